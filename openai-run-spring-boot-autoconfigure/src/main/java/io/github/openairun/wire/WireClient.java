@@ -153,8 +153,7 @@ public final class WireClient {
 		if (this.apiKeySupplier == null) {
 			return null;
 		}
-		String key = this.apiKeySupplier
-			.apiKey(new ApiKeySupplier.Request(request.operation(), request.threadId()));
+		String key = this.apiKeySupplier.apiKey(new ApiKeySupplier.Request(request.operation(), request.threadId()));
 		Assert.state(key != null && !key.isBlank(), "The ApiKeySupplier returned an empty key");
 		return key;
 	}
@@ -173,8 +172,9 @@ public final class WireClient {
 		if (body != null) {
 			spec.contentType(MediaType.APPLICATION_JSON).body(Json.mapper().writeValueAsBytes(body));
 		}
-		return spec.exchangeForRequiredValue((httpRequest, httpResponse) -> new Answer(
-				httpResponse.getStatusCode().value(), httpResponse.getHeaders(), httpResponse.getBody().readAllBytes()));
+		return spec
+			.exchangeForRequiredValue((httpRequest, httpResponse) -> new Answer(httpResponse.getStatusCode().value(),
+					httpResponse.getHeaders(), httpResponse.getBody().readAllBytes()));
 	}
 
 	private Attempt success(WireRequest request, Answer answer) {
@@ -265,8 +265,8 @@ public final class WireClient {
 
 		RuntimeException finalFailure(WireRequest request) {
 			Assert.state(this.failure != null, "The attempt succeeded");
-			return this.unsure ? new RunOutcomeUnknownException(request.endpoint(), request.threadId(),
-					request.runId(), this.failure) : this.failure;
+			return this.unsure ? new RunOutcomeUnknownException(request.endpoint(), request.threadId(), request.runId(),
+					this.failure) : this.failure;
 		}
 
 	}
