@@ -78,6 +78,17 @@ final class ApiError extends RuntimeException {
 		return new ApiError(status, type, message, null, (status == 429) ? "rate_limit_exceeded" : null);
 	}
 
+	/**
+	 * A defect of the simulator itself, which must not look like a broken connection.
+	 */
+	static ApiError defect(RuntimeException ex) {
+		return new ApiError(500, "server_error", "The simulator failed: " + ex, null, null);
+	}
+
+	static ApiError wrongId(String param, String id, String prefix) {
+		return invalid(param, "'" + id + "'. Expected an ID that begins with '" + prefix + "'.", "invalid_value");
+	}
+
 	static ApiError missing(String param) {
 		return new ApiError(400, "Missing required parameter: '" + param + "'.", param, "missing_required_parameter");
 	}

@@ -2,7 +2,6 @@ package io.github.openairun.test.simulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpHost implements AutoCloseable {
 
+	static final String ADDRESS = "127.0.0.1";
+
+	private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
 	private static final int THREADS = 4;
 
 	private final HttpServer server;
@@ -34,7 +37,7 @@ final class HttpHost implements AutoCloseable {
 			return thread;
 		});
 		try {
-			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+			this.server = create(port);
 		}
 		catch (IOException ex) {
 			this.executor.shutdownNow();
@@ -43,6 +46,25 @@ final class HttpHost implements AutoCloseable {
 		this.server.setExecutor(this.executor);
 		this.server.createContext("/", (exchange) -> serve(exchange, handler));
 		this.server.start();
+	}
+
+	/**
+	 * Creates the server without Nagle's algorithm, which would hold back the body of each
+	 * answer for some 40 ms. The JDK reads that only from a system property, and only once.
+	 */
+	private static HttpServer create(int port) throws IOException {
+		boolean absent = System.getProperty(NO_DELAY) == null;
+		if (absent) {
+			System.setProperty(NO_DELAY, "true");
+		}
+		try {
+			return HttpServer.create(new InetSocketAddress(ADDRESS, port), 0);
+		}
+		finally {
+			if (absent) {
+				System.clearProperty(NO_DELAY);
+			}
+		}
 	}
 
 	int port() {
@@ -62,7 +84,9 @@ final class HttpHost implements AutoCloseable {
 			exchange.getResponseHeaders().set("Content-Type", "application/json");
 			answer.headers().forEach(exchange.getResponseHeaders()::set);
 			exchange.sendResponseHeaders(answer.status(), (bytes.length > 0) ? bytes.length : -1);
-			exchange.getResponseBody().write(bytes);
+			if (bytes.length > 0) {
+				exchange.getResponseBody().write(bytes);
+			}
 		}
 	}
 

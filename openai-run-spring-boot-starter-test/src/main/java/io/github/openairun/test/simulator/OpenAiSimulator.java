@@ -49,7 +49,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 	 * @return the base URL, without a slash at its end
 	 */
 	public String baseUrl() {
-		return "http://127.0.0.1:" + this.host.port() + "/v1";
+		return "http://" + HttpHost.ADDRESS + ":" + this.host.port() + "/v1";
 	}
 
 	/**

@@ -86,6 +86,17 @@ final class RequestBody {
 		return text(name, require(name));
 	}
 
+	/**
+	 * Returns the id of another object.
+	 */
+	String requireId(String name, String prefix) {
+		String id = requireText(name);
+		if (!id.startsWith(prefix + "_")) {
+			throw ApiError.wrongId(param(name), id, prefix);
+		}
+		return id;
+	}
+
 	@Nullable String text(String name) {
 		JsonNode node = node(name);
 		return (node == null) ? null : text(name, node);

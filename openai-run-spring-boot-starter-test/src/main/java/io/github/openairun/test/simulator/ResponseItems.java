@@ -162,8 +162,7 @@ final class ResponseItems {
 	private String id(RequestBody item, String required, String prefix) {
 		String id = item.text("id");
 		if (id != null && !id.startsWith(required)) {
-			throw ApiError.invalid(item.param("id"),
-					"'" + id + "'. Expected an ID that begins with '" + required + "'.", "invalid_value");
+			throw ApiError.wrongId(item.param("id"), id, required);
 		}
 		return (id != null) ? id : this.ids.next(prefix);
 	}

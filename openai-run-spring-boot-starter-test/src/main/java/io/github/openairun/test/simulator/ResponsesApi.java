@@ -135,15 +135,15 @@ final class ResponsesApi {
 			return null;
 		}
 		RequestBody object = node.isObject() ? body.child("conversation") : null;
-		String id = (object != null) ? object.requireText("id") : body.requireText("conversation");
+		String id = (object != null) ? object.requireId("id", "conv") : body.requireId("conversation", "conv");
 		return this.conversations.require(id);
 	}
 
 	private @Nullable SimulatedResponse previous(RequestBody body) {
-		String id = body.text("previous_response_id");
-		if (id == null) {
+		if (body.node("previous_response_id") == null) {
 			return null;
 		}
+		String id = body.requireId("previous_response_id", "resp");
 		SimulatedResponse previous = this.responses.get(id);
 		if (previous == null) {
 			throw new ApiError(400, "Previous response with id '" + id + "' not found.", "previous_response_id",

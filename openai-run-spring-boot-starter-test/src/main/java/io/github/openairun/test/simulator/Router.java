@@ -129,9 +129,7 @@ final class Router {
 			for (int i = 0; i < names.size(); i++) {
 				String prefix = PREFIXES.get(names.get(i));
 				if (prefix != null && !this.ids.get(i).startsWith(prefix + "_")) {
-					throw ApiError.invalid(names.get(i),
-							"'" + this.ids.get(i) + "'. Expected an ID that begins with '" + prefix + "'.",
-							"invalid_value");
+					throw ApiError.wrongId(names.get(i), this.ids.get(i), prefix);
 				}
 			}
 		}

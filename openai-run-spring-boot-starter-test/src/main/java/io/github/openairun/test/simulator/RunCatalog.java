@@ -52,7 +52,7 @@ final class RunCatalog {
 		SimulatedThread thread = this.threads.require(call.id(0));
 		RequestBody body = call.body();
 		RunRequests.check(body, false);
-		ObjectNode assistant = this.assistants.get(body.requireText("assistant_id"));
+		ObjectNode assistant = this.assistants.get(body.requireId("assistant_id", "asst"));
 		AssistantRun blocking = thread.activeRun();
 		if (blocking != null) {
 			throw ApiError.badRequest("Thread " + thread.id() + " already has an active run " + blocking.id() + ".");
@@ -71,7 +71,7 @@ final class RunCatalog {
 	ObjectNode createWithThread(Call call) {
 		RequestBody body = call.body();
 		RunRequests.check(body, true);
-		ObjectNode assistant = this.assistants.get(body.requireText("assistant_id"));
+		ObjectNode assistant = this.assistants.get(body.requireId("assistant_id", "asst"));
 		RequestBody thread = body.child("thread");
 		return start(this.threads.create((thread != null) ? thread : RequestBody.parse(""), call.now()), body,
 				assistant, call.now());

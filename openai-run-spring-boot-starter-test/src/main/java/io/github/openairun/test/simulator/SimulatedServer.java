@@ -71,13 +71,20 @@ final class SimulatedServer {
 			answer = handling.answer();
 		}
 		catch (ApiError ex) {
-			answer = new ApiAnswer(ex.status(), Map.of(), Json.write(ex.body()));
+			answer = refusal(ex);
+		}
+		catch (RuntimeException ex) {
+			answer = refusal(ApiError.defect(ex));
 		}
 		Map<String, String> headers = new TreeMap<>(answer.headers());
 		headers.putIfAbsent("x-request-id", this.ids.next("req"));
 		answer = new ApiAnswer(answer.status(), headers, answer.body());
 		this.exchanges.add(Exchange.of(handling.operation, request, answer));
 		return answer;
+	}
+
+	private static ApiAnswer refusal(ApiError error) {
+		return new ApiAnswer(error.status(), Map.of(), Json.write(error.body()));
 	}
 
 	/**
