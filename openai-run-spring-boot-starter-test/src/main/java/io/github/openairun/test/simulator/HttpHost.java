@@ -49,8 +49,9 @@ final class HttpHost implements AutoCloseable {
 	}
 
 	/**
-	 * Creates the server without Nagle's algorithm, which would hold back the body of each
-	 * answer for some 40 ms. The JDK reads that only from a system property, and only once.
+	 * Creates the server without Nagle's algorithm, which would hold back the body of
+	 * each answer for some 40 ms. The JDK reads that only from a system property, and
+	 * only once.
 	 */
 	private static HttpServer create(int port) throws IOException {
 		boolean absent = System.getProperty(NO_DELAY) == null;

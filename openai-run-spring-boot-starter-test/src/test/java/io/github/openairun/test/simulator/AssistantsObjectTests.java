@@ -72,8 +72,8 @@ class AssistantsObjectTests {
 		this.client.server().addAssistant(new SimulatedAssistant("asst_1"));
 		JsonNode run = this.client.post("/threads/runs", """
 				{'assistant_id': 'asst_1', 'thread': {'messages': [{'role': 'user', 'content': 'Hi'}]}}""");
-		JsonNode messages = this.client.get("/threads/" + run.path("thread_id").asString() + "/messages?run_id="
-				+ run.path("id").asString());
+		JsonNode messages = this.client
+			.get("/threads/" + run.path("thread_id").asString() + "/messages?run_id=" + run.path("id").asString());
 		assertThat(messages.path("data")).hasSize(1);
 		assertThat(messages.at("/data/0/role").asString()).isEqualTo("assistant");
 	}
@@ -146,32 +146,33 @@ class AssistantsObjectTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			'bogus': 1                                                  | bogus                  | unknown_parameter
-			'assistant_id': null                                        | assistant_id           | missing_required_parameter
-			'assistant_id': 'thread_1'                                  | assistant_id           | invalid_value
-			'temperature': 5                                            | temperature            | decimal_above_max_value
-			'top_p': -1                                                 | top_p                  | decimal_below_min_value
-			'max_prompt_tokens': 255                                    | max_prompt_tokens      | integer_below_min_value
-			'max_completion_tokens': 'x'                                | max_completion_tokens  | invalid_type
-			'tool_choice': 'always'                                     | tool_choice            | invalid_value
-			'parallel_tool_calls': 'yes'                                | parallel_tool_calls    | invalid_type
-			'stream': true                                              | stream                 | unsupported_parameter
-			'truncation_strategy': {'type': 'x'}                        | truncation_strategy.type | invalid_value
-			'response_format': 'json'                                   | response_format        | invalid_value
-			'tools': {}                                                 | tools                  | invalid_type
-			'tools': [{'type': 'function', 'name': 'a'}]                | tools[0].function      | missing_required_parameter
-			'tools': [{'type': 'browser'}]                              | tools[0].type          | invalid_value
-			'tools': [{'type': 'function', 'function': {'name': 'a b'}}] | tools[0].function.name | invalid_value
-			'tools': [{'type': 'function', 'function': {'name': 'a', 'params': {}}}] | tools[0].function.params | unknown_parameter
-			'tools': [{'type': 'function', 'function': {'name': 'a', 'strict': true, 'parameters': {'type': 'object'}}}] | tools[0].function.parameters | invalid_function_parameters
-			'additional_messages': [{'role': 'system', 'content': 'x'}] | role                   | invalid_value
-			'metadata': {'a': 1}                                        | metadata.a             | invalid_type
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					'bogus': 1                                                  | bogus                  | unknown_parameter
+					'assistant_id': null                                        | assistant_id           | missing_required_parameter
+					'assistant_id': 'thread_1'                                  | assistant_id           | invalid_value
+					'temperature': 5                                            | temperature            | decimal_above_max_value
+					'top_p': -1                                                 | top_p                  | decimal_below_min_value
+					'max_prompt_tokens': 255                                    | max_prompt_tokens      | integer_below_min_value
+					'max_completion_tokens': 'x'                                | max_completion_tokens  | invalid_type
+					'tool_choice': 'always'                                     | tool_choice            | invalid_value
+					'parallel_tool_calls': 'yes'                                | parallel_tool_calls    | invalid_type
+					'stream': true                                              | stream                 | unsupported_parameter
+					'truncation_strategy': {'type': 'x'}                        | truncation_strategy.type | invalid_value
+					'response_format': 'json'                                   | response_format        | invalid_value
+					'tools': {}                                                 | tools                  | invalid_type
+					'tools': [{'type': 'function', 'name': 'a'}]                | tools[0].function      | missing_required_parameter
+					'tools': [{'type': 'browser'}]                              | tools[0].type          | invalid_value
+					'tools': [{'type': 'function', 'function': {'name': 'a b'}}] | tools[0].function.name | invalid_value
+					'tools': [{'type': 'function', 'function': {'name': 'a', 'params': {}}}] | tools[0].function.params | unknown_parameter
+					'tools': [{'type': 'function', 'function': {'name': 'a', 'strict': true, 'parameters': {'type': 'object'}}}] | tools[0].function.parameters | invalid_function_parameters
+					'additional_messages': [{'role': 'system', 'content': 'x'}] | role                   | invalid_value
+					'metadata': {'a': 1}                                        | metadata.a             | invalid_type
+					""")
 	void badRunRequestIsRefused(String property, String param, String code) {
 		this.client.server().addAssistant(new SimulatedAssistant("asst_1"));
-		JsonNode error = this.client.refused(400, "POST", thread() + "/runs",
-				property.startsWith("'assistant_id'") ? "{" + property + "}" : "{'assistant_id': 'asst_1', " + property + "}");
+		JsonNode error = this.client.refused(400, "POST", thread() + "/runs", property.startsWith("'assistant_id'")
+				? "{" + property + "}" : "{'assistant_id': 'asst_1', " + property + "}");
 		assertThat(error.path("code").asString()).isEqualTo(code);
 		assertThat(error.path("param").asString()).endsWith(param);
 	}

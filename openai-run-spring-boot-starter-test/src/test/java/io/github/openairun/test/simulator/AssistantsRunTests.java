@@ -54,8 +54,7 @@ class AssistantsRunTests {
 		client.when(anyMessage()).reply("Done");
 		JsonNode run = client.post("/threads/runs", "{'assistant_id': 'asst_1'}");
 		assertThat(run.path("status").asString()).isEqualTo("queued");
-		assertThat(client
-			.get("/threads/" + run.path("thread_id").asString() + "/runs/" + run.path("id").asString())
+		assertThat(client.get("/threads/" + run.path("thread_id").asString() + "/runs/" + run.path("id").asString())
 			.path("status")
 			.asString()).isEqualTo("completed");
 	}
@@ -213,9 +212,9 @@ class AssistantsRunTests {
 		List<String> ids = ids();
 		this.client.post(this.runPath + "/submit_tool_outputs", outputs(List.of(ids.get(1), ids.get(0)), "B", "A"));
 		pass(3);
-		assertThat(this.client.get("/threads/" + this.thread + "/messages")
-			.at("/data/0/content/0/text/value")
-			.asString()).isEqualTo("AB");
+		assertThat(
+				this.client.get("/threads/" + this.thread + "/messages").at("/data/0/content/0/text/value").asString())
+			.isEqualTo("AB");
 	}
 
 	@Test
@@ -267,8 +266,8 @@ class AssistantsRunTests {
 		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
 		String run = create().path("id").asString();
 		pass(3);
-		assertThat(this.client.refused(400, "POST", "/threads/" + this.thread + "/messages",
-				"{'role': 'user', 'content': 'More'}")
+		assertThat(this.client
+			.refused(400, "POST", "/threads/" + this.thread + "/messages", "{'role': 'user', 'content': 'More'}")
 			.path("message")
 			.asString()).isEqualTo("Can't add messages to " + this.thread + " while a run " + run + " is active.");
 		assertThat(this.client
@@ -385,9 +384,7 @@ class AssistantsRunTests {
 	}
 
 	private String submitRefused(String body) {
-		return this.client.refused(400, "POST", this.runPath + "/submit_tool_outputs", body)
-			.path("message")
-			.asString();
+		return this.client.refused(400, "POST", this.runPath + "/submit_tool_outputs", body).path("message").asString();
 	}
 
 	private static String outputs(List<String> ids, String... texts) {

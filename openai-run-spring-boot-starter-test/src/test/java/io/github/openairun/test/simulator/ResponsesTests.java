@@ -1,0 +1,335 @@
+package io.github.openairun.test.simulator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
+import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static io.github.openairun.test.simulator.ToolCallScript.raw;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Responses as runs, without a transport.
+ */
+class ResponsesTests {
+
+	private static final String TOOL = """
+			{'type': 'function', 'name': 'find', 'description': 'Finds', 'strict': false,
+			 'parameters': {'type': 'object', 'properties': {}}}""";
+
+	private final MutableClock clock = new MutableClock();
+
+	private final OpenAiSimulator.Builder builder = OpenAiSimulator.builder()
+		.clock(this.clock)
+		.queuedFor(Duration.ofSeconds(1))
+		.workingFor(Duration.ofSeconds(2));
+
+	private ServerClient client = new ServerClient(this.builder);
+
+	private String conversation = "";
+
+	@Test
+	void statusesFollowTheClock() {
+		this.client.when(anyMessage()).reply("Done");
+		JsonNode created = background("'input': 'Hi'");
+		assertThat(created.path("status").asString()).isEqualTo("queued");
+		assertThat(read(created).path("status").asString()).isEqualTo("queued");
+		pass(1);
+		assertThat(read(created).path("status").asString()).isEqualTo("in_progress");
+		pass(2);
+		assertThat(read(created).path("status").asString()).isEqualTo("completed");
+	}
+
+	@Test
+	void foregroundResponseIsAnsweredFinished() {
+		this.client.when(anyMessage()).reply("Done");
+		JsonNode response = this.client.post("/responses", "{'model': 'gpt-4.1', 'input': 'Hi'}");
+		assertThat(response.path("status").asString()).isEqualTo("completed");
+		assertThat(response.at("/output/0/content/0/text").asString()).isEqualTo("Done");
+		assertThat(response.path("background").asBoolean()).isFalse();
+	}
+
+	@Test
+	void responseRepeatsItsRequest() {
+		this.client.when(anyMessage()).reply("Done");
+		JsonNode response = background("""
+				'input': 'Hi', 'instructions': 'Help.', 'tools': [%s], 'tool_choice': 'auto', 'temperature': 0.5,
+				'reasoning': {'effort': 'low'}, 'metadata': {'k': 'v'}, 'parallel_tool_calls': false,
+				'text': {'format': {'type': 'json_object'}}, 'max_output_tokens': 100""".formatted(TOOL));
+		assertThat(response.path("model").asString()).isEqualTo("gpt-4.1");
+		assertThat(response.path("instructions").asString()).isEqualTo("Help.");
+		assertThat(response.at("/tools/0/name").asString()).isEqualTo("find");
+		assertThat(response.path("temperature").asDouble()).isEqualTo(0.5);
+		assertThat(response.at("/reasoning/effort").asString()).isEqualTo("low");
+		assertThat(response.at("/metadata/k").asString()).isEqualTo("v");
+		assertThat(response.path("parallel_tool_calls").asBoolean()).isFalse();
+		assertThat(response.at("/text/format/type").asString()).isEqualTo("json_object");
+		assertThat(response.path("max_output_tokens").asInt()).isEqualTo(100);
+		assertThat(response.path("background").asBoolean()).isTrue();
+		assertThat(response.at("/conversation/id").asString()).isEqualTo(this.conversation);
+		assertThat(response.path("usage").isNull()).isTrue();
+		assertThat(response.path("error").isNull()).isTrue();
+	}
+
+	@Test
+	void callsProgressInRounds() {
+		this.client.when(anyMessage())
+			.calls(call("a", Map.of("n", 1)), call("b", Map.of()))
+			.call("a", raw("{broken"))
+			.reply((outputs) -> outputs.getAll("a") + outputs.get("b"));
+		JsonNode first = finished(background("'input': 'Hi'"));
+		assertThat(first.path("status").asString()).isEqualTo("completed");
+		assertThat(first.path("output")).extracting((item) -> item.path("name").asString()).containsExactly("a", "b");
+		assertThat(first.at("/output/0/id").asString()).startsWith("fc_");
+		assertThat(first.at("/output/0/call_id").asString()).startsWith("call_");
+		assertThat(first.at("/output/0/arguments").asString()).isEqualTo("{\"n\":1}");
+		assertThat(first.at("/usage/total_tokens").asInt()).isPositive();
+		JsonNode second = finished(background("'input': " + outputs(first, "one", "two")));
+		assertThat(second.at("/output/0/arguments").asString()).isEqualTo("{broken");
+		JsonNode third = finished(background("'input': " + outputs(second, "three")));
+		assertThat(third.at("/output/0/content/0/text").asString()).isEqualTo("[one, three]two");
+	}
+
+	@Test
+	void itemsJoinTheConversationWhenTheResponseCompletes() {
+		this.client.when(anyMessage()).reply("Done");
+		JsonNode response = background("'input': 'Hi'");
+		assertThat(items()).isEmpty();
+		finished(response);
+		assertThat(items()).extracting((item) -> item.path("role").asString()).containsExactly("user", "assistant");
+		assertThat(this.client.get("/responses/" + response.path("id").asString() + "/input_items")
+			.at("/data/0/role")
+			.asString()).isEqualTo("user");
+	}
+
+	@Test
+	void messagesMayBeInTheConversationAlready() {
+		this.client.when(MessageMatcher.message().equalTo("Hi")).reply("Done");
+		newConversation();
+		this.client.post("/conversations/" + this.conversation + "/items",
+				"{'items': [{'role': 'user', 'content': 'Hi'}]}");
+		assertThat(finished(background("'store': true")).at("/output/0/content/0/text").asString()).isEqualTo("Done");
+	}
+
+	@Test
+	void runningResponseLocksItsConversation() {
+		this.client.when(anyMessage()).reply("Done");
+		JsonNode running = background("'input': 'Hi'");
+		JsonNode error = backgroundRefused("'input': 'More'");
+		assertThat(error.toString()).isEqualTo("{\"message\":\"Another process is currently operating on this "
+				+ "conversation. Please retry in a few seconds.\",\"type\":\"invalid_request_error\","
+				+ "\"param\":\"conversation\",\"code\":\"conversation_locked\"}");
+		assertThat(this.client
+			.refused(400, "POST", "/conversations/" + this.conversation + "/items",
+					"{'items': [{'role': 'user', 'content': 'More'}]}")
+			.path("code")
+			.asString()).isEqualTo("conversation_locked");
+		finished(running);
+		background("'input': 'More'");
+	}
+
+	@Test
+	void callWithoutOutputIsRefused() {
+		this.client.when(anyMessage()).calls(call("a", Map.of()), call("b", Map.of())).reply("Done");
+		JsonNode asking = finished(background("'input': 'Hi'"));
+		JsonNode error = backgroundRefused("'input': 'More'");
+		assertThat(error.path("message").asString())
+			.isEqualTo("No tool output found for function call " + asking.at("/output/0/call_id").asString() + ".");
+		assertThat(error.path("param").asString()).isEqualTo("input");
+		assertThat(error.path("code").isNull()).isTrue();
+		String half = "[{'type': 'function_call_output', 'call_id': '" + asking.at("/output/0/call_id").asString()
+				+ "', 'output': 'one'}]";
+		assertThat(backgroundRefused("'input': " + half).path("message").asString())
+			.contains(asking.at("/output/1/call_id").asString());
+	}
+
+	@Test
+	void outputWithoutCallIsRefused() {
+		JsonNode error = this.client.refused(400, "POST", "/responses", """
+				{'model': 'gpt-4.1', 'input': [
+					{'type': 'function_call_output', 'call_id': 'call_x', 'output': 'one'}]}""");
+		assertThat(error.path("message").asString())
+			.isEqualTo("No tool call found for function call output with call_id call_x.");
+		assertThat(error.path("param").asString()).isEqualTo("input");
+		assertThat(error.path("code").isNull()).isTrue();
+	}
+
+	@Test
+	void previousResponseContinuesWithoutConversation() {
+		this.client.when(anyMessage()).call("a", Map.of()).reply((outputs) -> "It is " + outputs.get("a"));
+		JsonNode asking = this.client.post("/responses", "{'model': 'gpt-4.1', 'input': 'Hi'}");
+		JsonNode answer = this.client.post("/responses", "{'model': 'gpt-4.1', 'previous_response_id': '"
+				+ asking.path("id").asString() + "', 'input': " + outputs(asking, "one") + "}");
+		assertThat(answer.at("/output/0/content/0/text").asString()).isEqualTo("It is one");
+		assertThat(answer.path("previous_response_id").asString()).isEqualTo(asking.path("id").asString());
+	}
+
+	@Test
+	void historyMayBeSentAsInput() {
+		this.client.when(anyMessage()).call("a", Map.of()).reply((outputs) -> "It is " + outputs.get("a"));
+		JsonNode answer = this.client.post("/responses", """
+				{'model': 'gpt-4.1', 'store': false, 'input': [
+					{'role': 'user', 'content': 'Hi'},
+					{'type': 'function_call', 'call_id': 'call_1', 'name': 'a', 'arguments': '{}'},
+					{'type': 'function_call_output', 'call_id': 'call_1', 'output': 'one'}]}""");
+		assertThat(answer.at("/output/0/content/0/text").asString()).isEqualTo("It is one");
+		this.client.refused(404, "GET", "/responses/" + answer.path("id").asString(), "");
+	}
+
+	@Test
+	void newMessageStartsItsScriptAtTheFirstRound() {
+		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		JsonNode asking = finished(background("'input': 'Hi'"));
+		finished(background("'input': " + outputs(asking, "one")));
+		assertThat(finished(background("'input': 'Again'")).at("/output/0/name").asString()).isEqualTo("a");
+	}
+
+	@Test
+	void requiredCallIsMadeForEver() {
+		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		JsonNode asking = finished(background("'input': 'Hi', 'tool_choice': 'required'"));
+		JsonNode again = finished(
+				background("'tool_choice': {'type': 'function', 'name': 'a'}, 'input': " + outputs(asking, "one")));
+		assertThat(again.at("/output/0/name").asString()).isEqualTo("a");
+		JsonNode answer = finished(background("'tool_choice': 'auto', 'input': " + outputs(again, "one")));
+		assertThat(answer.at("/output/0/content/0/text").asString()).isEqualTo("Done");
+	}
+
+	@Test
+	void backgroundResponseCanBeCancelled() {
+		this.client.when(anyMessage()).reply("Done");
+		JsonNode response = background("'input': 'Hi'");
+		String cancel = "/responses/" + response.path("id").asString() + "/cancel";
+		assertThat(this.client.post(cancel, "").path("status").asString()).isEqualTo("cancelled");
+		assertThat(this.client.post(cancel, "").path("status").asString()).isEqualTo("cancelled");
+		pass(5);
+		assertThat(read(response).path("status").asString()).isEqualTo("cancelled");
+		assertThat(items()).isEmpty();
+		background("'input': 'More'");
+	}
+
+	@Test
+	void foregroundResponseCannotBeCancelled() {
+		this.client.when(anyMessage()).reply("Done");
+		String id = this.client.post("/responses", "{'model': 'gpt-4.1', 'input': 'Hi'}").path("id").asString();
+		assertThat(this.client.refused(400, "POST", "/responses/" + id + "/cancel", "").path("message").asString())
+			.isEqualTo("Cannot cancel a synchronous response.");
+	}
+
+	@Test
+	void outputsOfACancelledResponseCanBeSentAgain() {
+		this.client.when(anyMessage()).call("a", Map.of()).reply((outputs) -> "It is " + outputs.get("a"));
+		JsonNode asking = finished(background("'input': 'Hi'"));
+		JsonNode cancelled = background("'input': " + outputs(asking, "one"));
+		this.client.post("/responses/" + cancelled.path("id").asString() + "/cancel", "");
+		JsonNode answer = finished(background("'input': " + outputs(asking, "two")));
+		assertThat(answer.at("/output/0/content/0/text").asString()).isEqualTo("It is two");
+	}
+
+	@Test
+	void inputOfAFailedResponseIsKeptOnlyIfAskedFor() {
+		this.client.when(anyMessage()).fail("server_error", "Sorry");
+		JsonNode response = finished(background("'input': 'Hi'"));
+		assertThat(response.path("status").asString()).isEqualTo("failed");
+		assertThat(response.at("/error/code").asString()).isEqualTo("server_error");
+		assertThat(items()).isEmpty();
+		this.client = new ServerClient(this.builder.keepInputOfUncompleted(true));
+		this.conversation = "";
+		this.client.when(anyMessage()).fail("server_error", "Sorry");
+		finished(background("'input': 'Hi'"));
+		assertThat(items()).hasSize(1);
+	}
+
+	@Test
+	void incompleteResponseShowsCutCalls() {
+		this.client.when(anyMessage()).incomplete("max_completion_tokens", call("a", raw("{\"n\":")));
+		JsonNode response = finished(background("'input': 'Hi'"));
+		assertThat(response.path("status").asString()).isEqualTo("incomplete");
+		assertThat(response.at("/incomplete_details/reason").asString()).isEqualTo("max_output_tokens");
+		assertThat(response.at("/output/0/status").asString()).isEqualTo("incomplete");
+		assertThat(response.at("/output/0/arguments").asString()).isEqualTo("{\"n\":");
+		assertThat(items()).isEmpty();
+	}
+
+	@Test
+	void refusalIsAPartOfItsOwn() {
+		this.client.when(anyMessage()).refuse("No.");
+		JsonNode response = finished(background("'input': 'Hi'"));
+		assertThat(response.at("/output/0/content/0/type").asString()).isEqualTo("refusal");
+	}
+
+	@Test
+	void structuredReplyIsJsonText() {
+		this.client.when(anyMessage()).replyJson(Map.of("amount", 3));
+		JsonNode response = finished(background("""
+				'input': 'Hi', 'text': {'format': {'type': 'json_schema', 'name': 'refund', 'strict': true, 'schema':
+					{'type': 'object', 'properties': {'amount': {'type': 'integer'}}, 'required': ['amount'],
+					 'additionalProperties': false}}}"""));
+		assertThat(response.at("/output/0/content/0/text").asString()).isEqualTo("{\"amount\":3}");
+	}
+
+	@Test
+	void unmatchedMessageFailsTheResponseAndIsRecorded() {
+		JsonNode response = finished(background("'input': 'Hi'"));
+		assertThat(response.path("status").asString()).isEqualTo("failed");
+		assertThat(response.at("/error/message").asString()).contains("no script", "\"Hi\"");
+		assertThat(this.client.server().scripts().unmatched()).hasSize(1);
+	}
+
+	private JsonNode background(String rest) {
+		return this.client.post("/responses", body(rest));
+	}
+
+	private JsonNode backgroundRefused(String rest) {
+		return this.client.refused(400, "POST", "/responses", body(rest));
+	}
+
+	private String body(String rest) {
+		newConversation();
+		return "{'model': 'gpt-4.1', 'background': true, 'conversation': '" + this.conversation + "', " + rest + "}";
+	}
+
+	private void newConversation() {
+		if (this.conversation.isEmpty()) {
+			this.conversation = this.client.post("/conversations", "{}").path("id").asString();
+		}
+	}
+
+	private JsonNode read(JsonNode response) {
+		return this.client.get("/responses/" + response.path("id").asString());
+	}
+
+	private JsonNode finished(JsonNode response) {
+		pass(3);
+		return read(response);
+	}
+
+	private void pass(int seconds) {
+		this.clock.advance(Duration.ofSeconds(seconds));
+	}
+
+	private List<JsonNode> items() {
+		return this.client.get("/conversations/" + this.conversation + "/items?order=asc")
+			.path("data")
+			.valueStream()
+			.toList();
+	}
+
+	private static String outputs(JsonNode asking, String... texts) {
+		StringBuilder json = new StringBuilder("[");
+		for (int i = 0; i < texts.length; i++) {
+			json.append((i > 0) ? ", " : "")
+				.append("{'type': 'function_call_output', 'call_id': '")
+				.append(asking.path("output").path(i).path("call_id").asString())
+				.append("', 'output': '")
+				.append(texts[i])
+				.append("'}");
+		}
+		return json.append("]").toString();
+	}
+
+}
