@@ -1,0 +1,32 @@
+package io.github.openairun;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server could not be reached, or the connection broke.
+ */
+public class ApiConnectionException extends RunException {
+
+	private final boolean requestSent;
+
+	/**
+	 * Create an exception.
+	 * @param endpoint method and path of the request
+	 * @param requestSent whether the request may have reached the server
+	 * @param cause what went wrong
+	 */
+	public ApiConnectionException(String endpoint, boolean requestSent, @Nullable Throwable cause) {
+		super(endpoint + (requestSent ? " got no answer: the connection broke or timed out"
+				: " could not be sent: no connection to the server"), cause);
+		this.requestSent = requestSent;
+	}
+
+	/**
+	 * Return whether the request may have reached the server.
+	 * @return {@code false} only if it surely has not
+	 */
+	public boolean requestSent() {
+		return this.requestSent;
+	}
+
+}

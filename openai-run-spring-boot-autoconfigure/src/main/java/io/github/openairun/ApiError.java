@@ -1,0 +1,46 @@
+package io.github.openairun;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server said when it refused a request.
+ *
+ * @param status the HTTP status
+ * @param endpoint method and path of the request
+ * @param message the server's explanation, possibly empty
+ * @param type the kind of error, such as {@code invalid_request_error}, or {@code null}
+ * @param code the code, such as {@code conversation_locked}, or {@code null}
+ * @param param the parameter that is wrong, or {@code null}
+ * @param requestId the server's id of the request ({@code x-request-id}), for its
+ * support, or {@code null}
+ * @param retryAfter how long the server asks to wait before another attempt, or
+ * {@code null}
+ */
+public record ApiError(int status, String endpoint, String message, @Nullable String type, @Nullable String code,
+		@Nullable String param, @Nullable String requestId, @Nullable Duration retryAfter) {
+
+	/**
+	 * Return the error as one line: endpoint, status, the server's fields, and its words.
+	 * @return the line
+	 */
+	public String describe() {
+		StringBuilder text = new StringBuilder(this.endpoint).append(" answered ").append(this.status);
+		append(text, "type", this.type);
+		append(text, "code", this.code);
+		append(text, "param", this.param);
+		append(text, "request id", this.requestId);
+		if (!this.message.isBlank()) {
+			text.append(": ").append(this.message);
+		}
+		return text.toString();
+	}
+
+	private static void append(StringBuilder text, String name, @Nullable String value) {
+		if (value != null) {
+			text.append(", ").append(name).append(" '").append(value).append('\'');
+		}
+	}
+
+}

@@ -1,0 +1,161 @@
+package io.github.openairun;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model with instructions and tools: defined by the application, or an object on the
+ * server (wire {@code assistants}).
+ */
+public final class Assistant {
+
+	private final Builder fields;
+
+	private Assistant(Builder builder) {
+		this.fields = new Builder(builder);
+	}
+
+	/**
+	 * Begin an assistant.
+	 * @param name the name by which runs are asked for
+	 * @return a builder
+	 */
+	public static Builder named(String name) {
+		return new Builder(name);
+	}
+
+	/**
+	 * Begin an assistant that starts from this one.
+	 * @return a builder that holds everything of this assistant
+	 */
+	public Builder mutate() {
+		return new Builder(this.fields);
+	}
+
+	/**
+	 * Return the name by which runs are asked for; for an assistant of the server without
+	 * a name, its id.
+	 * @return the name
+	 */
+	public String name() {
+		return this.fields.name;
+	}
+
+	/**
+	 * Return the id of this assistant on the server.
+	 * @return the id, or {@code null} if the application alone defines it
+	 */
+	public @Nullable String id() {
+		return this.fields.id;
+	}
+
+	public @Nullable String description() {
+		return this.fields.description;
+	}
+
+	public ModelSettings settings() {
+		return this.fields.settings;
+	}
+
+	public @Nullable String instructions() {
+		return this.fields.instructions;
+	}
+
+	/**
+	 * Return the names of the functions that its runs are offered.
+	 * @return the names, or {@code null} for every registered one
+	 */
+	public @Nullable List<String> tools() {
+		return this.fields.tools;
+	}
+
+	/**
+	 * Return the tools that the server itself executes, such as file search, each as the
+	 * JSON object of the API.
+	 * @return the tools as JSON texts
+	 */
+	public List<String> builtInTools() {
+		return this.fields.builtInTools;
+	}
+
+	public Map<String, String> metadata() {
+		return this.fields.metadata;
+	}
+
+	/**
+	 * Names the assistant, and leaves the instructions out.
+	 */
+	@Override
+	public String toString() {
+		return "Assistant[name=" + name() + ", id=" + id() + ", model=" + settings().model() + "]";
+	}
+
+	/**
+	 * Puts an {@link Assistant} together.
+	 */
+	public static final class Builder extends SettingsBuilder<Builder> {
+
+		private final String name;
+
+		private List<String> builtInTools = List.of();
+
+		private @Nullable String id;
+
+		private @Nullable String description;
+
+		private Builder(String name) {
+			this.name = Check.hasText(name, "name");
+		}
+
+		private Builder(Builder other) {
+			this.name = other.name;
+			this.builtInTools = other.builtInTools;
+			this.id = other.id;
+			this.description = other.description;
+			this.settings = other.settings;
+			this.instructions = other.instructions;
+			this.tools = other.tools;
+			this.metadata = other.metadata;
+		}
+
+		@Override
+		Builder self() {
+			return this;
+		}
+
+		/**
+		 * Set the id of the assistant on the server, which runs on wire
+		 * {@code assistants} need.
+		 * @param id the id, or {@code null}
+		 * @return this builder
+		 */
+		public Builder id(@Nullable String id) {
+			this.id = id;
+			return this;
+		}
+
+		public Builder description(@Nullable String description) {
+			this.description = description;
+			return this;
+		}
+
+		/**
+		 * Set the tools that the server itself executes.
+		 * @param builtInTools each tool as the JSON object of the API, such as
+		 * <code>{"type":"code_interpreter"}</code>
+		 * @return this builder
+		 */
+		public Builder builtInTools(List<String> builtInTools) {
+			this.builtInTools = List.copyOf(builtInTools);
+			return this;
+		}
+
+		public Assistant build() {
+			return new Assistant(this);
+		}
+
+	}
+
+}

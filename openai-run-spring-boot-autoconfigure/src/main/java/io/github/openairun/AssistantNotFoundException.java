@@ -1,0 +1,49 @@
+package io.github.openairun;
+
+import java.util.Collection;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * There is no assistant with this name or id.
+ */
+public class AssistantNotFoundException extends RunException {
+
+	private final String assistant;
+
+	private final transient List<String> known;
+
+	/**
+	 * Create an exception.
+	 * @param assistant the name or id that was asked for
+	 * @param known the names of the configured assistants
+	 * @param remedy what to do about it, as a sentence
+	 * @param cause the server's answer, or {@code null} if it was not asked
+	 */
+	public AssistantNotFoundException(String assistant, Collection<String> known, String remedy,
+			@Nullable ApiException cause) {
+		super("There is no assistant '" + assistant + "'; "
+				+ (known.isEmpty() ? "none is configured" : "known are " + String.join(", ", known)) + ". " + remedy,
+				cause);
+		this.assistant = assistant;
+		this.known = List.copyOf(known);
+	}
+
+	/**
+	 * Return the name or id that was asked for.
+	 * @return the name or id
+	 */
+	public String assistant() {
+		return this.assistant;
+	}
+
+	/**
+	 * Return the names of the configured assistants.
+	 * @return the names
+	 */
+	public List<String> known() {
+		return this.known;
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.github.openairun;
+
+/**
+ * The server does not accept the API key (401).
+ */
+public class AuthenticationException extends ApiException {
+
+	public AuthenticationException(ApiError error) {
+		super(error);
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.github.openairun;
+
+/**
+ * The request contradicts what is going on at the server (409).
+ */
+public class ConflictException extends ApiException {
+
+	public ConflictException(ApiError error) {
+		super(error);
+	}
+
+}

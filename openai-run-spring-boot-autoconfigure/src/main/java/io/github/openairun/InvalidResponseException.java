@@ -1,0 +1,45 @@
+package io.github.openairun;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's answer cannot be understood.
+ */
+public class InvalidResponseException extends RunException {
+
+	private final String endpoint;
+
+	private final @Nullable String requestId;
+
+	/**
+	 * Create an exception.
+	 * @param endpoint method and path of the request
+	 * @param requestId the server's id of the request, or {@code null}
+	 * @param problem what is wrong with the answer, without its content
+	 * @param cause the cause, or {@code null}
+	 */
+	public InvalidResponseException(String endpoint, @Nullable String requestId, String problem,
+			@Nullable Throwable cause) {
+		super(endpoint + " answered what cannot be understood"
+				+ ((requestId != null) ? " (request id '" + requestId + "')" : "") + ": " + problem, cause);
+		this.endpoint = endpoint;
+		this.requestId = requestId;
+	}
+
+	/**
+	 * Return method and path of the request.
+	 * @return the endpoint
+	 */
+	public String endpoint() {
+		return this.endpoint;
+	}
+
+	/**
+	 * Return the server's id of the request.
+	 * @return the id, or {@code null}
+	 */
+	public @Nullable String requestId() {
+		return this.requestId;
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.openairun;
+
+/**
+ * There is no message with this id on this thread.
+ */
+public class MessageNotFoundException extends NotFoundException {
+
+	private final String messageId;
+
+	private final String threadId;
+
+	public MessageNotFoundException(String messageId, String threadId, ApiError error) {
+		super(error, "There is no message '" + messageId + "' on thread '" + threadId + "'");
+		this.messageId = messageId;
+		this.threadId = threadId;
+	}
+
+	public String messageId() {
+		return this.messageId;
+	}
+
+	public String threadId() {
+		return this.threadId;
+	}
+
+}

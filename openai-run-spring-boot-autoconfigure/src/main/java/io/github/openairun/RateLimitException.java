@@ -1,0 +1,12 @@
+package io.github.openairun;
+
+/**
+ * The server has had too many requests or the quota is used up (429).
+ */
+public class RateLimitException extends ApiException {
+
+	public RateLimitException(ApiError error) {
+		super(error);
+	}
+
+}

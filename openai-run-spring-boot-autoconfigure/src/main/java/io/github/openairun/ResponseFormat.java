@@ -1,0 +1,51 @@
+package io.github.openairun;
+
+/**
+ * The form that the reply of a run must have.
+ */
+public sealed interface ResponseFormat {
+
+	static ResponseFormat text() {
+		return new Text();
+	}
+
+	static ResponseFormat jsonObject() {
+		return new JsonObject();
+	}
+
+	/**
+	 * Return the form of JSON that keeps to a schema.
+	 * @param name the schema's name, {@code [A-Za-z0-9_-]{1,64}}
+	 * @param schema the JSON Schema as JSON text
+	 * @return the format, strict
+	 */
+	static ResponseFormat jsonSchema(String name, String schema) {
+		return new JsonSchema(name, schema, true);
+	}
+
+	/** Plain text. */
+	record Text() implements ResponseFormat {
+	}
+
+	/** Some JSON object. */
+	record JsonObject() implements ResponseFormat {
+	}
+
+	/**
+	 * JSON that keeps to a schema.
+	 *
+	 * @param name the schema's name, {@code [A-Za-z0-9_-]{1,64}}
+	 * @param schema the JSON Schema as JSON text
+	 * @param strict whether the model must keep to the schema exactly
+	 */
+	record JsonSchema(String name, String schema, boolean strict) implements ResponseFormat {
+
+		public JsonSchema {
+			Check.isTrue(ToolDefinition.isLegalName(Check.hasText(name, "name")), "Schema name '" + name
+					+ "' is not legal: use 1 to 64 characters out of letters, digits, '_' and '-'");
+			Check.hasText(schema, "schema");
+		}
+
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.github.openairun;
+
+/**
+ * There is no run with this id on this thread, or the server does not keep it any more.
+ */
+public class RunNotFoundException extends NotFoundException {
+
+	private final String runId;
+
+	private final String threadId;
+
+	public RunNotFoundException(String runId, String threadId, ApiError error) {
+		super(error, "There is no run '" + runId + "' on thread '" + threadId
+				+ "', or the server does not keep it any more");
+		this.runId = runId;
+		this.threadId = threadId;
+	}
+
+	public String runId() {
+		return this.runId;
+	}
+
+	public String threadId() {
+		return this.threadId;
+	}
+
+}

@@ -1,0 +1,198 @@
+package io.github.openairun;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates, loads, drives and ends runs; the same on every wire.
+ * <p>
+ * Every method may throw an {@link ApiException} for an error that the server answered,
+ * an {@link ApiConnectionException} if it could not be reached, and
+ * {@link InvalidResponseException} if its answer made no sense.
+ */
+public interface RunOperations {
+
+	/**
+	 * Create a run and return at once.
+	 * @param request the run to create; without a thread, one is created along with it
+	 * @return the new run
+	 * @throws AssistantNotFoundException if the assistant is not known
+	 * @throws ThreadNotFoundException if the thread is not known
+	 * @throws ThreadBusyException if another run works on the thread
+	 * @throws RunOutcomeUnknownException if the request may have worked, but its answer
+	 * was lost
+	 */
+	Run create(RunRequest request);
+
+	/**
+	 * Create a run on a thread that has its messages already, and return at once.
+	 * @param assistant the assistant's name or id
+	 * @param threadId the thread
+	 * @return the new run
+	 */
+	default Run create(String assistant, String threadId) {
+		return create(RunRequest.assistant(assistant).thread(Check.hasText(threadId, "threadId")).build());
+	}
+
+	/**
+	 * Load a run.
+	 * @param runId the run's id
+	 * @param threadId the thread that it works on
+	 * @return the run
+	 * @throws RunNotFoundException if there is no such run on that thread
+	 * @throws IllegalArgumentException if an id is of another kind of object
+	 */
+	Run load(String runId, String threadId);
+
+	/**
+	 * Fetch the newest snapshot of a run.
+	 * @param run any snapshot of the run
+	 * @return the newest snapshot
+	 */
+	Run refresh(Run run);
+
+	/**
+	 * Submit the outputs of all pending calls.
+	 * @param run the run that waits for them
+	 * @param outputs exactly one output for each of {@link Run#toolCalls()}
+	 * @return the run as it goes on
+	 * @throws ToolOutputMismatchException if outputs are missing or surplus; nothing was
+	 * sent
+	 * @throws RunOutcomeUnknownException if the request may have worked, but its answer
+	 * was lost
+	 */
+	Run submitToolOutputs(Run run, ToolOutput... outputs);
+
+	/**
+	 * Submit the outputs of all pending calls as values.
+	 * @param run the run that waits for them
+	 * @param values the value for each call id; a {@code String} is sent as it is,
+	 * anything else as JSON
+	 * @return the run as it goes on
+	 * @throws ToolOutputMismatchException if outputs are missing or surplus; nothing was
+	 * sent
+	 */
+	Run submitToolOutputs(Run run, Map<String, ? extends @Nullable Object> values);
+
+	/**
+	 * Submit the output of the only pending call.
+	 * @param run the run that waits for it
+	 * @param callId the id of the call
+	 * @param value the value; a {@code String} is sent as it is, anything else as JSON
+	 * @return the run as it goes on
+	 * @throws ToolOutputMismatchException if other calls are pending; nothing was sent
+	 */
+	Run submitToolOutput(Run run, String callId, @Nullable Object value);
+
+	/**
+	 * Ask the server to cancel a run.
+	 * @param run the run
+	 * @return the newest snapshot, which may still be {@code cancelling}; the unchanged
+	 * end if the run had ended already
+	 */
+	Run cancel(Run run);
+
+	/**
+	 * Replace the metadata of a run.
+	 * @param run the run
+	 * @param metadata the new metadata, up to 16 pairs
+	 * @return the newest snapshot
+	 * @throws UnsupportedRunOperationException if the wire lacks
+	 * {@link RunCapability#MODIFY_RUN}
+	 */
+	Run modify(Run run, Map<String, String> metadata);
+
+	/**
+	 * List the runs of a thread.
+	 * @param threadId the thread
+	 * @param query the page
+	 * @return the page
+	 * @throws UnsupportedRunOperationException if the wire lacks
+	 * {@link RunCapability#LIST_RUNS}
+	 */
+	CursorPage<Run> list(String threadId, PageQuery query);
+
+	/**
+	 * List the steps of a run.
+	 * @param run the run
+	 * @param query the page
+	 * @return the page
+	 */
+	CursorPage<RunStep> steps(Run run, PageQuery query);
+
+	/**
+	 * Create a run, answer its tool calls by the registered handlers, and wait for its
+	 * end.
+	 * @param request the run to create
+	 * @return the ended run, in whatever terminal status, with its messages
+	 * @throws RunTimeoutException if it takes longer than the limits allow
+	 * @throws RunLimitExceededException if it exceeds another limit
+	 * @throws RunInterruptedException if the waiting thread is interrupted
+	 */
+	default RunResult execute(RunRequest request) {
+		return execute(request, new RunListener() {
+		});
+	}
+
+	/**
+	 * Create a run on a new thread with one message of the user, and wait for its end.
+	 * @param assistant the assistant's name or id
+	 * @param message what the user says
+	 * @return the ended run with its messages
+	 */
+	default RunResult execute(String assistant, String message) {
+		return execute(RunRequest.assistant(assistant).message(message).build());
+	}
+
+	/**
+	 * Create a run and wait for its end, followed by a listener.
+	 * @param request the run to create
+	 * @param listener follows the run
+	 * @return the ended run with its messages
+	 */
+	RunResult execute(RunRequest request, RunListener listener);
+
+	/**
+	 * Create a run whose reply is a value of the given type, and wait for its end.
+	 * @param <T> the type of the value
+	 * @param request the run to create; its response format is replaced
+	 * @param type a type whose JSON Schema is an object, such as a record
+	 * @return the ended run with its value
+	 */
+	<T> TypedRunResult<T> execute(RunRequest request, Class<T> type);
+
+	/**
+	 * Take up a run that exists, answer its tool calls, and wait for its end.
+	 * @param runId the run's id
+	 * @param threadId the thread that it works on
+	 * @return the ended run with its messages
+	 */
+	default RunResult resume(String runId, String threadId) {
+		return resume(runId, threadId, new RunListener() {
+		});
+	}
+
+	/**
+	 * Take up a run that exists and wait for its end, followed by a listener.
+	 * @param runId the run's id
+	 * @param threadId the thread that it works on
+	 * @param listener follows the run
+	 * @return the ended run with its messages
+	 */
+	RunResult resume(String runId, String threadId, RunListener listener);
+
+	/**
+	 * Return what the wire in use cannot do.
+	 * @return the capabilities
+	 */
+	RunCapabilities capabilities();
+
+	/**
+	 * Return the same operations with another API key; connections and pools are shared.
+	 * @param apiKey the key, not blank
+	 * @return operations that use the key
+	 */
+	RunOperations withApiKey(String apiKey);
+
+}

@@ -1,0 +1,27 @@
+package io.github.openairun;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reply of a run is not the value that was asked for.
+ */
+public class StructuredOutputException extends RunException {
+
+	private final transient Run run;
+
+	/**
+	 * Create an exception.
+	 * @param run the run
+	 * @param problem what is wrong, without the reply's content
+	 * @param cause the cause, or {@code null}
+	 */
+	public StructuredOutputException(Run run, String problem, @Nullable Throwable cause) {
+		super("Run '" + run.id() + "' gave no value: " + problem, cause);
+		this.run = run;
+	}
+
+	public Run run() {
+		return this.run;
+	}
+
+}

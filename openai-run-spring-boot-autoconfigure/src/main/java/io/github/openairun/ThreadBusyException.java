@@ -1,0 +1,40 @@
+package io.github.openairun;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another run works on the thread, so it takes neither a message nor a run.
+ */
+public class ThreadBusyException extends RunException {
+
+	private final String threadId;
+
+	private final @Nullable String blockingRunId;
+
+	/**
+	 * Create an exception.
+	 * @param threadId the thread
+	 * @param blockingRunId the run that works on it, or {@code null} if it is not known
+	 * @param cause the server's answer, or {@code null}
+	 */
+	public ThreadBusyException(String threadId, @Nullable String blockingRunId, @Nullable Throwable cause) {
+		super("Thread '" + threadId + "' is busy: "
+				+ ((blockingRunId != null) ? "run '" + blockingRunId + "'" : "another run")
+				+ " works on it. Wait for that run, or cancel it", cause);
+		this.threadId = threadId;
+		this.blockingRunId = blockingRunId;
+	}
+
+	public String threadId() {
+		return this.threadId;
+	}
+
+	/**
+	 * Return the run that works on the thread.
+	 * @return the run's id, or {@code null} if it is not known
+	 */
+	public @Nullable String blockingRunId() {
+		return this.blockingRunId;
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.github.openairun;
+
+/**
+ * There is no thread with this id.
+ */
+public class ThreadNotFoundException extends NotFoundException {
+
+	private final String threadId;
+
+	public ThreadNotFoundException(String threadId, ApiError error) {
+		super(error, "There is no thread '" + threadId + "'");
+		this.threadId = threadId;
+	}
+
+	public String threadId() {
+		return this.threadId;
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.openairun;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Creates, loads and changes threads and their messages; the same on every wire.
+ */
+public interface ThreadOperations {
+
+	/**
+	 * Create an empty thread.
+	 * @return the thread
+	 */
+	default AssistantThread create() {
+		return create(List.of(), Map.of());
+	}
+
+	/**
+	 * Create a thread.
+	 * @param messages the messages that it begins with
+	 * @param metadata up to 16 pairs
+	 * @return the thread
+	 */
+	AssistantThread create(List<Message> messages, Map<String, String> metadata);
+
+	/**
+	 * Load a thread.
+	 * @param threadId the thread's id
+	 * @return the thread
+	 * @throws ThreadNotFoundException if there is none
+	 */
+	AssistantThread load(String threadId);
+
+	/**
+	 * Replace the metadata of a thread.
+	 * @param threadId the thread's id
+	 * @param metadata the new metadata, up to 16 pairs
+	 * @return the thread
+	 * @throws ThreadNotFoundException if there is none
+	 */
+	AssistantThread modify(String threadId, Map<String, String> metadata);
+
+	/**
+	 * Delete a thread.
+	 * @param threadId the thread's id
+	 * @throws ThreadNotFoundException if there is none
+	 */
+	void delete(String threadId);
+
+	/**
+	 * Add a message to a thread.
+	 * @param threadId the thread's id
+	 * @param message the new message
+	 * @return the message as the server keeps it
+	 * @throws ThreadNotFoundException if there is no such thread
+	 * @throws ThreadBusyException if a run works on the thread
+	 */
+	Message addMessage(String threadId, Message message);
+
+	/**
+	 * Load a message.
+	 * @param messageId the message's id
+	 * @param threadId the thread that it belongs to
+	 * @return the message
+	 * @throws MessageNotFoundException if there is no such message on that thread
+	 */
+	Message loadMessage(String messageId, String threadId);
+
+	/**
+	 * List the messages of a thread.
+	 * @param threadId the thread's id
+	 * @param query the page
+	 * @return the page; on wire {@code responses} it may hold fewer messages than asked
+	 * for, because other items of the conversation are passed over
+	 */
+	CursorPage<Message> messages(String threadId, PageQuery query);
+
+	/**
+	 * List the messages that a run has written.
+	 * @param run the run
+	 * @return all its messages, oldest first
+	 */
+	List<Message> messages(Run run);
+
+	/**
+	 * Return the same operations with another API key; connections and pools are shared.
+	 * @param apiKey the key, not blank
+	 * @return operations that use the key
+	 */
+	ThreadOperations withApiKey(String apiKey);
+
+}

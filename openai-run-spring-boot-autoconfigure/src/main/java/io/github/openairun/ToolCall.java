@@ -1,0 +1,27 @@
+package io.github.openairun;
+
+/**
+ * One function call that a run in {@code requires_action} asks for.
+ *
+ * @param id the id that the output must carry; on wire {@code responses} the
+ * {@code call_id}, not the item's id
+ * @param name the function's name as the model wrote it; it may name no known tool
+ * @param arguments the arguments as the model wrote them: JSON text, possibly invalid
+ */
+public record ToolCall(String id, String name, String arguments) {
+
+	public ToolCall {
+		Check.hasText(id, "id");
+		Check.notNull(name, "name");
+		Check.notNull(arguments, "arguments");
+	}
+
+	/**
+	 * Leaves the arguments out: they are the user's data.
+	 */
+	@Override
+	public String toString() {
+		return "ToolCall[id=" + this.id + ", name=" + this.name + ", arguments=" + this.arguments.length() + " chars]";
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.github.openairun;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the model is told about one function tool.
+ *
+ * @param name the function's name, {@code [A-Za-z0-9_-]{1,64}} (OpenAI API reference,
+ * function object)
+ * @param description what the function does and when to call it, or {@code null}
+ * @param parameters the JSON Schema of the arguments, as JSON text of an object
+ * @param strict whether the model must keep to the schema exactly
+ */
+public record ToolDefinition(String name, @Nullable String description, String parameters, boolean strict) {
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+	public ToolDefinition {
+		Check.hasText(name, "name");
+		Check.isTrue(isLegalName(name),
+				"Tool name '" + name + "' is not legal: use 1 to 64 characters out of letters, digits, '_' and '-'");
+		Check.hasText(parameters, "parameters");
+	}
+
+	/**
+	 * Return whether the API accepts the given text as a function's name.
+	 * @param name the name to check
+	 * @return whether it is legal
+	 */
+	public static boolean isLegalName(String name) {
+		return NAME.matcher(name).matches();
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.github.openairun;
+
+/**
+ * The answer to exactly one {@link ToolCall}.
+ *
+ * @param callId the id of the call that it answers
+ * @param output the text that the model reads: plain text or JSON
+ */
+public record ToolOutput(String callId, String output) {
+
+	public ToolOutput {
+		Check.hasText(callId, "callId");
+		Check.notNull(output, "output");
+	}
+
+	/**
+	 * Leaves the text out: it is the user's data.
+	 */
+	@Override
+	public String toString() {
+		return "ToolOutput[callId=" + this.callId + ", output=" + this.output.length() + " chars]";
+	}
+
+}

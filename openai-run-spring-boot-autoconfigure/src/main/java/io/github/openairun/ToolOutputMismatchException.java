@@ -1,0 +1,46 @@
+package io.github.openairun;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The outputs to submit are not exactly those that a run waits for; nothing was sent.
+ */
+public class ToolOutputMismatchException extends RunException {
+
+	private final transient List<String> missing;
+
+	private final transient List<String> surplus;
+
+	/**
+	 * Create an exception.
+	 * @param run the run
+	 * @param missing the ids of pending calls that have no output
+	 * @param surplus the ids of outputs that no pending call asked for, or that stand
+	 * twice
+	 */
+	public ToolOutputMismatchException(Run run, Collection<String> missing, Collection<String> surplus) {
+		super("The outputs do not match the pending calls of run '" + run.id() + "' (status '" + run.statusText()
+				+ "'): missing " + missing + ", surplus " + surplus + ". Submit one output for each call, all at once",
+				null);
+		this.missing = List.copyOf(missing);
+		this.surplus = List.copyOf(surplus);
+	}
+
+	/**
+	 * Return the ids of pending calls that have no output.
+	 * @return the call ids
+	 */
+	public List<String> missing() {
+		return this.missing;
+	}
+
+	/**
+	 * Return the ids of outputs that no pending call asked for, or that stand twice.
+	 * @return the call ids
+	 */
+	public List<String> surplus() {
+		return this.surplus;
+	}
+
+}

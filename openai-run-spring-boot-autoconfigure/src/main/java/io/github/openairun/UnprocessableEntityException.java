@@ -1,0 +1,12 @@
+package io.github.openairun;
+
+/**
+ * The server understood the request and cannot do it (422).
+ */
+public class UnprocessableEntityException extends ApiException {
+
+	public UnprocessableEntityException(ApiError error) {
+		super(error);
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.github.openairun;
+
+/**
+ * A run waits for something that tool outputs cannot answer.
+ */
+public class UnsupportedRunActionException extends RunException {
+
+	private final transient Run run;
+
+	public UnsupportedRunActionException(Run run) {
+		super("Run '" + run.id() + "' on thread '" + run.threadId() + "' waits for '" + run.unsupportedAction()
+				+ "', which this library does not serve. Answer it by other means, or cancel the run", null);
+		this.run = run;
+	}
+
+	/**
+	 * Return the last snapshot of the run.
+	 * @return the run
+	 */
+	public Run run() {
+		return this.run;
+	}
+
+}

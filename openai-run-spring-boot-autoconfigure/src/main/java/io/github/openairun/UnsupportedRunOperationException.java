@@ -1,0 +1,19 @@
+package io.github.openairun;
+
+/**
+ * The wire in use cannot do what was asked for; {@link RunCapabilities} tells it before.
+ */
+public class UnsupportedRunOperationException extends RunException {
+
+	private final RunCapability capability;
+
+	public UnsupportedRunOperationException(String wire, RunCapability capability, String reason) {
+		super("Wire '" + wire + "' does not support " + capability + ": " + reason, null);
+		this.capability = capability;
+	}
+
+	public RunCapability capability() {
+		return this.capability;
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.openairun.wire;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.openairun.Assistant;
+import io.github.openairun.ModelSettings;
+import io.github.openairun.RunRequest;
+import io.github.openairun.ToolDefinition;
+
+/**
+ * A run to create, with everything that names stood for looked up.
+ *
+ * @param request what the application asked for
+ * @param assistant the assistant that the request names; on wire {@code assistants} it
+ * has an id
+ * @param tools the functions that the run is offered
+ */
+public record RunCreation(RunRequest request, Assistant assistant, List<ToolDefinition> tools) {
+
+	public RunCreation {
+		Assert.notNull(request, "'request' must not be null");
+		Assert.notNull(assistant, "'assistant' must not be null");
+		tools = List.copyOf(tools);
+	}
+
+	/**
+	 * Return the request's settings, completed by the assistant's.
+	 * @return the merged settings
+	 */
+	public ModelSettings settings() {
+		return this.request.settings().orElse(this.assistant.settings());
+	}
+
+	/**
+	 * Return the request's instructions or else the assistant's, with the additional ones
+	 * behind them.
+	 * @return the instructions, or {@code null} if there are none
+	 */
+	public @Nullable String instructions() {
+		String instructions = (this.request.instructions() != null) ? this.request.instructions()
+				: this.assistant.instructions();
+		String additional = this.request.additionalInstructions();
+		if (instructions == null || additional == null) {
+			return (instructions != null) ? instructions : additional;
+		}
+		return instructions + "\n\n" + additional;
+	}
+
+}

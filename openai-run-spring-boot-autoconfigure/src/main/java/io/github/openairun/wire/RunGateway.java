@@ -1,0 +1,81 @@
+package io.github.openairun.wire;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.openairun.CursorPage;
+import io.github.openairun.Message;
+import io.github.openairun.PageQuery;
+import io.github.openairun.Run;
+import io.github.openairun.RunCapabilities;
+import io.github.openairun.RunStep;
+import io.github.openairun.ToolOutput;
+
+/**
+ * The port to a server of runs: one implementation for each wire.
+ * <p>
+ * Errors are those of {@link io.github.openairun.RunOperations}. A request that must not
+ * be repeated and may have worked ends in
+ * {@link io.github.openairun.RunOutcomeUnknownException}; a thread that another run works
+ * on ends at once in {@link io.github.openairun.ThreadBusyException}: waiting is for the
+ * caller to decide.
+ */
+public interface RunGateway {
+
+	RunCapabilities capabilities();
+
+	/**
+	 * Create a run, along with a thread if the request names none.
+	 * @param creation the run to create
+	 * @return the new run
+	 */
+	Run create(RunCreation creation);
+
+	Run load(String runId, String threadId);
+
+	Run refresh(Run run);
+
+	/**
+	 * Submit the outputs of all pending calls in one request.
+	 * @param run the run that waits for them
+	 * @param outputs exactly one output for each pending call; the caller has checked it
+	 * @return the run as it goes on
+	 */
+	Run submitToolOutputs(Run run, List<ToolOutput> outputs);
+
+	/**
+	 * Find out what became of a submission whose answer was lost.
+	 * @param run the run as it was before the submission
+	 * @param outputs the outputs that were submitted
+	 * @return what the server tells
+	 */
+	SubmissionTrace traceSubmission(Run run, List<ToolOutput> outputs);
+
+	Run cancel(Run run);
+
+	Run modify(Run run, Map<String, String> metadata);
+
+	CursorPage<Run> list(String threadId, PageQuery query);
+
+	CursorPage<RunStep> steps(Run run, PageQuery query);
+
+	/**
+	 * List the messages that a run has written.
+	 * @param run the run
+	 * @return all its messages, oldest first
+	 */
+	List<Message> messages(Run run);
+
+	ThreadGateway threads();
+
+	AssistantGateway assistants();
+
+	/**
+	 * Return the same gateway with another API key; connections and what is remembered of
+	 * runs are shared.
+	 * @param apiKey the key
+	 * @return a gateway that uses the key
+	 */
+	RunGateway withApiKey(String apiKey);
+
+}

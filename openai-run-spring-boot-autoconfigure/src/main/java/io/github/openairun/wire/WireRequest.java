@@ -1,0 +1,200 @@
+package io.github.openairun.wire;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
+
+import io.github.openairun.ApiError;
+import io.github.openairun.NotFoundException;
+
+/**
+ * One request of a wire: what to send, and what may be done when its answer is lost.
+ */
+public final class WireRequest {
+
+	private final HttpMethod method;
+
+	private final StringBuilder path;
+
+	private final Map<String, String> variables = new LinkedHashMap<>();
+
+	private boolean hasQuery;
+
+	private boolean repeatable;
+
+	private @Nullable JsonNode body;
+
+	private @Nullable String threadId;
+
+	private @Nullable String runId;
+
+	private Function<ApiError, RuntimeException> notFound = NotFoundException::new;
+
+	private WireRequest(HttpMethod method, String path) {
+		this.method = method;
+		this.path = new StringBuilder(path);
+		this.repeatable = (method == HttpMethod.GET);
+	}
+
+	/**
+	 * Begin a request that reads and may be repeated freely.
+	 * @param path the path template below the base URL, such as
+	 * <code>/threads/{thread_id}</code>
+	 * @return the request
+	 */
+	public static WireRequest get(String path) {
+		return new WireRequest(HttpMethod.GET, path);
+	}
+
+	/**
+	 * Begin a request that changes something and is repeated only if the server surely
+	 * did not act on it.
+	 * @param path the path template below the base URL
+	 * @return the request
+	 */
+	public static WireRequest post(String path) {
+		return new WireRequest(HttpMethod.POST, path);
+	}
+
+	/**
+	 * Begin a request that deletes something.
+	 * @param path the path template below the base URL
+	 * @return the request
+	 */
+	public static WireRequest delete(String path) {
+		return new WireRequest(HttpMethod.DELETE, path);
+	}
+
+	/**
+	 * Fill the variable of the path that stands for the thread.
+	 * @param name the variable's name
+	 * @param threadId the thread's id
+	 * @return this request
+	 */
+	public WireRequest thread(String name, String threadId) {
+		this.threadId = threadId;
+		return variable(name, threadId);
+	}
+
+	/**
+	 * Name the thread that the request is about where the path does not.
+	 * @param threadId the thread's id, or {@code null}
+	 * @return this request
+	 */
+	public WireRequest aboutThread(@Nullable String threadId) {
+		this.threadId = threadId;
+		return this;
+	}
+
+	/**
+	 * Name the run that the request is about.
+	 * @param runId the run's id
+	 * @return this request
+	 */
+	public WireRequest aboutRun(String runId) {
+		this.runId = runId;
+		return this;
+	}
+
+	public WireRequest variable(String name, String value) {
+		this.variables.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Add a query parameter.
+	 * @param name the name
+	 * @param value the value, or {@code null} to leave it out
+	 * @return this request
+	 */
+	public WireRequest query(String name, @Nullable Object value) {
+		if (value != null) {
+			this.path.append(this.hasQuery ? '&' : '?').append(name).append("={").append(name).append('}');
+			this.hasQuery = true;
+			this.variables.put(name, value.toString());
+		}
+		return this;
+	}
+
+	public WireRequest body(JsonNode body) {
+		this.body = body;
+		return this;
+	}
+
+	/**
+	 * Say that doing it twice is the same as doing it once.
+	 * @return this request
+	 */
+	public WireRequest repeatable() {
+		this.repeatable = true;
+		return this;
+	}
+
+	/**
+	 * Set the exception for an object that the server does not have.
+	 * @param notFound makes the exception
+	 * @return this request
+	 */
+	public WireRequest notFound(Function<ApiError, RuntimeException> notFound) {
+		this.notFound = notFound;
+		return this;
+	}
+
+	HttpMethod method() {
+		return this.method;
+	}
+
+	String uriTemplate() {
+		return this.path.toString();
+	}
+
+	Map<String, String> variables() {
+		return this.variables;
+	}
+
+	boolean isRepeatable() {
+		return this.repeatable;
+	}
+
+	@Nullable JsonNode body() {
+		return this.body;
+	}
+
+	@Nullable String threadId() {
+		return this.threadId;
+	}
+
+	@Nullable String runId() {
+		return this.runId;
+	}
+
+	RuntimeException notFound(ApiError error) {
+		return this.notFound.apply(error);
+	}
+
+	/**
+	 * Return method and path template, without the query.
+	 * @return the operation
+	 */
+	String operation() {
+		int query = this.path.indexOf("?");
+		return this.method + " " + ((query >= 0) ? this.path.substring(0, query) : this.path.toString());
+	}
+
+	/**
+	 * Return method and path with the ids filled in, without the query.
+	 * @return the endpoint, for messages
+	 */
+	String endpoint() {
+		String endpoint = operation();
+		for (Map.Entry<String, String> variable : this.variables.entrySet()) {
+			endpoint = endpoint.replace("{" + variable.getKey() + "}", variable.getValue());
+		}
+		return endpoint;
+	}
+
+}
