@@ -1,6 +1,5 @@
 package io.github.openairun.test.simulator;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.github.openairun.test.simulator;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -15,22 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Responses as runs, without a transport.
  */
-class ResponsesTests {
-
-	private static final String TOOL = """
-			{'type': 'function', 'name': 'find', 'description': 'Finds', 'strict': false,
-			 'parameters': {'type': 'object', 'properties': {}}}""";
-
-	private final MutableClock clock = new MutableClock();
-
-	private final OpenAiSimulator.Builder builder = OpenAiSimulator.builder()
-		.clock(this.clock)
-		.queuedFor(Duration.ofSeconds(1))
-		.workingFor(Duration.ofSeconds(2));
-
-	private ServerClient client = new ServerClient(this.builder);
-
-	private String conversation = "";
+class ResponsesTests extends AbstractResponsesTests {
 
 	@Test
 	void statusesFollowTheClock() {
@@ -76,25 +59,6 @@ class ResponsesTests {
 	}
 
 	@Test
-	void callsProgressInRounds() {
-		this.client.when(anyMessage())
-			.calls(call("a", Map.of("n", 1)), call("b", Map.of()))
-			.call("a", raw("{broken"))
-			.reply((outputs) -> outputs.getAll("a") + outputs.get("b"));
-		JsonNode first = finished(background("'input': 'Hi'"));
-		assertThat(first.path("status").asString()).isEqualTo("completed");
-		assertThat(first.path("output")).extracting((item) -> item.path("name").asString()).containsExactly("a", "b");
-		assertThat(first.at("/output/0/id").asString()).startsWith("fc_");
-		assertThat(first.at("/output/0/call_id").asString()).startsWith("call_");
-		assertThat(first.at("/output/0/arguments").asString()).isEqualTo("{\"n\":1}");
-		assertThat(first.at("/usage/total_tokens").asInt()).isPositive();
-		JsonNode second = finished(background("'input': " + outputs(first, "one", "two")));
-		assertThat(second.at("/output/0/arguments").asString()).isEqualTo("{broken");
-		JsonNode third = finished(background("'input': " + outputs(second, "three")));
-		assertThat(third.at("/output/0/content/0/text").asString()).isEqualTo("[one, three]two");
-	}
-
-	@Test
 	void itemsJoinTheConversationWhenTheResponseCompletes() {
 		this.client.when(anyMessage()).reply("Done");
 		JsonNode response = background("'input': 'Hi'");
@@ -133,73 +97,6 @@ class ResponsesTests {
 	}
 
 	@Test
-	void callWithoutOutputIsRefused() {
-		this.client.when(anyMessage()).calls(call("a", Map.of()), call("b", Map.of())).reply("Done");
-		JsonNode asking = finished(background("'input': 'Hi'"));
-		JsonNode error = backgroundRefused("'input': 'More'");
-		assertThat(error.path("message").asString())
-			.isEqualTo("No tool output found for function call " + asking.at("/output/0/call_id").asString() + ".");
-		assertThat(error.path("param").asString()).isEqualTo("input");
-		assertThat(error.path("code").isNull()).isTrue();
-		String half = "[{'type': 'function_call_output', 'call_id': '" + asking.at("/output/0/call_id").asString()
-				+ "', 'output': 'one'}]";
-		assertThat(backgroundRefused("'input': " + half).path("message").asString())
-			.contains(asking.at("/output/1/call_id").asString());
-	}
-
-	@Test
-	void outputWithoutCallIsRefused() {
-		JsonNode error = this.client.refused(400, "POST", "/responses", """
-				{'model': 'gpt-4.1', 'input': [
-					{'type': 'function_call_output', 'call_id': 'call_x', 'output': 'one'}]}""");
-		assertThat(error.path("message").asString())
-			.isEqualTo("No tool call found for function call output with call_id call_x.");
-		assertThat(error.path("param").asString()).isEqualTo("input");
-		assertThat(error.path("code").isNull()).isTrue();
-	}
-
-	@Test
-	void previousResponseContinuesWithoutConversation() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply((outputs) -> "It is " + outputs.get("a"));
-		JsonNode asking = this.client.post("/responses", "{'model': 'gpt-4.1', 'input': 'Hi'}");
-		JsonNode answer = this.client.post("/responses", "{'model': 'gpt-4.1', 'previous_response_id': '"
-				+ asking.path("id").asString() + "', 'input': " + outputs(asking, "one") + "}");
-		assertThat(answer.at("/output/0/content/0/text").asString()).isEqualTo("It is one");
-		assertThat(answer.path("previous_response_id").asString()).isEqualTo(asking.path("id").asString());
-	}
-
-	@Test
-	void historyMayBeSentAsInput() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply((outputs) -> "It is " + outputs.get("a"));
-		JsonNode answer = this.client.post("/responses", """
-				{'model': 'gpt-4.1', 'store': false, 'input': [
-					{'role': 'user', 'content': 'Hi'},
-					{'type': 'function_call', 'call_id': 'call_1', 'name': 'a', 'arguments': '{}'},
-					{'type': 'function_call_output', 'call_id': 'call_1', 'output': 'one'}]}""");
-		assertThat(answer.at("/output/0/content/0/text").asString()).isEqualTo("It is one");
-		this.client.refused(404, "GET", "/responses/" + answer.path("id").asString(), "");
-	}
-
-	@Test
-	void newMessageStartsItsScriptAtTheFirstRound() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
-		JsonNode asking = finished(background("'input': 'Hi'"));
-		finished(background("'input': " + outputs(asking, "one")));
-		assertThat(finished(background("'input': 'Again'")).at("/output/0/name").asString()).isEqualTo("a");
-	}
-
-	@Test
-	void requiredCallIsMadeForEver() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
-		JsonNode asking = finished(background("'input': 'Hi', 'tool_choice': 'required'"));
-		JsonNode again = finished(
-				background("'tool_choice': {'type': 'function', 'name': 'a'}, 'input': " + outputs(asking, "one")));
-		assertThat(again.at("/output/0/name").asString()).isEqualTo("a");
-		JsonNode answer = finished(background("'tool_choice': 'auto', 'input': " + outputs(again, "one")));
-		assertThat(answer.at("/output/0/content/0/text").asString()).isEqualTo("Done");
-	}
-
-	@Test
 	void backgroundResponseCanBeCancelled() {
 		this.client.when(anyMessage()).reply("Done");
 		JsonNode response = background("'input': 'Hi'");
@@ -218,16 +115,6 @@ class ResponsesTests {
 		String id = this.client.post("/responses", "{'model': 'gpt-4.1', 'input': 'Hi'}").path("id").asString();
 		assertThat(this.client.refused(400, "POST", "/responses/" + id + "/cancel", "").path("message").asString())
 			.isEqualTo("Cannot cancel a synchronous response.");
-	}
-
-	@Test
-	void outputsOfACancelledResponseCanBeSentAgain() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply((outputs) -> "It is " + outputs.get("a"));
-		JsonNode asking = finished(background("'input': 'Hi'"));
-		JsonNode cancelled = background("'input': " + outputs(asking, "one"));
-		this.client.post("/responses/" + cancelled.path("id").asString() + "/cancel", "");
-		JsonNode answer = finished(background("'input': " + outputs(asking, "two")));
-		assertThat(answer.at("/output/0/content/0/text").asString()).isEqualTo("It is two");
 	}
 
 	@Test
@@ -278,58 +165,6 @@ class ResponsesTests {
 		assertThat(response.path("status").asString()).isEqualTo("failed");
 		assertThat(response.at("/error/message").asString()).contains("no script", "\"Hi\"");
 		assertThat(this.client.server().scripts().unmatched()).hasSize(1);
-	}
-
-	private JsonNode background(String rest) {
-		return this.client.post("/responses", body(rest));
-	}
-
-	private JsonNode backgroundRefused(String rest) {
-		return this.client.refused(400, "POST", "/responses", body(rest));
-	}
-
-	private String body(String rest) {
-		newConversation();
-		return "{'model': 'gpt-4.1', 'background': true, 'conversation': '" + this.conversation + "', " + rest + "}";
-	}
-
-	private void newConversation() {
-		if (this.conversation.isEmpty()) {
-			this.conversation = this.client.post("/conversations", "{}").path("id").asString();
-		}
-	}
-
-	private JsonNode read(JsonNode response) {
-		return this.client.get("/responses/" + response.path("id").asString());
-	}
-
-	private JsonNode finished(JsonNode response) {
-		pass(3);
-		return read(response);
-	}
-
-	private void pass(int seconds) {
-		this.clock.advance(Duration.ofSeconds(seconds));
-	}
-
-	private List<JsonNode> items() {
-		return this.client.get("/conversations/" + this.conversation + "/items?order=asc")
-			.path("data")
-			.valueStream()
-			.toList();
-	}
-
-	private static String outputs(JsonNode asking, String... texts) {
-		StringBuilder json = new StringBuilder("[");
-		for (int i = 0; i < texts.length; i++) {
-			json.append((i > 0) ? ", " : "")
-				.append("{'type': 'function_call_output', 'call_id': '")
-				.append(asking.path("output").path(i).path("call_id").asString())
-				.append("', 'output': '")
-				.append(texts[i])
-				.append("'}");
-		}
-		return json.append("]").toString();
 	}
 
 }
