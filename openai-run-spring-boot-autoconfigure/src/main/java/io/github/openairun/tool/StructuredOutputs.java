@@ -1,0 +1,77 @@
+package io.github.openairun.tool;
+
+import java.util.Map;
+
+import io.github.openairun.ResponseFormat;
+import io.github.openairun.tool.schema.ToolSchema;
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
+import org.springframework.util.Assert;
+import org.springframework.util.ConcurrentReferenceHashMap;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Asks a model for a value of a Java type, and reads the reply as one.
+ */
+public final class StructuredOutputs {
+
+	private final Map<Class<?>, ResponseFormat> formats = new ConcurrentReferenceHashMap<>();
+
+	private final ToolSchemaGenerator schemas;
+
+	private final ObjectReader reader;
+
+	/**
+	 * Create structured outputs.
+	 * @param schemas describes the types
+	 * @param mapper the application's mapper
+	 */
+	public StructuredOutputs(ToolSchemaGenerator schemas, JsonMapper mapper) {
+		Assert.notNull(schemas, "'schemas' must not be null");
+		Assert.notNull(mapper, "'mapper' must not be null");
+		this.schemas = schemas;
+		this.reader = mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+	}
+
+	/**
+	 * Return the format that makes a model write a value of the given type.
+	 * @param type a record or bean
+	 * @return the format, strict if the type can be described strictly
+	 * @throws IllegalArgumentException if the JSON of the type is not an object, or the
+	 * type cannot be described
+	 */
+	public ResponseFormat formatOf(Class<?> type) {
+		Assert.notNull(type, "'type' must not be null");
+		return this.formats.computeIfAbsent(type, this::describe);
+	}
+
+	private ResponseFormat describe(Class<?> type) {
+		ToolSchema schema = this.schemas.forType(type);
+		return new ResponseFormat.JsonSchema(name(type), schema.json(), schema.strict());
+	}
+
+	private static String name(Class<?> type) {
+		String name = type.getSimpleName().replaceAll("[^A-Za-z0-9_-]", "_");
+		return name.substring(0, Math.min(name.length(), 64));
+	}
+
+	/**
+	 * Read a reply.
+	 * @param <T> the type of the value
+	 * @param json the reply's text
+	 * @param type the type that was asked for
+	 * @return the value
+	 * @throws RuntimeException if the text is not JSON of such a value
+	 */
+	public <T> T read(String json, Class<T> type) {
+		Assert.notNull(json, "'json' must not be null");
+		Assert.notNull(type, "'type' must not be null");
+		T value = this.reader.forType(type).readValue(json);
+		if (value == null) {
+			throw new IllegalArgumentException("The reply is null");
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.openairun.tool;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method is declared as a tool's handler and cannot be one. Raised when the application
+ * starts.
+ */
+public class ToolDeclarationException extends RuntimeException {
+
+	private final String description;
+
+	private final String action;
+
+	/**
+	 * Create an exception.
+	 * @param description what is wrong, with the method, as a sentence
+	 * @param action what to do about it, as a sentence
+	 */
+	public ToolDeclarationException(String description, String action) {
+		this(description, action, null);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param description what is wrong, with the method, as a sentence
+	 * @param action what to do about it, as a sentence
+	 * @param cause the cause, or {@code null}
+	 */
+	public ToolDeclarationException(String description, String action, @Nullable Throwable cause) {
+		super(description + " " + action, cause);
+		this.description = description;
+		this.action = action;
+	}
+
+	/**
+	 * Return what is wrong.
+	 * @return a sentence that names the method
+	 */
+	public String description() {
+		return this.description;
+	}
+
+	/**
+	 * Return what to do about it.
+	 * @return a sentence
+	 */
+	public String action() {
+		return this.action;
+	}
+
+}

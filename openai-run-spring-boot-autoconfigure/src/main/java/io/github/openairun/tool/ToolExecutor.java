@@ -1,0 +1,21 @@
+package io.github.openairun.tool;
+
+import java.util.List;
+
+import io.github.openairun.ToolOutput;
+
+/**
+ * Answers the tool calls of a run.
+ */
+public interface ToolExecutor {
+
+	/**
+	 * Answer every call of a batch: with the handler's result, or with an error that the
+	 * model can read.
+	 * @param batch the calls
+	 * @return exactly one output for each call, in the order of the calls, whatever the
+	 * handlers do
+	 */
+	List<ToolOutput> execute(ToolBatch batch);
+
+}

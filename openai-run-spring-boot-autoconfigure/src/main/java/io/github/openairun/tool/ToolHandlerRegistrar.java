@@ -1,0 +1,68 @@
+package io.github.openairun.tool;
+
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.Assert;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Finds the {@link io.github.openairun.ToolHandler} methods of all beans, by the beans'
+ * types and once all singletons exist, and makes the registry and the executor that work
+ * on them.
+ */
+public final class ToolHandlerRegistrar implements SmartInitializingSingleton, BeanFactoryAware {
+
+	private final DefaultToolRegistry registry = new DefaultToolRegistry();
+
+	private final ToolSchemaGenerator schemas;
+
+	private final JsonMapper mapper;
+
+	private @Nullable BeanFactory beanFactory;
+
+	/**
+	 * Create a registrar.
+	 * @param schemas describes the handlers' parameters
+	 * @param mapper the application's mapper, which binds the arguments
+	 */
+	public ToolHandlerRegistrar(ToolSchemaGenerator schemas, JsonMapper mapper) {
+		Assert.notNull(schemas, "'schemas' must not be null");
+		Assert.notNull(mapper, "'mapper' must not be null");
+		this.schemas = schemas;
+		this.mapper = mapper;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Find the handlers.
+	 * @throws ToolDeclarationException if a method cannot be a handler as it is declared
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+	}
+
+	/**
+	 * Return the tools that were found.
+	 * @return the registry, empty-handed until all singletons exist
+	 */
+	public ToolRegistry registry() {
+		return this.registry;
+	}
+
+	/**
+	 * Begin an executor that calls the handlers that were found.
+	 * @param converter turns the handlers' results into text
+	 * @return a builder
+	 */
+	public ToolExecutorBuilder executor(ToolResultConverter converter) {
+		return new ToolExecutorBuilder(this.registry, converter);
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.openairun.tool;
+
+import java.util.List;
+
+import io.github.openairun.ToolDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tools that the application has handlers for.
+ * <p>
+ * They are known once all singletons of the application context exist; earlier use is
+ * refused with an {@link IllegalStateException}.
+ */
+public interface ToolRegistry {
+
+	/**
+	 * Return all tools.
+	 * @return the definitions in the order of their names
+	 */
+	List<ToolDefinition> definitions();
+
+	/**
+	 * Return the tool with the given name.
+	 * @param name the name
+	 * @return the definition, or {@code null} if there is no such tool
+	 */
+	@Nullable ToolDefinition find(String name);
+
+}

@@ -1,0 +1,43 @@
+package io.github.openairun.tool.schema;
+
+import java.lang.reflect.Type;
+import java.util.List;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Describes Java types as JSON Schema. A bean of this type replaces the default.
+ * <p>
+ * Schemas are made when the application starts, and once for each type of structured
+ * output.
+ */
+public interface ToolSchemaGenerator {
+
+	/**
+	 * Describe the arguments of a tool as one object.
+	 * @param parameters the arguments, in the order of declaration
+	 * @return the schema
+	 * @throws IllegalArgumentException if a type cannot be described; the message names
+	 * the place and the reason
+	 */
+	ToolSchema forParameters(List<ToolParameter> parameters);
+
+	/**
+	 * Describe a type whose JSON is an object, as a structured output has it.
+	 * @param type the type
+	 * @return the schema
+	 * @throws IllegalArgumentException if the type's JSON is not an object or the type
+	 * cannot be described
+	 */
+	ToolSchema forType(Type type);
+
+	/**
+	 * Return the generator that asks Jackson what it would bind.
+	 * @param mapper the application's mapper
+	 * @return the generator
+	 */
+	static ToolSchemaGenerator create(JsonMapper mapper) {
+		return new JacksonToolSchemaGenerator(mapper);
+	}
+
+}
