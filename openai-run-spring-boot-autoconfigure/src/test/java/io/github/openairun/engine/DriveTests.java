@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.Message;
@@ -28,7 +29,6 @@ import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 import io.github.openairun.wire.RunGateway;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -30,8 +30,7 @@ class OfflineConfiguration {
 		simulator.assistant("asst_support", (assistant) -> assistant.name("Support"));
 		simulator.when(message().contains("order 17"))
 			.calls(call("findOrder", Map.of("number", "17")),
-					call("quoteRefund",
-							Map.of("item", Map.of("article", "lamp", "quantity", 1), "reason", "DAMAGED")))
+					call("quoteRefund", Map.of("item", Map.of("article", "lamp", "quantity", 1), "reason", "DAMAGED")))
 			.reply((outputs) -> "I looked your order up: " + outputs.get("findOrder") + " For the lamp: "
 					+ outputs.get("quoteRefund"));
 		return simulator;
