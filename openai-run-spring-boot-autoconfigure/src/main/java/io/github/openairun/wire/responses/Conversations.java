@@ -9,11 +9,11 @@ import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.ApiError;
 import io.github.openairun.AssistantThread;
 import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
 import io.github.openairun.MessageNotFoundException;
-import io.github.openairun.ApiError;
 import io.github.openairun.PageQuery;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.ThreadGateway;
