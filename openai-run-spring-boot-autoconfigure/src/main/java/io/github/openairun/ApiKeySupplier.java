@@ -19,8 +19,8 @@ public interface ApiKeySupplier {
 	/**
 	 * The request that a key is asked for.
 	 *
-	 * @param operation method and path template, such as
-	 * {@code POST /threads/{thread_id}/runs}
+	 * @param operation method and path template, such as {@code POST
+	 * /threads/{thread_id}/runs}
 	 * @param threadId the thread that the request is about, or {@code null} if there is
 	 * none
 	 */

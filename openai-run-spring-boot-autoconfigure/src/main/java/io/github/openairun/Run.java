@@ -48,8 +48,8 @@ public final class Run {
 	}
 
 	/**
-	 * Return the server's name for the object behind this snapshot:
-	 * {@code thread.run} or {@code response}.
+	 * Return the server's name for the object behind this snapshot: {@code thread.run} or
+	 * {@code response}.
 	 * @return the object type
 	 */
 	public String object() {

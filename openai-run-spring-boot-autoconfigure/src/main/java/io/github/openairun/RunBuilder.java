@@ -225,8 +225,8 @@ public final class RunBuilder {
 	 */
 	public Run build() {
 		if (!this.toolCalls.isEmpty() && this.status != RunStatus.REQUIRES_ACTION) {
-			throw new IllegalStateException("Run '%s' has pending tool calls, but its status is '%s'"
-				.formatted(this.id, this.statusText));
+			throw new IllegalStateException(
+					"Run '%s' has pending tool calls, but its status is '%s'".formatted(this.id, this.statusText));
 		}
 		return new Run(this);
 	}

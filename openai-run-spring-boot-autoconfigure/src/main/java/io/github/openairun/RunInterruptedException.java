@@ -8,7 +8,8 @@ public class RunInterruptedException extends RunException {
 	private final transient Run run;
 
 	public RunInterruptedException(Run run) {
-		super("The wait for run '" + run.id() + "' on thread '" + run.threadId() + "' was interrupted; the run goes on at the server", null);
+		super("The wait for run '" + run.id() + "' on thread '" + run.threadId()
+				+ "' was interrupted; the run goes on at the server", null);
 		this.run = run;
 	}
 

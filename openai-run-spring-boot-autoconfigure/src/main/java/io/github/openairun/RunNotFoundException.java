@@ -10,7 +10,8 @@ public class RunNotFoundException extends NotFoundException {
 	private final String threadId;
 
 	public RunNotFoundException(String runId, String threadId, ApiError error) {
-		super(error, "There is no run '" + runId + "' on thread '" + threadId + "', or the server does not keep it any more");
+		super(error, "There is no run '" + runId + "' on thread '" + threadId
+				+ "', or the server does not keep it any more");
 		this.runId = runId;
 		this.threadId = threadId;
 	}

@@ -37,8 +37,8 @@ public enum RunStatus {
 	EXPIRED,
 
 	/**
-	 * The server named a status that this version does not know;
-	 * {@link Run#statusText()} keeps it. It is not taken for an end.
+	 * The server named a status that this version does not know; {@link Run#statusText()}
+	 * keeps it. It is not taken for an end.
 	 */
 	UNKNOWN;
 

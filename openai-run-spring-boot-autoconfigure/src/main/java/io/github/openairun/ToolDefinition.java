@@ -19,8 +19,8 @@ public record ToolDefinition(String name, @Nullable String description, String p
 
 	public ToolDefinition {
 		Check.hasText(name, "name");
-		Check.isTrue(isLegalName(name), "Tool name '" + name
-				+ "' is not legal: use 1 to 64 characters out of letters, digits, '_' and '-'");
+		Check.isTrue(isLegalName(name),
+				"Tool name '" + name + "' is not legal: use 1 to 64 characters out of letters, digits, '_' and '-'");
 		Check.hasText(parameters, "parameters");
 	}
 

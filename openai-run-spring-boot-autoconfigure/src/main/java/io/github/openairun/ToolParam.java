@@ -30,8 +30,8 @@ public @interface ToolParam {
 	String description() default "";
 
 	/**
-	 * Whether the model must give a value; an optional parameter of a primitive type
-	 * is refused at start.
+	 * Whether the model must give a value; an optional parameter of a primitive type is
+	 * refused at start.
 	 * @return whether a value is required
 	 */
 	boolean required() default true;

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.github.openairun.ToolHandlerException;
-import io.github.openairun.tool.schema.ToolJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import tools.jackson.core.JacksonException;
@@ -30,6 +28,9 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.github.openairun.ToolHandlerException;
+import io.github.openairun.tool.schema.ToolJson;
 
 /**
  * Collects what is wrong with one argument, in words that a model understands, and lets

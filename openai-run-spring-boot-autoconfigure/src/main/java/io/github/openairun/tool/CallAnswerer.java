@@ -4,11 +4,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.github.openairun.ToolCall;
-import io.github.openairun.ToolHandlerException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolHandlerException;
 
 /**
  * Answers one call: with the handler's result, or with an error.

@@ -3,11 +3,12 @@ package io.github.openairun.tool;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.openairun.ToolCall;
-import io.github.openairun.ToolOutput;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.util.Assert;
+
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutput;
 
 /**
  * Answers the calls of a batch one after the other, on the caller's thread.

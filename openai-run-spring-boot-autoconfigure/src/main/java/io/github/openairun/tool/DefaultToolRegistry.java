@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.github.openairun.ToolDefinition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+
+import io.github.openairun.ToolDefinition;
 
 /**
  * The registry that {@link ToolHandlerRegistrar} fills.

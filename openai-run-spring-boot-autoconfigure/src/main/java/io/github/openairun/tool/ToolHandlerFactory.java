@@ -11,12 +11,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
-import io.github.openairun.ToolDefinition;
-import io.github.openairun.ToolHandler;
-import io.github.openairun.ToolParam;
-import io.github.openairun.tool.schema.ToolParameter;
-import io.github.openairun.tool.schema.ToolSchema;
-import io.github.openairun.tool.schema.ToolSchemaGenerator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +23,13 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.util.StringUtils;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.github.openairun.ToolDefinition;
+import io.github.openairun.ToolHandler;
+import io.github.openairun.ToolParam;
+import io.github.openairun.tool.schema.ToolParameter;
+import io.github.openairun.tool.schema.ToolSchema;
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
  * Makes handlers of methods: names, schema and binding are settled once, at start.

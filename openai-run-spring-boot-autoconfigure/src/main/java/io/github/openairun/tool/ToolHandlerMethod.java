@@ -3,11 +3,12 @@ package io.github.openairun.tool;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
-import io.github.openairun.ToolDefinition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ReflectionUtils;
+
+import io.github.openairun.ToolDefinition;
 
 /**
  * A method of a bean that handles a tool. The bean is looked up for each call, so that

@@ -2,11 +2,11 @@ package io.github.openairun.tool;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.github.openairun.ToolHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -19,6 +19,8 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
+
+import io.github.openairun.ToolHandler;
 
 /**
  * Finds the handlers' methods by the types of beans, without creating a bean.
@@ -115,7 +117,7 @@ final class ToolHandlerScanner {
 		if (beanType == null || !SpringProxy.class.isAssignableFrom(beanType)) {
 			return;
 		}
-		if (ClassUtils.isCglibProxyClass(beanType) && Modifier.isFinal(method.getModifiers())) {
+		if (!Proxy.isProxyClass(beanType) && Modifier.isFinal(method.getModifiers())) {
 			throw new ToolDeclarationException(
 					"The tool handler " + name + " is final, and the bean's proxy cannot pass on final methods.",
 					"Make it non-final.");

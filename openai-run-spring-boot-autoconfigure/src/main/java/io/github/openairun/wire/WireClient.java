@@ -16,6 +16,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 import org.springframework.web.client.ResourceAccessException;
@@ -153,10 +154,13 @@ public final class WireClient {
 		if (this.apiKeySupplier == null) {
 			return null;
 		}
-		String key = this.apiKeySupplier
-			.apiKey(new ApiKeySupplier.Request(request.operation(), request.threadId()));
+		String key = this.apiKeySupplier.apiKey(new ApiKeySupplier.Request(request.operation(), request.threadId()));
 		Assert.state(key != null && !key.isBlank(), "The ApiKeySupplier returned an empty key");
-		return key;
+		String stripped = key.strip();
+		// The HTTP client would quote the whole header in its exception.
+		Assert.state(stripped.chars().allMatch((character) -> character > ' ' && character < 0x7f),
+				"The API key has a character that no HTTP header can carry");
+		return stripped;
 	}
 
 	private Answer send(WireRequest request, @Nullable String key) {
@@ -173,15 +177,17 @@ public final class WireClient {
 		if (body != null) {
 			spec.contentType(MediaType.APPLICATION_JSON).body(Json.mapper().writeValueAsBytes(body));
 		}
-		return spec.exchangeForRequiredValue((httpRequest, httpResponse) -> new Answer(
-				httpResponse.getStatusCode().value(), httpResponse.getHeaders(), httpResponse.getBody().readAllBytes()));
+		return spec
+			.exchangeForRequiredValue((httpRequest, httpResponse) -> new Answer(httpResponse.getStatusCode().value(),
+					httpResponse.getHeaders(), httpResponse.getBody().readAllBytes()));
 	}
 
 	private Attempt success(WireRequest request, Answer answer) {
 		String requestId = answer.headers().getFirst("x-request-id");
 		JsonNode body;
 		try {
-			body = Json.mapper().readTree(answer.body());
+			boolean nothingToSay = request.method() == HttpMethod.DELETE && answer.body().length == 0;
+			body = nothingToSay ? Json.object() : Json.mapper().readTree(answer.body());
 		}
 		catch (JacksonException ex) {
 			// The parser's message quotes the content, so it is not passed on.
@@ -265,8 +271,8 @@ public final class WireClient {
 
 		RuntimeException finalFailure(WireRequest request) {
 			Assert.state(this.failure != null, "The attempt succeeded");
-			return this.unsure ? new RunOutcomeUnknownException(request.endpoint(), request.threadId(),
-					request.runId(), this.failure) : this.failure;
+			return this.unsure ? new RunOutcomeUnknownException(request.endpoint(), request.threadId(), request.runId(),
+					this.failure) : this.failure;
 		}
 
 	}

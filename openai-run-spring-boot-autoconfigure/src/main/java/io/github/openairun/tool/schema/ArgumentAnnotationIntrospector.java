@@ -4,7 +4,6 @@ import java.lang.reflect.AnnotatedType;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.github.openairun.ToolParam;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Version;
 import tools.jackson.databind.AnnotationIntrospector;
@@ -13,6 +12,8 @@ import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedField;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
+
+import io.github.openairun.ToolParam;
 
 /**
  * Tells Jackson what it does not look at itself: descriptions, and which properties may

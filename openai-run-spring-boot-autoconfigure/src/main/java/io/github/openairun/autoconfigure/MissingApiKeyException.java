@@ -1,0 +1,12 @@
+package io.github.openairun.autoconfigure;
+
+/**
+ * OpenAI's own servers need an API key, and there is none.
+ */
+class MissingApiKeyException extends RuntimeException {
+
+	MissingApiKeyException(String baseUrl) {
+		super("No API key for " + baseUrl);
+	}
+
+}

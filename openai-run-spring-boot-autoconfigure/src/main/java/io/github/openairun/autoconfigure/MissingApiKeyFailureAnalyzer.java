@@ -1,0 +1,18 @@
+package io.github.openairun.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Says what to set when there is no API key.
+ */
+class MissingApiKeyFailureAnalyzer extends AbstractFailureAnalyzer<MissingApiKeyException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, MissingApiKeyException cause) {
+		return new FailureAnalysis(cause.getMessage() + ": it is needed to create and drive runs.",
+				"Set '" + ApiKeyLookup.PROPERTY + "' or the environment variable '" + ApiKeyLookup.VARIABLE + "'.",
+				cause);
+	}
+
+}

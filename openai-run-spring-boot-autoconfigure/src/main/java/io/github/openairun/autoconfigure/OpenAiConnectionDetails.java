@@ -1,0 +1,24 @@
+package io.github.openairun.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+
+/**
+ * Details of the connection to a server of runs; a bean of this type replaces
+ * {@code openai.base-url} and {@code openai.api-key}.
+ */
+public interface OpenAiConnectionDetails extends ConnectionDetails {
+
+	/**
+	 * Return the base URL of the API, with its version.
+	 * @return the base URL
+	 */
+	String getBaseUrl();
+
+	/**
+	 * Return the API key.
+	 * @return the key, or {@code null} if the server needs none
+	 */
+	@Nullable String getApiKey();
+
+}

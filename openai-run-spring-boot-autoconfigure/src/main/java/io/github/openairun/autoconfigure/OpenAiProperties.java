@@ -1,0 +1,110 @@
+package io.github.openairun.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * How to reach the server.
+ * <p>
+ * The API key is not among these properties on purpose: relaxed binding would let the
+ * variable {@code OPENAI_API_KEY} mask {@code openai.api-key}, see {@link ApiKeyLookup}.
+ */
+@ConfigurationProperties("openai")
+public class OpenAiProperties {
+
+	/**
+	 * Base URL of the API, with its version.
+	 */
+	private String baseUrl = "https://api.openai.com/v1";
+
+	/**
+	 * Organization that requests are counted for (header "OpenAI-Organization").
+	 */
+	private @Nullable String organization;
+
+	/**
+	 * Project that requests are counted for (header "OpenAI-Project").
+	 */
+	private @Nullable String project;
+
+	/**
+	 * Additional headers of every request.
+	 */
+	private Map<String, String> headers = new LinkedHashMap<>();
+
+	/**
+	 * Time to wait for a connection. Falls back to 'spring.http.clients.connect-timeout'.
+	 */
+	private @Nullable Duration connectTimeout;
+
+	/**
+	 * Time to wait for an answer. Falls back to 'spring.http.clients.read-timeout'.
+	 */
+	private @Nullable Duration readTimeout;
+
+	/**
+	 * How many times a request is repeated that may be repeated.
+	 */
+	private int maxRetries = 2;
+
+	public String getBaseUrl() {
+		return this.baseUrl;
+	}
+
+	public void setBaseUrl(String baseUrl) {
+		this.baseUrl = baseUrl;
+	}
+
+	public @Nullable String getOrganization() {
+		return this.organization;
+	}
+
+	public void setOrganization(@Nullable String organization) {
+		this.organization = organization;
+	}
+
+	public @Nullable String getProject() {
+		return this.project;
+	}
+
+	public void setProject(@Nullable String project) {
+		this.project = project;
+	}
+
+	public Map<String, String> getHeaders() {
+		return this.headers;
+	}
+
+	public void setHeaders(Map<String, String> headers) {
+		this.headers = headers;
+	}
+
+	public @Nullable Duration getConnectTimeout() {
+		return this.connectTimeout;
+	}
+
+	public void setConnectTimeout(@Nullable Duration connectTimeout) {
+		this.connectTimeout = connectTimeout;
+	}
+
+	public @Nullable Duration getReadTimeout() {
+		return this.readTimeout;
+	}
+
+	public void setReadTimeout(@Nullable Duration readTimeout) {
+		this.readTimeout = readTimeout;
+	}
+
+	public int getMaxRetries() {
+		return this.maxRetries;
+	}
+
+	public void setMaxRetries(int maxRetries) {
+		this.maxRetries = maxRetries;
+	}
+
+}

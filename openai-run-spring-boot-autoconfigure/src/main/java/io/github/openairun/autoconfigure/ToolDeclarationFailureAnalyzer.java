@@ -1,0 +1,18 @@
+package io.github.openairun.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import io.github.openairun.tool.ToolDeclarationException;
+
+/**
+ * Says what is wrong with a tool handler and what to do about it.
+ */
+class ToolDeclarationFailureAnalyzer extends AbstractFailureAnalyzer<ToolDeclarationException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, ToolDeclarationException cause) {
+		return new FailureAnalysis(cause.description(), cause.action(), cause);
+	}
+
+}

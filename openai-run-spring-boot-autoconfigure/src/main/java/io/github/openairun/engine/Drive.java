@@ -1,0 +1,172 @@
+package io.github.openairun.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.openairun.ApiConnectionException;
+import io.github.openairun.InvalidResponseException;
+import io.github.openairun.RateLimitException;
+import io.github.openairun.Run;
+import io.github.openairun.RunException;
+import io.github.openairun.RunInterruptedException;
+import io.github.openairun.RunLimitExceededException;
+import io.github.openairun.RunLimits;
+import io.github.openairun.RunListener;
+import io.github.openairun.RunNotFoundException;
+import io.github.openairun.RunResult;
+import io.github.openairun.RunTimeoutException;
+import io.github.openairun.ServerErrorException;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.UnsupportedRunActionException;
+import io.github.openairun.tool.ToolBatch;
+
+/**
+ * Carries out the steps that {@link RunLoop} decides, on the caller's thread, until the
+ * run has ended.
+ */
+class Drive {
+
+	private static final Log logger = LogFactory.getLog(Drive.class);
+
+	/** A server that fails this often in a row is taken for gone. */
+	private static final int MAX_FAILED_LOOKS = 5;
+
+	private final RunComponents components;
+
+	private final RunLoop loop;
+
+	private final RunLimits limits;
+
+	private final Submission submission;
+
+	private final Clock clock;
+
+	private final RunListener listener;
+
+	private final Collection<String> offered;
+
+	private int failedLooks;
+
+	Drive(RunComponents components, RunLimits limits, RunListener listener, Collection<String> offered) {
+		RunComponents.Policies policies = components.policies();
+		this.components = components;
+		this.limits = limits;
+		this.loop = new RunLoop(limits, policies.polling());
+		this.clock = policies.clock();
+		this.submission = new Submission(components.gateway(), policies.busyThread(), this.clock);
+		this.listener = listener;
+		this.offered = offered;
+	}
+
+	RunResult run(Run start) {
+		Run run = start;
+		DriveProgress progress = DriveProgress.begin(this.loop.deadline(run, this.clock.instant()));
+		this.listener.statusChanged(run);
+		while (true) {
+			if (Thread.currentThread().isInterrupted()) {
+				throw new RunInterruptedException(run);
+			}
+			LoopStep step = this.loop.next(run, progress, this.clock.instant());
+			if (step instanceof LoopStep.Poll poll) {
+				Run next = look(run, poll.pause());
+				progress = progress.looked(moved(run, next));
+				run = next;
+			}
+			else if (step instanceof LoopStep.Dispatch dispatch) {
+				ToolBatch batch = new ToolBatch(run, dispatch.calls(), this.offered, this.listener);
+				List<ToolOutput> outputs = this.components.tools().executor().execute(batch);
+				progress = progress.answered(dispatch.calls(), outputs);
+			}
+			else if (step instanceof LoopStep.Submit submit) {
+				Run next = submit(run, submit.outputs(), progress);
+				progress = progress.submitted(submit.outputs());
+				moved(run, next);
+				run = next;
+			}
+			else if (step instanceof LoopStep.Done) {
+				RunResult result = new RunResult(run, this.components.gateway().messages(run));
+				this.listener.ended(result);
+				return result;
+			}
+			else {
+				throw stop(run, step);
+			}
+		}
+	}
+
+	private Run submit(Run run, List<ToolOutput> outputs, DriveProgress progress) {
+		try {
+			return this.submission.submit(run, outputs, progress.deadline());
+		}
+		catch (RunException ex) {
+			throw orInterrupted(run, ex);
+		}
+	}
+
+	private Run look(Run run, Duration pause) {
+		try {
+			this.components.policies().busyThread().sleeper().sleep(pause);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new RunInterruptedException(run);
+		}
+		try {
+			Run next = this.components.gateway().refresh(run);
+			this.failedLooks = 0;
+			return next;
+		}
+		catch (ApiConnectionException | ServerErrorException | RateLimitException | InvalidResponseException
+				| RunNotFoundException ex) {
+			this.failedLooks++;
+			if (this.failedLooks >= MAX_FAILED_LOOKS || Thread.currentThread().isInterrupted()) {
+				throw orInterrupted(run, ex);
+			}
+			logger.warn("Run " + run.id() + " could not be looked at; trying again: " + ex.getMessage());
+			return run;
+		}
+	}
+
+	private static RunException orInterrupted(Run run, RunException failure) {
+		if (!Thread.currentThread().isInterrupted()) {
+			return failure;
+		}
+		RunInterruptedException interrupted = new RunInterruptedException(run);
+		interrupted.addSuppressed(failure);
+		return interrupted;
+	}
+
+	private boolean moved(Run before, Run after) {
+		boolean moved = !before.statusText().equals(after.statusText());
+		if (moved) {
+			this.listener.statusChanged(after);
+		}
+		return moved;
+	}
+
+	private RunException stop(Run run, LoopStep step) {
+		if (step instanceof LoopStep.Exceeded exceeded) {
+			return new RunLimitExceededException(cancel(run), exceeded.problem());
+		}
+		return (step instanceof LoopStep.GiveUp) ? new UnsupportedRunActionException(run)
+				: new RunTimeoutException(run, this.limits.timeout());
+	}
+
+	private Run cancel(Run run) {
+		try {
+			Run cancelled = this.components.gateway().cancel(run);
+			moved(run, cancelled);
+			return cancelled;
+		}
+		catch (RunException ex) {
+			logger.warn("Run " + run.id() + " exceeded its limits and could not be cancelled", ex);
+			return run;
+		}
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.github.openairun.engine;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.openairun.Assistant;
+import io.github.openairun.RunLimits;
+import io.github.openairun.RunListener;
+import io.github.openairun.tool.StructuredOutputs;
+import io.github.openairun.tool.ToolExecutor;
+import io.github.openairun.tool.ToolRegistry;
+import io.github.openairun.tool.ToolResultConverter;
+import io.github.openairun.wire.RunGateway;
+
+/**
+ * Puts a {@link RunTemplate} together.
+ */
+public final class RunTemplateBuilder {
+
+	private final RunGateway gateway;
+
+	private AssistantCatalog assistants = new AssistantCatalog(List.of());
+
+	private RunLimits limits = RunLimits.defaults();
+
+	private PollPolicy pollPolicy = PollPolicy.defaults();
+
+	private BusyThreadPolicy busyThreadPolicy = BusyThreadPolicy.defaults();
+
+	private Clock clock = Clock.systemUTC();
+
+	private List<RunListener> listeners = List.of();
+
+	private RunComponents.@Nullable Tools tools;
+
+	RunTemplateBuilder(RunGateway gateway) {
+		Assert.notNull(gateway, "'gateway' must not be null");
+		this.gateway = gateway;
+	}
+
+	/**
+	 * Set what answers tool calls and reads structured replies; required.
+	 * @param registry the registered tools
+	 * @param executor answers calls
+	 * @param resultConverter turns values into outputs
+	 * @param structuredOutputs reads replies as Java values
+	 * @return this builder
+	 */
+	public RunTemplateBuilder tools(ToolRegistry registry, ToolExecutor executor, ToolResultConverter resultConverter,
+			StructuredOutputs structuredOutputs) {
+		this.tools = new RunComponents.Tools(registry, executor, resultConverter, structuredOutputs);
+		return this;
+	}
+
+	public RunTemplateBuilder assistants(AssistantCatalog assistants) {
+		this.assistants = assistants;
+		return this;
+	}
+
+	public RunTemplateBuilder assistants(Collection<Assistant> assistants) {
+		return assistants(new AssistantCatalog(assistants));
+	}
+
+	public RunTemplateBuilder limits(RunLimits limits) {
+		this.limits = limits;
+		return this;
+	}
+
+	public RunTemplateBuilder pollPolicy(PollPolicy pollPolicy) {
+		this.pollPolicy = pollPolicy;
+		return this;
+	}
+
+	/**
+	 * Set how to wait for a thread that another run works on; its sleeper is used for
+	 * every other wait, too.
+	 * @param busyThreadPolicy the policy
+	 * @return this builder
+	 */
+	public RunTemplateBuilder busyThreadPolicy(BusyThreadPolicy busyThreadPolicy) {
+		this.busyThreadPolicy = busyThreadPolicy;
+		return this;
+	}
+
+	public RunTemplateBuilder clock(Clock clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
+	 * Set the listeners that follow every run.
+	 * @param listeners the listeners, in order
+	 * @return this builder
+	 */
+	public RunTemplateBuilder listeners(List<RunListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+		return this;
+	}
+
+	/**
+	 * Return the operations.
+	 * @return the template
+	 * @throws IllegalStateException if {@link #tools} is not set
+	 */
+	public RunTemplate build() {
+		Assert.state(this.tools != null, "'tools' must be set");
+		return new RunTemplate(new RunComponents(this.gateway, this.assistants, this.tools,
+				new RunComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy, this.clock),
+				this.listeners));
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.github.openairun.engine;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.util.Assert;
+
+import io.github.openairun.AssistantThread;
+import io.github.openairun.CursorPage;
+import io.github.openairun.Message;
+import io.github.openairun.PageQuery;
+import io.github.openairun.Run;
+import io.github.openairun.ThreadOperations;
+import io.github.openairun.wire.RunGateway;
+
+/**
+ * The {@link ThreadOperations} that work on a {@link RunGateway}.
+ */
+public final class ThreadTemplate implements ThreadOperations {
+
+	private final RunGateway gateway;
+
+	private final BusyThreadPolicy busyThreadPolicy;
+
+	/**
+	 * Create operations on a gateway.
+	 * @param gateway the wire
+	 * @param busyThreadPolicy how to wait for a thread that a run works on
+	 */
+	public ThreadTemplate(RunGateway gateway, BusyThreadPolicy busyThreadPolicy) {
+		Assert.notNull(gateway, "'gateway' must not be null");
+		Assert.notNull(busyThreadPolicy, "'busyThreadPolicy' must not be null");
+		this.gateway = gateway;
+		this.busyThreadPolicy = busyThreadPolicy;
+	}
+
+	@Override
+	public AssistantThread create(List<Message> messages, Map<String, String> metadata) {
+		return this.gateway.threads().create(messages, metadata);
+	}
+
+	@Override
+	public AssistantThread load(String threadId) {
+		return this.gateway.threads().load(threadId);
+	}
+
+	@Override
+	public AssistantThread modify(String threadId, Map<String, String> metadata) {
+		return this.gateway.threads().modify(threadId, metadata);
+	}
+
+	@Override
+	public void delete(String threadId) {
+		this.gateway.threads().delete(threadId);
+	}
+
+	@Override
+	public Message addMessage(String threadId, Message message) {
+		return this.busyThreadPolicy.whenFree(() -> this.gateway.threads().addMessage(threadId, message));
+	}
+
+	@Override
+	public Message loadMessage(String messageId, String threadId) {
+		return this.gateway.threads().loadMessage(messageId, threadId);
+	}
+
+	@Override
+	public CursorPage<Message> messages(String threadId, PageQuery query) {
+		return this.gateway.threads().messages(threadId, query);
+	}
+
+	@Override
+	public List<Message> messages(Run run) {
+		return this.gateway.messages(run);
+	}
+
+	@Override
+	public ThreadTemplate withApiKey(String apiKey) {
+		return new ThreadTemplate(this.gateway.withApiKey(apiKey), this.busyThreadPolicy);
+	}
+
+}
