@@ -1,5 +1,6 @@
 package io.github.openairun.tool;
 
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.temporal.TemporalAccessor;
@@ -16,6 +17,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -91,7 +93,7 @@ final class BindingProblems extends DeserializationProblemHandler {
 	}
 
 	private static @Nullable Object standIn(Class<?> type) {
-		return type.isPrimitive() ? java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(type, 1), 0) : null;
+		return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
 	}
 
 	/** All problems, with the one that Jackson could not read on from. */
@@ -120,6 +122,9 @@ final class BindingProblems extends DeserializationProblemHandler {
 		}
 		if (ex instanceof InvalidFormatException format && format.getTargetType() != null) {
 			return "must be " + expected(format.getTargetType());
+		}
+		if (ex instanceof InputCoercionException coercion && coercion.getTargetType() != null) {
+			return "must be " + expected(coercion.getTargetType());
 		}
 		if (ex instanceof ValueInstantiationException && ex.getCause() instanceof ToolHandlerException refusal) {
 			return "is not acceptable: " + refusal.getMessage();

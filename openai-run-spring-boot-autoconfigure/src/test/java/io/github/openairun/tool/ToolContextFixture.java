@@ -1,0 +1,105 @@
+package io.github.openairun.tool;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunListener;
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolDefinition;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
+
+/**
+ * An application context with tool handlers and what an application would call them by.
+ */
+final class ToolContextFixture implements AutoCloseable {
+
+	static final Run RUN = Run.builder("run_1", "thread_1").build();
+
+	static final RunListener NO_LISTENER = new RunListener() {
+	};
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	private final JsonMapper mapper = JsonMapper.builder().build();
+
+	private final ToolHandlerRegistrar registrar = new ToolHandlerRegistrar(ToolSchemaGenerator.create(this.mapper),
+			this.mapper);
+
+	private ToolErrorHandler errorHandler = (call, error) -> null;
+
+	private ToolResultConverter converter = ToolResultConverter.json(this.mapper);
+
+	private int references;
+
+	/** Start a context that has the given beans. */
+	static ToolContextFixture of(Class<?>... beans) {
+		ToolContextFixture fixture = new ToolContextFixture();
+		if (beans.length > 0) {
+			fixture.context.register(beans);
+		}
+		return fixture.start();
+	}
+
+	GenericApplicationContext context() {
+		return this.context;
+	}
+
+	ToolContextFixture errorHandler(ToolErrorHandler errorHandler) {
+		this.errorHandler = errorHandler;
+		return this;
+	}
+
+	ToolContextFixture converter(ToolResultConverter converter) {
+		this.converter = converter;
+		return this;
+	}
+
+	ToolContextFixture start() {
+		this.context.registerBean(ToolHandlerRegistrar.class, () -> this.registrar);
+		this.context.refresh();
+		return this;
+	}
+
+	ToolRegistry registry() {
+		return this.registrar.registry();
+	}
+
+	List<String> names() {
+		return registry().definitions().stream().map(ToolDefinition::name).toList();
+	}
+
+	ToolExecutor executor() {
+		return this.registrar.executor(this.converter)
+			.errorHandler(this.errorHandler)
+			.references(() -> "ref-" + ++this.references)
+			.build();
+	}
+
+	/** Call one tool, which is offered. */
+	String call(String name, String arguments) {
+		List<ToolCall> calls = List.of(new ToolCall("call_1", name, arguments));
+		List<ToolOutput> outputs = executor().execute(new ToolBatch(RUN, calls, names(), NO_LISTENER));
+		return outputs.get(0).output();
+	}
+
+	/** Call tools without arguments, all of which are offered. */
+	List<ToolOutput> callAll(RunListener listener, String... names) {
+		List<ToolCall> calls = new ArrayList<>();
+		for (String name : names) {
+			calls.add(new ToolCall("call_" + (calls.size() + 1), name, "{}"));
+		}
+		return executor().execute(new ToolBatch(RUN, calls, names(), listener));
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}
