@@ -1,12 +1,13 @@
 package io.github.openairun.tool;
 
-import io.github.openairun.tool.schema.ToolSchemaGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.Assert;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
  * Finds the {@link io.github.openairun.ToolHandler} methods of all beans, by the beans'

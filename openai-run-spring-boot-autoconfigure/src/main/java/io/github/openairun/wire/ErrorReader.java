@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -30,6 +31,13 @@ class ErrorReader {
 
 	private static final int MAX_MESSAGE = 2000;
 
+	/** Of a body that is not understood, the beginning is enough. */
+	private static final int MAX_RAW = 300;
+
+	private static final Pattern UNKNOWN_PATH = Pattern.compile(
+			"^(Invalid URL|Unknown request URL|No static resource|No endpoint)|^((Resource |Page )?Not Found)\\.?$",
+			Pattern.CASE_INSENSITIVE);
+
 	private final Clock clock;
 
 	ErrorReader(Clock clock) {
@@ -40,25 +48,31 @@ class ErrorReader {
 		JsonNode json = parse(body);
 		JsonNode error = Json.child(json, "error");
 		JsonNode fields = (error != null) ? error : json;
-		String message = Json.text(fields, "message");
-		if (message == null) {
-			message = Json.text(json, "error", Json.text(json, "detail", json.isObject() ? "" : text(body)));
-		}
-		return new ApiError(status, endpoint, abbreviate(redact(message, secret)), Json.text(fields, "type"),
-				Json.text(fields, "code"), Json.text(fields, "param"), headers.getFirst("x-request-id"),
-				retryAfter(headers));
+		String message = message(json);
+		String shown = (message != null) ? abbreviate(redact(message, secret), MAX_MESSAGE)
+				: abbreviate(redact(text(body), secret), MAX_RAW);
+		return new ApiError(status, endpoint, shown, field(fields, "type", secret), field(fields, "code", secret),
+				field(fields, "param", secret), headers.getFirst("x-request-id"), retryAfter(headers));
 	}
 
 	/**
 	 * Tell a path that the server does not know from an object that it does not have.
 	 */
 	boolean isUnknownPath(byte[] body) {
-		JsonNode json = parse(body);
+		String message = message(parse(body));
+		return message == null || UNKNOWN_PATH.matcher(message.strip()).find();
+	}
+
+	private static @Nullable String message(JsonNode json) {
 		JsonNode error = Json.child(json, "error");
 		String message = Json.text((error != null) ? error : json, "message");
-		return message == null || message.startsWith("Invalid URL") || message.startsWith("Unknown request URL")
-				|| message.equalsIgnoreCase("Not Found") || message.equalsIgnoreCase("Resource not found")
-				|| message.startsWith("No static resource");
+		if (message == null) {
+			message = Json.text(json, "error");
+		}
+		if (message == null) {
+			message = Json.text(json, "detail");
+		}
+		return message;
 	}
 
 	static ApiException exception(ApiError error) {
@@ -122,15 +136,20 @@ class ErrorReader {
 	}
 
 	private static String text(byte[] body) {
-		return new String(body, StandardCharsets.UTF_8).strip();
+		return new String(body, StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");
 	}
 
-	private static String redact(String message, @Nullable String secret) {
-		return (secret != null && !secret.isBlank()) ? message.replace(secret, "***") : message;
+	private static @Nullable String field(JsonNode fields, String name, @Nullable String secret) {
+		String value = Json.text(fields, name);
+		return (value != null) ? redact(value, secret) : null;
 	}
 
-	private static String abbreviate(String message) {
-		return (message.length() > MAX_MESSAGE) ? message.substring(0, MAX_MESSAGE) + "…" : message;
+	private static String redact(String text, @Nullable String secret) {
+		return (secret != null) ? text.replace(secret, "***") : text;
+	}
+
+	private static String abbreviate(String message, int max) {
+		return (message.length() > max) ? message.substring(0, max) + "…" : message;
 	}
 
 }

@@ -16,6 +16,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 import org.springframework.web.client.ResourceAccessException;
@@ -155,7 +156,11 @@ public final class WireClient {
 		}
 		String key = this.apiKeySupplier.apiKey(new ApiKeySupplier.Request(request.operation(), request.threadId()));
 		Assert.state(key != null && !key.isBlank(), "The ApiKeySupplier returned an empty key");
-		return key;
+		String stripped = key.strip();
+		// The HTTP client would quote the whole header in its exception.
+		Assert.state(stripped.chars().allMatch((character) -> character > ' ' && character < 0x7f),
+				"The API key has a character that no HTTP header can carry");
+		return stripped;
 	}
 
 	private Answer send(WireRequest request, @Nullable String key) {
@@ -181,7 +186,8 @@ public final class WireClient {
 		String requestId = answer.headers().getFirst("x-request-id");
 		JsonNode body;
 		try {
-			body = Json.mapper().readTree(answer.body());
+			boolean nothingToSay = request.method() == HttpMethod.DELETE && answer.body().length == 0;
+			body = nothingToSay ? Json.object() : Json.mapper().readTree(answer.body());
 		}
 		catch (JacksonException ex) {
 			// The parser's message quotes the content, so it is not passed on.

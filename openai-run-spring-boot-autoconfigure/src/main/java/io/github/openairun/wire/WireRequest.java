@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.ApiError;
@@ -100,7 +101,17 @@ public final class WireRequest {
 		return this;
 	}
 
+	/**
+	 * Fill a variable of the path.
+	 * @param name the variable's name
+	 * @param value the value
+	 * @return this request
+	 * @throws IllegalArgumentException if the value is empty or would lead to another
+	 * path: a client or a proxy may resolve dots
+	 */
 	public WireRequest variable(String name, String value) {
+		Assert.hasText(value, () -> "'" + name + "' must not be empty");
+		Assert.isTrue(!value.equals(".") && !value.equals(".."), () -> "'" + name + "' is not an id: " + value);
 		this.variables.put(name, value);
 		return this;
 	}

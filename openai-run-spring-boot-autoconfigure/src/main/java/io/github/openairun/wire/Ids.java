@@ -1,0 +1,90 @@
+package io.github.openairun.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+/**
+ * Tells ids of different kinds of objects apart by their prefixes, so that a swapped pair
+ * is refused before the server is asked. Ids without a known prefix, as self-hosted
+ * servers make them, pass.
+ */
+public final class Ids {
+
+	private static final List<Kind> KINDS = List.of(new Kind("run_", "a run", "assistants"),
+			new Kind("thread_", "a thread", "assistants"), new Kind("asst_", "an assistant", "assistants"),
+			new Kind("step_", "a step", null), new Kind("msg_", "a message", null),
+			new Kind("call_", "a tool call", null), new Kind("resp_", "a run", "responses"),
+			new Kind("conv_", "a thread", "responses"));
+
+	private Ids() {
+	}
+
+	/**
+	 * Make sure that an id is not that of another kind of object.
+	 * @param id the id
+	 * @param name the name of the argument, for the message
+	 * @param prefix what ids of the right kind begin with, such as {@code thread_}
+	 * @return the id
+	 * @throws IllegalArgumentException if the id is empty or of another kind
+	 */
+	public static String require(@Nullable String id, String name, String prefix) {
+		Assert.hasText(id, () -> "'" + name + "' must not be empty");
+		Kind kind = Kind.of(id);
+		if (kind != null && !kind.prefix().equals(prefix)) {
+			throw new IllegalArgumentException(describe(id, name, kind, prefix));
+		}
+		return id;
+	}
+
+	/**
+	 * Make sure that the ids of a run and of its thread are what they seem.
+	 * @param runId the run's id
+	 * @param threadId the thread's id
+	 * @param runPrefix what ids of runs begin with on this wire
+	 * @param threadPrefix what ids of threads begin with on this wire
+	 * @throws IllegalArgumentException if an id is empty or of another kind
+	 */
+	public static void requireRun(@Nullable String runId, @Nullable String threadId, String runPrefix,
+			String threadPrefix) {
+		List<String> problems = new ArrayList<>();
+		check(runId, "runId", runPrefix, problems);
+		check(threadId, "threadId", threadPrefix, problems);
+		if (!problems.isEmpty()) {
+			throw new IllegalArgumentException(
+					String.join("; ", problems) + ". The order is: the run's id, then the thread's");
+		}
+	}
+
+	private static void check(@Nullable String id, String name, String prefix, List<String> problems) {
+		Assert.hasText(id, () -> "'" + name + "' must not be empty");
+		Kind kind = Kind.of(id);
+		if (kind != null && !kind.prefix().equals(prefix)) {
+			problems.add(describe(id, name, kind, prefix));
+		}
+	}
+
+	private static String describe(String id, String name, Kind kind, String prefix) {
+		String text = "'" + name + "' must begin with '" + prefix + "', but '" + id + "' is the id of " + kind.name();
+		Kind expected = Kind.of(prefix);
+		boolean otherWire = expected != null && kind.wire() != null && expected.wire() != null
+				&& !kind.wire().equals(expected.wire());
+		return otherWire ? text + " on wire '" + kind.wire() + "'" : text;
+	}
+
+	private record Kind(String prefix, String name, @Nullable String wire) {
+
+		static @Nullable Kind of(String id) {
+			for (Kind kind : KINDS) {
+				if (id.startsWith(kind.prefix)) {
+					return kind;
+				}
+			}
+			return null;
+		}
+
+	}
+
+}

@@ -1,0 +1,247 @@
+package io.github.openairun.wire.assistants;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.ApiError;
+import io.github.openairun.ApiException;
+import io.github.openairun.Assistant;
+import io.github.openairun.AssistantNotFoundException;
+import io.github.openairun.BadRequestException;
+import io.github.openairun.ConflictException;
+import io.github.openairun.CursorPage;
+import io.github.openairun.Message;
+import io.github.openairun.NotFoundException;
+import io.github.openairun.PageQuery;
+import io.github.openairun.Run;
+import io.github.openairun.RunCapabilities;
+import io.github.openairun.RunNotFoundException;
+import io.github.openairun.RunStatus;
+import io.github.openairun.RunStep;
+import io.github.openairun.ServerErrorException;
+import io.github.openairun.ThreadNotFoundException;
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.wire.AssistantGateway;
+import io.github.openairun.wire.Ids;
+import io.github.openairun.wire.Json;
+import io.github.openairun.wire.Metadata;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.SubmissionTrace;
+import io.github.openairun.wire.ThreadGateway;
+import io.github.openairun.wire.WireClient;
+import io.github.openairun.wire.WireRequest;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * The gateway to servers that speak Assistants v2, where threads, runs and assistants are
+ * objects of the server (OpenAI API reference, Assistants).
+ */
+public final class AssistantsGateway implements RunGateway {
+
+	private static final String WIRE = "assistants";
+
+	private static final String REMEDY = "OpenAI switched the Assistants API off on 2026-08-26: set "
+			+ "openai.run.wire=responses, or point openai.base-url to a server that speaks Assistants v2.";
+
+	private static final String RUN_PREFIX = "run_";
+
+	private static final String RUNS = "/threads/{thread_id}/runs";
+
+	private static final String RUN = RUNS + "/{run_id}";
+
+	private final WireClient client;
+
+	private final ServerThreads threads;
+
+	private final ServerAssistants assistants;
+
+	/**
+	 * Create a gateway.
+	 * @param client sends the requests
+	 * @param betaHeader whether every request carries {@code OpenAI-Beta: assistants=v2},
+	 * which OpenAI's protocol asks for and some servers do not know
+	 */
+	public AssistantsGateway(WireClient client, boolean betaHeader) {
+		this(client.forWire(WIRE, REMEDY, betaHeader ? Map.of("OpenAI-Beta", "assistants=v2") : Map.of()));
+	}
+
+	private AssistantsGateway(WireClient client) {
+		this.client = client;
+		this.threads = new ServerThreads(client);
+		this.assistants = new ServerAssistants(client);
+	}
+
+	@Override
+	public RunCapabilities capabilities() {
+		return new RunCapabilities(WIRE, Map.of());
+	}
+
+	@Override
+	public Run create(RunCreation creation) {
+		String threadId = creation.request().threadId();
+		if (threadId != null) {
+			Ids.require(threadId, "threadId", ServerThreads.PREFIX);
+			return create(creation, threadId, RunWriter.onThread(creation, creation.request().messages()));
+		}
+		if (RunWriter.needsThread(creation)) {
+			ObjectNode body = RunWriter.onThread(creation, List.of());
+			return create(creation, this.threads.create(creation.request().messages(), Map.of()).id(), body);
+		}
+		WireRequest request = WireRequest.post("/threads/runs")
+			.body(RunWriter.withThread(creation))
+			.notFound((error) -> notFound(error, creation.assistant(), null));
+		return RunReader.read(this.client.exchange(request), null);
+	}
+
+	private Run create(RunCreation creation, String threadId, ObjectNode body) {
+		WireRequest request = WireRequest.post(RUNS)
+			.thread("thread_id", threadId)
+			.body(body)
+			.notFound((error) -> notFound(error, creation.assistant(), threadId));
+		return RunReader.read(ThreadLock.respect(threadId, () -> this.client.exchange(request)), threadId);
+	}
+
+	/**
+	 * Tell what is missing: the server names it in its text only.
+	 */
+	private static RuntimeException notFound(ApiError error, Assistant assistant, @Nullable String threadId) {
+		String message = error.message();
+		boolean namesThread = threadId != null && message.contains(threadId);
+		boolean namesAssistant = message.toLowerCase(Locale.ROOT).contains("assistant")
+				|| (assistant.id() != null && message.contains(assistant.id()));
+		if (namesAssistant && !namesThread) {
+			return assistantNotFound(error, assistant);
+		}
+		boolean namesModel = "model_not_found".equals(error.code());
+		return (threadId != null && !namesModel) ? new ThreadNotFoundException(threadId, error)
+				: new NotFoundException(error);
+	}
+
+	private static AssistantNotFoundException assistantNotFound(ApiError error, Assistant assistant) {
+		String id = (assistant.id() != null) ? assistant.id() : assistant.name();
+		boolean configured = !id.equals(assistant.name());
+		String remedy = configured ? "The server does not have it: check openai.run.assistants." + assistant.name()
+				+ ".id and the API key." : "The server does not have it either: check the id and the API key.";
+		return new AssistantNotFoundException(id, configured ? List.of(assistant.name()) : List.of(), remedy,
+				new NotFoundException(error));
+	}
+
+	@Override
+	public Run load(String runId, String threadId) {
+		Ids.requireRun(runId, threadId, RUN_PREFIX, ServerThreads.PREFIX);
+		return RunReader.read(this.client.exchange(about(WireRequest.get(RUN), runId, threadId)), threadId);
+	}
+
+	@Override
+	public Run refresh(Run run) {
+		return load(run.id(), run.threadId());
+	}
+
+	@Override
+	public Run submitToolOutputs(Run run, List<ToolOutput> outputs) {
+		WireRequest request = about(WireRequest.post(RUN + "/submit_tool_outputs"), run)
+			.body(RunWriter.outputs(outputs));
+		return RunReader.read(ThreadLock.respect(run.threadId(), () -> this.client.exchange(request)), run.threadId());
+	}
+
+	@Override
+	public SubmissionTrace traceSubmission(Run run, List<ToolOutput> outputs) {
+		Run now = refresh(run);
+		if (!now.requiresAction()) {
+			return new SubmissionTrace.Arrived(now);
+		}
+		if (now.toolCalls().isEmpty() && now.unsupportedAction() == null) {
+			return new SubmissionTrace.Undecided();
+		}
+		Set<String> submitted = outputs.stream().map(ToolOutput::callId).collect(Collectors.toSet());
+		boolean stillPending = now.toolCalls().stream().map(ToolCall::id).anyMatch(submitted::contains);
+		return stillPending ? new SubmissionTrace.Absent() : new SubmissionTrace.Arrived(now);
+	}
+
+	/**
+	 * Cancel a run. A run that has ended meanwhile, which the server refuses to cancel,
+	 * is returned as it is.
+	 */
+	@Override
+	public Run cancel(Run run) {
+		WireRequest request = about(WireRequest.post(RUN + "/cancel"), run).repeatable();
+		try {
+			return RunReader.read(this.client.exchange(request), run.threadId());
+		}
+		catch (BadRequestException | ConflictException | ServerErrorException ex) {
+			return endOf(run, ex);
+		}
+	}
+
+	private Run endOf(Run run, ApiException refusal) {
+		Run now = refresh(run);
+		if (now.status().isTerminal() || now.status() == RunStatus.CANCELLING) {
+			return now;
+		}
+		throw refusal;
+	}
+
+	@Override
+	public Run modify(Run run, Map<String, String> metadata) {
+		ObjectNode body = Json.object();
+		body.set("metadata", Metadata.write(metadata));
+		WireRequest request = about(WireRequest.post(RUN), run).body(body).repeatable();
+		return RunReader.read(this.client.exchange(request), run.threadId());
+	}
+
+	@Override
+	public CursorPage<Run> list(String threadId, PageQuery query) {
+		Ids.require(threadId, "threadId", ServerThreads.PREFIX);
+		WireRequest request = WireRequest.get(RUNS)
+			.thread("thread_id", threadId)
+			.notFound((error) -> new ThreadNotFoundException(threadId, error));
+		WireResponse response = this.client.exchange(Pages.query(request, query));
+		return Pages.read(response, (json) -> RunReader.read(response, json, threadId));
+	}
+
+	@Override
+	public CursorPage<RunStep> steps(Run run, PageQuery query) {
+		WireRequest request = Pages.query(about(WireRequest.get(RUN + "/steps"), run), query);
+		return Pages.read(this.client.exchange(request), (json) -> StepReader.read(json, run));
+	}
+
+	@Override
+	public List<Message> messages(Run run) {
+		return this.threads.messages(run);
+	}
+
+	@Override
+	public ThreadGateway threads() {
+		return this.threads;
+	}
+
+	@Override
+	public AssistantGateway assistants() {
+		return this.assistants;
+	}
+
+	@Override
+	public RunGateway withApiKey(String apiKey) {
+		return new AssistantsGateway(this.client.withApiKey(apiKey));
+	}
+
+	private static WireRequest about(WireRequest request, Run run) {
+		return about(request, run.id(), run.threadId());
+	}
+
+	private static WireRequest about(WireRequest request, String runId, String threadId) {
+		return request.thread("thread_id", threadId)
+			.variable("run_id", runId)
+			.aboutRun(runId)
+			.notFound((error) -> new RunNotFoundException(runId, threadId, error));
+	}
+
+}

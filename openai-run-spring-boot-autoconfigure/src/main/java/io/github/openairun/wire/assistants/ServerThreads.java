@@ -1,0 +1,144 @@
+package io.github.openairun.wire.assistants;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.AssistantThread;
+import io.github.openairun.CursorPage;
+import io.github.openairun.Message;
+import io.github.openairun.MessageNotFoundException;
+import io.github.openairun.PageQuery;
+import io.github.openairun.Run;
+import io.github.openairun.ThreadNotFoundException;
+import io.github.openairun.wire.Ids;
+import io.github.openairun.wire.Json;
+import io.github.openairun.wire.Metadata;
+import io.github.openairun.wire.ThreadGateway;
+import io.github.openairun.wire.WireClient;
+import io.github.openairun.wire.WireRequest;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * Threads and messages as objects of the server.
+ */
+final class ServerThreads implements ThreadGateway {
+
+	static final String PREFIX = "thread_";
+
+	private static final String THREAD = "/threads/{thread_id}";
+
+	private static final String MESSAGES = THREAD + "/messages";
+
+	private final WireClient client;
+
+	ServerThreads(WireClient client) {
+		this.client = client;
+	}
+
+	@Override
+	public AssistantThread create(List<Message> messages, Map<String, String> metadata) {
+		ObjectNode body = Json.object();
+		if (!messages.isEmpty()) {
+			body.set("messages", MessageJson.write(messages));
+		}
+		if (!metadata.isEmpty()) {
+			body.set("metadata", Metadata.write(metadata));
+		}
+		return thread(this.client.exchange(WireRequest.post("/threads").body(body)));
+	}
+
+	@Override
+	public AssistantThread load(String threadId) {
+		return thread(this.client.exchange(about(WireRequest.get(THREAD), threadId)));
+	}
+
+	@Override
+	public AssistantThread modify(String threadId, Map<String, String> metadata) {
+		ObjectNode body = Json.object();
+		body.set("metadata", Metadata.write(metadata));
+		return thread(this.client.exchange(about(WireRequest.post(THREAD), threadId).body(body).repeatable()));
+	}
+
+	@Override
+	public void delete(String threadId) {
+		requireDeleted(this.client.exchange(about(WireRequest.delete(THREAD), threadId)));
+	}
+
+	@Override
+	public Message addMessage(String threadId, Message message) {
+		WireRequest request = about(WireRequest.post(MESSAGES), threadId).body(MessageJson.write(message));
+		return message(ThreadLock.respect(threadId, () -> this.client.exchange(request)), threadId);
+	}
+
+	@Override
+	public Message loadMessage(String messageId, String threadId) {
+		Ids.require(messageId, "messageId", "msg_");
+		WireRequest request = about(WireRequest.get(MESSAGES + "/{message_id}"), threadId)
+			.variable("message_id", messageId)
+			.notFound((error) -> new MessageNotFoundException(messageId, threadId, error));
+		return message(this.client.exchange(request), threadId);
+	}
+
+	@Override
+	public CursorPage<Message> messages(String threadId, PageQuery query) {
+		WireRequest request = Pages.query(about(WireRequest.get(MESSAGES), threadId), query);
+		return Pages.read(this.client.exchange(request), (json) -> MessageJson.read(json, threadId));
+	}
+
+	/**
+	 * Return all messages that a run has written, oldest first.
+	 */
+	List<Message> messages(Run run) {
+		List<Message> messages = new ArrayList<>();
+		PageQuery query = PageQuery.oldestFirst().limit(100);
+		while (true) {
+			WireRequest request = about(WireRequest.get(MESSAGES), run.threadId()).query("run_id", run.id());
+			CursorPage<Message> page = Pages.read(this.client.exchange(Pages.query(request, query)),
+					(json) -> MessageJson.read(json, run.threadId()));
+			page.data().stream().filter((message) -> isFrom(run, message)).forEach(messages::add);
+			String cursor = page.lastId();
+			if (!page.hasMore() || cursor == null || page.data().isEmpty() || cursor.equals(query.after())) {
+				return messages;
+			}
+			query = query.after(cursor);
+		}
+	}
+
+	/**
+	 * Not every server knows the filter by run.
+	 */
+	private static boolean isFrom(Run run, Message message) {
+		if (message.runId() != null) {
+			return message.runId().equals(run.id());
+		}
+		Instant createdAt = message.createdAt();
+		return message.role().equals(Message.ASSISTANT) && (createdAt == null || !createdAt.isBefore(run.createdAt()));
+	}
+
+	private static WireRequest about(WireRequest request, String threadId) {
+		Ids.require(threadId, "threadId", PREFIX);
+		return request.thread("thread_id", threadId).notFound((error) -> new ThreadNotFoundException(threadId, error));
+	}
+
+	private static AssistantThread thread(WireResponse response) {
+		Instant createdAt = Json.time(response.body(), "created_at");
+		return new AssistantThread(response.required("id"), Json.text(response.body(), "object", "thread"),
+				(createdAt != null) ? createdAt : Instant.EPOCH, Json.texts(response.body(), "metadata"));
+	}
+
+	private static Message message(WireResponse response, String threadId) {
+		response.required("id");
+		return MessageJson.read(response.body(), threadId);
+	}
+
+	static void requireDeleted(WireResponse response) {
+		if (!Json.flag(response.body(), "deleted", true)) {
+			throw response.invalid("it says that nothing was deleted");
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.openairun.wire.assistants;
+
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.ApiException;
+import io.github.openairun.BadRequestException;
+import io.github.openairun.ConflictException;
+import io.github.openairun.ThreadBusyException;
+
+/**
+ * Recognises the refusal of a thread that a run works on. Only the text tells it: the
+ * server sends an {@code invalid_request_error} without a code.
+ */
+final class ThreadLock {
+
+	private static final Pattern ACTIVE = Pattern.compile("while a run (?:(\\S+) )?is active",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern HAS_ACTIVE = Pattern.compile("already has an active run\\b[\\s:'\"]*([^\\s'\"]*)",
+			Pattern.CASE_INSENSITIVE);
+
+	private ThreadLock() {
+	}
+
+	static <T> T respect(String threadId, Supplier<T> call) {
+		try {
+			return call.get();
+		}
+		catch (BadRequestException | ConflictException ex) {
+			if (!isLocked(ex)) {
+				throw ex;
+			}
+			throw new ThreadBusyException(threadId, blockingRun(ex), ex);
+		}
+	}
+
+	private static boolean isLocked(ApiException ex) {
+		String message = ex.error().message();
+		return ACTIVE.matcher(message).find() || HAS_ACTIVE.matcher(message).find();
+	}
+
+	private static @Nullable String blockingRun(ApiException ex) {
+		for (Pattern pattern : new Pattern[] { ACTIVE, HAS_ACTIVE }) {
+			Matcher matcher = pattern.matcher(ex.error().message());
+			if (matcher.find() && matcher.group(1) != null) {
+				String id = matcher.group(1).replaceAll("[.,;:!]+$", "");
+				return id.isEmpty() ? null : id;
+			}
+		}
+		return null;
+	}
+
+}
