@@ -30,6 +30,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The rooms of this module, the arrows allowed between them, and what stays inside one
@@ -70,6 +71,11 @@ class ArchitectureTests {
 		arrows.put("durable", Set.of("base", "engine"));
 		arrows.put("autoconfigure", Set.copyOf(arrows.keySet()));
 		return arrows;
+	}
+
+	@Test
+	void rulesSeeTheModule() {
+		assertThat(CLASSES.contain(Run.class)).isTrue();
 	}
 
 	@Test

@@ -23,9 +23,9 @@ public class OpenAiRunProperties {
 	private Wire wire = Wire.RESPONSES;
 
 	/**
-	 * Value of the header "OpenAI-Beta" on wire 'assistants'; empty to leave it out.
+	 * Whether wire 'assistants' sends the header "OpenAI-Beta: assistants=v2".
 	 */
-	private String betaHeader = "assistants=v2";
+	private boolean betaHeader = true;
 
 	/**
 	 * How long one drive of a run may take.
@@ -72,11 +72,11 @@ public class OpenAiRunProperties {
 		this.wire = wire;
 	}
 
-	public String getBetaHeader() {
+	public boolean isBetaHeader() {
 		return this.betaHeader;
 	}
 
-	public void setBetaHeader(String betaHeader) {
+	public void setBetaHeader(boolean betaHeader) {
 		this.betaHeader = betaHeader;
 	}
 

@@ -2,12 +2,13 @@ package io.github.openairun.tool;
 
 import java.util.Optional;
 
-import io.github.openairun.ToolOutput;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.github.openairun.ToolOutput;
 
 /**
  * Writes results as compact JSON by the application's mapper.

@@ -2,14 +2,15 @@ package io.github.openairun.tool;
 
 import java.util.Map;
 
-import io.github.openairun.ResponseFormat;
-import io.github.openairun.tool.schema.ToolSchema;
-import io.github.openairun.tool.schema.ToolSchemaGenerator;
 import org.springframework.util.Assert;
 import org.springframework.util.ConcurrentReferenceHashMap;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.github.openairun.ResponseFormat;
+import io.github.openairun.tool.schema.ToolSchema;
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
  * Asks a model for a value of a Java type, and reads the reply as one.

@@ -4,10 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
+import org.springframework.util.Assert;
+
 import io.github.openairun.Run;
 import io.github.openairun.RunListener;
 import io.github.openairun.ToolCall;
-import org.springframework.util.Assert;
 
 /**
  * Everything that one {@code requires_action} asks for.

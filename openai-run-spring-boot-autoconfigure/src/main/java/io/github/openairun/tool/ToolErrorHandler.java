@@ -1,8 +1,9 @@
 package io.github.openairun.tool;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolHandlerException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what the model is told when a handler fails.

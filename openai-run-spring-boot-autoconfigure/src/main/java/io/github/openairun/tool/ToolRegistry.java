@@ -2,8 +2,9 @@ package io.github.openairun.tool;
 
 import java.util.List;
 
-import io.github.openairun.ToolDefinition;
 import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.ToolDefinition;
 
 /**
  * The tools that the application has handlers for.

@@ -1,0 +1,116 @@
+package io.github.openairun.autoconfigure;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.ResourceLoader;
+
+import io.github.openairun.Assistant;
+import io.github.openairun.AssistantAdminOperations;
+import io.github.openairun.AssistantOperations;
+import io.github.openairun.RunLimits;
+import io.github.openairun.RunListener;
+import io.github.openairun.RunOperations;
+import io.github.openairun.ThreadOperations;
+import io.github.openairun.engine.AssistantCatalog;
+import io.github.openairun.engine.AssistantTemplate;
+import io.github.openairun.engine.BusyThreadPolicy;
+import io.github.openairun.engine.PollPolicy;
+import io.github.openairun.engine.RunTemplate;
+import io.github.openairun.engine.ThreadTemplate;
+import io.github.openairun.tool.StructuredOutputs;
+import io.github.openairun.tool.ToolExecutor;
+import io.github.openairun.tool.ToolRegistry;
+import io.github.openairun.tool.ToolResultConverter;
+import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.Sleeper;
+import io.github.openairun.wire.WireClient;
+import io.github.openairun.wire.assistants.AssistantsGateway;
+import io.github.openairun.wire.responses.ResponsesGateway;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for runs, threads and assistants.
+ */
+@AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(OpenAiRunProperties.class)
+public final class OpenAiRunAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RunLinkStore runLinkStore() {
+		return RunLinkStore.inMemory();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RunGateway runGateway(WireClient client, RunLinkStore linkStore, OpenAiRunProperties properties) {
+		return switch (properties.getWire()) {
+			case RESPONSES -> new ResponsesGateway(client, linkStore);
+			case ASSISTANTS -> new AssistantsGateway(client, properties.isBetaHeader());
+		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AssistantCatalog assistantCatalog(OpenAiRunProperties properties, ObjectProvider<Assistant> assistants,
+			ResourceLoader resourceLoader) {
+		AssistantFactory factory = new AssistantFactory(resourceLoader);
+		Stream<Assistant> configured = properties.getAssistants()
+			.entrySet()
+			.stream()
+			.map((entry) -> factory.create(entry.getKey(), entry.getValue()));
+		return new AssistantCatalog(Stream.concat(configured, assistants.orderedStream()).toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BusyThreadPolicy busyThreadPolicy(OpenAiRunProperties properties, ObjectProvider<Sleeper> sleepers) {
+		return new BusyThreadPolicy(properties.getBusyThread().getMaxWait(), sleepers.getIfAvailable(Sleeper::system));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(RunOperations.class)
+	RunTemplate runTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry,
+			ToolExecutor executor, ToolResultConverter resultConverter, StructuredOutputs structuredOutputs,
+			BusyThreadPolicy busyThreadPolicy, OpenAiRunProperties properties, ObjectProvider<RunListener> listeners,
+			ObjectProvider<Clock> clocks) {
+		List<RunListener> ordered = listeners.orderedStream().toList();
+		return RunTemplate.builder(gateway)
+			.tools(registry, executor, resultConverter, structuredOutputs)
+			.assistants(assistants)
+			.limits(new RunLimits(properties.getTimeout(), properties.getMaxRounds(), properties.getMaxCalls(),
+					properties.getMaxIdenticalCalls()))
+			.pollPolicy(pollPolicy(properties.getPoll()))
+			.busyThreadPolicy(busyThreadPolicy)
+			.listeners(ordered)
+			.clock(clocks.getIfUnique(Clock::systemUTC))
+			.build();
+	}
+
+	private static PollPolicy pollPolicy(OpenAiRunProperties.Poll poll) {
+		return new PollPolicy(poll.getInitialInterval(), poll.getMultiplier(), poll.getMaxInterval(),
+				PollPolicy.defaults().random());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ThreadOperations.class)
+	ThreadTemplate threadTemplate(RunGateway gateway, BusyThreadPolicy busyThreadPolicy) {
+		return new ThreadTemplate(gateway, busyThreadPolicy);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean({ AssistantOperations.class, AssistantAdminOperations.class })
+	AssistantTemplate assistantTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry) {
+		return new AssistantTemplate(gateway, assistants, registry);
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.github.openairun.wire.responses;
+
+import java.util.List;
+import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.ApiException;
+import io.github.openairun.Run;
+import io.github.openairun.RunException;
+import io.github.openairun.RunStatus;
+import io.github.openairun.ToolCall;
+import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.RunLinkStore.Link;
+import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * Cancels runs. While a run waits for tool outputs nothing runs at the server: then its
+ * calls are answered with a notice, because a conversation takes no further response
+ * while a call has no output.
+ */
+class Cancellation {
+
+	private static final Log logger = LogFactory.getLog(Cancellation.class);
+
+	private final ResponseApi responses;
+
+	private final ConversationApi conversations;
+
+	private final RunLinkStore links;
+
+	private final RunLoader loader;
+
+	Cancellation(ResponseApi responses, ConversationApi conversations, RunLinkStore links, RunLoader loader) {
+		this.responses = responses;
+		this.conversations = conversations;
+		this.links = links;
+		this.loader = loader;
+	}
+
+	/**
+	 * Cancel a run.
+	 * @return the run as it is then; unchanged if it runs in a response whose id is not
+	 * known, which cannot be cancelled
+	 */
+	Run cancel(Run run) {
+		if (run.status().isTerminal()) {
+			return run;
+		}
+		boolean runs = run.responseId() != null && !run.requiresAction();
+		Run newest = runs ? run : this.loader.refresh(run);
+		if (newest.requiresAction()) {
+			return endWaiting(newest);
+		}
+		String responseId = newest.responseId();
+		return (newest.status().isTerminal() || responseId == null) ? newest : cancel(newest, responseId);
+	}
+
+	private Run cancel(Run run, String responseId) {
+		Link link = this.links.find(run.threadId(), run.id());
+		WireResponse response;
+		try {
+			response = this.responses.cancel(responseId, run);
+		}
+		catch (ApiException ex) {
+			return endedBefore(run, ex);
+		}
+		Run after = RunReader.read(response, RunIdentity.of(run));
+		if (after.requiresAction()) {
+			return endWaiting(after);
+		}
+		if (!after.status().isTerminal()) {
+			return after.mutate().status(RunStatus.CANCELLING).build();
+		}
+		remember(run, link, new Link(responseId, Phase.ENDED));
+		if (after.status() == RunStatus.CANCELLED && RunMetadata.sequence(response.body()) > 0) {
+			answerDanglingCalls(after);
+		}
+		return after;
+	}
+
+	/**
+	 * Servers refuse to cancel what has ended already.
+	 */
+	private Run endedBefore(Run run, ApiException refusal) {
+		if (refusal.status() != 400 && refusal.status() != 409) {
+			throw refusal;
+		}
+		Run now = this.loader.refresh(run);
+		if (now.requiresAction()) {
+			return endWaiting(now);
+		}
+		if (!now.status().isTerminal()) {
+			throw refusal;
+		}
+		return now;
+	}
+
+	private Run endWaiting(Run run) {
+		Link link = this.links.find(run.threadId(), run.id());
+		List<ObjectNode> outputs = run.toolCalls()
+			.stream()
+			.map(ToolCall::id)
+			.map((id) -> Items.output(id, Items.CANCELLED_OUTPUT))
+			.toList();
+		answer(run.threadId(), outputs);
+		String known = (link != null) ? link.responseId() : run.responseId();
+		remember(run, link, new Link((known != null) ? known : run.id(), Phase.CANCELLED));
+		return RunReader.ended(run, RunStatus.CANCELLED);
+	}
+
+	/**
+	 * The calls that a cancelled response was to read the outputs of: whether a server
+	 * keeps those outputs is not documented.
+	 */
+	private void answerDanglingCalls(Run run) {
+		try {
+			Map<String, JsonNode> dangling = Items.pendingCalls(this.conversations.newestItems(run.threadId()));
+			answer(run.threadId(),
+					dangling.entrySet()
+						.stream()
+						.filter((call) -> Items.is(call.getValue(), Items.FUNCTION_CALL))
+						.map((call) -> Items.output(call.getKey(), Items.CANCELLED_OUTPUT))
+						.toList());
+		}
+		catch (RunException ex) {
+			logger.warn("Run " + run.id() + " is cancelled, but thread " + run.threadId()
+					+ " may have been left with calls that have no output: " + ex.getMessage());
+		}
+	}
+
+	private void answer(String threadId, List<ObjectNode> outputs) {
+		for (List<ObjectNode> part : Conversations.parts(outputs)) {
+			this.conversations.addItems(threadId, part);
+		}
+	}
+
+	private void remember(Run run, @Nullable Link old, Link link) {
+		this.links.advance(run.threadId(), run.id(), (old != null) ? old.responseId() : null, link);
+	}
+
+}

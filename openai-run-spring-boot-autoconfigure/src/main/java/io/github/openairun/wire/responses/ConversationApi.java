@@ -1,0 +1,135 @@
+package io.github.openairun.wire.responses;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.MessageNotFoundException;
+import io.github.openairun.PageQuery;
+import io.github.openairun.ThreadNotFoundException;
+import io.github.openairun.wire.Json;
+import io.github.openairun.wire.WireRequest;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * The requests of {@code /conversations} (OpenAI API reference, Conversations).
+ */
+class ConversationApi {
+
+	/** The most items that the API takes in one request. */
+	static final int MAX_ITEMS = 20;
+
+	private static final int PAGE = 100;
+
+	private static final int MAX_PAGES = 10;
+
+	private static final String CONVERSATION = "/conversations/{conversation_id}";
+
+	private static final String ITEMS = CONVERSATION + "/items";
+
+	private final LockAwareClient client;
+
+	ConversationApi(LockAwareClient client) {
+		this.client = client;
+	}
+
+	WireResponse create(List<ObjectNode> items, Map<String, String> metadata) {
+		ObjectNode body = Json.object();
+		if (!metadata.isEmpty()) {
+			body.set("metadata", Json.tree(metadata));
+		}
+		if (!items.isEmpty()) {
+			body.set("items", Json.tree(items));
+		}
+		WireRequest request = WireRequest.post("/conversations").body(body);
+		if (body.isEmpty()) {
+			// Nobody knows the id of an empty conversation whose answer was lost.
+			request.repeatable();
+		}
+		return this.client.exchange(request);
+	}
+
+	WireResponse get(String threadId) {
+		return this.client.exchange(about(WireRequest.get(CONVERSATION), threadId));
+	}
+
+	WireResponse update(String threadId, Map<String, String> metadata) {
+		ObjectNode body = Json.object();
+		body.set("metadata", Json.tree(metadata));
+		return this.client.exchange(about(WireRequest.post(CONVERSATION).repeatable(), threadId).body(body));
+	}
+
+	void delete(String threadId) {
+		this.client.exchange(about(WireRequest.delete(CONVERSATION), threadId));
+	}
+
+	/**
+	 * Add at most {@link #MAX_ITEMS} items.
+	 */
+	WireResponse addItems(String threadId, List<ObjectNode> items) {
+		ObjectNode body = Json.object();
+		body.set("items", Json.tree(items));
+		return this.client.exchange(about(WireRequest.post(ITEMS), threadId).body(body), threadId);
+	}
+
+	WireResponse item(String itemId, String threadId) {
+		return this.client.exchange(WireRequest.get(ITEMS + "/{item_id}")
+			.thread("conversation_id", threadId)
+			.variable("item_id", itemId)
+			.notFound((error) -> new MessageNotFoundException(itemId, threadId, error)));
+	}
+
+	WireResponse items(String threadId, PageQuery query) {
+		return this.client.exchange(about(WireRequest.get(ITEMS), threadId).query("limit", query.limit())
+			.query("order", (query.order() == PageQuery.Order.ASC) ? "asc" : "desc")
+			.query("after", query.after()));
+	}
+
+	/**
+	 * Return the newest items, oldest first.
+	 */
+	List<JsonNode> newestItems(String threadId) {
+		WireResponse page = items(threadId, PageQuery.newestFirst().limit(PAGE));
+		List<JsonNode> items = new ArrayList<>(Json.children(page.body(), "data"));
+		Collections.reverse(items);
+		return items;
+	}
+
+	/**
+	 * Return the items that stand behind the given calls, oldest first.
+	 * @return the items, or {@code null} if the calls are not among the newest items
+	 */
+	@Nullable List<JsonNode> itemsBehind(String threadId, Collection<String> callIds) {
+		List<JsonNode> items = new ArrayList<>();
+		PageQuery query = PageQuery.newestFirst().limit(PAGE);
+		for (int page = 0; page < MAX_PAGES; page++) {
+			JsonNode body = items(threadId, query).body();
+			List<JsonNode> data = Json.children(body, "data");
+			for (JsonNode item : data) {
+				if (Items.isClientCall(item) && callIds.contains(Items.callId(item))) {
+					Collections.reverse(items);
+					return items;
+				}
+				items.add(item);
+			}
+			String last = data.isEmpty() ? null : Json.text(data.get(data.size() - 1), "id");
+			if (last == null || !Json.flag(body, "has_more", false)) {
+				return null;
+			}
+			query = query.after(last);
+		}
+		return null;
+	}
+
+	private static WireRequest about(WireRequest request, String threadId) {
+		return request.thread("conversation_id", threadId)
+			.notFound((error) -> new ThreadNotFoundException(threadId, error));
+	}
+
+}

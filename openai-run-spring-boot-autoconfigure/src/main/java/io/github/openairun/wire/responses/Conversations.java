@@ -1,0 +1,111 @@
+package io.github.openairun.wire.responses;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.util.Assert;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.ApiError;
+import io.github.openairun.AssistantThread;
+import io.github.openairun.CursorPage;
+import io.github.openairun.Message;
+import io.github.openairun.MessageNotFoundException;
+import io.github.openairun.PageQuery;
+import io.github.openairun.wire.Json;
+import io.github.openairun.wire.ThreadGateway;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * Threads as conversations, and messages as their items.
+ */
+class Conversations implements ThreadGateway {
+
+	private final ConversationApi api;
+
+	Conversations(ConversationApi api) {
+		this.api = api;
+	}
+
+	@Override
+	public AssistantThread create(List<Message> messages, Map<String, String> metadata) {
+		RunMetadata.checkForThread(metadata);
+		List<List<ObjectNode>> parts = parts(MessageWriter.write(messages));
+		AssistantThread thread = thread(this.api.create(parts.isEmpty() ? List.of() : parts.get(0), metadata));
+		for (int i = 1; i < parts.size(); i++) {
+			this.api.addItems(thread.id(), parts.get(i));
+		}
+		return thread;
+	}
+
+	/**
+	 * Return the items in as many parts as the API wants requests.
+	 */
+	static List<List<ObjectNode>> parts(List<ObjectNode> items) {
+		List<List<ObjectNode>> parts = new ArrayList<>();
+		for (int from = 0; from < items.size(); from += ConversationApi.MAX_ITEMS) {
+			parts.add(items.subList(from, Math.min(from + ConversationApi.MAX_ITEMS, items.size())));
+		}
+		return parts;
+	}
+
+	@Override
+	public AssistantThread load(String threadId) {
+		return thread(this.api.get(Ids.thread(threadId)));
+	}
+
+	@Override
+	public AssistantThread modify(String threadId, Map<String, String> metadata) {
+		RunMetadata.checkForThread(metadata);
+		return thread(this.api.update(Ids.thread(threadId), metadata));
+	}
+
+	@Override
+	public void delete(String threadId) {
+		this.api.delete(Ids.thread(threadId));
+	}
+
+	@Override
+	public Message addMessage(String threadId, Message message) {
+		WireResponse response = this.api.addItems(Ids.thread(threadId), List.of(MessageWriter.write(message)));
+		List<JsonNode> items = Json.children(response.body(), "data");
+		if (items.isEmpty()) {
+			throw response.invalid("it has no item");
+		}
+		return MessageReader.read(items.get(0), threadId, null);
+	}
+
+	@Override
+	public Message loadMessage(String messageId, String threadId) {
+		WireResponse response = this.api.item(Ids.message(messageId), Ids.thread(threadId));
+		if (!Items.is(response.body(), Items.MESSAGE)) {
+			throw new MessageNotFoundException(messageId, threadId, new ApiError(404, response.endpoint(),
+					"there is such an item, but it is not a message", null, null, null, response.requestId(), null));
+		}
+		return MessageReader.read(response.body(), threadId, null);
+	}
+
+	@Override
+	public CursorPage<Message> messages(String threadId, PageQuery query) {
+		Assert.isTrue(query.before() == null,
+				"'before' is not available on wire 'responses': ask for the other order and use 'after'");
+		JsonNode page = this.api.items(Ids.thread(threadId), query).body();
+		List<JsonNode> items = Json.children(page, "data");
+		// The cursors are those of all items, so that no page begins anew.
+		String first = items.isEmpty() ? null : Json.text(items.get(0), "id");
+		String last = items.isEmpty() ? null : Json.text(items.get(items.size() - 1), "id");
+		return new CursorPage<>(MessageReader.read(items, threadId, null), first, last,
+				Json.flag(page, "has_more", false));
+	}
+
+	private static AssistantThread thread(WireResponse response) {
+		JsonNode body = response.body();
+		Instant createdAt = Json.time(body, "created_at");
+		return new AssistantThread(response.required("id"), Json.text(body, "object", "conversation"),
+				(createdAt != null) ? createdAt : Instant.EPOCH, RunMetadata.ofApplication(body));
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.openairun.wire.responses;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.ToolCall;
+import io.github.openairun.wire.Json;
+
+/**
+ * Tells the items of responses and conversations apart.
+ */
+final class Items {
+
+	static final String MESSAGE = "message";
+
+	static final String FUNCTION_CALL = "function_call";
+
+	static final String FUNCTION_CALL_OUTPUT = "function_call_output";
+
+	/**
+	 * What a call is answered with when its run was cancelled: the conversation takes no
+	 * further response while a call has no output. The exact text tells such a run from
+	 * one that goes on.
+	 */
+	static final String CANCELLED_OUTPUT = """
+			{"error":{"kind":"cancelled","message":"The run was cancelled by the application."}}""";
+
+	/** Calls of tools that the application executes, function calls included. */
+	private static final Set<String> CLIENT_CALLS = Set.of(FUNCTION_CALL, "custom_tool_call", "mcp_approval_request",
+			"computer_call", "local_shell_call", "shell_call", "apply_patch_call");
+
+	private Items() {
+	}
+
+	static String type(JsonNode item) {
+		return Json.text(item, "type", "");
+	}
+
+	static boolean is(JsonNode item, String type) {
+		return type.equals(type(item));
+	}
+
+	static boolean isClientCall(JsonNode item) {
+		String type = type(item);
+		return CLIENT_CALLS.contains(type)
+				|| (type.equals("tool_search_call") && "client".equals(Json.text(item, "execution")));
+	}
+
+	static boolean isAnswer(JsonNode item) {
+		String type = type(item);
+		return type.equals("mcp_approval_response") || type.endsWith("_output");
+	}
+
+	/**
+	 * Return what binds a call and its answer together: never the id of a call's item,
+	 * unless there is nothing else.
+	 */
+	static String callId(JsonNode item) {
+		String id = switch (type(item)) {
+			case "mcp_approval_request" -> Json.text(item, "id");
+			case "mcp_approval_response" -> Json.text(item, "approval_request_id");
+			default -> Json.text(item, "call_id");
+		};
+		return (id != null) ? id : Json.text(item, "id", "");
+	}
+
+	/**
+	 * Return the calls that wait for the application, by their ids.
+	 */
+	static Map<String, JsonNode> pendingCalls(List<JsonNode> items) {
+		Map<String, JsonNode> pending = new LinkedHashMap<>();
+		for (JsonNode item : items) {
+			if (isClientCall(item) && !callId(item).isEmpty()) {
+				pending.put(callId(item), item);
+			}
+		}
+		items.stream().filter(Items::isAnswer).map(Items::callId).forEach(pending::remove);
+		return pending;
+	}
+
+	static ToolCall toolCall(JsonNode item) {
+		return new ToolCall(callId(item), Json.text(item, "name", ""), content(item, "arguments"));
+	}
+
+	/**
+	 * Return a property that is a text, or JSON where servers or item types have it so.
+	 */
+	static String content(JsonNode item, String name) {
+		JsonNode value = item.get(name);
+		if (value == null || value.isNull()) {
+			return "";
+		}
+		return value.isString() ? value.stringValue() : value.toString();
+	}
+
+	static ObjectNode output(String callId, String output) {
+		ObjectNode item = Json.object();
+		item.put("type", FUNCTION_CALL_OUTPUT);
+		item.put("call_id", callId);
+		item.put("output", output);
+		return item;
+	}
+
+	static boolean isCancelledOutput(JsonNode item) {
+		return is(item, FUNCTION_CALL_OUTPUT) && CANCELLED_OUTPUT.equals(Json.text(item, "output"));
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.openairun.wire.responses;
+
+import java.util.List;
+
+import io.github.openairun.Assistant;
+import io.github.openairun.CursorPage;
+import io.github.openairun.PageQuery;
+import io.github.openairun.RunCapabilities;
+import io.github.openairun.RunCapability;
+import io.github.openairun.ToolDefinition;
+import io.github.openairun.UnsupportedRunOperationException;
+import io.github.openairun.wire.AssistantGateway;
+
+/**
+ * Says that the server keeps no assistants.
+ */
+class NoAssistants implements AssistantGateway {
+
+	private final RunCapabilities capabilities;
+
+	NoAssistants(RunCapabilities capabilities) {
+		this.capabilities = capabilities;
+	}
+
+	@Override
+	public Assistant load(String assistantId) {
+		throw refusal();
+	}
+
+	@Override
+	public CursorPage<Assistant> list(PageQuery query) {
+		throw refusal();
+	}
+
+	@Override
+	public Assistant create(Assistant assistant, List<ToolDefinition> tools) {
+		throw refusal();
+	}
+
+	@Override
+	public Assistant modify(Assistant assistant, List<ToolDefinition> tools) {
+		throw refusal();
+	}
+
+	@Override
+	public void delete(String assistantId) {
+		throw refusal();
+	}
+
+	private UnsupportedRunOperationException refusal() {
+		return ResponsesGateway.refusal(this.capabilities, RunCapability.MANAGE_ASSISTANTS);
+	}
+
+}

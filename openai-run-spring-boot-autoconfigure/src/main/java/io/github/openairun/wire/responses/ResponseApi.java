@@ -1,0 +1,60 @@
+package io.github.openairun.wire.responses;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunNotFoundException;
+import io.github.openairun.wire.WireRequest;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * The requests of {@code /responses} (OpenAI API reference, Responses).
+ */
+class ResponseApi {
+
+	private final LockAwareClient client;
+
+	ResponseApi(LockAwareClient client) {
+		this.client = client;
+	}
+
+	/**
+	 * Create a response.
+	 * @param runId the run that it continues, or {@code null} if it begins one
+	 */
+	WireResponse create(ObjectNode body, String threadId, @Nullable String runId) {
+		WireRequest request = WireRequest.post("/responses")
+			.aboutThread(threadId)
+			.body(body)
+			.notFound((error) -> LockAwareClient.notFound(error, threadId));
+		if (runId != null) {
+			request.aboutRun(runId);
+		}
+		return this.client.exchange(request, threadId);
+	}
+
+	WireResponse get(String responseId, String runId, String threadId) {
+		return this.client.exchange(about(WireRequest.get("/responses/{response_id}"), responseId, runId, threadId));
+	}
+
+	WireResponse get(String responseId, Run run) {
+		return get(responseId, run.id(), run.threadId());
+	}
+
+	/**
+	 * Cancel a response, which may be repeated.
+	 */
+	WireResponse cancel(String responseId, Run run) {
+		return this.client.exchange(about(WireRequest.post("/responses/{response_id}/cancel").repeatable(), responseId,
+				run.id(), run.threadId()));
+	}
+
+	private static WireRequest about(WireRequest request, String responseId, String runId, String threadId) {
+		return request.variable("response_id", responseId)
+			.aboutThread(threadId)
+			.aboutRun(runId)
+			.notFound((error) -> new RunNotFoundException(runId, threadId, error));
+	}
+
+}

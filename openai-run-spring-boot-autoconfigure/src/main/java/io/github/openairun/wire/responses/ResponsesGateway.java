@@ -1,0 +1,194 @@
+package io.github.openairun.wire.responses;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.util.Assert;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.CursorPage;
+import io.github.openairun.Message;
+import io.github.openairun.PageQuery;
+import io.github.openairun.Run;
+import io.github.openairun.RunCapabilities;
+import io.github.openairun.RunCapability;
+import io.github.openairun.RunStep;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.UnsupportedRunOperationException;
+import io.github.openairun.wire.AssistantGateway;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.RunLinkStore.Link;
+import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.SubmissionTrace;
+import io.github.openairun.wire.ThreadGateway;
+import io.github.openairun.wire.WireClient;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * Wire {@code responses}: runs on OpenAI's Responses and Conversations.
+ * <p>
+ * A thread is a conversation. A run is a chain of background responses on it, known by
+ * the id of the first one; each submission of tool outputs adds a response. Which one is
+ * the newest is remembered by a {@link RunLinkStore} and otherwise worked out from the
+ * items of the conversation. Servers keep responses for 30 days by default, so older runs
+ * are not found any more, while their messages stay.
+ */
+public final class ResponsesGateway implements RunGateway {
+
+	private static final String REMEDY = "It has no Responses or Conversations API: set 'openai.run.wire=assistants' "
+			+ "if it speaks Assistants v2, otherwise correct 'openai.base-url'.";
+
+	private static final RunCapabilities CAPABILITIES = new RunCapabilities("responses",
+			Map.of(RunCapability.LIST_RUNS,
+					"the API does not list responses, and the items of a conversation do not " + "tell their response",
+					RunCapability.MODIFY_RUN, "a response cannot be changed once it is made", RunCapability.RUN_EXPIRY,
+					"a response that waits for tool outputs waits for ever", RunCapability.MANAGE_ASSISTANTS,
+					"assistants are defined by the application: set "
+							+ "'openai.run.assistants.<name>.*' or declare an Assistant bean"));
+
+	private final WireClient client;
+
+	private final RunLinkStore links;
+
+	private final ResponseApi responses;
+
+	private final ConversationApi conversations;
+
+	private final RunLoader loader;
+
+	/**
+	 * Create a gateway.
+	 * @param client sends the requests
+	 * @param links remembers the newest response of each run
+	 */
+	public ResponsesGateway(WireClient client, RunLinkStore links) {
+		Assert.notNull(client, "'client' must not be null");
+		Assert.notNull(links, "'links' must not be null");
+		this.client = client.forWire("responses", REMEDY, Map.of());
+		this.links = links;
+		LockAwareClient lockAware = new LockAwareClient(this.client, links);
+		this.responses = new ResponseApi(lockAware);
+		this.conversations = new ConversationApi(lockAware);
+		this.loader = new RunLoader(this.responses, this.conversations, links);
+	}
+
+	@Override
+	public RunCapabilities capabilities() {
+		return CAPABILITIES;
+	}
+
+	@Override
+	public Run create(RunCreation creation) {
+		String given = creation.request().threadId();
+		if (given != null) {
+			Ids.thread(given);
+		}
+		ObjectNode body = RequestWriter.write(creation);
+		String threadId = (given != null) ? given : threads().create(List.of(), Map.of()).id();
+		body.put("conversation", threadId);
+		WireResponse response = this.responses.create(body, threadId, null);
+		Run run = RunReader.read(response, RunIdentity.ofFirst(response, threadId));
+		this.links.advance(threadId, run.id(), null,
+				new Link(run.id(), run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE));
+		return run;
+	}
+
+	@Override
+	public Run load(String runId, String threadId) {
+		return this.loader.load(Ids.run(runId), Ids.thread(threadId));
+	}
+
+	@Override
+	public Run refresh(Run run) {
+		return this.loader.refresh(check(run));
+	}
+
+	@Override
+	public Run submitToolOutputs(Run run, List<ToolOutput> outputs) {
+		Assert.notEmpty(outputs, "'outputs' must not be empty");
+		return submission().submit(check(run), outputs);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * A conversation shows outputs once the response that took them has completed, so
+	 * outputs that are on their way are {@link SubmissionTrace.Absent} as well.
+	 * Submitting them again is safe nonetheless: while they are on their way the
+	 * conversation is locked and the submission ends in
+	 * {@link io.github.openairun.ThreadBusyException}; and a submission that comes
+	 * through looks, lock in hand, whether the earlier one left its items, and if so
+	 * gives way to it.
+	 */
+	@Override
+	public SubmissionTrace traceSubmission(Run run, List<ToolOutput> outputs) {
+		Assert.notEmpty(outputs, "'outputs' must not be empty");
+		return submission().trace(check(run), outputs);
+	}
+
+	private Submission submission() {
+		return new Submission(this.responses, this.conversations, this.links, this.loader);
+	}
+
+	@Override
+	public Run cancel(Run run) {
+		return new Cancellation(this.responses, this.conversations, this.links, this.loader).cancel(check(run));
+	}
+
+	@Override
+	public Run modify(Run run, Map<String, String> metadata) {
+		throw refusal(CAPABILITIES, RunCapability.MODIFY_RUN);
+	}
+
+	@Override
+	public CursorPage<Run> list(String threadId, PageQuery query) {
+		throw refusal(CAPABILITIES, RunCapability.LIST_RUNS);
+	}
+
+	static UnsupportedRunOperationException refusal(RunCapabilities capabilities, RunCapability capability) {
+		String reason = capabilities.reasonAgainst(capability);
+		return new UnsupportedRunOperationException(capabilities.wire(), capability, (reason != null) ? reason : "");
+	}
+
+	@Override
+	public CursorPage<RunStep> steps(Run run, PageQuery query) {
+		return new Steps(chain(), this.conversations).list(check(run), query);
+	}
+
+	@Override
+	public List<Message> messages(Run run) {
+		return chain().rounds(check(run))
+			.stream()
+			.flatMap((round) -> MessageReader.read(round.output(), run.threadId(), run.id()).stream())
+			.toList();
+	}
+
+	private Chain chain() {
+		return new Chain(this.responses, this.conversations, this.links);
+	}
+
+	@Override
+	public ThreadGateway threads() {
+		return new Conversations(this.conversations);
+	}
+
+	@Override
+	public AssistantGateway assistants() {
+		return new NoAssistants(CAPABILITIES);
+	}
+
+	@Override
+	public RunGateway withApiKey(String apiKey) {
+		return new ResponsesGateway(this.client.withApiKey(apiKey), this.links);
+	}
+
+	private static Run check(Run run) {
+		Assert.notNull(run, "'run' must not be null");
+		Ids.run(run.id());
+		Ids.thread(run.threadId());
+		return run;
+	}
+
+}

@@ -1,0 +1,171 @@
+package io.github.openairun.wire.responses;
+
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import tools.jackson.databind.JsonNode;
+
+import io.github.openairun.ApiError;
+import io.github.openairun.Run;
+import io.github.openairun.RunBuilder;
+import io.github.openairun.RunNotFoundException;
+import io.github.openairun.RunStatus;
+import io.github.openairun.ToolCall;
+import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.RunLinkStore.Link;
+import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * Finds the newest snapshot of a run: by its link if there is one, otherwise by the items
+ * of the conversation.
+ */
+class RunLoader {
+
+	private static final Log logger = LogFactory.getLog(RunLoader.class);
+
+	private final ResponseApi responses;
+
+	private final ConversationApi conversations;
+
+	private final RunLinkStore links;
+
+	RunLoader(ResponseApi responses, ConversationApi conversations, RunLinkStore links) {
+		this.responses = responses;
+		this.conversations = conversations;
+		this.links = links;
+	}
+
+	Run load(String runId, String threadId) {
+		WireResponse first = this.responses.get(runId, runId, threadId);
+		String owner = RunMetadata.get(first.body(), RunMetadata.RUN);
+		Assert.isTrue(owner == null || owner.equals(runId),
+				() -> "'%s' is a later response of run '%s': load that run".formatted(runId, owner));
+		checkThread(first, runId, threadId);
+		Run run = RunReader.read(first, RunIdentity.ofFirst(first, threadId));
+		Link link = this.links.find(threadId, runId);
+		if (run.requiresAction()) {
+			run = (link == null || link.responseId().equals(runId)) ? settle(run, link) : newest(run, link);
+		}
+		return remembered(run, link);
+	}
+
+	/**
+	 * Responses lie beside conversations, so a response's id alone would open every
+	 * thread to whoever knows it.
+	 */
+	private static void checkThread(WireResponse response, String runId, String threadId) {
+		JsonNode conversation = Json.child(response.body(), "conversation");
+		String id = (conversation != null) ? Json.text(conversation, "id") : Json.text(response.body(), "conversation");
+		boolean ours = RunMetadata.get(response.body(), RunMetadata.VERSION) != null;
+		if ((id != null) ? !threadId.equals(id) : !ours) {
+			throw new RunNotFoundException(runId, threadId,
+					new ApiError(404, response.endpoint(), "there is such a response, but not of this conversation",
+							null, null, null, response.requestId(), null));
+		}
+	}
+
+	Run refresh(Run run) {
+		Link link = this.links.find(run.threadId(), run.id());
+		String newest = (link != null) ? link.responseId() : run.responseId();
+		if (newest == null) {
+			return load(run.id(), run.threadId());
+		}
+		Run fresh = settle(RunReader.read(this.responses.get(newest, run), RunIdentity.of(run)), link);
+		boolean cancelling = run.status() == RunStatus.CANCELLING
+				&& (fresh.status() == RunStatus.QUEUED || fresh.status() == RunStatus.IN_PROGRESS);
+		return remembered(cancelling ? fresh.mutate().status(RunStatus.CANCELLING).build() : fresh, link);
+	}
+
+	private Run newest(Run first, Link link) {
+		try {
+			WireResponse response = this.responses.get(link.responseId(), first);
+			if (first.id().equals(RunMetadata.get(response.body(), RunMetadata.RUN))) {
+				return settle(RunReader.read(response, RunIdentity.of(first)), link);
+			}
+		}
+		catch (RunNotFoundException ex) {
+			logger.debug("The newest response of run " + first.id() + " is gone");
+		}
+		return reconstruct(first);
+	}
+
+	/**
+	 * Decide what a run is that waits as far as its newest known response tells.
+	 */
+	private Run settle(Run run, @Nullable Link link) {
+		if (!run.requiresAction()) {
+			return run;
+		}
+		Phase phase = (link != null) ? link.phase() : Phase.UNCERTAIN;
+		return switch (phase) {
+			case ACTIVE, ENDED -> run;
+			case CANCELLED -> RunReader.ended(run, RunStatus.CANCELLED);
+			case EXPIRED -> RunReader.ended(run, RunStatus.EXPIRED);
+			case UNCERTAIN -> reconstruct(run);
+		};
+	}
+
+	private Run reconstruct(Run asking) {
+		List<String> asked = asking.toolCalls().stream().map(ToolCall::id).toList();
+		List<JsonNode> items = asked.isEmpty() ? null : this.conversations.itemsBehind(asking.threadId(), asked);
+		return reconstruct(asking, Tail.read(asked, (items != null) ? items : List.of()));
+	}
+
+	/**
+	 * Conclude how a run went on.
+	 * @param asking the run as it waited for outputs
+	 * @param tail what stands behind its calls
+	 */
+	static Run reconstruct(Run asking, Tail tail) {
+		if (!tail.isAnswered()) {
+			return asking.mutate().reconstructed(true).build();
+		}
+		RunBuilder run = asking.mutate()
+			.reconstructed(true)
+			.status(tail.status())
+			.toolCalls(List.of())
+			.unsupportedAction(null)
+			.continuation(null)
+			.responseId(null)
+			.usage(null)
+			.pollAfter(null);
+		if (tail.status() == RunStatus.REQUIRES_ACTION) {
+			RunReader.await(run, tail.pending());
+			String continuation = asking.continuation();
+			if (continuation != null) {
+				run.continuation(Continuation.parse(continuation).skip(tail.rounds().size()).text());
+			}
+		}
+		return run.build();
+	}
+
+	/**
+	 * Remember what was seen, unless somebody else knows better by now.
+	 * @param old what was remembered before the server was asked
+	 */
+	private Run remembered(Run run, @Nullable Link old) {
+		String expected = (old != null) ? old.responseId() : null;
+		String newest = (run.responseId() != null) ? run.responseId() : expected;
+		Link link = new Link((newest != null) ? newest : run.id(), phase(run, old));
+		if (!link.equals(old)) {
+			this.links.advance(run.threadId(), run.id(), expected, link);
+		}
+		return run;
+	}
+
+	private static Phase phase(Run run, @Nullable Link old) {
+		if (run.reconstructed()) {
+			return Phase.UNCERTAIN;
+		}
+		if (old != null && (old.phase() == Phase.CANCELLED || old.phase() == Phase.EXPIRED)) {
+			return old.phase();
+		}
+		return run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE;
+	}
+
+}

@@ -1,0 +1,163 @@
+package io.github.openairun.wire.responses;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.RunUsage;
+import io.github.openairun.wire.Json;
+
+/**
+ * The metadata of conversations and responses: the application's, and of responses the
+ * keys by which a chain of them is known as one run.
+ */
+final class RunMetadata {
+
+	static final String PREFIX = "openairun.";
+
+	static final String VERSION = PREFIX + "v";
+
+	static final String ASSISTANT = PREFIX + "assistant";
+
+	/** The run's id: that of the first response. */
+	static final String RUN = PREFIX + "run";
+
+	/** The number of the response within its run, beginning with 0. */
+	static final String SEQUENCE = PREFIX + "seq";
+
+	/** The id of the response before. */
+	static final String PREVIOUS = PREFIX + "prev";
+
+	/** The tokens that earlier responses used, so that no later reader has to add up. */
+	static final String USAGE = PREFIX + "usage";
+
+	/**
+	 * What was asked for and an echo may not tell: the model's name (an echo may name a
+	 * version, or what stands behind a deployment) and sampling (an echo names the
+	 * server's defaults, which models that know no sampling refuse).
+	 */
+	static final String SENT = PREFIX + "sent";
+
+	/** The most pairs of an object (OpenAI API reference, metadata). */
+	private static final int MAX_PAIRS = 16;
+
+	private static final int OWN_PAIRS = 7;
+
+	private static final int MAX_KEY = 64;
+
+	private static final int MAX_VALUE = 512;
+
+	private RunMetadata() {
+	}
+
+	static void checkForThread(Map<String, String> metadata) {
+		check(metadata, MAX_PAIRS, "a thread");
+	}
+
+	static void checkForRun(Map<String, String> metadata) {
+		check(metadata, MAX_PAIRS - OWN_PAIRS, "a run (the library needs the other " + OWN_PAIRS + " of 16 itself)");
+	}
+
+	private static void check(Map<String, String> metadata, int max, String owner) {
+		Assert.isTrue(metadata.size() <= max, () -> "'metadata' of %s must not have more than %s pairs, but has %s"
+			.formatted(owner, max, metadata.size()));
+		metadata.forEach((key, value) -> {
+			Assert.isTrue(!key.startsWith(PREFIX),
+					() -> "'metadata' must not have the key '" + key + "': '" + PREFIX + "' is reserved");
+			Assert.isTrue(key.length() <= MAX_KEY,
+					() -> "'metadata' must not have keys longer than %s characters: '%s'".formatted(MAX_KEY, key));
+			Assert.isTrue(value.length() <= MAX_VALUE,
+					() -> "'metadata' must not have values longer than %s characters, but '%s' has %s"
+						.formatted(MAX_VALUE, key, value.length()));
+		});
+	}
+
+	/**
+	 * Return the metadata of a run's first response.
+	 * @param body the request, whose model and sampling are kept
+	 */
+	static ObjectNode first(Map<String, String> metadata, String assistant, ObjectNode body) {
+		ObjectNode all = (ObjectNode) Json.tree(metadata);
+		all.put(VERSION, "1");
+		put(all, ASSISTANT, assistant);
+		ObjectNode sent = Json.object();
+		for (String name : new String[] { "model", "temperature", "top_p" }) {
+			if (body.hasNonNull(name)) {
+				sent.set(name, body.get(name));
+			}
+		}
+		put(all, SENT, sent.toString());
+		return all;
+	}
+
+	private static void put(ObjectNode metadata, String key, String value) {
+		if (value.length() <= MAX_VALUE) {
+			metadata.put(key, value);
+		}
+	}
+
+	/**
+	 * Return the application's part.
+	 */
+	static Map<String, String> ofApplication(JsonNode object) {
+		Map<String, String> metadata = new LinkedHashMap<>(Json.texts(object, "metadata"));
+		metadata.keySet().removeIf((key) -> key.startsWith(PREFIX));
+		return metadata;
+	}
+
+	static @Nullable String get(JsonNode response, String key) {
+		JsonNode metadata = Json.child(response, "metadata");
+		return (metadata != null) ? Json.text(metadata, key) : null;
+	}
+
+	static int sequence(JsonNode response) {
+		JsonNode metadata = Json.child(response, "metadata");
+		return (metadata != null) ? (int) Json.number(metadata, SEQUENCE, 0) : 0;
+	}
+
+	/**
+	 * Return what the first request asked for.
+	 * @return the values, or {@code null} if this library did not make the response
+	 */
+	static @Nullable JsonNode sent(JsonNode response) {
+		String sent = get(response, SENT);
+		if (sent == null) {
+			return null;
+		}
+		try {
+			JsonNode values = Json.mapper().readTree(sent);
+			return values.isObject() ? values : null;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	static String write(RunUsage usage) {
+		return usage.promptTokens() + "," + usage.completionTokens() + "," + usage.totalTokens();
+	}
+
+	/**
+	 * Return the tokens that earlier responses of the run used.
+	 * @return the sum, or {@code null} if it is not known
+	 */
+	static @Nullable RunUsage earlierUsage(JsonNode response) {
+		String usage = get(response, USAGE);
+		String[] numbers = (usage != null) ? usage.split(",") : new String[0];
+		if (numbers.length != 3) {
+			return null;
+		}
+		try {
+			return new RunUsage(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+}

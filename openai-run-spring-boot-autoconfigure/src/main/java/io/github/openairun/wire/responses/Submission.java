@@ -1,0 +1,209 @@
+package io.github.openairun.wire.responses;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.BadRequestException;
+import io.github.openairun.Run;
+import io.github.openairun.RunException;
+import io.github.openairun.RunOutcomeUnknownException;
+import io.github.openairun.RunStatus;
+import io.github.openairun.ThreadBusyException;
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.ToolOutputMismatchException;
+import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.RunLinkStore.Link;
+import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.SubmissionTrace;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * Submits tool outputs, and finds out what became of them.
+ * <p>
+ * Nothing on this wire makes a submission happen once by itself: there is no idempotency
+ * key, a conversation shows outputs only when the response that took them has completed,
+ * and what a server does with outputs that it has already is not documented. But a
+ * conversation serves one response at a time. So whenever an earlier submission may be on
+ * its way, the outputs are sent again to take the lock, and the items are read
+ * <em>afterwards</em>: with the lock in hand, an earlier submission has either left its
+ * items, and then ours is cancelled as a duplicate and the earlier one adopted, or it
+ * never happened. A conversation that is locked is left alone.
+ */
+class Submission {
+
+	private static final Log logger = LogFactory.getLog(Submission.class);
+
+	private final ResponseApi responses;
+
+	private final ConversationApi conversations;
+
+	private final RunLinkStore links;
+
+	private final RunLoader loader;
+
+	Submission(ResponseApi responses, ConversationApi conversations, RunLinkStore links, RunLoader loader) {
+		this.responses = responses;
+		this.conversations = conversations;
+		this.links = links;
+		this.loader = loader;
+	}
+
+	Run submit(Run run, List<ToolOutput> outputs) {
+		Run asking = asking(run, outputs);
+		Link link = this.links.find(run.threadId(), run.id());
+		boolean doubtful = asking.reconstructed() || link == null || link.phase() == Phase.UNCERTAIN;
+		WireResponse response;
+		try {
+			response = this.responses.create(request(asking, outputs), run.threadId(), run.id());
+		}
+		catch (ThreadBusyException | RunOutcomeUnknownException ex) {
+			remember(asking, link, new Link(known(asking, link), Phase.UNCERTAIN));
+			throw ex;
+		}
+		catch (BadRequestException ex) {
+			Tail tail = doubtful ? tail(asking, outputs) : null;
+			if (tail != null && tail.isAnswered()) {
+				return RunLoader.reconstruct(asking, tail);
+			}
+			throw ex;
+		}
+		Run earlier = doubtful ? earlier(asking, outputs, response) : null;
+		if (earlier != null) {
+			return earlier;
+		}
+		Run next = RunReader.read(response, RunIdentity.of(asking));
+		Phase phase = next.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE;
+		remember(asking, link, new Link(response.required("id"), phase));
+		return next;
+	}
+
+	/**
+	 * Return the run as it waits for exactly these outputs, read anew if the snapshot
+	 * does not tell how to go on or is known to be old.
+	 */
+	private Run asking(Run run, List<ToolOutput> outputs) {
+		Link link = this.links.find(run.threadId(), run.id());
+		boolean current = link == null || link.phase() == Phase.UNCERTAIN
+				|| (link.phase() == Phase.ACTIVE && link.responseId().equals(run.responseId()));
+		if (run.continuation() != null && current) {
+			return run;
+		}
+		Run fresh = this.loader.refresh(run);
+		Set<String> missing = new LinkedHashSet<>(fresh.toolCalls().stream().map(ToolCall::id).toList());
+		List<String> surplus = new ArrayList<>();
+		for (ToolOutput output : outputs) {
+			if (!missing.remove(output.callId())) {
+				surplus.add(output.callId());
+			}
+		}
+		if (fresh.continuation() == null || !missing.isEmpty() || !surplus.isEmpty()) {
+			throw new ToolOutputMismatchException(fresh, missing, surplus);
+		}
+		return fresh;
+	}
+
+	private static ObjectNode request(Run asking, List<ToolOutput> outputs) {
+		String continuation = asking.continuation();
+		if (continuation == null) {
+			throw new IllegalStateException("Run '" + asking.id() + "' does not tell how to go on");
+		}
+		List<ObjectNode> input = outputs.stream()
+			.map((output) -> Items.output(output.callId(), output.output()))
+			.toList();
+		return Continuation.parse(continuation).request(asking.threadId(), Json.tree(input));
+	}
+
+	private static String known(Run asking, @Nullable Link link) {
+		if (link != null) {
+			return link.responseId();
+		}
+		return (asking.responseId() != null) ? asking.responseId() : asking.id();
+	}
+
+	private void remember(Run asking, @Nullable Link old, Link link) {
+		String expected = (old != null) ? old.responseId() : null;
+		if (!this.links.advance(asking.threadId(), asking.id(), expected, link)) {
+			logger.debug("Run " + asking.id() + " was taken further elsewhere meanwhile");
+		}
+	}
+
+	/**
+	 * Look whether an earlier submission of the same outputs had been taken before the
+	 * given response was accepted, and if so cancel this duplicate.
+	 * @return the run as the earlier submission took it on, or {@code null} if there was
+	 * none
+	 */
+	private @Nullable Run earlier(Run asking, List<ToolOutput> outputs, WireResponse accepted) {
+		String id = accepted.required("id");
+		try {
+			List<JsonNode> items = items(asking, outputs);
+			if (items == null || items.stream().noneMatch((item) -> answers(item, outputs.get(0)))) {
+				return null;
+			}
+			long copies = items.stream().filter((item) -> answers(item, outputs.get(0))).count();
+			Tail tail = Tail.read(callIds(outputs), items);
+			// A server may show outputs as soon as it has got them: ours, then.
+			boolean taken = copies > 1 || tail.status() != RunStatus.IN_PROGRESS;
+			RunStatus ours = RunStatus.of(Json.text(this.responses.get(id, asking).body(), "status"));
+			if (!taken || !tail.isAnswered() || ours == RunStatus.COMPLETED || ours == RunStatus.INCOMPLETE) {
+				return null;
+			}
+			logger.debug("Run " + asking.id() + " had got its outputs already; cancelling " + id);
+			if (!ours.isTerminal()) {
+				this.responses.cancel(id, asking);
+			}
+			return RunLoader.reconstruct(asking, tail);
+		}
+		catch (RunException ex) {
+			// The response was accepted, which must not be forgotten for want of a look.
+			logger.debug("Could not look for an earlier submission of run " + asking.id(), ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Find out what became of a submission.
+	 * @return {@link SubmissionTrace.Absent} as long as the conversation does not show
+	 * the outputs: even if they are on their way, submitting them again does no harm
+	 */
+	SubmissionTrace trace(Run run, List<ToolOutput> outputs) {
+		Link link = this.links.find(run.threadId(), run.id());
+		if (link != null && link.phase() != Phase.UNCERTAIN && !link.responseId().equals(run.responseId())) {
+			return new SubmissionTrace.Arrived(this.loader.refresh(run));
+		}
+		Tail tail = tail(run, outputs);
+		if (tail == null) {
+			return new SubmissionTrace.Undecided();
+		}
+		return tail.isAnswered() ? new SubmissionTrace.Arrived(RunLoader.reconstruct(run, tail))
+				: new SubmissionTrace.Absent();
+	}
+
+	private @Nullable Tail tail(Run asking, List<ToolOutput> outputs) {
+		List<JsonNode> items = items(asking, outputs);
+		return (items != null) ? Tail.read(callIds(outputs), items) : null;
+	}
+
+	private @Nullable List<JsonNode> items(Run asking, List<ToolOutput> outputs) {
+		return this.conversations.itemsBehind(asking.threadId(), callIds(outputs));
+	}
+
+	private static List<String> callIds(List<ToolOutput> outputs) {
+		return outputs.stream().map(ToolOutput::callId).toList();
+	}
+
+	private static boolean answers(JsonNode item, ToolOutput output) {
+		return Items.isAnswer(item) && output.callId().equals(Items.callId(item));
+	}
+
+}

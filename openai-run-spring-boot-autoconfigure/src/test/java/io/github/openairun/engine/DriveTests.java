@@ -1,0 +1,217 @@
+package io.github.openairun.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.openairun.ApiConnectionException;
+import io.github.openairun.Message;
+import io.github.openairun.Run;
+import io.github.openairun.RunInterruptedException;
+import io.github.openairun.RunLimitExceededException;
+import io.github.openairun.RunLimits;
+import io.github.openairun.RunListener;
+import io.github.openairun.RunResult;
+import io.github.openairun.RunStatus;
+import io.github.openairun.RunTimeoutException;
+import io.github.openairun.ToolCall;
+import io.github.openairun.UnsupportedRunActionException;
+import io.github.openairun.tool.StructuredOutputs;
+import io.github.openairun.tool.ToolBatch;
+import io.github.openairun.tool.ToolExecutor;
+import io.github.openairun.tool.ToolRegistry;
+import io.github.openairun.tool.ToolResultConverter;
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
+import io.github.openairun.wire.RunGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+
+class DriveTests {
+
+	private final RunGateway gateway = mock();
+
+	private final TestClock clock = new TestClock();
+
+	private final List<ToolBatch> batches = new ArrayList<>();
+
+	private final List<String> events = new ArrayList<>();
+
+	private RunLimits limits = RunLimits.defaults();
+
+	@BeforeEach
+	void answerMessages() {
+		given(this.gateway.messages(any())).willReturn(List.of(Message.assistant("Shipped")));
+	}
+
+	@Test
+	void answersEveryCallAndSubmitsAllOutputsAtOnce() {
+		Run asking = Runs.asking("a", "b");
+		given(this.gateway.refresh(any())).willReturn(asking, Runs.in(RunStatus.COMPLETED));
+		given(this.gateway.submitToolOutputs(asking, Runs.outputs("a", "b")))
+			.willReturn(Runs.in(RunStatus.IN_PROGRESS));
+		RunResult result = drive(Runs.in(RunStatus.QUEUED));
+		assertThat(result.text()).isEqualTo("Shipped");
+		assertThat(this.batches).singleElement().satisfies((batch) -> {
+			assertThat(batch.calls()).isEqualTo(asking.toolCalls());
+			assertThat(batch.offered()).containsExactly("tool_a");
+		});
+		then(this.gateway).should().submitToolOutputs(asking, Runs.outputs("a", "b"));
+		assertThat(this.events).containsExactly("queued", "requires_action", "in_progress", "completed", "ended");
+	}
+
+	@Test
+	void aStaleSnapshotDoesNotInvokeAHandlerTwice() {
+		Run asking = Runs.asking("a");
+		given(this.gateway.submitToolOutputs(asking, Runs.outputs("a"))).willReturn(asking);
+		given(this.gateway.refresh(any())).willReturn(asking, asking, Runs.in(RunStatus.COMPLETED));
+		drive(asking);
+		assertThat(this.batches).hasSize(1);
+		then(this.gateway).should().submitToolOutputs(asking, Runs.outputs("a"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "COMPLETED", "FAILED", "CANCELLED", "INCOMPLETE", "EXPIRED" })
+	void returnsForEveryEnd(RunStatus status) {
+		given(this.gateway.refresh(any())).willReturn(Runs.in(status));
+		assertThat(drive(Runs.in(RunStatus.QUEUED)).run().status()).isEqualTo(status);
+	}
+
+	@Test
+	void aStatusThatNobodyKnowsIsPolledUntilTheDeadline() {
+		Run unknown = Runs.in(RunStatus.QUEUED).mutate().status("pondering").build();
+		given(this.gateway.refresh(any())).willReturn(unknown);
+		assertThatExceptionOfType(RunTimeoutException.class).isThrownBy(() -> drive(unknown))
+			.satisfies((ex) -> assertThat(ex.run().statusText()).isEqualTo("pondering"))
+			.withMessageContaining("pondering")
+			.withMessageContaining("PT10M");
+		assertThat(this.clock.instant()).isEqualTo(Runs.NOW.plusSeconds(600));
+		assertThat(this.clock.pauses).hasSizeLessThan(150);
+	}
+
+	@Test
+	void aServerThatFailsNowAndThenIsAskedAgain() {
+		given(this.gateway.refresh(any())).willThrow(broken(), broken(), broken(), broken())
+			.willReturn(Runs.in(RunStatus.IN_PROGRESS))
+			.willThrow(broken())
+			.willReturn(Runs.in(RunStatus.COMPLETED));
+		assertThat(drive(Runs.in(RunStatus.QUEUED)).run().status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	@Test
+	void aServerThatFailsEachTimeIsTakenForGone() {
+		given(this.gateway.refresh(any())).willThrow(broken());
+		assertThatExceptionOfType(ApiConnectionException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)));
+		then(this.gateway).should(times(5)).refresh(any());
+	}
+
+	@Test
+	void anInterruptEndsTheWaitAndLeavesTheRun() {
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)));
+		assertThat(Thread.interrupted()).isTrue();
+		then(this.gateway).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void anInterruptDuringAPollEndsTheWait() {
+		given(this.gateway.refresh(any())).willAnswer((invocation) -> {
+			Thread.currentThread().interrupt();
+			throw broken();
+		});
+		assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)));
+		assertThat(Thread.interrupted()).isTrue();
+		then(this.gateway).should().refresh(any());
+	}
+
+	@Test
+	void aRunThatExceedsItsLimitsIsCancelled() {
+		this.limits = this.limits.withMaxCalls(1);
+		Run asking = Runs.asking("a", "b");
+		given(this.gateway.cancel(asking)).willReturn(Runs.in(RunStatus.CANCELLED));
+		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(asking))
+			.withMessageContaining("more than 1 tool calls")
+			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.CANCELLED));
+		assertThat(this.batches).isEmpty();
+	}
+
+	@Test
+	void aRunThatCannotBeCancelledStillReportsItsLimits() {
+		this.limits = this.limits.withMaxCalls(1);
+		given(this.gateway.cancel(any())).willThrow(broken());
+		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(Runs.asking("a", "b")))
+			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.REQUIRES_ACTION));
+	}
+
+	@Test
+	void anActionThatIsNotServedFailsLoudly() {
+		Run run = Runs.asking().mutate().unsupportedAction("mcp_approval_request").build();
+		assertThatExceptionOfType(UnsupportedRunActionException.class).isThrownBy(() -> drive(run))
+			.withMessageContaining("mcp_approval_request");
+	}
+
+	@Test
+	void aListenerThatThrowsHurtsNothing() {
+		given(this.gateway.refresh(any())).willReturn(Runs.in(RunStatus.COMPLETED));
+		RunListener broken = new RunListener() {
+			@Override
+			public void statusChanged(Run run) {
+				throw new IllegalStateException("broken listener");
+			}
+		};
+		RunListener chain = new ListenerChain(List.of(broken, recording()));
+		assertThat(drive(Runs.in(RunStatus.QUEUED), chain).text()).isEqualTo("Shipped");
+		assertThat(this.events).containsExactly("queued", "completed", "ended");
+	}
+
+	private RunResult drive(Run run) {
+		return drive(run, recording());
+	}
+
+	private RunResult drive(Run run, RunListener listener) {
+		return new Drive(components(), this.limits, listener, List.of("tool_a")).run(run);
+	}
+
+	private RunComponents components() {
+		ToolExecutor executor = (batch) -> {
+			this.batches.add(batch);
+			return Runs.outputs(batch.calls().stream().map(ToolCall::id).toArray(String[]::new));
+		};
+		JsonMapper mapper = JsonMapper.builder().build();
+		RunComponents.Tools tools = new RunComponents.Tools(mock(ToolRegistry.class), executor,
+				ToolResultConverter.json(mapper), new StructuredOutputs(ToolSchemaGenerator.create(mapper), mapper));
+		RunComponents.Policies policies = new RunComponents.Policies(this.limits, PollPolicy.defaults(),
+				new BusyThreadPolicy(Duration.ofSeconds(30), this.clock), this.clock);
+		return new RunComponents(this.gateway, new AssistantCatalog(List.of()), tools, policies, List.of());
+	}
+
+	private RunListener recording() {
+		return new RunListener() {
+			@Override
+			public void statusChanged(Run run) {
+				DriveTests.this.events.add(run.statusText());
+			}
+
+			@Override
+			public void ended(RunResult result) {
+				DriveTests.this.events.add("ended");
+			}
+		};
+	}
+
+	private static ApiConnectionException broken() {
+		return new ApiConnectionException("GET /x", true, null);
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.openairun.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunStatus;
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutput;
+
+/**
+ * Snapshots for tests.
+ */
+final class Runs {
+
+	static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+	private Runs() {
+	}
+
+	static Run in(RunStatus status) {
+		return Run.builder("run_1", "thread_1").status(status).createdAt(NOW).build();
+	}
+
+	static Run asking(String... callIds) {
+		List<ToolCall> calls = Stream.of(callIds).map((id) -> new ToolCall(id, "tool_" + id, "{}")).toList();
+		return asking(calls);
+	}
+
+	static Run asking(List<ToolCall> calls) {
+		return in(RunStatus.REQUIRES_ACTION).mutate().toolCalls(calls).build();
+	}
+
+	static List<ToolOutput> outputs(String... callIds) {
+		return Stream.of(callIds).map((id) -> new ToolOutput(id, "output of " + id)).toList();
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.openairun.engine;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.openairun.Message;
+import io.github.openairun.ThreadBusyException;
+import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.ThreadGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+class ThreadTemplateTests {
+
+	private final RunGateway gateway = mock();
+
+	private final ThreadGateway server = mock();
+
+	private final TestClock clock = new TestClock();
+
+	private final ThreadTemplate threads = new ThreadTemplate(this.gateway,
+			new BusyThreadPolicy(Duration.ofSeconds(30), this.clock));
+
+	@Test
+	void aMessageWaitsForABusyThread() {
+		Message message = Message.user("Where is order 17?");
+		given(this.gateway.threads()).willReturn(this.server);
+		given(this.server.addMessage("thread_1", message)).willThrow(new ThreadBusyException("thread_1", null, null))
+			.willReturn(message);
+		assertThat(this.threads.addMessage("thread_1", message)).isSameAs(message);
+		assertThat(this.clock.pauses).containsExactly(Duration.ofMillis(500));
+	}
+
+	@Test
+	void anotherApiKeyMeansAnotherGateway() {
+		RunGateway other = mock();
+		given(this.gateway.withApiKey("sk-tenant")).willReturn(other);
+		given(other.threads()).willReturn(this.server);
+		this.threads.withApiKey("sk-tenant").delete("thread_1");
+		then(this.server).should().delete("thread_1");
+		then(this.gateway).should().withApiKey("sk-tenant");
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.github.openairun.test.simulator;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The conversations of wire Responses and their items.
+ */
+final class ConversationCatalog {
+
+	/**
+	 * OpenAI API reference, Create a conversation and Create items: 20 items at a time.
+	 */
+	private static final int MAXIMUM_ITEMS = 20;
+
+	private final Settings settings;
+
+	private final Ids ids;
+
+	private final Map<String, SimulatedConversation> conversations = new LinkedHashMap<>();
+
+	ConversationCatalog(Settings settings, Ids ids) {
+		this.settings = settings;
+		this.ids = ids;
+	}
+
+	ObjectNode create(Call call) {
+		RequestBody body = call.body().allow(Set.of("metadata", "items"));
+		ObjectNode json = Json.object().put("id", this.ids.next("conv")).put("object", "conversation");
+		Json.putTime(json, "created_at", call.now());
+		Metadata.set(json, body);
+		SimulatedConversation conversation = new SimulatedConversation(json);
+		conversation.items().addAll(new ResponseItems(this.ids, List.of()).read(body, "items", MAXIMUM_ITEMS));
+		this.conversations.put(conversation.id(), conversation);
+		return json;
+	}
+
+	SimulatedConversation require(String id) {
+		SimulatedConversation conversation = this.conversations.get(id);
+		if (conversation == null) {
+			throw ApiError.notFound("Conversation with id '" + id + "' not found.");
+		}
+		return conversation;
+	}
+
+	ObjectNode modify(Call call) {
+		ObjectNode json = require(call.id(0)).json();
+		RequestBody body = call.body().allow(Set.of("metadata"));
+		if (!body.has("metadata")) {
+			throw ApiError.missing("metadata");
+		}
+		Metadata.update(json, body, this.settings.metadataMerged());
+		return json;
+	}
+
+	ObjectNode delete(String id) {
+		this.conversations.remove(require(id).id());
+		return Json.object().put("id", id).put("object", "conversation.deleted").put("deleted", true);
+	}
+
+	/**
+	 * Adds items. The lock of a running response is taken to hold here too.
+	 */
+	ObjectNode addItems(Call call) {
+		SimulatedConversation conversation = require(call.id(0));
+		conversation.checkUnlocked();
+		RequestBody body = call.body().allow(Set.of("items"));
+		body.require("items");
+		List<ObjectNode> items = new ResponseItems(this.ids, conversation.items()).read(body, "items", MAXIMUM_ITEMS);
+		conversation.items().addAll(items);
+		return Page.write(items, false);
+	}
+
+	ObjectNode item(Call call) {
+		ObjectNode item = Page.find(require(call.id(0)).items(), call.id(1));
+		if (item == null) {
+			throw ApiError.notFound("Item with id '" + call.id(1) + "' not found.");
+		}
+		return item;
+	}
+
+	ObjectNode deleteItem(Call call) {
+		SimulatedConversation conversation = require(call.id(0));
+		conversation.items().remove(item(call));
+		return conversation.json();
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.github.openairun.test.simulator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that the simulator has got, and its answer. Headers that carry credentials
+ * are left out.
+ *
+ * @param operation what the request asked for, or {@code null} if it is none that the
+ * simulator knows
+ * @param method the HTTP method
+ * @param path the path, with {@code /v1}
+ * @param query the query parameters
+ * @param headers the request's headers, names in lower case
+ * @param requestBody the request's body, empty if there was none
+ * @param status the answer's HTTP status, or 0 if the connection was closed without one
+ * @param responseHeaders the answer's headers
+ * @param responseBody the answer's body
+ */
+public record Exchange(@Nullable Operation operation, String method, String path, Map<String, String> query,
+		Map<String, List<String>> headers, String requestBody, int status, Map<String, String> responseHeaders,
+		String responseBody) {
+
+	private static final List<String> CREDENTIALS = List.of("authorization", "proxy-authorization", "api-key",
+			"x-api-key", "cookie");
+
+	public Exchange {
+		query = Map.copyOf(query);
+		headers = Map.copyOf(headers);
+		responseHeaders = Map.copyOf(responseHeaders);
+	}
+
+	static Exchange of(@Nullable Operation operation, ApiRequest request, ApiAnswer answer) {
+		Map<String, List<String>> headers = new TreeMap<>(request.headers());
+		CREDENTIALS.forEach(headers::remove);
+		return new Exchange(operation, request.method(), request.path(), request.query(), headers, request.body(),
+				answer.status(), answer.headers(), answer.body());
+	}
+
+	@Override
+	public String toString() {
+		return this.method + " " + this.path + " -> " + this.status;
+	}
+
+}

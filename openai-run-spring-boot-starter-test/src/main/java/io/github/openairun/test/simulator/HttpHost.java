@@ -1,0 +1,114 @@
+package io.github.openairun.test.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JDK's own HTTP server on the loopback address.
+ */
+final class HttpHost implements AutoCloseable {
+
+	static final String ADDRESS = "127.0.0.1";
+
+	private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+	private static final int THREADS = 4;
+
+	private final HttpServer server;
+
+	private final ExecutorService executor;
+
+	HttpHost(int port, Function<ApiRequest, ApiAnswer> handler) {
+		this.executor = Executors.newFixedThreadPool(THREADS, (task) -> {
+			Thread thread = new Thread(task, "openai-simulator");
+			thread.setDaemon(true);
+			return thread;
+		});
+		try {
+			this.server = create(port);
+		}
+		catch (IOException ex) {
+			this.executor.shutdownNow();
+			throw new UncheckedIOException("The simulator cannot listen on port " + port, ex);
+		}
+		this.server.setExecutor(this.executor);
+		this.server.createContext("/", (exchange) -> serve(exchange, handler));
+		this.server.start();
+	}
+
+	/**
+	 * Creates the server without Nagle's algorithm, which would hold back the body of
+	 * each answer for some 40 ms. The JDK reads that only from a system property, and
+	 * only once.
+	 */
+	private static HttpServer create(int port) throws IOException {
+		boolean absent = System.getProperty(NO_DELAY) == null;
+		if (absent) {
+			System.setProperty(NO_DELAY, "true");
+		}
+		try {
+			return HttpServer.create(new InetSocketAddress(ADDRESS, port), 0);
+		}
+		finally {
+			if (absent) {
+				System.clearProperty(NO_DELAY);
+			}
+		}
+	}
+
+	int port() {
+		return this.server.getAddress().getPort();
+	}
+
+	private static void serve(HttpExchange exchange, Function<ApiRequest, ApiAnswer> handler) throws IOException {
+		try (exchange) {
+			String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+			ApiAnswer answer = handler
+				.apply(new ApiRequest(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
+						query(exchange.getRequestURI().getRawQuery()), exchange.getRequestHeaders(), body));
+			if (answer.status() == ApiAnswer.DROPPED) {
+				return;
+			}
+			byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			answer.headers().forEach(exchange.getResponseHeaders()::set);
+			exchange.sendResponseHeaders(answer.status(), (bytes.length > 0) ? bytes.length : -1);
+			if (bytes.length > 0) {
+				exchange.getResponseBody().write(bytes);
+			}
+		}
+	}
+
+	private static Map<String, String> query(@Nullable String query) {
+		Map<String, String> parameters = new LinkedHashMap<>();
+		if (query != null) {
+			for (String pair : query.split("&")) {
+				int separator = pair.indexOf('=');
+				String name = (separator < 0) ? pair : pair.substring(0, separator);
+				String value = (separator < 0) ? "" : pair.substring(separator + 1);
+				parameters.put(URLDecoder.decode(name, StandardCharsets.UTF_8),
+						URLDecoder.decode(value, StandardCharsets.UTF_8));
+			}
+		}
+		return parameters;
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.executor.shutdownNow();
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.github.openairun.test.simulator;
+
+import java.util.Locale;
+
+/**
+ * Ids in the shape of the real ones, but counted, so that a test run can be repeated.
+ */
+final class Ids {
+
+	private long last;
+
+	String next(String prefix) {
+		this.last++;
+		return String.format(Locale.ROOT, "%s_%024d", prefix, this.last);
+	}
+
+}

@@ -1,0 +1,295 @@
+package io.github.openairun.test.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+/**
+ * A server double of OpenAI's run protocols, Responses with Conversations and Assistants
+ * v2, on a free port of the loopback address. It keeps state, demands and refuses what
+ * the real server demands and refuses, and plays the part of the model by scripts, which
+ * serve both wires. It is safe for use by several threads.
+ */
+public final class OpenAiSimulator implements AutoCloseable {
+
+	private final SimulatedServer server;
+
+	private final HttpHost host;
+
+	private OpenAiSimulator(Settings settings, int port) {
+		this.server = new SimulatedServer(settings);
+		this.host = new HttpHost(port, this.server::handle);
+	}
+
+	/**
+	 * Starts a simulator that serves both wires without any latency.
+	 * @return the running simulator
+	 */
+	public static OpenAiSimulator start() {
+		return builder().start();
+	}
+
+	/**
+	 * Starts to configure a simulator.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Returns the base URL for clients, such as {@code http://127.0.0.1:8080/v1}.
+	 * @return the base URL, without a slash at its end
+	 */
+	public String baseUrl() {
+		return "http://" + HttpHost.ADDRESS + ":" + this.host.port() + "/v1";
+	}
+
+	/**
+	 * Adds a script. A run takes the script that was registered first among those that
+	 * match its last user message.
+	 * @param matcher the condition, see {@link MessageMatcher#message()}
+	 * @return the script, to be continued
+	 */
+	public RunScript when(MessageMatcher matcher) {
+		Assert.notNull(matcher, "'matcher' must not be null");
+		return this.server.scripts().add(matcher);
+	}
+
+	/**
+	 * Adds an assistant for wire {@link Wire#ASSISTANTS}.
+	 * @param id the id, which must begin with {@code asst_}
+	 * @param customizer describes the assistant
+	 * @return this simulator
+	 */
+	public OpenAiSimulator assistant(String id, Consumer<SimulatedAssistant> customizer) {
+		Assert.notNull(customizer, "'customizer' must not be null");
+		SimulatedAssistant assistant = new SimulatedAssistant(id);
+		customizer.accept(assistant);
+		this.server.addAssistant(assistant);
+		return this;
+	}
+
+	/**
+	 * Lets the next request of a kind fail. Faults of one operation queue up.
+	 * @param operation the kind of request
+	 * @param fault what happens instead
+	 */
+	public void failNext(Operation operation, Fault fault) {
+		Assert.notNull(operation, "'operation' must not be null");
+		Assert.notNull(fault, "'fault' must not be null");
+		this.server.failNext(operation, fault);
+	}
+
+	/**
+	 * Returns all requests and answers so far.
+	 * @return the exchanges, the oldest first; never {@code null}
+	 */
+	public List<Exchange> exchanges() {
+		return this.server.exchanges();
+	}
+
+	/**
+	 * Returns a complaint for each message that no script matched.
+	 * @return the complaints, which name the message and the nearest scripts; never
+	 * {@code null}
+	 */
+	public List<String> unmatched() {
+		return this.server.scripts().unmatched();
+	}
+
+	@Override
+	public void close() {
+		this.host.close();
+	}
+
+	/**
+	 * Configures a simulator.
+	 */
+	public static final class Builder {
+
+		private int port;
+
+		private Clock clock = Clock.systemUTC();
+
+		private Set<Wire> wires = EnumSet.allOf(Wire.class);
+
+		private Duration queuedFor = Duration.ZERO;
+
+		private Duration workingFor = Duration.ZERO;
+
+		private Duration cancellingFor = Duration.ZERO;
+
+		private Duration expiresAfter = Duration.ofMinutes(10);
+
+		private @Nullable Duration pollAfter;
+
+		private boolean betaRequired = true;
+
+		private boolean apiKeyHeaderAccepted;
+
+		private boolean inputKept;
+
+		private boolean metadataMerged;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the port.
+		 * @param port the port, or 0 for a free one (the default)
+		 * @return this builder
+		 */
+		public Builder port(int port) {
+			this.port = port;
+			return this;
+		}
+
+		/**
+		 * Sets the clock by which runs move on when they are read.
+		 * @param clock the clock, by default the system's
+		 * @return this builder
+		 */
+		public Builder clock(Clock clock) {
+			Assert.notNull(clock, "'clock' must not be null");
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Restricts the wires. A path of another one is answered as OpenAI answers those
+		 * of the Assistants API since it was switched off.
+		 * @param first a wire
+		 * @param others more wires
+		 * @return this builder
+		 */
+		public Builder serve(Wire first, Wire... others) {
+			this.wires = EnumSet.of(first, others);
+			return this;
+		}
+
+		/**
+		 * Sets how long a run stays queued after its creation and after each submission.
+		 * @param duration the duration, by default zero: the next read sees it further on
+		 * @return this builder
+		 */
+		public Builder queuedFor(Duration duration) {
+			this.queuedFor = checked(duration);
+			return this;
+		}
+
+		/**
+		 * Sets how long a run is in progress in each turn.
+		 * @param duration the duration, by default zero: the next read sees it further on
+		 * @return this builder
+		 */
+		public Builder workingFor(Duration duration) {
+			this.workingFor = checked(duration);
+			return this;
+		}
+
+		/**
+		 * Sets how long a cancelled run shows {@code cancelling} on wire
+		 * {@link Wire#ASSISTANTS}.
+		 * @param duration the duration, by default zero: the next read sees it cancelled
+		 * @return this builder
+		 */
+		public Builder cancellingFor(Duration duration) {
+			this.cancellingFor = checked(duration);
+			return this;
+		}
+
+		/**
+		 * Sets when a run on wire {@link Wire#ASSISTANTS} expires.
+		 * @param duration the duration since its creation, by default ten minutes
+		 * @return this builder
+		 */
+		public Builder expiresAfter(Duration duration) {
+			this.expiresAfter = checked(duration);
+			return this;
+		}
+
+		/**
+		 * Sets the header {@code openai-poll-after-ms} on every answer that is a run.
+		 * @param duration the hint; by default there is none
+		 * @return this builder
+		 */
+		public Builder pollAfter(Duration duration) {
+			this.pollAfter = checked(duration);
+			return this;
+		}
+
+		/**
+		 * Sets whether wire {@link Wire#ASSISTANTS} demands its beta header, as OpenAI
+		 * did and Azure does not.
+		 * @param required whether it does, by default {@code true}
+		 * @return this builder
+		 */
+		public Builder requireBetaHeader(boolean required) {
+			this.betaRequired = required;
+			return this;
+		}
+
+		/**
+		 * Sets whether the header {@code api-key} is as good as a bearer token, as on
+		 * Azure.
+		 * @param accepted whether it is, by default {@code false}
+		 * @return this builder
+		 */
+		public Builder acceptApiKeyHeader(boolean accepted) {
+			this.apiKeyHeaderAccepted = accepted;
+			return this;
+		}
+
+		/**
+		 * Sets whether the input of a response that fails, is cancelled or stays
+		 * incomplete is added to its conversation all the same. The reference says that
+		 * items are added after the response completes, and nothing about the other ends.
+		 * @param kept whether it is, by default {@code false}
+		 * @return this builder
+		 */
+		public Builder keepInputOfUncompleted(boolean kept) {
+			this.inputKept = kept;
+			return this;
+		}
+
+		/**
+		 * Sets whether an update of metadata is merged into what is there. The reference
+		 * does not say.
+		 * @param merged whether it is, by default {@code false}: it replaces all
+		 * @return this builder
+		 */
+		public Builder mergeMetadata(boolean merged) {
+			this.metadataMerged = merged;
+			return this;
+		}
+
+		/**
+		 * Starts the simulator.
+		 * @return the running simulator
+		 */
+		public OpenAiSimulator start() {
+			return new OpenAiSimulator(settings(), this.port);
+		}
+
+		Settings settings() {
+			return new Settings(this.clock, Set.copyOf(this.wires),
+					new Settings.Phases(this.queuedFor, this.workingFor, this.cancellingFor, this.expiresAfter),
+					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.inputKept, this.metadataMerged);
+		}
+
+		private static Duration checked(Duration duration) {
+			Assert.notNull(duration, "'duration' must not be null");
+			Assert.isTrue(!duration.isNegative(), "'duration' must not be negative");
+			return duration;
+		}
+
+	}
+
+}

@@ -1,0 +1,170 @@
+package io.github.openairun.test.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads items as requests write them, and completes them as the server stores them.
+ * OpenAPI document, InputItem.
+ */
+final class ResponseItems {
+
+	static final String CALL = "function_call";
+
+	static final String OUTPUT = "function_call_output";
+
+	private static final List<String> ROLES = List.of("user", "assistant", "system", "developer");
+
+	private static final List<String> INPUT_PARTS = List.of("input_text", "input_image", "input_file");
+
+	private static final List<String> OUTPUT_PARTS = List.of("output_text", "refusal");
+
+	private static final int MAXIMUM_OUTPUT = 10_485_760;
+
+	private final Ids ids;
+
+	private final List<ObjectNode> known;
+
+	/**
+	 * Creates a reader.
+	 * @param ids gives ids to new items
+	 * @param known the items that references may name
+	 */
+	ResponseItems(Ids ids, List<ObjectNode> known) {
+		this.ids = ids;
+		this.known = known;
+	}
+
+	List<ObjectNode> read(RequestBody body, String name, int maximum) {
+		JsonNode node = body.node(name);
+		if (node != null && node.isString()) {
+			ObjectNode message = Json.object().put("role", "user").put("content", node.stringValue());
+			return List.of(item(new RequestBody(name + "[0].", message)));
+		}
+		List<ObjectNode> items = new ArrayList<>();
+		body.objects(name, maximum).forEach((item) -> items.add(item(item)));
+		return items;
+	}
+
+	static ObjectNode outputText(String text) {
+		ObjectNode part = Json.text("output_text", "text", text);
+		part.putArray("annotations");
+		part.putArray("logprobs");
+		return part;
+	}
+
+	private ObjectNode item(RequestBody item) {
+		String type = item.text("type");
+		if (type == null) {
+			type = (item.has("role")) ? "message" : "item_reference";
+		}
+		return switch (type) {
+			case "message" -> message(item);
+			case CALL -> call(item);
+			case OUTPUT -> output(item);
+			case "item_reference" -> reference(item);
+			default -> other(item, type);
+		};
+	}
+
+	private ObjectNode message(RequestBody item) {
+		String role = item.requireText("role");
+		item.oneOf("role", ROLES);
+		boolean assistant = role.equals("assistant");
+		ObjectNode message = Json.object()
+			.put("id", id(item, "msg", "msg"))
+			.put("type", "message")
+			.put("status", "completed")
+			.put("role", role);
+		ArrayNode parts = message.putArray("content");
+		JsonNode content = item.require("content");
+		if (content.isString()) {
+			parts.add(assistant ? outputText(content.stringValue())
+					: Json.text("input_text", "text", content.stringValue()));
+			return message;
+		}
+		for (RequestBody part : item.objects("content", Integer.MAX_VALUE)) {
+			part.requireText("type");
+			part.oneOf("type", assistant ? OUTPUT_PARTS : INPUT_PARTS);
+			parts.add(part(part));
+		}
+		return message;
+	}
+
+	private static ObjectNode part(RequestBody part) {
+		return switch (part.requireText("type")) {
+			case "output_text" -> outputText(part.requireText("text"));
+			case "input_text" -> Json.text("input_text", "text", part.requireText("text"));
+			case "input_image" -> {
+				ObjectNode image = part.object().deepCopy();
+				if (!image.has("detail")) {
+					image.put("detail", "auto");
+				}
+				yield image;
+			}
+			default -> part.object().deepCopy();
+		};
+	}
+
+	private ObjectNode call(RequestBody item) {
+		return Json.object()
+			.put("id", id(item, "fc", "fc"))
+			.put("type", CALL)
+			.put("status", "completed")
+			.put("call_id", item.requireText("call_id"))
+			.put("name", item.requireText("name"))
+			.put("arguments", item.requireText("arguments"));
+	}
+
+	/**
+	 * The schema does not require {@code call_id} any more, but without it an output
+	 * answers nothing.
+	 */
+	private ObjectNode output(RequestBody item) {
+		ObjectNode output = Json.object()
+			.put("id", id(item, "fc", "fco"))
+			.put("type", OUTPUT)
+			.put("status", "completed")
+			.put("call_id", item.requireText("call_id"));
+		JsonNode value = item.require("output");
+		if (value.isString()) {
+			item.text("output", MAXIMUM_OUTPUT);
+		}
+		else {
+			item.objects("output", Integer.MAX_VALUE).forEach((part) -> part.oneOf("type", INPUT_PARTS));
+		}
+		output.set("output", value.deepCopy());
+		return output;
+	}
+
+	private ObjectNode reference(RequestBody item) {
+		String id = item.requireText("id");
+		ObjectNode referenced = Page.find(this.known, id);
+		if (referenced == null) {
+			throw ApiError.notFound("Item with id '" + id + "' not found.");
+		}
+		return referenced;
+	}
+
+	private ObjectNode other(RequestBody item, String type) {
+		ObjectNode copy = item.object().deepCopy();
+		if (!copy.hasNonNull("id")) {
+			copy.put("id", this.ids.next(type.toLowerCase(Locale.ROOT)));
+		}
+		return copy;
+	}
+
+	private String id(RequestBody item, String required, String prefix) {
+		String id = item.text("id");
+		if (id != null && !id.startsWith(required)) {
+			throw ApiError.wrongId(item.param("id"), id, required);
+		}
+		return (id != null) ? id : this.ids.next(prefix);
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.github.openairun.test.simulator;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Wire Responses with Conversations.
+ */
+final class ResponsesApi {
+
+	private final Settings settings;
+
+	private final Ids ids;
+
+	private final ScriptBook scripts;
+
+	private final ConversationCatalog conversations;
+
+	private final Map<String, SimulatedResponse> responses = new LinkedHashMap<>();
+
+	private final Set<SimulatedResponse> active = new LinkedHashSet<>();
+
+	ResponsesApi(Settings settings, Ids ids, ScriptBook scripts) {
+		this.settings = settings;
+		this.ids = ids;
+		this.scripts = scripts;
+		this.conversations = new ConversationCatalog(settings, ids);
+	}
+
+	/**
+	 * Returns whether a request that creates a response carries outputs of tools.
+	 */
+	static boolean hasToolOutputs(RequestBody body) {
+		JsonNode input = body.node("input");
+		if (input != null && input.isArray()) {
+			for (JsonNode item : input) {
+				if (ResponseItems.OUTPUT.equals(item.path("type").asString(""))) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	ObjectNode handle(Call call) {
+		this.active.forEach((response) -> response.advance(call.now()));
+		this.active.removeIf(SimulatedResponse::ended);
+		return switch (call.operation()) {
+			case CREATE_THREAD -> this.conversations.create(call);
+			case GET_THREAD -> this.conversations.require(call.id(0)).json();
+			case MODIFY_THREAD -> this.conversations.modify(call);
+			case DELETE_THREAD -> this.conversations.delete(call.id(0));
+			case ADD_MESSAGE -> this.conversations.addItems(call);
+			case LIST_MESSAGES -> Page.of(this.conversations.require(call.id(0)).items(), call, "item");
+			case GET_MESSAGE -> this.conversations.item(call);
+			case DELETE_MESSAGE -> this.conversations.deleteItem(call);
+			case CREATE_RUN, SUBMIT_TOOL_OUTPUTS -> create(call);
+			case GET_RUN -> get(call);
+			case DELETE_RUN -> delete(call.id(0));
+			case CANCEL_RUN -> cancel(call);
+			case LIST_INPUT_ITEMS -> Page.of(require(call.id(0)).input(), call, "item");
+			default -> throw new IllegalStateException("Not an operation of this wire: " + call.operation());
+		};
+	}
+
+	/**
+	 * OpenAI API reference, Create a model response.
+	 */
+	private ObjectNode create(Call call) {
+		RequestBody body = call.body();
+		ResponseRequests.check(body);
+		SimulatedConversation conversation = conversation(body);
+		SimulatedResponse previous = previous(body);
+		List<ObjectNode> earlier = (conversation != null) ? List.copyOf(conversation.items())
+				: (previous != null) ? previous.context() : List.of();
+		if (conversation != null) {
+			conversation.checkUnlocked();
+		}
+		List<ObjectNode> input = new ResponseItems(this.ids, earlier).read(body, "input", Integer.MAX_VALUE);
+		ResponseContext context = new ResponseContext(conversation, earlier, input);
+		context.check();
+		SimulatedResponse response = new SimulatedResponse(ResponseRequests.echo(body), context,
+				this.scripts.pick(context.lastUserText()), this.settings, this.ids);
+		response.begin(call.now());
+		if (body.flag("store", true)) {
+			this.responses.put(response.id(), response);
+		}
+		if (!response.ended()) {
+			this.active.add(response);
+		}
+		return response.json();
+	}
+
+	private ObjectNode get(Call call) {
+		if ("true".equals(call.query().get("stream"))) {
+			throw new ApiError(400, "The simulator does not stream. Leave out 'stream' and poll the response.",
+					"stream", "unsupported_parameter");
+		}
+		return require(call.id(0)).json();
+	}
+
+	private ObjectNode cancel(Call call) {
+		SimulatedResponse response = require(call.id(0));
+		response.cancel(call.now());
+		return response.json();
+	}
+
+	private ObjectNode delete(String id) {
+		this.responses.remove(require(id).id());
+		return Json.object().put("id", id).put("object", "response").put("deleted", true);
+	}
+
+	private SimulatedResponse require(String id) {
+		SimulatedResponse response = this.responses.get(id);
+		if (response == null) {
+			throw ApiError.notFound("Response with id '" + id + "' not found.");
+		}
+		return response;
+	}
+
+	/**
+	 * The conversation is given by its id or by an object that holds it.
+	 */
+	private @Nullable SimulatedConversation conversation(RequestBody body) {
+		JsonNode node = body.node("conversation");
+		if (node == null) {
+			return null;
+		}
+		RequestBody object = node.isObject() ? body.child("conversation") : null;
+		String id = (object != null) ? object.requireId("id", "conv") : body.requireId("conversation", "conv");
+		return this.conversations.require(id);
+	}
+
+	private @Nullable SimulatedResponse previous(RequestBody body) {
+		if (body.node("previous_response_id") == null) {
+			return null;
+		}
+		String id = body.requireId("previous_response_id", "resp");
+		SimulatedResponse previous = this.responses.get(id);
+		if (previous == null) {
+			throw new ApiError(400, "Previous response with id '" + id + "' not found.", "previous_response_id",
+					"previous_response_not_found");
+		}
+		return previous;
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.github.openairun.test.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the operation that a method and a path ask for.
+ */
+final class Router {
+
+	/**
+	 * OpenAI answers an id with the wrong prefix with an error that names the right one.
+	 */
+	private static final Map<String, String> PREFIXES = Map.of("assistant_id", "asst", "thread_id", "thread",
+			"message_id", "msg", "run_id", "run", "step_id", "step", "conversation_id", "conv", "response_id", "resp");
+
+	private static final List<Route> ROUTES = List.of(assistants("POST", "assistants", Operation.CREATE_ASSISTANT),
+			assistants("GET", "assistants", Operation.LIST_ASSISTANTS),
+			assistants("GET", "assistants/{assistant_id}", Operation.GET_ASSISTANT),
+			assistants("POST", "assistants/{assistant_id}", Operation.MODIFY_ASSISTANT),
+			assistants("DELETE", "assistants/{assistant_id}", Operation.DELETE_ASSISTANT),
+			assistants("POST", "threads", Operation.CREATE_THREAD),
+			assistants("POST", "threads/runs", Operation.CREATE_THREAD_AND_RUN),
+			assistants("GET", "threads/{thread_id}", Operation.GET_THREAD),
+			assistants("POST", "threads/{thread_id}", Operation.MODIFY_THREAD),
+			assistants("DELETE", "threads/{thread_id}", Operation.DELETE_THREAD),
+			assistants("GET", "threads/{thread_id}/messages", Operation.LIST_MESSAGES),
+			assistants("POST", "threads/{thread_id}/messages", Operation.ADD_MESSAGE),
+			assistants("GET", "threads/{thread_id}/messages/{message_id}", Operation.GET_MESSAGE),
+			assistants("POST", "threads/{thread_id}/messages/{message_id}", Operation.MODIFY_MESSAGE),
+			assistants("DELETE", "threads/{thread_id}/messages/{message_id}", Operation.DELETE_MESSAGE),
+			assistants("GET", "threads/{thread_id}/runs", Operation.LIST_RUNS),
+			assistants("POST", "threads/{thread_id}/runs", Operation.CREATE_RUN),
+			assistants("GET", "threads/{thread_id}/runs/{run_id}", Operation.GET_RUN),
+			assistants("POST", "threads/{thread_id}/runs/{run_id}", Operation.MODIFY_RUN),
+			assistants("POST", "threads/{thread_id}/runs/{run_id}/submit_tool_outputs", Operation.SUBMIT_TOOL_OUTPUTS),
+			assistants("POST", "threads/{thread_id}/runs/{run_id}/cancel", Operation.CANCEL_RUN),
+			assistants("GET", "threads/{thread_id}/runs/{run_id}/steps", Operation.LIST_STEPS),
+			assistants("GET", "threads/{thread_id}/runs/{run_id}/steps/{step_id}", Operation.GET_STEP),
+			responses("POST", "conversations", Operation.CREATE_THREAD),
+			responses("GET", "conversations/{conversation_id}", Operation.GET_THREAD),
+			responses("POST", "conversations/{conversation_id}", Operation.MODIFY_THREAD),
+			responses("DELETE", "conversations/{conversation_id}", Operation.DELETE_THREAD),
+			responses("GET", "conversations/{conversation_id}/items", Operation.LIST_MESSAGES),
+			responses("POST", "conversations/{conversation_id}/items", Operation.ADD_MESSAGE),
+			responses("GET", "conversations/{conversation_id}/items/{item_id}", Operation.GET_MESSAGE),
+			responses("DELETE", "conversations/{conversation_id}/items/{item_id}", Operation.DELETE_MESSAGE),
+			responses("POST", "responses", Operation.CREATE_RUN),
+			responses("GET", "responses/{response_id}", Operation.GET_RUN),
+			responses("DELETE", "responses/{response_id}", Operation.DELETE_RUN),
+			responses("POST", "responses/{response_id}/cancel", Operation.CANCEL_RUN),
+			responses("GET", "responses/{response_id}/input_items", Operation.LIST_INPUT_ITEMS));
+
+	private final List<Route> routes;
+
+	Router(Set<Wire> wires) {
+		this.routes = ROUTES.stream().filter((route) -> wires.contains(route.wire())).toList();
+	}
+
+	/**
+	 * Routes a request. The path of a wire that is not served is unknown, as all paths of
+	 * the Assistants API are at OpenAI since it was switched off.
+	 */
+	Match route(String method, String path) {
+		boolean known = false;
+		if (path.startsWith("/v1/")) {
+			String[] segments = path.substring("/v1/".length()).split("/", -1);
+			for (Route route : this.routes) {
+				List<String> ids = route.match(segments);
+				if (ids != null && route.method().equals(method)) {
+					return new Match(route, ids);
+				}
+				known |= ids != null;
+			}
+		}
+		throw known ? ApiError.methodNotAllowed(method, path) : ApiError.invalidUrl(method, path);
+	}
+
+	private static Route assistants(String method, String template, Operation operation) {
+		return new Route(Wire.ASSISTANTS, method, List.of(template.split("/")), operation);
+	}
+
+	private static Route responses(String method, String template, Operation operation) {
+		return new Route(Wire.RESPONSES, method, List.of(template.split("/")), operation);
+	}
+
+	/**
+	 * One operation's method and path.
+	 */
+	record Route(Wire wire, String method, List<String> template, Operation operation) {
+
+		@Nullable List<String> match(String[] segments) {
+			if (segments.length != this.template.size()) {
+				return null;
+			}
+			List<String> ids = new ArrayList<>();
+			for (int i = 0; i < segments.length; i++) {
+				if (isParameter(this.template.get(i))) {
+					ids.add(segments[i]);
+				}
+				else if (!this.template.get(i).equals(segments[i])) {
+					return null;
+				}
+			}
+			return ids;
+		}
+
+		private static boolean isParameter(String segment) {
+			return segment.startsWith("{");
+		}
+
+	}
+
+	/**
+	 * A route with the ids of one request.
+	 */
+	record Match(Route route, List<String> ids) {
+
+		void checkIds() {
+			List<String> names = this.route.template()
+				.stream()
+				.filter(Route::isParameter)
+				.map((segment) -> segment.substring(1, segment.length() - 1))
+				.toList();
+			for (int i = 0; i < names.size(); i++) {
+				String prefix = PREFIXES.get(names.get(i));
+				if (prefix != null && !this.ids.get(i).startsWith(prefix + "_")) {
+					throw ApiError.wrongId(names.get(i), this.ids.get(i), prefix);
+				}
+			}
+		}
+
+	}
+
+}

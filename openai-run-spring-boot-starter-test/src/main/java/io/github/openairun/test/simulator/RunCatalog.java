@@ -1,0 +1,149 @@
+package io.github.openairun.test.simulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The runs of wire Assistants v2.
+ */
+final class RunCatalog {
+
+	/**
+	 * The live service refuses a longer output with code string_above_max_length.
+	 */
+	private static final int MAXIMUM_OUTPUT = 1_048_576;
+
+	private final Settings settings;
+
+	private final ScriptBook scripts;
+
+	private final AssistantCatalog assistants;
+
+	private final ThreadCatalog threads;
+
+	private final Set<AssistantRun> active = new LinkedHashSet<>();
+
+	RunCatalog(Settings settings, ScriptBook scripts, AssistantCatalog assistants, ThreadCatalog threads) {
+		this.settings = settings;
+		this.scripts = scripts;
+		this.assistants = assistants;
+		this.threads = threads;
+	}
+
+	void advance(Instant now) {
+		this.active.forEach((run) -> run.advance(now));
+		this.active.removeIf(AssistantRun::ended);
+	}
+
+	/**
+	 * OpenAI API reference, Create run. A thread has one active run at most.
+	 */
+	ObjectNode create(Call call) {
+		SimulatedThread thread = this.threads.require(call.id(0));
+		RequestBody body = call.body();
+		RunRequests.check(body, false);
+		ObjectNode assistant = this.assistants.get(body.requireId("assistant_id", "asst"));
+		AssistantRun blocking = thread.activeRun();
+		if (blocking != null) {
+			throw ApiError.badRequest("Thread " + thread.id() + " already has an active run " + blocking.id() + ".");
+		}
+		List<ObjectNode> messages = body.objects("additional_messages", Integer.MAX_VALUE)
+			.stream()
+			.map(ThreadMessages::read)
+			.toList();
+		messages.forEach((message) -> thread.addMessage(message, call.now()));
+		return start(thread, body, assistant, call.now());
+	}
+
+	/**
+	 * OpenAI API reference, Create thread and run.
+	 */
+	ObjectNode createWithThread(Call call) {
+		RequestBody body = call.body();
+		RunRequests.check(body, true);
+		ObjectNode assistant = this.assistants.get(body.requireId("assistant_id", "asst"));
+		RequestBody thread = body.child("thread");
+		return start(this.threads.create((thread != null) ? thread : RequestBody.parse(""), call.now()), body,
+				assistant, call.now());
+	}
+
+	AssistantRun require(Call call) {
+		AssistantRun run = find(this.threads.require(call.id(0)), call.id(1));
+		if (run == null) {
+			throw ApiError.notFound("No run found with id '" + call.id(1) + "'.");
+		}
+		return run;
+	}
+
+	ObjectNode list(Call call) {
+		return Page.of(this.threads.require(call.id(0)).runs().stream().map(AssistantRun::json).toList(), call, "run");
+	}
+
+	ObjectNode modify(Call call) {
+		AssistantRun run = require(call);
+		Metadata.update(run.echo(), call.body().allow(Set.of("metadata")), this.settings.metadataMerged());
+		return run.json();
+	}
+
+	/**
+	 * OpenAI API reference, Submit tool outputs to run: all outputs in one request.
+	 */
+	ObjectNode submit(Call call) {
+		AssistantRun run = require(call);
+		RequestBody body = call.body().allow(Set.of("tool_outputs", "stream"));
+		body.refuseStream();
+		body.require("tool_outputs");
+		if (run.status() != RunStatus.REQUIRES_ACTION) {
+			throw ApiError.badRequest("Runs in status \"" + run.status().text() + "\" do not accept tool outputs.");
+		}
+		Map<String, String> outputs = new LinkedHashMap<>();
+		List<String> given = new ArrayList<>();
+		for (RequestBody output : body.objects("tool_outputs", Integer.MAX_VALUE)) {
+			output.allow(Set.of("tool_call_id", "output"));
+			String id = output.requireText("tool_call_id");
+			String text = output.text("output", MAXIMUM_OUTPUT);
+			outputs.put(id, (text != null) ? text : "");
+			given.add(id);
+		}
+		List<String> expected = run.pending().stream().map(PendingCall::id).toList();
+		if (given.size() != expected.size() || !new HashSet<>(given).equals(new HashSet<>(expected))) {
+			throw ApiError
+				.badRequest("Expected tool outputs for call_ids " + quoted(expected) + ", got " + quoted(given));
+		}
+		run.submit(outputs, call.now());
+		return run.json();
+	}
+
+	ObjectNode cancel(Call call) {
+		AssistantRun run = require(call);
+		run.cancel(call.now());
+		return run.json();
+	}
+
+	private ObjectNode start(SimulatedThread thread, RequestBody body, ObjectNode assistant, Instant now) {
+		AssistantRun run = new AssistantRun(RunRequests.echo(body, assistant), thread,
+				this.scripts.pick(thread.lastUserText()), this.settings.phases(), now);
+		thread.runs().add(run);
+		this.active.add(run);
+		return run.json();
+	}
+
+	private static @Nullable AssistantRun find(SimulatedThread thread, String id) {
+		return thread.runs().stream().filter((run) -> run.id().equals(id)).findFirst().orElse(null);
+	}
+
+	private static String quoted(List<String> ids) {
+		return ids.stream().map((id) -> "'" + id + "'").collect(Collectors.joining(", ", "[", "]"));
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.github.openairun.test.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import org.springframework.util.Assert;
+
+/**
+ * What the simulated model does about a message: rounds of tool calls, then an end. The
+ * same script serves both wires and any number of runs.
+ */
+public final class RunScript {
+
+	private final MessageMatcher matcher;
+
+	private final List<List<ToolCallScript>> rounds = new ArrayList<>();
+
+	private Function<ToolOutputs, Outcome> end;
+
+	RunScript(MessageMatcher matcher) {
+		this.matcher = matcher;
+		this.end = (outputs) -> new Outcome.Failure("server_error",
+				"The simulator's script for '" + matcher + "' has no end; finish it with reply(...)");
+	}
+
+	/**
+	 * Adds a round with one call.
+	 * @param tool the tool's name
+	 * @param arguments any object, written as JSON, or {@link ToolCallScript#raw(String)}
+	 * @return this script
+	 */
+	public RunScript call(String tool, Object arguments) {
+		return calls(ToolCallScript.call(tool, arguments));
+	}
+
+	/**
+	 * Adds a round with several calls at once. If the request forbids parallel calls,
+	 * they are made one by one.
+	 * @param calls the calls
+	 * @return this script
+	 */
+	public synchronized RunScript calls(ToolCallScript... calls) {
+		Assert.notEmpty(calls, "'calls' must not be empty");
+		this.rounds.add(List.of(calls));
+		return this;
+	}
+
+	/**
+	 * Ends the run with a text.
+	 * @param text the reply
+	 * @return this script
+	 */
+	public RunScript reply(String text) {
+		Assert.notNull(text, "'text' must not be null");
+		return end((outputs) -> new Outcome.Reply(text));
+	}
+
+	/**
+	 * Ends the run with a text that is made from the outputs.
+	 * @param template makes the reply
+	 * @return this script
+	 */
+	public RunScript reply(Function<ToolOutputs, String> template) {
+		Assert.notNull(template, "'template' must not be null");
+		return end((outputs) -> new Outcome.Reply(template.apply(outputs)));
+	}
+
+	/**
+	 * Ends the run with an object as JSON text, as structured output does.
+	 * @param value any object
+	 * @return this script
+	 */
+	public RunScript replyJson(Object value) {
+		Assert.notNull(value, "'value' must not be null");
+		return reply(Json.write(value));
+	}
+
+	/**
+	 * Ends the run with a refusal, which is not a reply.
+	 * @param text the refusal
+	 * @return this script
+	 */
+	public RunScript refuse(String text) {
+		Assert.notNull(text, "'text' must not be null");
+		return end((outputs) -> new Outcome.Refusal(text));
+	}
+
+	/**
+	 * Lets the run fail.
+	 * @param code the error's code, such as {@code server_error} or
+	 * {@code rate_limit_exceeded}
+	 * @param message the error's message
+	 * @return this script
+	 */
+	public RunScript fail(String code, String message) {
+		Assert.hasText(code, "'code' must not be empty");
+		Assert.notNull(message, "'message' must not be null");
+		return end((outputs) -> new Outcome.Failure(code, message));
+	}
+
+	/**
+	 * Cuts the run short.
+	 * @param reason such as {@code max_completion_tokens} (the same as
+	 * {@code max_output_tokens}) or {@code content_filter}
+	 * @param calls calls that were being written just then; a client must not make them.
+	 * Only wire {@link Wire#RESPONSES} shows them
+	 * @return this script
+	 */
+	public RunScript incomplete(String reason, ToolCallScript... calls) {
+		Assert.hasText(reason, "'reason' must not be empty");
+		List<ToolCallScript> cut = List.of(calls);
+		return end((outputs) -> new Outcome.Incomplete(reason, cut));
+	}
+
+	MessageMatcher matcher() {
+		return this.matcher;
+	}
+
+	/**
+	 * Decides the next turn from nothing but the calls made so far, so that a run needs
+	 * no place in the script of its own, on whichever wire and in how many requests it
+	 * comes.
+	 */
+	synchronized Outcome next(List<AnsweredCall> answered, CallRules rules) {
+		if (rules.choice() != CallRules.Choice.NONE) {
+			List<List<ToolCallScript>> turns = rules.parallel() ? this.rounds
+					: this.rounds.stream().flatMap(List::stream).map(List::of).toList();
+			int made = answered.size();
+			for (List<ToolCallScript> turn : turns) {
+				if (made <= 0) {
+					return new Outcome.Calls(turn);
+				}
+				made -= turn.size();
+			}
+			// A model that must call does so every time it is asked.
+			if (rules.choice() == CallRules.Choice.REQUIRED && !turns.isEmpty()) {
+				return new Outcome.Calls(turns.get(turns.size() - 1));
+			}
+		}
+		try {
+			return this.end.apply(new ToolOutputs(answered));
+		}
+		catch (RuntimeException ex) {
+			return new Outcome.Failure("server_error",
+					"The simulator's script for '" + this.matcher + "' could not reply: " + ex.getMessage());
+		}
+	}
+
+	private synchronized RunScript end(Function<ToolOutputs, Outcome> end) {
+		this.end = end;
+		return this;
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.github.openairun.test.simulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The steps of a run: one for each round of calls and one for the message.
+ */
+final class RunSteps {
+
+	private final List<ObjectNode> steps = new ArrayList<>();
+
+	List<ObjectNode> json() {
+		return this.steps;
+	}
+
+	void addCalls(AssistantRun run, String id, List<PendingCall> calls, Instant at) {
+		ObjectNode details = Json.object().put("type", "tool_calls");
+		ArrayNode toolCalls = details.putArray("tool_calls");
+		for (PendingCall call : calls) {
+			ObjectNode json = call.json();
+			json.withObject("function").putNull("output");
+			toolCalls.add(json);
+		}
+		add(run, id, details, at);
+	}
+
+	void addMessage(AssistantRun run, String id, String messageId, Instant at) {
+		ObjectNode details = Json.object().put("type", "message_creation");
+		details.putObject("message_creation").put("message_id", messageId);
+		close(add(run, id, details, at), "completed", "completed_at", at);
+	}
+
+	/**
+	 * Completes the step that waits for outputs.
+	 */
+	void answer(Map<String, String> outputs, Instant at) {
+		ObjectNode step = this.steps.get(this.steps.size() - 1);
+		step.path("step_details").path("tool_calls").forEach((call) -> {
+			String output = outputs.get(call.path("id").asString());
+			if (call.path("function") instanceof ObjectNode function) {
+				function.put("output", output);
+			}
+		});
+		close(step, "completed", "completed_at", at);
+	}
+
+	/**
+	 * Ends a step that was still open when its run ended.
+	 */
+	void end(RunStatus status, Instant at) {
+		for (ObjectNode step : this.steps) {
+			if ("in_progress".equals(step.path("status").asString())) {
+				String word = (status == RunStatus.INCOMPLETE) ? "failed" : status.text();
+				close(step, word, word + "_at", at);
+			}
+		}
+	}
+
+	private ObjectNode add(AssistantRun run, String id, ObjectNode details, Instant at) {
+		ObjectNode step = Json.object().put("id", id).put("object", "thread.run.step");
+		Json.putTime(step, "created_at", at);
+		step.put("assistant_id", run.assistantId())
+			.put("thread_id", run.threadId())
+			.put("run_id", run.id())
+			.put("type", details.path("type").asString())
+			.put("status", "in_progress");
+		step.set("step_details", details);
+		Json.putNulls(step, "last_error", "expired_at", "cancelled_at", "failed_at", "completed_at", "usage");
+		step.putObject("metadata");
+		this.steps.add(step);
+		return step;
+	}
+
+	private static void close(ObjectNode step, String status, String time, Instant at) {
+		step.put("status", status);
+		Json.putTime(step, time, at);
+		int completion = Tokens.of(step.path("step_details").toString());
+		step.set("usage", AssistantRun.usage(completion, completion));
+	}
+
+}

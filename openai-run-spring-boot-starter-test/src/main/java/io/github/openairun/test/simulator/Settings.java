@@ -1,0 +1,31 @@
+package io.github.openairun.test.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a simulator behaves; see {@link OpenAiSimulator.Builder} for the meanings.
+ */
+record Settings(Clock clock, Set<Wire> wires, Phases phases, @Nullable Duration pollAfter, boolean betaRequired,
+		boolean apiKeyHeaderAccepted, boolean inputKept, boolean metadataMerged) {
+
+	/**
+	 * How long a run stays in each phase.
+	 */
+	record Phases(Duration queuedFor, Duration workingFor, Duration cancellingFor, Duration expiresAfter) {
+
+		Instant started(Instant turn) {
+			return turn.plus(this.queuedFor);
+		}
+
+		Instant finished(Instant turn) {
+			return started(turn).plus(this.workingFor);
+		}
+
+	}
+
+}

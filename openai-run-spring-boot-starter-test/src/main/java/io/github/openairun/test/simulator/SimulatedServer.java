@@ -1,0 +1,176 @@
+package io.github.openairun.test.simulator;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The simulated server without a transport: a request goes in, an answer comes out. It
+ * has one lock and no threads; time passes when a request is handled, by the clock.
+ */
+final class SimulatedServer {
+
+	private static final Set<Operation> POLLED = Set.of(Operation.CREATE_RUN, Operation.CREATE_THREAD_AND_RUN,
+			Operation.GET_RUN, Operation.SUBMIT_TOOL_OUTPUTS, Operation.CANCEL_RUN);
+
+	private final Settings settings;
+
+	private final Router router;
+
+	private final Ids ids = new Ids();
+
+	private final ScriptBook scripts = new ScriptBook();
+
+	private final AssistantsApi assistants;
+
+	private final ResponsesApi responses;
+
+	private final Map<Operation, Deque<Fault>> faults = new EnumMap<>(Operation.class);
+
+	private final List<Exchange> exchanges = new ArrayList<>();
+
+	SimulatedServer(Settings settings) {
+		this.settings = settings;
+		this.router = new Router(settings.wires());
+		this.assistants = new AssistantsApi(settings, this.ids, this.scripts);
+		this.responses = new ResponsesApi(settings, this.ids, this.scripts);
+	}
+
+	ScriptBook scripts() {
+		return this.scripts;
+	}
+
+	synchronized void addAssistant(SimulatedAssistant assistant) {
+		this.assistants.addAssistant(assistant.id(), assistant.request(), this.settings.clock().instant());
+	}
+
+	synchronized void failNext(Operation operation, Fault fault) {
+		Deque<Fault> queue = this.faults.computeIfAbsent(operation, (key) -> new ArrayDeque<>());
+		for (int i = 0; i < fault.times(); i++) {
+			queue.add(fault);
+		}
+	}
+
+	synchronized List<Exchange> exchanges() {
+		return List.copyOf(this.exchanges);
+	}
+
+	synchronized ApiAnswer handle(ApiRequest request) {
+		Handling handling = new Handling(request);
+		ApiAnswer answer;
+		try {
+			answer = handling.answer();
+		}
+		catch (ApiError ex) {
+			answer = refusal(ex);
+		}
+		catch (RuntimeException ex) {
+			answer = refusal(ApiError.defect(ex));
+		}
+		Map<String, String> headers = new TreeMap<>(answer.headers());
+		headers.putIfAbsent("x-request-id", this.ids.next("req"));
+		answer = new ApiAnswer(answer.status(), headers, answer.body());
+		this.exchanges.add(Exchange.of(handling.operation, request, answer));
+		return answer;
+	}
+
+	private static ApiAnswer refusal(ApiError error) {
+		return new ApiAnswer(error.status(), Map.of(), Json.write(error.body()));
+	}
+
+	/**
+	 * The way of one request.
+	 */
+	private final class Handling {
+
+		private final ApiRequest request;
+
+		private @Nullable Operation operation;
+
+		private Handling(ApiRequest request) {
+			this.request = request;
+		}
+
+		private ApiAnswer answer() {
+			Router.Match match = SimulatedServer.this.router.route(this.request.method(), this.request.path());
+			Wire wire = match.route().wire();
+			this.operation = match.route().operation();
+			checkCredentials();
+			if (wire == Wire.ASSISTANTS && SimulatedServer.this.settings.betaRequired()) {
+				checkBeta();
+			}
+			RequestBody body = RequestBody.parse(this.request.body());
+			Operation asked = operation(match, body);
+			this.operation = asked;
+			Fault fault = nextFault(asked);
+			if (fault != null && !fault.acts()) {
+				return fault.answer();
+			}
+			match.checkIds();
+			Call call = new Call(asked, match.ids(), this.request.query(), body,
+					SimulatedServer.this.settings.clock().instant());
+			ObjectNode result = (wire == Wire.ASSISTANTS) ? SimulatedServer.this.assistants.handle(call)
+					: SimulatedServer.this.responses.handle(call);
+			return (fault != null) ? fault.answer() : new ApiAnswer(200, headers(asked), Json.write(result));
+		}
+
+		private Operation operation(Router.Match match, RequestBody body) {
+			Operation operation = match.route().operation();
+			boolean submits = match.route().wire() == Wire.RESPONSES && operation == Operation.CREATE_RUN
+					&& ResponsesApi.hasToolOutputs(body);
+			return submits ? Operation.SUBMIT_TOOL_OUTPUTS : operation;
+		}
+
+		private @Nullable Fault nextFault(Operation operation) {
+			Deque<Fault> queue = SimulatedServer.this.faults.get(operation);
+			return (queue != null) ? queue.poll() : null;
+		}
+
+		/**
+		 * OpenAI API reference, Authentication: a bearer token in every request.
+		 */
+		private void checkCredentials() {
+			String authorization = this.request.header("authorization");
+			boolean bearer = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+					&& !authorization.substring(7).isBlank();
+			boolean apiKey = SimulatedServer.this.settings.apiKeyHeaderAccepted()
+					&& this.request.header("api-key") != null;
+			if (!bearer && !apiKey) {
+				throw new ApiError(401,
+						"You didn't provide an API key. You need to provide your API key in an Authorization header "
+								+ "using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
+						null, null);
+			}
+		}
+
+		/**
+		 * OpenAI API reference, Assistants: calls need the beta header of version 2.
+		 */
+		private void checkBeta() {
+			String beta = this.request.header("openai-beta");
+			if (beta == null || !beta.contains("assistants=v2")) {
+				throw new ApiError(400,
+						"You must provide the 'OpenAI-Beta' header to access the Assistants API. Please try again by "
+								+ "setting the header 'OpenAI-Beta: assistants=v2'.",
+						null, "invalid_beta");
+			}
+		}
+
+		private Map<String, String> headers(Operation operation) {
+			Duration pollAfter = SimulatedServer.this.settings.pollAfter();
+			return (pollAfter != null && POLLED.contains(operation))
+					? Map.of("openai-poll-after-ms", Long.toString(pollAfter.toMillis())) : Map.of();
+		}
+
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.github.openairun.test.simulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A thread with its messages and runs.
+ */
+final class SimulatedThread {
+
+	private final ObjectNode json;
+
+	private final Ids ids;
+
+	private final List<ObjectNode> messages = new ArrayList<>();
+
+	private final List<AssistantRun> runs = new ArrayList<>();
+
+	SimulatedThread(ObjectNode json, Ids ids) {
+		this.json = json;
+		this.ids = ids;
+	}
+
+	ObjectNode json() {
+		return this.json;
+	}
+
+	String id() {
+		return Page.id(this.json);
+	}
+
+	String nextId(String prefix) {
+		return this.ids.next(prefix);
+	}
+
+	List<ObjectNode> messages() {
+		return this.messages;
+	}
+
+	List<AssistantRun> runs() {
+		return this.runs;
+	}
+
+	@Nullable AssistantRun activeRun() {
+		return this.runs.stream().filter((run) -> !run.ended()).findFirst().orElse(null);
+	}
+
+	/**
+	 * Adds a message, given what its author determines.
+	 */
+	ObjectNode addMessage(ObjectNode content, Instant now) {
+		ObjectNode message = Json.object().put("id", nextId("msg")).put("object", "thread.message");
+		Json.putTime(message, "created_at", now);
+		message.put("thread_id", id()).put("status", "completed").putNull("incomplete_details");
+		Json.putTime(message, "completed_at", now);
+		message.putNull("incomplete_at");
+		message.setAll(content);
+		this.messages.add(message);
+		return message;
+	}
+
+	ObjectNode addReply(ObjectNode content, AssistantRun run, Instant now) {
+		ObjectNode message = Json.object().put("role", "assistant");
+		message.putArray("content").add(content);
+		message.put("assistant_id", run.assistantId()).put("run_id", run.id());
+		message.putArray("attachments");
+		message.putObject("metadata");
+		return addMessage(message, now);
+	}
+
+	/**
+	 * Returns the text of the last user message, empty if there is none.
+	 */
+	String lastUserText() {
+		for (int i = this.messages.size() - 1; i >= 0; i--) {
+			if ("user".equals(this.messages.get(i).path("role").asString())) {
+				return ThreadMessages.text(this.messages.get(i));
+			}
+		}
+		return "";
+	}
+
+	int tokens() {
+		return this.messages.stream().mapToInt((message) -> Tokens.of(ThreadMessages.text(message))).sum();
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.openairun.test.simulator;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What both wires demand of tool definitions and output formats.
+ */
+final class ToolRules {
+
+	private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");
+
+	private static final Set<String> NESTED = Set.of("name", "description", "parameters", "strict");
+
+	private static final Set<String> FLAT = Set.of("type", "name", "description", "parameters", "strict",
+			"output_schema", "defer_loading", "allowed_callers");
+
+	private static final List<String> ASSISTANT_TOOLS = List.of("code_interpreter", "function", "file_search");
+
+	private ToolRules() {
+	}
+
+	/**
+	 * OpenAI API reference, Create run and Create assistant: a function's definition is
+	 * an object of its own.
+	 */
+	static void checkNested(RequestBody body, int maximum) {
+		for (RequestBody tool : body.objects("tools", maximum)) {
+			tool.requireText("type");
+			tool.oneOf("type", ASSISTANT_TOOLS);
+			RequestBody function = tool.child("function");
+			if ("function".equals(tool.text("type"))) {
+				if (function == null) {
+					throw ApiError.missing(tool.param("function"));
+				}
+				checkFunction(function.allow(NESTED), 64);
+			}
+		}
+	}
+
+	/**
+	 * OpenAI API reference, Create a model response: a function's definition is flat, and
+	 * both {@code strict} and {@code parameters} are required, though they may be null.
+	 */
+	static void checkFlat(RequestBody body) {
+		for (RequestBody tool : body.objects("tools", 128)) {
+			if ("function".equals(tool.requireText("type"))) {
+				tool.requireText("name");
+				tool.allow(FLAT);
+				for (String name : List.of("strict", "parameters")) {
+					if (!tool.has(name)) {
+						throw ApiError.missing(tool.param(name));
+					}
+				}
+				checkFunction(tool, 128);
+			}
+		}
+	}
+
+	/**
+	 * OpenAI API reference, structured outputs: the name, and the schema if it is strict.
+	 */
+	static void checkFormat(RequestBody format) {
+		String name = checkedName(format, 64);
+		JsonNode schema = format.node("schema");
+		if (format.flag("strict", false)) {
+			schema = format.require("schema");
+			StrictSchema.check(schema, "response_format '" + name + "'", format.param("schema"));
+		}
+	}
+
+	private static void checkFunction(RequestBody function, int maximum) {
+		String name = checkedName(function, maximum);
+		JsonNode parameters = function.node("parameters");
+		if (parameters != null && !parameters.isObject()) {
+			throw ApiError.wrongType(function.param("parameters"), "an object", RequestBody.kind(parameters));
+		}
+		if (function.flag("strict", false)) {
+			StrictSchema.check((parameters != null) ? parameters : Json.object(), "function '" + name + "'",
+					function.param("parameters"));
+		}
+	}
+
+	private static String checkedName(RequestBody named, int maximum) {
+		String name = named.requireText("name");
+		named.text("name", maximum);
+		if (!NAME.matcher(name).matches()) {
+			throw ApiError.invalid(named.param("name"), "string does not match pattern. "
+					+ "Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.", "invalid_value");
+		}
+		return name;
+	}
+
+}

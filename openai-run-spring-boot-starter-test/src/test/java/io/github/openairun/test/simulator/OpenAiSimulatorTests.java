@@ -1,0 +1,89 @@
+package io.github.openairun.test.simulator;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static io.github.openairun.test.simulator.MessageMatcher.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The simulator over HTTP.
+ */
+class OpenAiSimulatorTests {
+
+	private final OpenAiSimulator simulator = OpenAiSimulator.start();
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@AfterEach
+	void stop() {
+		this.simulator.close();
+	}
+
+	@Test
+	void oneScriptServesBothWires() throws Exception {
+		this.simulator.when(message().contains("order 17"))
+			.call("findOrder", Map.of("number", "17"))
+			.reply((outputs) -> "The order is " + outputs.get("findOrder"));
+		this.simulator.assistant("asst_support", (assistant) -> assistant.instructions("Help."));
+		assertThat(runOnAssistants()).isEqualTo("The order is shipped");
+		assertThat(runOnResponses()).isEqualTo("The order is shipped");
+		assertThat(this.simulator.unmatched()).isEmpty();
+	}
+
+	private String runOnAssistants() throws Exception {
+		JsonNode run = post("/threads/runs", """
+				{"assistant_id": "asst_support",
+				 "thread": {"messages": [{"role": "user", "content": "Where is order 17?"}]}}""");
+		String path = "/threads/" + run.path("thread_id").asString() + "/runs/" + run.path("id").asString();
+		JsonNode call = get(path).path("required_action").path("submit_tool_outputs").path("tool_calls").path(0);
+		post(path + "/submit_tool_outputs", "{\"tool_outputs\": [{\"tool_call_id\": \"" + call.path("id").asString()
+				+ "\", \"output\": \"shipped\"}]}");
+		assertThat(get(path).path("status").asString()).isEqualTo("completed");
+		JsonNode messages = get("/threads/" + run.path("thread_id").asString() + "/messages");
+		return messages.path("data").path(0).path("content").path(0).path("text").path("value").asString();
+	}
+
+	private String runOnResponses() throws Exception {
+		String conversation = post("/conversations", "{}").path("id").asString();
+		String request = "{\"model\": \"gpt-4.1\", \"background\": true, \"conversation\": \"" + conversation
+				+ "\", \"input\": ";
+		JsonNode asking = post("/responses", request + "\"Where is order 17?\"}");
+		JsonNode call = get("/responses/" + asking.path("id").asString()).path("output").path(0);
+		JsonNode answering = post("/responses", request + "[{\"type\": \"function_call_output\", \"call_id\": \""
+				+ call.path("call_id").asString() + "\", \"output\": \"shipped\"}]}");
+		JsonNode answer = get("/responses/" + answering.path("id").asString());
+		return answer.path("output").path(0).path("content").path(0).path("text").asString();
+	}
+
+	private JsonNode get(String path) throws Exception {
+		return send(request(path).GET());
+	}
+
+	private JsonNode post(String path, String body) throws Exception {
+		return send(request(path).POST(BodyPublishers.ofString(body)));
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create(this.simulator.baseUrl() + path))
+			.header("Authorization", "Bearer secret-key")
+			.header("OpenAI-Beta", "assistants=v2")
+			.header("Content-Type", "application/json");
+	}
+
+	private JsonNode send(HttpRequest.Builder request) throws Exception {
+		HttpResponse<String> response = this.client.send(request.build(), BodyHandlers.ofString());
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		return Json.read(response.body());
+	}
+
+}
