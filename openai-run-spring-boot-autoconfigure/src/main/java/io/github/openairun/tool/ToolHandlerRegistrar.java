@@ -1,10 +1,5 @@
 package io.github.openairun.tool;
 
-<<<<<<< HEAD
-=======
-import io.github.openairun.tool.schema.ToolJson;
-import io.github.openairun.tool.schema.ToolSchemaGenerator;
->>>>>>> tool
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
@@ -13,6 +8,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.Assert;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.openairun.tool.schema.ToolJson;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
