@@ -119,6 +119,12 @@ class ConversationsTests {
 	}
 
 	@Test
+	void updateNeedsMetadata() {
+		String path = "/conversations/" + this.client.post("/conversations", "{}").path("id").asString();
+		assertThat(this.client.refused(400, "POST", path, "{}").path("param").asString()).isEqualTo("metadata");
+	}
+
+	@Test
 	void streamingReadIsRefused() {
 		assertThat(this.client.refused(400, "GET", "/responses/resp_1?stream=true", "").path("message").asString())
 			.contains("does not stream");

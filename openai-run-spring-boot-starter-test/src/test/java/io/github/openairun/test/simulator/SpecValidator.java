@@ -25,9 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Validates what went over the wire against the schemas of an OpenAPI 3.1 document that
  * the system property {@code openai.spec} names.
  */
-final class SpecValidator {
+public final class SpecValidator {
 
-	static final String PROPERTY = "openai.spec";
+	public static final String PROPERTY = "openai.spec";
 
 	private static final String ID = "https://api.openai.com/openapi.json";
 
@@ -50,7 +50,7 @@ final class SpecValidator {
 	 * Returns what is wrong with the successful ones of some exchanges, each complaint
 	 * with its method and path.
 	 */
-	static List<String> violations(List<Exchange> exchanges) {
+	public static List<String> violations(List<Exchange> exchanges) {
 		List<String> violations = new ArrayList<>();
 		for (Exchange exchange : exchanges) {
 			if (exchange.status() == 200) {
