@@ -90,6 +90,19 @@ class StepsTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
+	void makesOneStepOfAllFunctionCallsOfAResponse() {
+		ResponseJson response = ResponseJson.response("resp_1")
+			.call("call_1", "find_order", "{}")
+			.message("msg_1", "And another one.")
+			.call("call_2", "find_order", "{}");
+		Run run = created(response);
+		responds(response);
+		List<RunStep> steps = this.gateway.steps(run, PageQuery.oldestFirst()).data();
+		assertThat(steps).extracting(RunStep::type).containsExactly("tool_calls", "message_creation");
+		assertThat(steps.get(0).toolCalls()).extracting(RunStep.Call::id).containsExactly("call_1", "call_2");
+	}
+
+	@Test
 	void showsCallsThatWait() {
 		Run run = waiting();
 		responds(asking("resp_1"));
@@ -146,18 +159,13 @@ class StepsTests extends AbstractResponsesGatewayTests {
 		responds(
 				ResponseJson.response("resp_1")
 					.usage(100, 10)
-					.call("call_1", "find_order", "{}")
 					.message("msg_1", "Let me see.")
+					.call("call_1", "find_order", "{}")
 					.call("call_2", "find_order", "{}"),
 				ResponseJson.later("resp_2", 1, "resp_1")
 					.with("completed_at", 1_760_000_010)
 					.usage(200, 20)
 					.message("msg_2", "Shipped."));
-		responds(ResponseJson.response("resp_1")
-			.usage(100, 10)
-			.message("msg_1", "Let me see.")
-			.call("call_1", "find_order", "{}")
-			.call("call_2", "find_order", "{}"));
 		conversation(ResponseJson.messageItem("msg_0", "user", "Hello"), ResponseJson.callItem("call_1"),
 				ResponseJson.callItem("call_2"), ResponseJson.outputItem("call_1", "shipped"),
 				ResponseJson.outputItem("call_2", ""), ResponseJson.messageItem("msg_2", "assistant", "Shipped."));
