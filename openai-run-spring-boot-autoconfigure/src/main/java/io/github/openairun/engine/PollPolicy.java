@@ -10,19 +10,20 @@ import org.springframework.util.Assert;
 /**
  * How long to wait before a run is looked at again.
  *
- * @param first the pause before the first look
- * @param factor by how much each pause is longer than the one before; at least 1
- * @param max the longest pause of our own; the server may ask for more
+ * @param initialInterval the pause before the first look
+ * @param multiplier by how much each pause is longer than the one before; at least 1
+ * @param maxInterval the longest pause of our own; the server may ask for more
  * @param random a number from 0 to 1, to spread clients out
  */
-public record PollPolicy(Duration first, double factor, Duration max, DoubleSupplier random) {
+public record PollPolicy(Duration initialInterval, double multiplier, Duration maxInterval, DoubleSupplier random) {
 
 	private static final double JITTER = 0.1;
 
 	public PollPolicy {
-		Assert.isTrue(!first.isNegative() && !first.isZero(), "'first' must be positive");
-		Assert.isTrue(factor >= 1, "'factor' must be at least 1");
-		Assert.isTrue(max.compareTo(first) >= 0, "'max' must not be shorter than 'first'");
+		Assert.isTrue(!initialInterval.isNegative() && !initialInterval.isZero(), "'initialInterval' must be positive");
+		Assert.isTrue(multiplier >= 1, "'multiplier' must be at least 1");
+		Assert.isTrue(maxInterval.compareTo(initialInterval) >= 0,
+				"'maxInterval' must not be shorter than 'initialInterval'");
 		Assert.notNull(random, "'random' must not be null");
 	}
 
@@ -45,7 +46,8 @@ public record PollPolicy(Duration first, double factor, Duration max, DoubleSupp
 		if (hint != null) {
 			return hint;
 		}
-		double millis = Math.min(this.max.toMillis(), this.first.toMillis() * Math.pow(this.factor, looks));
+		double millis = Math.min(this.maxInterval.toMillis(),
+				this.initialInterval.toMillis() * Math.pow(this.multiplier, looks));
 		return Duration.ofMillis(Math.round(millis * (1 - JITTER * this.random.getAsDouble())));
 	}
 

@@ -1,24 +1,52 @@
 package io.github.openairun.tool;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import io.github.openairun.ToolDefinition;
 
 /**
- * The registry that the registrar fills.
+ * The registry that {@link ToolHandlerRegistrar} fills.
  */
 final class DefaultToolRegistry implements ToolRegistry {
 
+	private volatile @Nullable Content content;
+
+	void fill(Map<String, ToolHandlerMethod> handlers) {
+		Map<String, ToolHandlerMethod> sorted = new TreeMap<>(handlers);
+		List<ToolDefinition> definitions = sorted.values().stream().map(ToolHandlerMethod::definition).toList();
+		this.content = new Content(Map.copyOf(handlers), definitions);
+	}
+
 	@Override
 	public List<ToolDefinition> definitions() {
-		return List.of();
+		return content().definitions();
 	}
 
 	@Override
 	public @Nullable ToolDefinition find(String name) {
-		return null;
+		ToolHandlerMethod handler = handler(name);
+		return (handler != null) ? handler.definition() : null;
+	}
+
+	@Nullable ToolHandlerMethod handler(String name) {
+		Assert.notNull(name, "'name' must not be null");
+		return content().handlers().get(name);
+	}
+
+	private Content content() {
+		Content content = this.content;
+		Assert.state(content != null, "The tools are known once all singletons exist: use runs from an "
+				+ "ApplicationRunner or later, not while beans are being created");
+		return content;
+	}
+
+	private record Content(Map<String, ToolHandlerMethod> handlers, List<ToolDefinition> definitions) {
+
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.openairun.tool;
 
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -49,7 +48,7 @@ public final class ToolExecutorBuilder {
 	}
 
 	public ToolExecutor build() {
-		return (batch) -> List.of();
+		return new DefaultToolExecutor(new CallAnswerer(this));
 	}
 
 }

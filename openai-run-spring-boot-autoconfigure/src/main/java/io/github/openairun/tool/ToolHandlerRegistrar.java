@@ -4,9 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.Assert;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.openairun.tool.schema.ToolJson;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
@@ -47,11 +49,17 @@ public final class ToolHandlerRegistrar implements SmartInitializingSingleton, B
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
+		Assert.state(this.beanFactory instanceof ConfigurableListableBeanFactory,
+				"Tool handlers can only be found in a ConfigurableListableBeanFactory");
+		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) this.beanFactory;
+		ToolHandlerFactory factory = new ToolHandlerFactory(beanFactory, this.schemas,
+				ToolJson.argumentMapper(this.mapper));
+		this.registry.fill(new ToolHandlerScanner(beanFactory, factory).scan());
 	}
 
 	/**
 	 * Return the tools that were found.
-	 * @return the registry, empty-handed until all singletons exist
+	 * @return the registry, which refuses to answer until all singletons exist
 	 */
 	public ToolRegistry registry() {
 		return this.registry;

@@ -104,9 +104,9 @@ class OpenAiConnectionAutoConfigurationTests {
 			client.exchange(WireRequest.get("/threads/{thread_id}").thread("thread_id", "thread_2"));
 		});
 		server.verify(getRequestedFor(urlEqualTo("/v1/threads/thread_1")).withHeader("Authorization",
-				equalTo("Bearer GET /threads/{thread_id} thread_1")));
+				equalTo("Bearer GET-thread_1")));
 		server.verify(getRequestedFor(urlEqualTo("/v1/threads/thread_2")).withHeader("Authorization",
-				equalTo("Bearer GET /threads/{thread_id} thread_2")));
+				equalTo("Bearer GET-thread_2")));
 	}
 
 	@Test
@@ -201,7 +201,7 @@ class OpenAiConnectionAutoConfigurationTests {
 
 		@Bean
 		ApiKeySupplier apiKeySupplier() {
-			return (request) -> request.operation() + " " + request.threadId();
+			return (request) -> request.operation().replace(" /threads/{thread_id}", "-") + request.threadId();
 		}
 
 	}

@@ -41,13 +41,13 @@ class PollPolicyTests {
 	void refusesPausesThatShrinkOrAreNone() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new PollPolicy(Duration.ZERO, 1, Duration.ofSeconds(1), () -> 0))
-			.withMessageContaining("'first'");
+			.withMessageContaining("'initialInterval'");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new PollPolicy(Duration.ofSeconds(1), 0.5, Duration.ofSeconds(1), () -> 0))
-			.withMessageContaining("'factor'");
+			.withMessageContaining("'multiplier'");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new PollPolicy(Duration.ofSeconds(2), 1, Duration.ofSeconds(1), () -> 0))
-			.withMessageContaining("'max'");
+			.withMessageContaining("'maxInterval'");
 	}
 
 }

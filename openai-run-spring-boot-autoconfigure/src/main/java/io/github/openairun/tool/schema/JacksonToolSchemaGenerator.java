@@ -2,28 +2,51 @@ package io.github.openairun.tool.schema;
 
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.function.Function;
 
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The default generator.
+ * Describes what Jackson would bind. Where strict mode cannot express it, the schema is
+ * written a second time, with the optional properties left out of the required ones.
  */
 final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 
 	private final JsonMapper mapper;
 
 	JacksonToolSchemaGenerator(JsonMapper mapper) {
-		this.mapper = mapper;
+		if (mapper == null) {
+			throw new IllegalArgumentException("'mapper' must not be null");
+		}
+		this.mapper = ToolJson.argumentMapper(mapper);
 	}
 
 	@Override
 	public ToolSchema forParameters(List<ToolParameter> parameters) {
-		throw new UnsupportedOperationException(this.mapper.toString());
+		return generate((writer) -> writer.parameters(parameters));
 	}
 
 	@Override
 	public ToolSchema forType(Type type) {
-		throw new UnsupportedOperationException(this.mapper.toString());
+		return generate((writer) -> object(type, writer.root(this.mapper.constructType(type))));
+	}
+
+	private ToolSchema generate(Function<SchemaWriter, ObjectNode> schema) {
+		SchemaWriter strict = new SchemaWriter(this.mapper, true);
+		ObjectNode json = schema.apply(strict);
+		if (!strict.relaxations().isEmpty()) {
+			json = schema.apply(new SchemaWriter(this.mapper, false));
+		}
+		return new ToolSchema(json.toString(), strict.relaxations());
+	}
+
+	private static ObjectNode object(Type type, ObjectNode schema) {
+		if (!schema.path("type").asString("").equals("object")) {
+			throw new IllegalArgumentException(
+					"The JSON of " + type.getTypeName() + " is not an object: put it into a record");
+		}
+		return schema;
 	}
 
 }

@@ -1,0 +1,45 @@
+package io.github.openairun.tool;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/**
+ * Finds the name that was probably meant.
+ */
+final class ClosestName {
+
+	private ClosestName() {
+	}
+
+	/**
+	 * Return the name with the fewest edits, whatever the case.
+	 * @param name the name that was written
+	 * @param names the names that exist, at least one
+	 * @return the closest of them; the first one if several are equally close
+	 */
+	static String of(String name, Collection<String> names) {
+		String wanted = name.toLowerCase(Locale.ROOT);
+		return names.stream()
+			.min(Comparator.comparingInt((candidate) -> distance(wanted, candidate.toLowerCase(Locale.ROOT))))
+			.orElseThrow();
+	}
+
+	private static int distance(String left, String right) {
+		int[] previous = new int[right.length() + 1];
+		for (int j = 0; j <= right.length(); j++) {
+			previous[j] = j;
+		}
+		for (int i = 1; i <= left.length(); i++) {
+			int[] current = new int[right.length() + 1];
+			current[0] = i;
+			for (int j = 1; j <= right.length(); j++) {
+				int change = (left.charAt(i - 1) == right.charAt(j - 1)) ? 0 : 1;
+				current[j] = Math.min(previous[j - 1] + change, Math.min(previous[j], current[j - 1]) + 1);
+			}
+			previous = current;
+		}
+		return previous[right.length()];
+	}
+
+}

@@ -1,0 +1,150 @@
+package io.github.openairun.tool;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.SpringProxy;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ClassUtils;
+
+import io.github.openairun.ToolHandler;
+
+/**
+ * Finds the handlers' methods by the types of beans, without creating a bean.
+ */
+final class ToolHandlerScanner {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final ToolHandlerFactory factory;
+
+	ToolHandlerScanner(ConfigurableListableBeanFactory beanFactory, ToolHandlerFactory factory) {
+		this.beanFactory = beanFactory;
+		this.factory = factory;
+	}
+
+	/**
+	 * Find all handlers.
+	 * @return the handlers by the names of their tools
+	 * @throws ToolDeclarationException if a method cannot be a handler
+	 */
+	Map<String, ToolHandlerMethod> scan() {
+		Map<String, ToolHandlerMethod> handlers = new LinkedHashMap<>();
+		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
+			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : targetClass(beanName);
+			if (type != null && isCandidate(type)) {
+				scan(beanName, type, handlers);
+			}
+		}
+		return handlers;
+	}
+
+	private void scan(String beanName, Class<?> type, Map<String, ToolHandlerMethod> handlers) {
+		Map<Method, ToolHandler> methods = new TreeMap<>(
+				(left, right) -> left.toGenericString().compareTo(right.toGenericString()));
+		methods.putAll(MethodIntrospector.selectMethods(type, ToolHandlerScanner::annotation));
+		methods.forEach((method, annotation) -> {
+			checkInvocable(beanName, method);
+			ToolHandlerMethod handler = this.factory.create(beanName, ClassUtils.getUserClass(type), method,
+					annotation);
+			ToolHandlerMethod other = handlers.putIfAbsent(handler.definition().name(), handler);
+			if (other != null) {
+				throw new ToolDeclarationException(
+						"Two methods handle the tool '" + handler.definition().name() + "': " + other.describe()
+								+ " and " + handler.describe() + ".",
+						"Give one of them another name with @ToolHandler(name = \"...\").");
+			}
+		});
+	}
+
+	private static @Nullable ToolHandler annotation(Method method) {
+		return AnnotatedElementUtils.findMergedAnnotation(method, ToolHandler.class);
+	}
+
+	private static boolean isCandidate(Class<?> type) {
+		return AnnotationUtils.isCandidateClass(type, ToolHandler.class)
+				&& !type.getName().startsWith("org.springframework.");
+	}
+
+	private @Nullable Class<?> targetClass(String beanName) {
+		Class<?> type = this.beanFactory.getType(beanName, false);
+		if (type == null) {
+			return null;
+		}
+		if (ScopedObject.class.isAssignableFrom(type)) {
+			return this.beanFactory.getType(ScopedProxyUtils.getTargetBeanName(beanName), false);
+		}
+		if (SpringProxy.class.isAssignableFrom(type)) {
+			Class<?> original = AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
+			if (original != null && original != type) {
+				return original;
+			}
+			Object singleton = this.beanFactory.getSingleton(beanName);
+			return (singleton != null) ? AopProxyUtils.ultimateTargetClass(singleton) : type;
+		}
+		return type;
+	}
+
+	/**
+	 * Refuse what could not be called. A bean that does not exist yet does not show how
+	 * it will be proxied; its proxy is checked when it is called.
+	 */
+	private void checkInvocable(String beanName, Method method) {
+		String name = describe(method) + " of bean '" + beanName + "'";
+		if (Modifier.isPrivate(method.getModifiers())) {
+			throw new ToolDeclarationException(
+					"The tool handler " + name + " is private, so it cannot be called through a proxy.",
+					"Make it at least package-private.");
+		}
+		if (Modifier.isStatic(method.getModifiers())) {
+			throw new ToolDeclarationException("The tool handler " + name + " is static, so it is no bean's method.",
+					"Make it an instance method.");
+		}
+		Class<?> beanType = this.beanFactory.getType(beanName, false);
+		if (beanType == null || !SpringProxy.class.isAssignableFrom(beanType)) {
+			return;
+		}
+		if (ClassUtils.isCglibProxyClass(beanType) && Modifier.isFinal(method.getModifiers())) {
+			throw new ToolDeclarationException(
+					"The tool handler " + name + " is final, and the bean's proxy cannot pass on final methods.",
+					"Make it non-final.");
+		}
+		try {
+			AopUtils.selectInvocableMethod(method, beanType);
+		}
+		catch (IllegalStateException ex) {
+			throw new ToolDeclarationException(
+					"The tool handler " + name + " cannot be called: the bean is proxied by its interfaces, and none "
+							+ "of them has the method.",
+					"Either declare the method in an interface of the bean, or let its class be proxied "
+							+ "(proxyTargetClass = true).",
+					ex);
+		}
+	}
+
+	/** A method as a message names it. */
+	static String describe(Method method) {
+		StringBuilder text = new StringBuilder(method.getDeclaringClass().getName()).append('.')
+			.append(method.getName())
+			.append('(');
+		String separator = "";
+		for (Class<?> type : method.getParameterTypes()) {
+			text.append(separator).append(type.getSimpleName());
+			separator = ", ";
+		}
+		return text.append(')').toString();
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.github.openairun.tool.schema;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.deser.SettableBeanProperty;
+import tools.jackson.databind.deser.ValueInstantiator;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.tool.schema.SchemaWriter.Place;
+
+/**
+ * Describes objects with known properties: records, beans, and the arguments of a tool.
+ */
+final class ObjectSchemas {
+
+	private final SchemaWriter writer;
+
+	private final DeserializationContext context;
+
+	private final boolean strict;
+
+	/**
+	 * Create schemas of objects.
+	 * @param writer describes the properties
+	 * @param context the context of the mapper
+	 * @param strict whether every property must be listed as required, the optional ones
+	 * as nullable
+	 */
+	ObjectSchemas(SchemaWriter writer, DeserializationContext context, boolean strict) {
+		this.writer = writer;
+		this.context = context;
+		this.strict = strict;
+	}
+
+	ObjectNode parameters(List<ToolParameter> parameters) {
+		ObjectNode schema = object();
+		for (ToolParameter parameter : parameters) {
+			Place place = new Place(parameter.name(), this.context.constructType(parameter.type()), parameter.use(),
+					null);
+			add(schema, parameter.name(), this.writer.describe(place), parameter.description(), parameter.required());
+		}
+		return closed(schema);
+	}
+
+	ObjectNode bean(Place place, BeanDeserializerBase bean) {
+		ObjectNode other = insteadOfObject(place, bean.getValueInstantiator());
+		if (other != null) {
+			return other;
+		}
+		return complete(object(), place, bean);
+	}
+
+	/**
+	 * Add a bean's properties to an object and close it.
+	 */
+	ObjectNode complete(ObjectNode schema, Place place, BeanDeserializerBase bean) {
+		rejectWhatCannotBeDescribed(place);
+		addProperties(schema, place, bean);
+		if (bean.hasAnySetter()) {
+			this.writer.relax(place.path(), "takes any property, and strict mode must know them all");
+			return schema.put("additionalProperties", true);
+		}
+		return Nodes.described(closed(schema), classDescription(place.type()));
+	}
+
+	/** Begin an object. */
+	static ObjectNode object() {
+		ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+		schema.putObject("properties");
+		schema.putArray("required");
+		return schema;
+	}
+
+	static ObjectNode closed(ObjectNode schema) {
+		return schema.put("additionalProperties", false);
+	}
+
+	private void addProperties(ObjectNode schema, Place place, BeanDeserializerBase bean) {
+		for (SettableBeanProperty property : properties(bean)) {
+			if (schema.path("properties").has(property.getName())) {
+				continue;
+			}
+			AnnotatedMember member = property.getMember();
+			boolean required = !Boolean.FALSE.equals(property.getMetadata().getRequired());
+			String path = place.path() + "." + property.getName();
+			if (!required && property.getType().isPrimitive()) {
+				throw new IllegalArgumentException("'" + path + "' is optional and of the primitive type "
+						+ property.getType().getRawClass().getName() + ", which has no value for absence: use "
+						+ "the wrapper type");
+			}
+			Place target = new Place(path, property.getType(), (member != null) ? Optionality.use(member) : null,
+					property);
+			ObjectNode value = this.writer.describe(target, property.getValueDeserializer(), null);
+			add(schema, property.getName(), value, property.getMetadata().getDescription(), required);
+		}
+	}
+
+	private void add(ObjectNode schema, String name, ObjectNode value, @Nullable String description, boolean required) {
+		ObjectNode property = required ? value : Nodes.nullable(value);
+		((ObjectNode) schema.path("properties")).set(name, Nodes.described(property, description));
+		if (this.strict || required) {
+			((ArrayNode) schema.path("required")).add(name);
+		}
+	}
+
+	/** Creators' parameters in the order of declaration, then the rest in Jackson's. */
+	private static List<SettableBeanProperty> properties(BeanDeserializerBase bean) {
+		List<SettableBeanProperty> properties = new ArrayList<>();
+		for (Iterator<SettableBeanProperty> all = bean.properties(); all.hasNext();) {
+			SettableBeanProperty property = all.next();
+			if (!property.isIgnorable() && !property.isInjectionOnly()) {
+				properties.add(property);
+			}
+		}
+		properties.sort(Comparator
+			.comparingInt((property) -> property.isCreatorProperty() ? property.getCreatorIndex() : Integer.MAX_VALUE));
+		return properties;
+	}
+
+	private @Nullable ObjectNode insteadOfObject(Place place, ValueInstantiator instantiator) {
+		DeserializationConfig config = this.context.getConfig();
+		if (instantiator.canCreateFromObjectWith()) {
+			return null;
+		}
+		JavaType delegate = instantiator.canCreateUsingDelegate() ? instantiator.getDelegateType(config)
+				: instantiator.canCreateUsingArrayDelegate() ? instantiator.getArrayDelegateType(config) : null;
+		if (delegate != null) {
+			return this.writer.describe(new Place(place.path(), delegate, null, null));
+		}
+		if (instantiator.canCreateUsingDefault()) {
+			return null;
+		}
+		String type = scalarType(instantiator);
+		if (type == null) {
+			throw new IllegalArgumentException("'" + place.path() + "' is of the type "
+					+ place.type().getRawClass().getName() + ", which has no constructor that JSON can be bound to");
+		}
+		return JsonNodeFactory.instance.objectNode().put("type", type);
+	}
+
+	private static @Nullable String scalarType(ValueInstantiator instantiator) {
+		if (instantiator.canCreateFromString()) {
+			return "string";
+		}
+		if (instantiator.canCreateFromInt() || instantiator.canCreateFromLong()
+				|| instantiator.canCreateFromBigInteger()) {
+			return "integer";
+		}
+		if (instantiator.canCreateFromDouble() || instantiator.canCreateFromBigDecimal()) {
+			return "number";
+		}
+		return instantiator.canCreateFromBoolean() ? "boolean" : null;
+	}
+
+	private void rejectWhatCannotBeDescribed(Place place) {
+		DeserializationConfig config = this.context.getConfig();
+		AnnotationIntrospector annotations = config.getAnnotationIntrospector();
+		BeanDescription description = this.context.lazyIntrospectBeanDescription(place.type()).get();
+		for (BeanPropertyDefinition property : description.findProperties()) {
+			AnnotatedMember member = property.getPrimaryMember();
+			if (member != null && annotations.findUnwrappingNameTransformer(config, member) != null) {
+				throw new IllegalArgumentException("'" + place.path() + "." + property.getName()
+						+ "' is annotated with @JsonUnwrapped, which is not supported: nest the object instead");
+			}
+		}
+	}
+
+	private @Nullable String classDescription(JavaType type) {
+		return this.context.getAnnotationIntrospector()
+			.findClassDescription(this.context.getConfig(), this.context.introspectClassAnnotations(type));
+	}
+
+}

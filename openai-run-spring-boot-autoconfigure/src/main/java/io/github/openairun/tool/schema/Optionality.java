@@ -1,0 +1,122 @@
+package io.github.openairun.tool.schema;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedArrayType;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.AnnotatedWildcardType;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.TreeNode;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedMethod;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+
+/**
+ * Tells from types and annotations whether a value may be missing or {@code null}.
+ */
+final class Optionality {
+
+	private static final Set<Class<?>> OPTIONAL_TYPES = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
+			OptionalDouble.class);
+
+	private Optionality() {
+	}
+
+	static boolean isOptionalType(Class<?> type) {
+		return OPTIONAL_TYPES.contains(type);
+	}
+
+	/** Whether any JSON is a value of the type, {@code null} included. */
+	static boolean isUntyped(Class<?> type) {
+		return type == Object.class || TreeNode.class.isAssignableFrom(type);
+	}
+
+	/** Whether an annotation of this name, of whatever package, is there. */
+	static boolean isNullable(AnnotatedElement element) {
+		for (Annotation annotation : element.getAnnotations()) {
+			if (isNullable(annotation)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isNullable(Annotation annotation) {
+		return annotation.annotationType().getSimpleName().equals("Nullable");
+	}
+
+	/** Whether a value of this property may be missing. */
+	static boolean isNullable(AnnotatedMember member) {
+		if (member.annotations().anyMatch(Optionality::isNullable)) {
+			return true;
+		}
+		AnnotatedType use = use(member);
+		if (use != null && isNullable(use)) {
+			return true;
+		}
+		Field field = (member instanceof AnnotatedMethod method) ? fieldBehind(method.getAnnotated()) : null;
+		return field != null && isNullable(field.getAnnotatedType());
+	}
+
+	private static @Nullable Field fieldBehind(Method setter) {
+		String name = setter.getName();
+		if (name.length() < 4 || !name.startsWith("set")) {
+			return null;
+		}
+		try {
+			return setter.getDeclaringClass()
+				.getDeclaredField(Character.toLowerCase(name.charAt(3)) + name.substring(4));
+		}
+		catch (NoSuchFieldException ex) {
+			return null;
+		}
+	}
+
+	/** The type of a property as it was written, with its annotations. */
+	static @Nullable AnnotatedType use(AnnotatedMember member) {
+		if (member instanceof AnnotatedParameter parameter) {
+			return (parameter.getMember() instanceof Executable executable)
+					? parameter(executable, parameter.getIndex()) : null;
+		}
+		if (member.getMember() instanceof Field field) {
+			return field.getAnnotatedType();
+		}
+		return (member.getMember() instanceof Executable executable) ? parameter(executable, 0) : null;
+	}
+
+	private static @Nullable AnnotatedType parameter(Executable executable, int index) {
+		AnnotatedType[] types = executable.getAnnotatedParameterTypes();
+		return (index < types.length && types.length == executable.getParameterCount()) ? types[index] : null;
+	}
+
+	/** The type of the elements of a container, with its annotations. */
+	static @Nullable AnnotatedType content(@Nullable AnnotatedType use) {
+		if (use instanceof AnnotatedArrayType array) {
+			return array.getAnnotatedGenericComponentType();
+		}
+		if (!(use instanceof AnnotatedParameterizedType parameterized)) {
+			return null;
+		}
+		AnnotatedType[] arguments = parameterized.getAnnotatedActualTypeArguments();
+		AnnotatedType last = arguments[arguments.length - 1];
+		return (last instanceof AnnotatedWildcardType wildcard) ? wildcard.getAnnotatedUpperBounds()[0] : last;
+	}
+
+	/** Whether the elements of a container are of a type that has no {@code null}. */
+	static boolean needsContent(JavaType type) {
+		JavaType content = type.isContainerType() ? type.getContentType() : null;
+		return content != null && !isOptionalType(content.getRawClass()) && !isUntyped(content.getRawClass());
+	}
+
+}

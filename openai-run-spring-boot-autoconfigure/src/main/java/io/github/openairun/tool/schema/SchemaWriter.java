@@ -1,0 +1,293 @@
+package io.github.openairun.tool.schema;
+
+import java.lang.reflect.AnnotatedType;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.AbstractDeserializer;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.deser.impl.TypeWrappedDeserializer;
+import tools.jackson.databind.deser.std.ContainerDeserializerBase;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.deser.std.StdConvertingDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.TypeDeserializer;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Writes one schema by asking Jackson's deserializers what they would bind.
+ * <p>
+ * Objects stand where they are used, as strict mode allows no description beside a
+ * reference; only types that contain themselves become definitions.
+ */
+class SchemaWriter {
+
+	private static final int MAX_DEPTH = 64;
+
+	private static final String DEFINITIONS = "#/$defs/";
+
+	private final JsonMapper mapper;
+
+	private final DeserializationContext context;
+
+	private final ScalarSchemas scalars;
+
+	private final ObjectSchemas objects;
+
+	private final PolymorphicSchemas polymorphic;
+
+	private final Set<String> relaxations = new LinkedHashSet<>();
+
+	private final ObjectNode definitions = JsonNodeFactory.instance.objectNode();
+
+	private final Map<Key, String> open = new HashMap<>();
+
+	private final Map<Key, String> references = new HashMap<>();
+
+	private int depth;
+
+	SchemaWriter(JsonMapper mapper, boolean strict) {
+		this.mapper = mapper;
+		this.context = mapper._deserializationContext();
+		this.scalars = new ScalarSchemas(this.context.getConfig());
+		this.objects = new ObjectSchemas(this, this.context, strict);
+		this.polymorphic = new PolymorphicSchemas(this, this.objects, this.context);
+	}
+
+	List<String> relaxations() {
+		return List.copyOf(this.relaxations);
+	}
+
+	/** Note why the schema cannot be strict. */
+	void relax(String path, String reason) {
+		this.relaxations.add("'" + path + "' " + reason);
+	}
+
+	/** Describe the arguments of a tool. */
+	ObjectNode parameters(List<ToolParameter> parameters) {
+		return withDefinitions(this.objects.parameters(parameters));
+	}
+
+	/** Describe a type that stands alone. */
+	ObjectNode root(JavaType type) {
+		ObjectNode schema = describe(new Place(type.getRawClass().getSimpleName(), type, null, null), null, "#");
+		return withDefinitions(schema);
+	}
+
+	private ObjectNode withDefinitions(ObjectNode schema) {
+		if (!this.definitions.isEmpty()) {
+			schema.set("$defs", this.definitions);
+		}
+		return schema;
+	}
+
+	ObjectNode describe(Place place) {
+		return describe(place, null, null);
+	}
+
+	/**
+	 * Describe what may stand at a place.
+	 * @param place the place
+	 * @param known what binds it, if it is known
+	 * @param reference how to refer to the place, if it is the root
+	 */
+	ObjectNode describe(Place place, @Nullable ValueDeserializer<?> known, @Nullable String reference) {
+		if (++this.depth > MAX_DEPTH) {
+			throw new IllegalArgumentException("'" + place.path() + "' is nested too deeply");
+		}
+		try {
+			return doDescribe(place, known, reference);
+		}
+		finally {
+			this.depth--;
+		}
+	}
+
+	private ObjectNode doDescribe(Place place, @Nullable ValueDeserializer<?> known, @Nullable String reference) {
+		JavaType type = place.type();
+		if (Optionality.isUntyped(type.getRawClass())) {
+			relax(place.path(), "may be any JSON");
+			return JsonNodeFactory.instance.objectNode();
+		}
+		if (type.isReferenceType()) {
+			return Nodes.nullable(describe(place.content(place.path())));
+		}
+		TypeDeserializer typing = type.isContainerType() ? null : typing(place);
+		if (typing != null) {
+			Key key = new Key(type, Set.of(String.valueOf(typing.getPropertyName())));
+			return once(key, reference, () -> this.polymorphic.describe(place, typing));
+		}
+		return untyped(place, unwrap((known != null) ? known : deserializer(place)), reference);
+	}
+
+	private ObjectNode untyped(Place place, ValueDeserializer<?> deserializer, @Nullable String reference) {
+		JavaType type = place.type();
+		if (type.isEnumType() && isJacksons(deserializer)) {
+			return enumeration(place);
+		}
+		ObjectNode scalar = this.scalars.describe(type.getRawClass(), deserializer, place.property());
+		if (scalar != null) {
+			return Optionality.isOptionalType(type.getRawClass()) ? Nodes.nullable(scalar) : scalar;
+		}
+		if (deserializer instanceof BeanDeserializerBase bean) {
+			Place target = new Place(place.path(), bean.getValueType(), place.use(), place.property());
+			Key key = new Key(bean.getValueType(), names(bean));
+			return once(key, reference, () -> this.objects.bean(target, bean));
+		}
+		return container(place, deserializer);
+	}
+
+	private ObjectNode container(Place place, ValueDeserializer<?> deserializer) {
+		JavaType type = place.type();
+		ObjectNode schema = JsonNodeFactory.instance.objectNode();
+		if (type.isMapLikeType() && isJacksons(deserializer)) {
+			relax(place.path(), "is a map, whose keys strict mode cannot list");
+			schema.put("type", "object").set("additionalProperties", element(place, "{}", deserializer));
+			return schema;
+		}
+		if ((type.isArrayType() || type.isCollectionLikeType()) && isJacksons(deserializer)) {
+			schema.put("type", "array").set("items", element(place, "[]", deserializer));
+			return schema;
+		}
+		if (deserializer instanceof AbstractDeserializer) {
+			throw new IllegalArgumentException("'" + place.path() + "' is of the abstract type "
+					+ type.getRawClass().getName() + ", of which JSON does not say which subtype to make: "
+					+ "use a concrete type, or @JsonTypeInfo with known subtypes");
+		}
+		relax(place.path(), "is bound by " + deserializer.getClass().getName() + ", whose JSON is not known");
+		return schema;
+	}
+
+	private ObjectNode element(Place place, String suffix, ValueDeserializer<?> deserializer) {
+		Place content = place.content(place.path() + suffix);
+		ValueDeserializer<?> known = (deserializer instanceof ContainerDeserializerBase<?> container)
+				? container.getContentDeserializer() : null;
+		ObjectNode schema = describe(content, known, null);
+		return (content.use() != null && Optionality.isNullable(content.use())) ? Nodes.nullable(schema) : schema;
+	}
+
+	private ObjectNode enumeration(Place place) {
+		List<JsonNode> values;
+		try {
+			values = ToolJson.enumValues(this.mapper, place.type().getRawClass());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("'" + place.path() + "': " + ex.getMessage(), ex);
+		}
+		ObjectNode schema = JsonNodeFactory.instance.objectNode();
+		boolean texts = values.stream().allMatch(StringNode.class::isInstance);
+		boolean integers = values.stream().allMatch(JsonNode::isIntegralNumber);
+		schema.put("type", texts ? "string" : integers ? "integer" : "number");
+		Set<JsonNode> distinct = new LinkedHashSet<>(values);
+		schema.putArray("enum").addAll(distinct);
+		return schema;
+	}
+
+	private static boolean isJacksons(ValueDeserializer<?> deserializer) {
+		return deserializer.getClass().getName().startsWith("tools.jackson.databind.");
+	}
+
+	/**
+	 * Describe a type in place, unless it turns out to contain itself.
+	 */
+	private ObjectNode once(Key key, @Nullable String reference, Supplier<ObjectNode> description) {
+		if (this.open.containsKey(key) || this.references.containsKey(key)) {
+			return Nodes.reference(this.references.computeIfAbsent(key, this::refer));
+		}
+		this.open.put(key, (reference != null) ? reference : "");
+		ObjectNode schema = description.get();
+		this.open.remove(key);
+		String used = this.references.get(key);
+		if (used == null || used.equals(reference)) {
+			return schema;
+		}
+		this.definitions.set(used.substring(DEFINITIONS.length()), schema);
+		return Nodes.reference(used);
+	}
+
+	private String refer(Key key) {
+		String root = this.open.get(key);
+		return (root == null || root.isEmpty()) ? definition(key.type()) : root;
+	}
+
+	private String definition(JavaType type) {
+		String name = type.getRawClass().getSimpleName().replaceAll("[^A-Za-z0-9_-]", "_");
+		String unique = name;
+		Collection<String> taken = this.references.values();
+		for (int i = 2; taken.contains(DEFINITIONS + unique); i++) {
+			unique = name + i;
+		}
+		return DEFINITIONS + unique;
+	}
+
+	private static Set<String> names(BeanDeserializerBase bean) {
+		return bean.getKnownPropertyNames().stream().map(String::valueOf).collect(Collectors.toSet());
+	}
+
+	private @Nullable TypeDeserializer typing(Place place) {
+		BeanProperty property = place.property();
+		if (property != null && property.getMember() != null && property.getType().equals(place.type())) {
+			return this.context.findPropertyTypeDeserializer(place.type(), property.getMember());
+		}
+		return this.context.findTypeDeserializer(place.type());
+	}
+
+	private ValueDeserializer<?> deserializer(Place place) {
+		try {
+			return this.context.findContextualValueDeserializer(place.type(), place.property());
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException(
+					"'" + place.path() + "' cannot be bound from JSON: " + ex.getOriginalMessage(), ex);
+		}
+	}
+
+	private static ValueDeserializer<?> unwrap(ValueDeserializer<?> deserializer) {
+		ValueDeserializer<?> current = deserializer;
+		while (current instanceof TypeWrappedDeserializer || current instanceof DelegatingDeserializer
+				|| current instanceof StdConvertingDeserializer) {
+			ValueDeserializer<?> delegatee = current.getDelegatee();
+			if (delegatee == null) {
+				return current;
+			}
+			current = delegatee;
+		}
+		return current;
+	}
+
+	/**
+	 * Where a value stands.
+	 *
+	 * @param path how to name the place in a message
+	 * @param type the type of the value
+	 * @param use the type as it was written, if known
+	 * @param property the property whose annotations apply, if there is one
+	 */
+	record Place(String path, JavaType type, @Nullable AnnotatedType use, @Nullable BeanProperty property) {
+
+		Place content(String path) {
+			return new Place(path, this.type.getContentType(), Optionality.content(this.use), this.property);
+		}
+
+	}
+
+	private record Key(JavaType type, Set<String> names) {
+
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.github.openairun.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.github.openairun.Assistant;
+import io.github.openairun.AssistantAdminOperations;
+import io.github.openairun.AssistantOperations;
+import io.github.openairun.RunOperations;
+import io.github.openairun.ThreadOperations;
+import io.github.openairun.engine.AssistantCatalog;
+import io.github.openairun.tool.StructuredOutputs;
+import io.github.openairun.tool.ToolErrorHandler;
+import io.github.openairun.tool.ToolExecutor;
+import io.github.openairun.tool.ToolRegistry;
+import io.github.openairun.tool.ToolResultConverter;
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
+import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.assistants.AssistantsGateway;
+import io.github.openairun.wire.responses.ResponsesGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+class OpenAiRunAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
+				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
+				JacksonAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class,
+				OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
+		.withPropertyValues("openai.api-key=sk-test");
+
+	@Test
+	void suppliesTheOperations() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(RunOperations.class)
+			.hasSingleBean(ThreadOperations.class)
+			.hasSingleBean(AssistantOperations.class)
+			.hasSingleBean(AssistantAdminOperations.class));
+	}
+
+	@Test
+	void runsOnResponsesByDefault() {
+		this.runner.run((context) -> {
+			assertThat(context.getBean(RunGateway.class)).isInstanceOf(ResponsesGateway.class);
+			assertThat(context.getBean(RunOperations.class).capabilities().wire()).isEqualTo("responses");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "assistants", "ASSISTANTS" })
+	void runsOnAssistantsWhenToldTo(String wire) {
+		this.runner.withPropertyValues("openai.run.wire=" + wire).run((context) -> {
+			assertThat(context.getBean(RunGateway.class)).isInstanceOf(AssistantsGateway.class);
+			assertThat(context.getBean(RunOperations.class).capabilities().wire()).isEqualTo("assistants");
+		});
+	}
+
+	@Test
+	void suppliesNothingWhenDisabled() {
+		this.runner.withPropertyValues("openai.run.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(RunOperations.class)
+				.doesNotHaveBean(ThreadOperations.class)
+				.doesNotHaveBean(AssistantOperations.class)
+				.doesNotHaveBean(ToolRegistry.class)
+				.doesNotHaveBean(RunGateway.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { RunOperations.class, ThreadOperations.class, AssistantOperations.class, RunGateway.class,
+			RunLinkStore.class, ToolRegistry.class, ToolExecutor.class, ToolResultConverter.class,
+			ToolSchemaGenerator.class })
+	<T> void backsOffForTheUsersOwnBean(Class<T> type) {
+		T own = mock(type);
+		this.runner.withBean("own", type, () -> own).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(type);
+			assertThat(context.getBean(type)).isSameAs(own);
+		});
+	}
+
+	@Test
+	void usesTheUsersErrorHandler() {
+		this.runner.withBean(ToolErrorHandler.class, () -> (call, error) -> "told by the user")
+			.run((context) -> assertThat(context).hasSingleBean(ToolExecutor.class)
+				.hasSingleBean(StructuredOutputs.class));
+	}
+
+	@Test
+	void assistantsComeFromPropertiesAndBeans() {
+		this.runner
+			.withPropertyValues("openai.run.assistants.support.model=gpt", "openai.run.assistants.support.top-p=0.9",
+					"openai.run.assistants.support.max-output-tokens=100", "openai.run.assistants.support.tools=")
+			.withBean(Assistant.class, () -> Assistant.named("sales").model("gpt").build())
+			.run((context) -> {
+				assertThat(context.getBean(AssistantCatalog.class).all()).extracting(Assistant::name)
+					.containsExactly("sales", "support");
+				Assistant support = context.getBean(AssistantOperations.class).load("support");
+				assertThat(support.settings().topP()).isEqualTo(0.9);
+				assertThat(support.settings().maxCompletionTokens()).isEqualTo(100);
+				assertThat(support.tools()).isEmpty();
+			});
+	}
+
+	@Test
+	void twoAssistantsOfOneNameFailAtStart() {
+		this.runner.withPropertyValues("openai.run.assistants.support.model=gpt")
+			.withBean(Assistant.class, () -> Assistant.named("support").model("gpt").build())
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining("two assistants named 'support'"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "timeout=0s", "max-rounds=0", "max-calls=0", "max-identical-calls=0",
+			"poll.initial-interval=0s", "poll.multiplier=0.9", "poll.max-interval=1ms", "busy-thread.max-wait=-1s" })
+	void limitsThatMakeNoSenseFailAtStart(String property) {
+		this.runner.withPropertyValues("openai.run." + property)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(IllegalArgumentException.class));
+	}
+
+}
