@@ -2,6 +2,7 @@ package io.github.openairun.tool;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -116,7 +117,7 @@ final class ToolHandlerScanner {
 		if (beanType == null || !SpringProxy.class.isAssignableFrom(beanType)) {
 			return;
 		}
-		if (ClassUtils.isCglibProxyClass(beanType) && Modifier.isFinal(method.getModifiers())) {
+		if (!Proxy.isProxyClass(beanType) && Modifier.isFinal(method.getModifiers())) {
 			throw new ToolDeclarationException(
 					"The tool handler " + name + " is final, and the bean's proxy cannot pass on final methods.",
 					"Make it non-final.");
