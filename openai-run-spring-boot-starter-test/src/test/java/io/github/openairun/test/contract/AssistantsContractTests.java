@@ -45,4 +45,49 @@ class AssistantsContractTests {
 
 	}
 
+	@Nested
+	class Executions extends AbstractExecutionContractTests {
+
+		Executions() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class Limits extends AbstractLimitContractTests {
+
+		Limits() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class Endings extends AbstractEndingContractTests {
+
+		Endings() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class Failures extends AbstractFailureContractTests {
+
+		Failures() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class Tenants extends AbstractTenantContractTests {
+
+		Tenants() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
 }

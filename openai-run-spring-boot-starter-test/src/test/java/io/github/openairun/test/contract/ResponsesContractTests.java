@@ -45,4 +45,49 @@ class ResponsesContractTests {
 
 	}
 
+	@Nested
+	class Executions extends AbstractExecutionContractTests {
+
+		Executions() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
+	class Limits extends AbstractLimitContractTests {
+
+		Limits() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
+	class Endings extends AbstractEndingContractTests {
+
+		Endings() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
+	class Failures extends AbstractFailureContractTests {
+
+		Failures() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
+	class Tenants extends AbstractTenantContractTests {
+
+		Tenants() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
 }
