@@ -15,7 +15,6 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ToolOutput;
-import io.github.openairun.test.simulator.Operation;
 import io.github.openairun.test.simulator.RunScript;
 import io.github.openairun.test.simulator.Wire;
 
@@ -133,6 +132,15 @@ abstract class AbstractLimitContractTests extends AbstractContractTests {
 	}
 
 	@Test
+	void threadIsBusyForAnotherApplicationToo() {
+		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
+		Run waiting = afterTurn(newRun("Hello"));
+		assertThatExceptionOfType(ThreadBusyException.class)
+			.isThrownBy(() -> startApplication().runs().create("support", waiting.threadId()))
+			.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo(waiting.threadId()));
+	}
+
+	@Test
 	void busyThreadIsWaitedForAtMostHalfAMinute() {
 		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
 		Run waiting = afterTurn(newRun("Hello"));
@@ -167,17 +175,52 @@ abstract class AbstractLimitContractTests extends AbstractContractTests {
 
 	@Test
 	void anotherApplicationTakesUpRunInLaterRound() {
+		Run asking = twoRounds();
+		this.runs.submitToolOutputs(asking, new ToolOutput(asking.toolCalls().get(0).id(), "shipped"));
+		this.time.pass(TURN);
+		Application other = startApplication();
+		assertThat(other.runs().resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
+		assertThat(other.tools().invocations()).containsExactly("findOrder 2");
+	}
+
+	/**
+	 * Nothing need tell another application that outputs are on their way, so it may
+	 * answer a call again; but the server takes outputs once.
+	 */
+	@Test
+	void anotherApplicationTakesUpRunWhoseOutputsAreOnTheirWay() {
+		Run asking = twoRounds();
+		this.runs.submitToolOutputs(asking, new ToolOutput(asking.toolCalls().get(0).id(), "shipped"));
+		Application other = startApplication();
+		assertThat(other.runs().resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
+		assertThat(other.tools().invocations()).endsWith("findOrder 2").doesNotHaveDuplicates();
+	}
+
+	@Test
+	void twoApplicationsMayDriveTheSameRun() {
+		Run asking = twoRounds();
+		Application other = startApplication();
+		Run seen = other.runs().load(asking.id(), asking.threadId());
+		this.runs.submitToolOutput(asking, asking.toolCalls().get(0).id(), "shipped");
+		this.time.pass(TURN);
+		Run now = other.runs().refresh(seen);
+		assertThat(now.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
+		assertThat(now.toolCalls()).extracting("arguments").containsExactly("{\"number\":\"2\"}");
+		other.runs().submitToolOutput(now, now.toolCalls().get(0).id(), "shipped");
+		assertThat(this.runs.resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
+		assertThat(this.runs.load(asking.id(), asking.threadId()).status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	private Run twoRounds() {
 		this.simulator.when(anyMessage())
 			.call("findOrder", Map.of("number", "1"))
 			.call("findOrder", Map.of("number", "2"))
-			.reply("Done");
-		Run asking = afterTurn(newRun("Hello"));
-		this.runs.submitToolOutputs(asking, new ToolOutput(asking.toolCalls().get(0).id(), "shipped"));
-		Application other = startApplication();
-		assertThat(other.runs().resume(asking.id(), asking.threadId()).text()).isEqualTo("Done");
-		assertThat(other.tools().invocations()).containsExactly("findOrder 2");
-		assertThat(exchanges(Operation.SUBMIT_TOOL_OUTPUTS)).filteredOn((exchange) -> exchange.status() == 200)
-			.hasSize(2);
+			.reply((outputs) -> String.join(", then ",
+					outputs.getAll("findOrder")
+						.stream()
+						.map((output) -> output.contains("shipped") ? "shipped" : "?")
+						.toList()));
+		return afterTurn(newRun("Hello"));
 	}
 
 	@Test
