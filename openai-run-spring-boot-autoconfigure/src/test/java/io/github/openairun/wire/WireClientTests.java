@@ -172,7 +172,6 @@ class WireClientTests {
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", " " })
-	@SuppressWarnings("NullAway") // what a supplier must not return
 	void shouldRefuseEmptyKeyOfSupplier(@Nullable String key) {
 		WireClient client = client((request) -> key);
 		assertThatIllegalStateException().isThrownBy(() -> client.exchange(WireRequest.get("/threads")))

@@ -33,6 +33,15 @@ final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 	}
 
 	private ToolSchema generate(Function<SchemaWriter, ObjectNode> schema) {
+		try {
+			return write(schema);
+		}
+		catch (StackOverflowError ex) {
+			throw new IllegalArgumentException("a type contains itself with ever new type arguments", ex);
+		}
+	}
+
+	private ToolSchema write(Function<SchemaWriter, ObjectNode> schema) {
 		SchemaWriter strict = new SchemaWriter(this.mapper, true);
 		ObjectNode json = schema.apply(strict);
 		if (!strict.relaxations().isEmpty()) {

@@ -37,8 +37,6 @@ import tools.jackson.databind.node.StringNode;
  */
 class SchemaWriter {
 
-	private static final int MAX_DEPTH = 64;
-
 	private static final String DEFINITIONS = "#/$defs/";
 
 	private final JsonMapper mapper;
@@ -58,8 +56,6 @@ class SchemaWriter {
 	private final Map<Key, String> open = new HashMap<>();
 
 	private final Map<Key, String> references = new HashMap<>();
-
-	private int depth;
 
 	SchemaWriter(JsonMapper mapper, boolean strict) {
 		this.mapper = mapper;
@@ -107,18 +103,6 @@ class SchemaWriter {
 	 * @param reference how to refer to the place, if it is the root
 	 */
 	ObjectNode describe(Place place, @Nullable ValueDeserializer<?> known, @Nullable String reference) {
-		if (++this.depth > MAX_DEPTH) {
-			throw new IllegalArgumentException("'" + place.path() + "' is nested too deeply");
-		}
-		try {
-			return doDescribe(place, known, reference);
-		}
-		finally {
-			this.depth--;
-		}
-	}
-
-	private ObjectNode doDescribe(Place place, @Nullable ValueDeserializer<?> known, @Nullable String reference) {
 		JavaType type = place.type();
 		if (Optionality.isUntyped(type.getRawClass())) {
 			relax(place.path(), "may be any JSON");

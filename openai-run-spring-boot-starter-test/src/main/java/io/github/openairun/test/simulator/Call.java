@@ -19,8 +19,4 @@ record Call(Operation operation, List<String> ids, Map<String, String> query, Re
 		return this.ids.get(position);
 	}
 
-	Call withOperation(Operation other) {
-		return new Call(other, this.ids, this.query, this.body, this.now);
-	}
-
 }

@@ -43,13 +43,14 @@ final class Page {
 	}
 
 	/**
-	 * The first and last id of an empty page are null, although the schema says string.
+	 * Writes a page. OpenAPI document, the list schemas: the first and last id are
+	 * strings, also of an empty page.
 	 */
 	static ObjectNode write(List<ObjectNode> objects, boolean more) {
 		ObjectNode page = Json.object().put("object", "list");
 		page.set("data", Json.array(objects));
-		return page.put("first_id", objects.isEmpty() ? null : id(objects.get(0)))
-			.put("last_id", objects.isEmpty() ? null : id(objects.get(objects.size() - 1)))
+		return page.put("first_id", objects.isEmpty() ? "" : id(objects.get(0)))
+			.put("last_id", objects.isEmpty() ? "" : id(objects.get(objects.size() - 1)))
 			.put("has_more", more);
 	}
 

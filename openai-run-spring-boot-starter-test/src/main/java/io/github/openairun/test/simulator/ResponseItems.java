@@ -100,13 +100,6 @@ final class ResponseItems {
 		return switch (part.requireText("type")) {
 			case "output_text" -> outputText(part.requireText("text"));
 			case "input_text" -> Json.text("input_text", "text", part.requireText("text"));
-			case "input_image" -> {
-				ObjectNode image = part.object().deepCopy();
-				if (!image.has("detail")) {
-					image.put("detail", "auto");
-				}
-				yield image;
-			}
 			default -> part.object().deepCopy();
 		};
 	}

@@ -50,7 +50,12 @@ final class SimulatedServer {
 	}
 
 	synchronized void addAssistant(SimulatedAssistant assistant) {
-		this.assistants.addAssistant(assistant.id(), assistant.request(), this.settings.clock().instant());
+		try {
+			this.assistants.addAssistant(assistant.id(), assistant.request(), this.settings.clock().instant());
+		}
+		catch (ApiError ex) {
+			throw new IllegalArgumentException(ex.getMessage(), ex);
+		}
 	}
 
 	synchronized void failNext(Operation operation, Fault fault) {

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Assistants, threads and messages, and what requests on their wire must look like,
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AssistantsObjectTests {
 
-	private final ServerClient client = new ServerClient();
+	final ServerClient client = new ServerClient();
 
 	@Test
 	void assistantsAreKept() {
@@ -29,6 +30,31 @@ class AssistantsObjectTests {
 		assertThat(this.client.get("/assistants").path("data")).hasSize(1);
 		assertThat(this.client.delete(path).path("object").asString()).isEqualTo("assistant.deleted");
 		this.client.refused(404, "GET", path, "");
+	}
+
+	@Test
+	void scriptedAssistantHasWhatItWasGiven() {
+		this.client.server()
+			.addAssistant(new SimulatedAssistant("asst_1").model("gpt-5")
+				.name("Support")
+				.instructions("Help.")
+				.tool("find", "{\"type\": \"object\"}"));
+		JsonNode assistant = this.client.get("/assistants/asst_1");
+		assertThat(assistant.path("model").asString()).isEqualTo("gpt-5");
+		assertThat(assistant.path("name").asString()).isEqualTo("Support");
+		assertThat(assistant.path("instructions").asString()).isEqualTo("Help.");
+		assertThat(assistant.at("/tools/0/function/name").asString()).isEqualTo("find");
+	}
+
+	@Test
+	void badScriptedAssistantIsRefusedAtOnce() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new SimulatedAssistant("support"))
+			.withMessageContaining("asst_");
+		assertThatIllegalArgumentException().isThrownBy(() -> new SimulatedAssistant("asst_1").tool("find", "{"))
+			.withMessageContaining("JSON Schema");
+		SimulatedAssistant assistant = new SimulatedAssistant("asst_1").tool("not a name", "{}");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.client.server().addAssistant(assistant))
+			.withMessageContaining("tools[0].function.name");
 	}
 
 	@Test
@@ -100,8 +126,8 @@ class AssistantsObjectTests {
 	@Test
 	void emptyPageHasNoIds() {
 		JsonNode page = this.client.get("/assistants");
-		assertThat(page.path("first_id").isNull()).isTrue();
-		assertThat(page.path("last_id").isNull()).isTrue();
+		assertThat(page.path("first_id").asString()).isEmpty();
+		assertThat(page.path("last_id").asString()).isEmpty();
 		assertThat(page.path("has_more").asBoolean()).isFalse();
 	}
 
@@ -148,27 +174,34 @@ class AssistantsObjectTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					'bogus': 1                                                  | bogus                  | unknown_parameter
-					'assistant_id': null                                        | assistant_id           | missing_required_parameter
-					'assistant_id': 'thread_1'                                  | assistant_id           | invalid_value
-					'temperature': 5                                            | temperature            | decimal_above_max_value
-					'top_p': -1                                                 | top_p                  | decimal_below_min_value
-					'max_prompt_tokens': 255                                    | max_prompt_tokens      | integer_below_min_value
-					'max_completion_tokens': 'x'                                | max_completion_tokens  | invalid_type
-					'tool_choice': 'always'                                     | tool_choice            | invalid_value
-					'parallel_tool_calls': 'yes'                                | parallel_tool_calls    | invalid_type
-					'stream': true                                              | stream                 | unsupported_parameter
-					'truncation_strategy': {'type': 'x'}                        | truncation_strategy.type | invalid_value
-					'response_format': 'json'                                   | response_format        | invalid_value
+							'bogus': 1                                                  | bogus                  | unknown_parameter
+							'assistant_id': null                                        | assistant_id           | missing_required_parameter
+							'assistant_id': 'thread_1'                                  | assistant_id           | invalid_value
+							'temperature': 5                                            | temperature            | decimal_above_max_value
+							'top_p': -1                                                 | top_p                  | decimal_below_min_value
+							'max_prompt_tokens': 255                                    | max_prompt_tokens      | integer_below_min_value
+							'max_completion_tokens': 'x'                                | max_completion_tokens  | invalid_type
+							'tool_choice': 'always'                                     | tool_choice            | invalid_value
+							'parallel_tool_calls': 'yes'                                | parallel_tool_calls    | invalid_type
+							'stream': true                                              | stream                 | unsupported_parameter
+							'truncation_strategy': {'type': 'x'}                        | truncation_strategy.type | invalid_value
+							'response_format': 'json'                                   | response_format        | invalid_value
+							'tool_choice': {'type': 'function'}                         | tool_choice.function   | missing_required_parameter
+					'truncation_strategy': 'auto'                               | truncation_strategy    | invalid_type
+					'temperature': '1'                                          | temperature            | invalid_type
+					'model': true                                               | model                  | invalid_type
+					'instructions': 1.5                                         | instructions           | invalid_type
+					'response_format': {'type': 'json_schema'}                  | response_format.json_schema | missing_required_parameter
+					'response_format': {'type': 'json_schema', 'json_schema': {}} | response_format.json_schema.name | missing_required_parameter
 					'tools': {}                                                 | tools                  | invalid_type
-					'tools': [{'type': 'function', 'name': 'a'}]                | tools[0].function      | missing_required_parameter
-					'tools': [{'type': 'browser'}]                              | tools[0].type          | invalid_value
-					'tools': [{'type': 'function', 'function': {'name': 'a b'}}] | tools[0].function.name | invalid_value
-					'tools': [{'type': 'function', 'function': {'name': 'a', 'params': {}}}] | tools[0].function.params | unknown_parameter
-					'tools': [{'type': 'function', 'function': {'name': 'a', 'strict': true, 'parameters': {'type': 'object'}}}] | tools[0].function.parameters | invalid_function_parameters
-					'additional_messages': [{'role': 'system', 'content': 'x'}] | role                   | invalid_value
-					'metadata': {'a': 1}                                        | metadata.a             | invalid_type
-					""")
+							'tools': [{'type': 'function', 'name': 'a'}]                | tools[0].function      | missing_required_parameter
+							'tools': [{'type': 'browser'}]                              | tools[0].type          | invalid_value
+							'tools': [{'type': 'function', 'function': {'name': 'a b'}}] | tools[0].function.name | invalid_value
+							'tools': [{'type': 'function', 'function': {'name': 'a', 'params': {}}}] | tools[0].function.params | unknown_parameter
+							'tools': [{'type': 'function', 'function': {'name': 'a', 'strict': true, 'parameters': {'type': 'object'}}}] | tools[0].function.parameters | invalid_function_parameters
+							'additional_messages': [{'role': 'system', 'content': 'x'}] | role                   | invalid_value
+							'metadata': {'a': 1}                                        | metadata.a             | invalid_type
+							""")
 	void badRunRequestIsRefused(String property, String param, String code) {
 		this.client.server().addAssistant(new SimulatedAssistant("asst_1"));
 		JsonNode error = this.client.refused(400, "POST", thread() + "/runs", property.startsWith("'assistant_id'")

@@ -1,5 +1,6 @@
 package io.github.openairun.test.simulator;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -77,6 +78,19 @@ class AssistantsRunTests extends AbstractAssistantsRunTests {
 			.isEqualTo("Runs in status \"expired\" do not accept tool outputs.");
 		assertThat(this.client.get(this.runPath + "/steps").path("data").path(0).path("status").asString())
 			.isEqualTo("expired");
+	}
+
+	@Test
+	void timeToExpiryCanBeSet() {
+		ServerClient client = new ServerClient(
+				OpenAiSimulator.builder().clock(this.clock).expiresAfter(Duration.ofSeconds(30)));
+		client.server().addAssistant(new SimulatedAssistant("asst_1"));
+		client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		JsonNode run = client.post("/threads/runs", "{'assistant_id': 'asst_1'}");
+		pass(30);
+		assertThat(client.get("/threads/" + run.path("thread_id").asString() + "/runs/" + run.path("id").asString())
+			.path("status")
+			.asString()).isEqualTo("expired");
 	}
 
 	@Test

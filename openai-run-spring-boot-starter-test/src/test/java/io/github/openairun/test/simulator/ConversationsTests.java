@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConversationsTests {
 
-	private final ServerClient client = new ServerClient().without("OpenAI-Beta");
+	final ServerClient client = new ServerClient().without("OpenAI-Beta");
 
 	@Test
 	void conversationsAreKept() {
@@ -41,10 +41,10 @@ class ConversationsTests {
 					{'role': 'assistant', 'content': 'Hello'},
 					{'role': 'user', 'content': [
 						{'type': 'input_text', 'text': 'Look'},
-						{'type': 'input_image', 'image_url': 'https://example.org/a.png'}]}]}""");
+						{'type': 'input_image', 'image_url': 'https://example.org/a.png', 'detail': 'low'}]}]}""");
 		assertThat(added.path("data")).hasSize(2);
 		assertThat(added.at("/data/0/content/0/type").asString()).isEqualTo("output_text");
-		assertThat(added.at("/data/1/content/1/detail").asString()).isEqualTo("auto");
+		assertThat(added.at("/data/1/content/1/detail").asString()).isEqualTo("low");
 		JsonNode items = this.client.get(path + "/items?order=asc&limit=2");
 		assertThat(items.at("/data/0/content/0/text").asString()).isEqualTo("Hi");
 		assertThat(items.path("has_more").asBoolean()).isTrue();
@@ -116,6 +116,12 @@ class ConversationsTests {
 			.refused(404, "POST", "/responses", "{'model': 'gpt-4.1', 'input': 'Hi', 'conversation': 'conv_x'}")
 			.path("message")
 			.asString()).isEqualTo("Conversation with id 'conv_x' not found.");
+	}
+
+	@Test
+	void updateNeedsMetadata() {
+		String path = "/conversations/" + this.client.post("/conversations", "{}").path("id").asString();
+		assertThat(this.client.refused(400, "POST", path, "{}").path("param").asString()).isEqualTo("metadata");
 	}
 
 	@Test

@@ -9,11 +9,11 @@ import java.time.ZoneOffset;
 /**
  * A clock that a test moves by hand.
  */
-class MutableClock extends Clock {
+public class MutableClock extends Clock {
 
 	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-	void advance(Duration duration) {
+	public void advance(Duration duration) {
 		this.now = this.now.plus(duration);
 	}
 

@@ -1,12 +1,19 @@
 package io.github.openairun.test.simulator;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The simulator over HTTP.
@@ -38,6 +46,83 @@ class OpenAiSimulatorTests {
 		assertThat(runOnAssistants()).isEqualTo("The order is shipped");
 		assertThat(runOnResponses()).isEqualTo("The order is shipped");
 		assertThat(this.simulator.unmatched()).isEmpty();
+	}
+
+	@Test
+	void connectionIsClosedWithoutAnAnswer() throws Exception {
+		this.simulator.failNext(Operation.CREATE_THREAD, Fault.resetBefore());
+		this.simulator.failNext(Operation.CREATE_THREAD, Fault.resetAfter());
+		HttpRequest request = request("/threads").POST(BodyPublishers.ofString("{}")).build();
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(IOException.class)
+				.isThrownBy(() -> this.client.send(request, BodyHandlers.ofString()));
+		}
+		assertThat(post("/threads", "{}").path("id").asString()).isEqualTo("thread_000000000000000000000004");
+		assertThat(this.simulator.exchanges()).extracting(Exchange::status).containsExactly(0, 0, 200);
+	}
+
+	@Test
+	void faultMayHaveNoBody() throws Exception {
+		this.simulator.failNext(Operation.CREATE_THREAD, Fault.beforeActing(502).withBody(""));
+		HttpResponse<String> response = this.client
+			.send(request("/threads").POST(BodyPublishers.ofString("{}")).build(), BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(502);
+		assertThat(response.body()).isEmpty();
+	}
+
+	@Test
+	void answerIsJsonWithARequestId() throws Exception {
+		HttpResponse<String> response = this.client.send(request("/foo").GET().build(), BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(404);
+		assertThat(response.headers().firstValue("content-type")).contains("application/json");
+		assertThat(response.headers().firstValue("x-request-id")).isPresent();
+	}
+
+	@Test
+	void queryIsDecoded() throws Exception {
+		String thread = post("/threads", "{}").path("id").asString();
+		get("/threads/" + thread + "/messages?run_id=a%26b&limit=5");
+		assertThat(this.simulator.exchanges().get(1).query()).isEqualTo(Map.of("run_id", "a&b", "limit", "5"));
+	}
+
+	@Test
+	void textOfAnyLanguageIsKept() throws Exception {
+		this.simulator.when(message().equalTo("Wo ist 注文 17? 😀")).reply("Да");
+		JsonNode response = post("/responses", "{\"model\": \"gpt-4.1\", \"input\": \"Wo ist 注文 17? 😀\"}");
+		assertThat(response.at("/output/0/content/0/text").asString()).isEqualTo("Да");
+	}
+
+	@Test
+	void manyClientsMayRunAtOnce() throws Exception {
+		this.simulator.when(message().contains("order 17")).call("findOrder", Map.of()).reply("Done");
+		this.simulator.assistant("asst_support", (assistant) -> assistant.instructions("Help."));
+		ExecutorService executor = Executors.newFixedThreadPool(8);
+		try {
+			List<Future<String>> runs = executor.invokeAll(Collections.nCopies(32, this::runOnAssistants));
+			for (Future<String> run : runs) {
+				assertThat(run.get()).isEqualTo("Done");
+			}
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	@Test
+	void portIsFreeAgainAfterClosing() {
+		int port = URI.create(this.simulator.baseUrl()).getPort();
+		assertThatExceptionOfType(UncheckedIOException.class)
+			.isThrownBy(() -> OpenAiSimulator.builder().port(port).start())
+			.withMessageContaining("port " + port);
+		this.simulator.close();
+		try (OpenAiSimulator other = OpenAiSimulator.builder().port(port).start()) {
+			assertThat(other.baseUrl()).isEqualTo(this.simulator.baseUrl());
+		}
+	}
+
+	@Test
+	void systemPropertiesAreLeftAsTheyWere() {
+		assertThat(System.getProperties()).doesNotContainKey("sun.net.httpserver.nodelay");
 	}
 
 	private String runOnAssistants() throws Exception {

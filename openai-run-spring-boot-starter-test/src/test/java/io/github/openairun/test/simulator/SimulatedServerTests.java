@@ -1,6 +1,7 @@
 package io.github.openairun.test.simulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What both wires share, without a transport.
@@ -113,6 +115,28 @@ class SimulatedServerTests {
 		assertThat(this.client.server().exchanges()).extracting(Exchange::operation)
 			.containsExactly(null, Operation.GET_THREAD);
 		assertThat(this.client.server().exchanges()).extracting(Exchange::status).containsExactly(404, 404);
+	}
+
+	@Test
+	void defectOfTheSimulatorIsToldFromABrokenConnection() {
+		ServerClient client = new ServerClient(OpenAiSimulator.builder().clock(new MutableClock() {
+
+			@Override
+			public Instant instant() {
+				throw new IllegalStateException("no time");
+			}
+
+		}));
+		assertThat(client.refused(500, "POST", "/threads", "{}").path("message").asString())
+			.contains("The simulator failed", "no time");
+	}
+
+	@Test
+	void badSettingsAreRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> OpenAiSimulator.builder().queuedFor(Duration.ofSeconds(-1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> Fault.beforeActing(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> Fault.resetAfter().times(0));
 	}
 
 	@Test

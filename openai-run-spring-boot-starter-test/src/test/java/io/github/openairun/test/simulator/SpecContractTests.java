@@ -1,0 +1,125 @@
+package io.github.openairun.test.simulator;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Repeats tests of both wires, and holds every request and answer of theirs against
+ * OpenAI's schemas. It needs {@code -Dopenai.spec=FILE}.
+ */
+@EnabledIfSystemProperty(named = SpecValidator.PROPERTY, matches = ".+",
+		disabledReason = "-Dopenai.spec names no OpenAPI document")
+class SpecContractTests {
+
+	@Test
+	void violationIsFound() {
+		ServerClient client = new ServerClient();
+		client.post("/threads", "");
+		Exchange good = client.server().exchanges().get(0);
+		Exchange bad = new Exchange(good.operation(), good.method(), good.path(), good.query(), good.headers(),
+				"{\"bogus\": 1}", good.status(), good.responseHeaders(), "{\"id\": 1}");
+		assertThat(SpecValidator.violations(List.of(good))).isEmpty();
+		assertThat(SpecValidator.violations(List.of(bad))).anyMatch((line) -> line.contains("bogus"))
+			.anyMatch((line) -> line.contains("metadata"));
+	}
+
+	@Nested
+	class AssistantsBySdk extends AssistantsSdkIntegrationTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(this.simulator.exchanges()).isNotEmpty();
+			assertThat(SpecValidator.violations(this.simulator.exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class AssistantsObjectsBySdk extends AssistantsObjectsSdkIntegrationTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(this.simulator.exchanges()).isNotEmpty();
+			assertThat(SpecValidator.violations(this.simulator.exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class ResponsesBySdk extends ResponsesSdkIntegrationTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(this.simulator.exchanges()).isNotEmpty();
+			assertThat(SpecValidator.violations(this.simulator.exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class AssistantsRuns extends AssistantsRunTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class AssistantsToolOutputs extends AssistantsToolOutputsTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class AssistantsObjects extends AssistantsObjectTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class Responses extends ResponsesTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class ResponsesToolOutputs extends ResponsesToolOutputsTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class Conversations extends ConversationsTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+}
