@@ -28,10 +28,10 @@ class ResponseApi {
 			.aboutThread(threadId)
 			.body(body)
 			.notFound((error) -> LockAwareClient.notFound(error, threadId));
-		if (runId != null) {
-			request.aboutRun(runId);
+		if (runId == null) {
+			return this.client.begin(request, threadId);
 		}
-		return this.client.exchange(request, threadId);
+		return this.client.exchange(request.aboutRun(runId), threadId);
 	}
 
 	WireResponse get(String responseId, String runId, String threadId) {

@@ -1,0 +1,176 @@
+package io.github.openairun.test.contract;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import io.github.openairun.CursorPage;
+import io.github.openairun.PageQuery;
+import io.github.openairun.Run;
+import io.github.openairun.RunCapability;
+import io.github.openairun.RunOperations;
+import io.github.openairun.RunRequest;
+import io.github.openairun.ThreadOperations;
+import io.github.openairun.UnsupportedRunOperationException;
+import io.github.openairun.test.simulator.Exchange;
+import io.github.openairun.test.simulator.OpenAiSimulator;
+import io.github.openairun.test.simulator.Operation;
+import io.github.openairun.test.simulator.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What must hold on both wires: subclasses state it without naming a wire. A run is
+ * queued for one second and works for two in each turn; nobody really waits.
+ */
+abstract class AbstractContractTests {
+
+	static final Duration QUEUED = Duration.ofSeconds(1);
+
+	static final Duration WORKING = Duration.ofSeconds(2);
+
+	static final Duration TURN = QUEUED.plus(WORKING);
+
+	private static final Set<Operation> CREATIONS = Set.of(Operation.CREATE_RUN, Operation.CREATE_THREAD_AND_RUN);
+
+	final Wire wire;
+
+	final FakeTime time = new FakeTime();
+
+	final List<Application> applications = new ArrayList<>();
+
+	OpenAiSimulator simulator;
+
+	Application application;
+
+	RunOperations runs;
+
+	ThreadOperations threads;
+
+	/**
+	 * Whether everything that is sent and answered keeps to the protocol; a test whose
+	 * server does not says so.
+	 */
+	boolean conforming = true;
+
+	AbstractContractTests(Wire wire) {
+		this.wire = wire;
+	}
+
+	@BeforeEach
+	void start() {
+		this.simulator = OpenAiSimulator.builder()
+			.clock(this.time)
+			.queuedFor(QUEUED)
+			.workingFor(WORKING)
+			.cancellingFor(QUEUED)
+			.start();
+		this.simulator.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
+		this.simulator.assistant("asst_sales", (assistant) -> assistant.name("sales").model("gpt-4.1-mini"));
+		this.application = startApplication();
+		this.runs = this.application.runs();
+		this.threads = this.application.threads();
+	}
+
+	@AfterEach
+	void stop() {
+		this.applications.forEach(Application::close);
+		this.simulator.close();
+	}
+
+	Application startApplication() {
+		return startApplication((context) -> {
+		});
+	}
+
+	Application startApplication(Consumer<AnnotationConfigApplicationContext> customizer) {
+		Application started = new Application(this.wire, this.simulator, this.time, customizer);
+		this.applications.add(started);
+		return started;
+	}
+
+	boolean supports(RunCapability capability) {
+		return this.runs.capabilities().supports(capability);
+	}
+
+	void assertUnsupported(RunCapability capability, ThrowingCallable operation) {
+		List<Exchange> before = this.simulator.exchanges();
+		assertThatExceptionOfType(UnsupportedRunOperationException.class).isThrownBy(operation)
+			.withMessageContaining(this.runs.capabilities().reasonAgainst(capability))
+			.satisfies((ex) -> assertThat(ex.capability()).isEqualTo(capability));
+		assertThat(this.simulator.exchanges()).isEqualTo(before);
+	}
+
+	void assertNothingSent(Runnable action) {
+		List<Exchange> before = this.simulator.exchanges();
+		action.run();
+		assertThat(this.simulator.exchanges()).isEqualTo(before);
+	}
+
+	String newThread() {
+		return this.threads.create().id();
+	}
+
+	Run newRun(String message) {
+		return this.runs.create(request(message).thread(newThread()).build());
+	}
+
+	static RunRequest.Builder request(String message) {
+		return RunRequest.assistant("support").message(message);
+	}
+
+	/**
+	 * Let the server work for a turn and look at the run again.
+	 */
+	Run afterTurn(Run run) {
+		this.time.pass(TURN);
+		return this.runs.refresh(run);
+	}
+
+	/**
+	 * Return an id of the same kind that the server does not have.
+	 */
+	static String unknown(String id) {
+		return id.substring(0, id.indexOf('_') + 1) + "unknown";
+	}
+
+	List<Exchange> exchanges(Operation operation) {
+		return this.simulator.exchanges().stream().filter((exchange) -> exchange.operation() == operation).toList();
+	}
+
+	List<Exchange> creations() {
+		return this.simulator.exchanges()
+			.stream()
+			.filter((exchange) -> CREATIONS.contains(exchange.operation()))
+			.toList();
+	}
+
+	Exchange lastExchange() {
+		List<Exchange> all = this.simulator.exchanges();
+		return all.get(all.size() - 1);
+	}
+
+	/**
+	 * Read a whole list in pages.
+	 */
+	static <T> List<T> all(PageQuery query, Function<PageQuery, CursorPage<T>> pages) {
+		List<T> all = new ArrayList<>();
+		CursorPage<T> page = pages.apply(query);
+		all.addAll(page.data());
+		while (page.hasMore()) {
+			page = pages.apply(query.after(page.lastId()));
+			all.addAll(page.data());
+		}
+		return all;
+	}
+
+}

@@ -1,0 +1,247 @@
+package io.github.openairun.test.contract;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.openairun.Message;
+import io.github.openairun.Run;
+import io.github.openairun.RunInterruptedException;
+import io.github.openairun.RunLimitExceededException;
+import io.github.openairun.RunLimits;
+import io.github.openairun.RunRequest;
+import io.github.openairun.RunStatus;
+import io.github.openairun.RunTimeoutException;
+import io.github.openairun.ThreadBusyException;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.test.simulator.RunScript;
+import io.github.openairun.test.simulator.Wire;
+
+import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
+import static io.github.openairun.test.simulator.MessageMatcher.message;
+import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What ends the wait for a run that does not end by itself, and who takes a run up again.
+ */
+abstract class AbstractLimitContractTests extends AbstractContractTests {
+
+	AbstractLimitContractTests(Wire wire) {
+		super(wire);
+	}
+
+	@Test
+	void deadlineEndsWaitAndLeavesRunLoadable() {
+		this.simulator.when(anyMessage()).reply("Hi");
+		RunRequest request = request("Hello").limits(RunLimits.defaults().withTimeout(Duration.ofSeconds(2))).build();
+		assertThatExceptionOfType(RunTimeoutException.class).isThrownBy(() -> this.runs.execute(request))
+			.satisfies((ex) -> {
+				assertThat(ex.run().status()).isEqualTo(RunStatus.IN_PROGRESS);
+				Run loaded = this.runs.load(ex.run().id(), ex.run().threadId());
+				assertThat(loaded.status()).isEqualTo(RunStatus.IN_PROGRESS);
+				assertThat(this.runs.resume(loaded.id(), loaded.threadId()).text()).isEqualTo("Hi");
+			});
+	}
+
+	@Test
+	void interruptEndsWaitAndLeavesRunLoadable() {
+		this.simulator.when(anyMessage()).reply("Hi");
+		Run run = newRun("Hello");
+		this.time.onPause(() -> Thread.currentThread().interrupt());
+		assertThatExceptionOfType(RunInterruptedException.class)
+			.isThrownBy(() -> this.runs.resume(run.id(), run.threadId()))
+			.satisfies((ex) -> assertThat(ex.run().id()).isEqualTo(run.id()));
+		assertThat(Thread.interrupted()).isTrue();
+		this.time.onPause(() -> {
+		});
+		assertThat(this.runs.resume(run.id(), run.threadId()).text()).isEqualTo("Hi");
+	}
+
+	@Test
+	void tooManyRoundsCancelRun() {
+		assertStopped(RunLimits.defaults().withMaxRounds(2), "2 times");
+		assertThat(this.application.tools().invocations()).hasSize(2);
+	}
+
+	@Test
+	void tooManyCallsCancelRun() {
+		assertStopped(RunLimits.defaults().withMaxCalls(3), "3 tool calls");
+		assertThat(this.application.tools().invocations()).hasSize(3);
+	}
+
+	private void assertStopped(RunLimits limits, String problem) {
+		RunScript script = this.simulator.when(anyMessage());
+		for (int i = 0; i < 10; i++) {
+			script.call("findOrder", Map.of("number", Integer.toString(i)));
+		}
+		assertThatExceptionOfType(RunLimitExceededException.class)
+			.isThrownBy(() -> this.runs.execute(request("Hello").limits(limits).build()))
+			.withMessageContaining(problem)
+			.satisfies((ex) -> assertCancelled(ex.run()));
+	}
+
+	@Test
+	void sameCallAgainAndAgainCancelsRun() {
+		RunScript script = this.simulator.when(anyMessage());
+		for (int i = 0; i < 10; i++) {
+			script.call("findOrder", Map.of("number", "17"));
+		}
+		assertThatExceptionOfType(RunLimitExceededException.class)
+			.isThrownBy(() -> this.runs.execute("support", "Hello"))
+			.withMessageContaining("findOrder")
+			.satisfies((ex) -> assertCancelled(ex.run()));
+		assertThat(this.application.tools().invocations()).hasSize(3);
+	}
+
+	private void assertCancelled(Run run) {
+		this.time.pass(QUEUED);
+		assertThat(this.runs.load(run.id(), run.threadId()).status()).isEqualTo(RunStatus.CANCELLED);
+		this.threads.addMessage(run.threadId(), Message.user("Hello again"));
+	}
+
+	@Test
+	void secondRunWaitsForFirst() {
+		this.simulator.when(anyMessage()).reply("Hi");
+		Run first = newRun("Hello");
+		assertThat(this.runs.execute(request("again").thread(first.threadId()).build()).text()).isEqualTo("Hi");
+		assertThat(this.runs.refresh(first).status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	@Test
+	void messageWaitsForRun() {
+		this.simulator.when(anyMessage()).reply("Hi");
+		Run run = newRun("Hello");
+		Message added = this.threads.addMessage(run.threadId(), Message.user("One more thing"));
+		assertThat(this.threads.loadMessage(added.id(), run.threadId()).text()).isEqualTo("One more thing");
+		assertThat(this.runs.refresh(run).status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	@Test
+	void threadOfRunThatWaitsForOutputsIsBusy() {
+		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
+		Run waiting = afterTurn(newRun("Hello"));
+		assertThatExceptionOfType(ThreadBusyException.class)
+			.isThrownBy(() -> this.runs.execute(request("again").thread(waiting.threadId()).build()))
+			.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo(waiting.threadId()))
+			.satisfies((ex) -> assertThat(ex.blockingRunId()).isEqualTo(waiting.id()));
+		assertThat(this.runs.resume(waiting.id(), waiting.threadId()).text()).isEqualTo("Done");
+		assertThat(this.application.tools().invocations()).hasSize(1);
+	}
+
+	@Test
+	void threadIsBusyForAnotherApplicationToo() {
+		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
+		Run waiting = afterTurn(newRun("Hello"));
+		assertThatExceptionOfType(ThreadBusyException.class)
+			.isThrownBy(() -> startApplication().runs().create("support", waiting.threadId()))
+			.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo(waiting.threadId()));
+	}
+
+	@Test
+	void busyThreadIsWaitedForAtMostHalfAMinute() {
+		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
+		Run waiting = afterTurn(newRun("Hello"));
+		assertThatExceptionOfType(ThreadBusyException.class)
+			.isThrownBy(() -> this.runs.create("support", waiting.threadId()));
+		assertThat(this.time.pauses().stream().reduce(Duration.ZERO, Duration::plus))
+			.isLessThanOrEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void anotherApplicationTakesUpRunThatWaitsForOutputs() {
+		this.simulator.when(anyMessage())
+			.calls(call("findOrder", Map.of("number", "17")), call("findOrder", Map.of("number", "18")))
+			.call("quoteRefund", Map.of("number", "17", "reason", "LATE"))
+			.reply((outputs) -> "Refund " + outputs.get("quoteRefund"));
+		Run run = afterTurn(newRun("Hello"));
+		Application other = startApplication();
+		assertThat(other.runs().resume(run.id(), run.threadId()).text()).isEqualTo("Refund 12.50 for 17");
+		assertThat(other.tools().invocations()).containsExactly("findOrder 17", "findOrder 18", "quoteRefund 17 LATE");
+		assertThat(this.application.tools().invocations()).isEmpty();
+	}
+
+	@Test
+	void anotherApplicationTakesUpRunInProgress() {
+		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
+		Run run = newRun("Hello");
+		this.time.pass(QUEUED);
+		Application other = startApplication();
+		assertThat(other.runs().resume(run.id(), run.threadId()).text()).isEqualTo("Done");
+		assertThat(other.tools().invocations()).containsExactly("findOrder 17");
+	}
+
+	@Test
+	void anotherApplicationTakesUpRunInLaterRound() {
+		Run asking = twoRounds();
+		this.runs.submitToolOutputs(asking, new ToolOutput(asking.toolCalls().get(0).id(), "shipped"));
+		this.time.pass(TURN);
+		Application other = startApplication();
+		assertThat(other.runs().resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
+		assertThat(other.tools().invocations()).containsExactly("findOrder 2");
+	}
+
+	/**
+	 * Nothing need tell another application that outputs are on their way, so it may
+	 * answer a call again; but the server takes outputs once.
+	 */
+	@Test
+	void anotherApplicationTakesUpRunWhoseOutputsAreOnTheirWay() {
+		Run asking = twoRounds();
+		this.runs.submitToolOutputs(asking, new ToolOutput(asking.toolCalls().get(0).id(), "shipped"));
+		Application other = startApplication();
+		assertThat(other.runs().resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
+		assertThat(other.tools().invocations()).endsWith("findOrder 2").doesNotHaveDuplicates();
+	}
+
+	@Test
+	void twoApplicationsMayDriveTheSameRun() {
+		Run asking = twoRounds();
+		Application other = startApplication();
+		Run seen = other.runs().load(asking.id(), asking.threadId());
+		this.runs.submitToolOutput(asking, asking.toolCalls().get(0).id(), "shipped");
+		this.time.pass(TURN);
+		Run now = other.runs().refresh(seen);
+		assertThat(now.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
+		assertThat(now.toolCalls()).extracting("arguments").containsExactly("{\"number\":\"2\"}");
+		other.runs().submitToolOutput(now, now.toolCalls().get(0).id(), "shipped");
+		assertThat(this.runs.resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
+		assertThat(this.runs.load(asking.id(), asking.threadId()).status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	private Run twoRounds() {
+		this.simulator.when(anyMessage())
+			.call("findOrder", Map.of("number", "1"))
+			.call("findOrder", Map.of("number", "2"))
+			.reply((outputs) -> String.join(", then ",
+					outputs.getAll("findOrder")
+						.stream()
+						.map((output) -> output.contains("shipped") ? "shipped" : "?")
+						.toList()));
+		return afterTurn(newRun("Hello"));
+	}
+
+	@Test
+	void anotherApplicationSeesRunThatEnded() {
+		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "1")).reply("Done");
+		Run ended = this.runs.execute("support", "Hello").run();
+		Application other = startApplication();
+		assertThat(other.runs().load(ended.id(), ended.threadId()).status()).isEqualTo(RunStatus.COMPLETED);
+		assertThat(other.runs().resume(ended.id(), ended.threadId()).text()).isEqualTo("Done");
+		assertThat(other.tools().invocations()).isEmpty();
+	}
+
+	@Test
+	void formerRunOfThreadKeepsItsOwnReply() {
+		this.simulator.when(message().contains("one")).call("findOrder", Map.of("number", "1")).reply("First");
+		this.simulator.when(message().contains("two")).call("findOrder", Map.of("number", "2")).reply("Second");
+		String thread = newThread();
+		Run first = this.runs.execute(request("one").thread(thread).build()).run();
+		this.runs.execute(request("two").thread(thread).build());
+		assertThat(startApplication().runs().resume(first.id(), thread).text()).isEqualTo("First");
+		assertThat(this.runs.resume(first.id(), thread).text()).isEqualTo("First");
+	}
+
+}

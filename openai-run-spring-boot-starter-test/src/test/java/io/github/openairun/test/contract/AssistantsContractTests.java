@@ -1,0 +1,93 @@
+package io.github.openairun.test.contract;
+
+import org.junit.jupiter.api.Nested;
+
+import io.github.openairun.test.simulator.Wire;
+
+/**
+ * Runs the contract against wire {@code assistants}.
+ */
+class AssistantsContractTests {
+
+	@Nested
+	class Runs extends AbstractRunContractTests {
+
+		Runs() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class ToolOutputs extends AbstractToolOutputContractTests {
+
+		ToolOutputs() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class Threads extends AbstractThreadContractTests {
+
+		Threads() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class Assistants extends AbstractAssistantContractTests {
+
+		Assistants() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class Executions extends AbstractExecutionContractTests {
+
+		Executions() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class Limits extends AbstractLimitContractTests {
+
+		Limits() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class Endings extends AbstractEndingContractTests {
+
+		Endings() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class Failures extends AbstractFailureContractTests {
+
+		Failures() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
+	class Tenants extends AbstractTenantContractTests {
+
+		Tenants() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.github.openairun.test.contract;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.openairun.wire.Sleeper;
+
+/**
+ * The time of client and server alike, which passes only while somebody waits.
+ */
+class FakeTime extends Clock implements Sleeper {
+
+	private final List<Duration> pauses = new ArrayList<>();
+
+	private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+	private volatile Runnable onPause = () -> {
+	};
+
+	@Override
+	public void sleep(Duration duration) throws InterruptedException {
+		this.onPause.run();
+		if (Thread.interrupted()) {
+			throw new InterruptedException();
+		}
+		this.pauses.add(duration);
+		pass(duration);
+	}
+
+	/**
+	 * Let time pass without anybody waiting.
+	 */
+	void pass(Duration duration) {
+		this.now = this.now.plus(duration);
+	}
+
+	/**
+	 * Do something whenever somebody begins to wait.
+	 */
+	void onPause(Runnable action) {
+		this.onPause = action;
+	}
+
+	List<Duration> pauses() {
+		return List.copyOf(this.pauses);
+	}
+
+	@Override
+	public Instant instant() {
+		return this.now;
+	}
+
+	@Override
+	public ZoneId getZone() {
+		return ZoneOffset.UTC;
+	}
+
+	@Override
+	public Clock withZone(ZoneId zone) {
+		return this;
+	}
+
+}
