@@ -81,8 +81,7 @@ abstract class AbstractAssistantContractTests extends AbstractContractTests {
 		assertThatExceptionOfType(AssistantNotFoundException.class)
 			.isThrownBy(() -> this.runs.create("asst_unknown", thread))
 			.withMessageContaining("asst_unknown");
-		assertThatExceptionOfType(AssistantNotFoundException.class)
-			.isThrownBy(() -> assistants().load("asst_unknown"))
+		assertThatExceptionOfType(AssistantNotFoundException.class).isThrownBy(() -> assistants().load("asst_unknown"))
 			.satisfies((ex) -> assertThat(ex.assistant()).isEqualTo("asst_unknown"));
 	}
 

@@ -142,8 +142,8 @@ abstract class AbstractEndingContractTests extends AbstractContractTests {
 		this.simulator.when(message().contains("order")).call("findOrder", Map.of("number", "17")).reply("Done");
 		Run run = afterTurn(newRun("order"));
 		assertCancelled(run);
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(
-				() -> this.runs.submitToolOutputs(run, new ToolOutput(run.toolCalls().get(0).id(), "shipped")));
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> this.runs.submitToolOutputs(run, new ToolOutput(run.toolCalls().get(0).id(), "shipped")));
 	}
 
 	@Test

@@ -98,8 +98,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 			.reply((outputs) -> outputs.getAll("findOrder").size() + " orders");
 		this.simulator.failNext(Operation.SUBMIT_TOOL_OUTPUTS, Fault.resetAfter().times(3));
 		assertThat(this.runs.execute("support", "Hello").text()).isEqualTo("3 orders");
-		assertThat(this.application.tools().invocations()).containsExactly("findOrder 1", "findOrder 2",
-				"findOrder 3");
+		assertThat(this.application.tools().invocations()).containsExactly("findOrder 1", "findOrder 2", "findOrder 3");
 	}
 
 	private void assertEverythingIsDoneOnce() {
@@ -200,7 +199,8 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 	@MethodSource("statuses")
 	void everyErrorStatusHasItsException(int status, Class<? extends ApiException> expected) {
 		Run run = newRun("Hello");
-		this.simulator.failNext(Operation.GET_RUN, Fault.beforeActing(status).withHeader("x-request-id", "req_7").times(3));
+		this.simulator.failNext(Operation.GET_RUN,
+				Fault.beforeActing(status).withHeader("x-request-id", "req_7").times(3));
 		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.runs.refresh(run))
 			.withMessageContaining("req_7")
 			.satisfies((ex) -> assertThat(ex).isExactlyInstanceOf(expected))
@@ -232,8 +232,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 	void unknownRunIsNamed() {
 		Run run = newRun("Hello");
 		String missing = unknown(run.id());
-		assertThatExceptionOfType(RunNotFoundException.class)
-			.isThrownBy(() -> this.runs.load(missing, run.threadId()))
+		assertThatExceptionOfType(RunNotFoundException.class).isThrownBy(() -> this.runs.load(missing, run.threadId()))
 			.withMessageContaining(missing)
 			.withMessageContaining("another API key")
 			.satisfies((ex) -> assertThat(ex.runId()).isEqualTo(missing))
@@ -258,12 +257,12 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 	@Test
 	void swappedIdsAreRefusedBeforeAnythingIsSent() {
 		Run run = newRun("Hello");
-		assertNothingSent(() -> assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.runs.load(run.threadId(), run.id()))
-			.withMessageContaining(run.threadId()));
-		assertNothingSent(() -> assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.runs.create("support", run.id()))
-			.withMessageContaining(run.id()));
+		assertNothingSent(
+				() -> assertThatIllegalArgumentException().isThrownBy(() -> this.runs.load(run.threadId(), run.id()))
+					.withMessageContaining(run.threadId()));
+		assertNothingSent(
+				() -> assertThatIllegalArgumentException().isThrownBy(() -> this.runs.create("support", run.id()))
+					.withMessageContaining(run.id()));
 	}
 
 	@Test
