@@ -31,12 +31,25 @@ public final class CallTable {
 
 	private final Map<Row, Map<Contender, List<Cost>>> costs = new EnumMap<>(Row.class);
 
+	private final String[] rows;
+
+	private final String[] contenders;
+
 	/**
 	 * Create a table.
 	 * @param quick whether a rough figure will do
+	 * @param words names the rows and contenders that are wished; all, if it names none
 	 */
-	public CallTable(boolean quick) {
+	public CallTable(boolean quick, Collection<String> words) {
 		this.quick = quick;
+		this.rows = named(Row.values(), words);
+		this.contenders = named(Contender.values(), words);
+	}
+
+	private static String[] named(Enum<?>[] values, Collection<String> words) {
+		String[] names = Arrays.stream(values).map(Enum::name).toArray(String[]::new);
+		String[] wished = Arrays.stream(names).filter(words::contains).toArray(String[]::new);
+		return (wished.length > 0) ? wished : names;
 	}
 
 	/**
@@ -58,6 +71,8 @@ public final class CallTable {
 		// JMH keeps its lock where the temporary files are
 		System.setProperty("java.io.tmpdir", temporary.toString());
 		Options options = new OptionsBuilder().include(CallBenchmark.class.getName())
+			.param("row", this.rows)
+			.param("contender", this.contenders)
 			.forks(1)
 			.warmupIterations(this.quick ? 4 : 6)
 			.measurementIterations(this.quick ? 3 : 5)
@@ -65,7 +80,9 @@ public final class CallTable {
 			.measurementTime(TimeValue.milliseconds(this.quick ? 500 : 1000))
 			.addProfiler(GCProfiler.class)
 			.addProfiler(ThreadCpuProfiler.class)
-			.jvmArgs("-Xms512m", "-Xmx512m", "-Djava.io.tmpdir=" + temporary)
+			// without -Xbatch a busy machine would still be compiling when the warm-up
+			// ends
+			.jvmArgs("-Xms512m", "-Xmx512m", "-Xbatch", "-Djava.io.tmpdir=" + temporary)
 			.shouldFailOnError(true)
 			.verbosity(VerboseMode.SILENT)
 			.build();
