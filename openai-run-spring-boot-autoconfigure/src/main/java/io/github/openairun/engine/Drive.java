@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,6 +22,7 @@ import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ServerErrorException;
+import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.UnsupportedRunActionException;
 import io.github.openairun.tool.ToolBatch;
@@ -48,11 +50,11 @@ class Drive {
 
 	private final RunListener listener;
 
-	private final Collection<String> offered;
+	private final ToolScope tools;
 
 	private int failedLooks;
 
-	Drive(RunComponents components, RunLimits limits, RunListener listener, Collection<String> offered) {
+	Drive(RunComponents components, RunLimits limits, RunListener listener, ToolScope tools) {
 		RunComponents.Policies policies = components.policies();
 		this.components = components;
 		this.limits = limits;
@@ -60,7 +62,7 @@ class Drive {
 		this.clock = policies.clock();
 		this.submission = new Submission(components.gateway(), policies.busyThread(), this.clock);
 		this.listener = listener;
-		this.offered = offered;
+		this.tools = tools;
 	}
 
 	RunResult run(Run start) {
@@ -78,8 +80,7 @@ class Drive {
 				run = next;
 			}
 			else if (step instanceof LoopStep.Dispatch dispatch) {
-				ToolBatch batch = new ToolBatch(run, dispatch.calls(), this.offered, this.listener);
-				List<ToolOutput> outputs = this.components.tools().executor().execute(batch);
+				List<ToolOutput> outputs = execute(run, dispatch.calls(), progress);
 				progress = progress.answered(dispatch.calls(), outputs);
 			}
 			else if (step instanceof LoopStep.Submit submit) {
@@ -97,6 +98,14 @@ class Drive {
 				throw stop(run, step);
 			}
 		}
+	}
+
+	private List<ToolOutput> execute(Run run, List<ToolCall> calls, DriveProgress progress) {
+		ToolBatch.Situation situation = new ToolBatch.Situation(progress.rounds() + 1, progress.deadline(),
+				this.tools.attributes());
+		return this.components.tools()
+			.executor()
+			.execute(new ToolBatch(run, calls, this.tools.offered(), this.listener, situation));
 	}
 
 	private Run submit(Run run, List<ToolOutput> outputs, DriveProgress progress) {
@@ -167,6 +176,15 @@ class Drive {
 			logger.warn("Run " + run.id() + " exceeded its limits and could not be cancelled", ex);
 			return run;
 		}
+	}
+
+	/**
+	 * What the tools of a drive are given.
+	 *
+	 * @param offered the names of the tools that may be executed
+	 * @param attributes what the request has for the handlers
+	 */
+	record ToolScope(Collection<String> offered, Map<String, Object> attributes) {
 	}
 
 }
