@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.core.util.BufferRecycler;
 import tools.jackson.core.util.RecyclerPool;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,14 +39,21 @@ final class BufferPool implements RecyclerPool<BufferRecycler> {
 	}
 
 	/**
+	 * Begin a factory that differs from that of a mapper in nothing but the pool.
+	 * @param mapper the mapper
+	 * @return a builder
+	 */
+	static JsonFactoryBuilder factory(JsonMapper mapper) {
+		return ((JsonFactory) mapper.tokenStreamFactory()).rebuild().recyclerPool(INSTANCE);
+	}
+
+	/**
 	 * Derive a mapper that differs in nothing but the pool.
 	 * @param mapper the mapper
-	 * @return a mapper with this pool, or the same mapper if it was given a pool of its
-	 * own
+	 * @return a mapper with this pool
 	 */
 	static JsonMapper pooled(JsonMapper mapper) {
-		JsonFactory factory = (JsonFactory) mapper.tokenStreamFactory();
-		return new Builder(mapper, factory.rebuild().recyclerPool(INSTANCE).build()).build();
+		return new Builder(mapper, factory(mapper).build()).build();
 	}
 
 	@Override

@@ -13,8 +13,8 @@ import io.github.openairun.ToolContext;
 import io.github.openairun.ToolDefinition;
 
 /**
- * A method of a bean that handles a tool. The bean is looked up for each call, so that
- * scopes apply, and called through its proxy, so that aspects do.
+ * A method of a bean that handles a tool. A bean that is no singleton is looked up for
+ * each call, so that scopes apply. It is called through its proxy, so that aspects do.
  */
 final class ToolHandlerMethod implements RegisteredTool {
 
@@ -27,6 +27,8 @@ final class ToolHandlerMethod implements RegisteredTool {
 	private final Method method;
 
 	private final ParameterValues parameters;
+
+	private volatile @Nullable Object singleton;
 
 	private volatile @Nullable Invocable invocable;
 
@@ -60,7 +62,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 		if (this.parameters.injected().length > 0) {
 			inject(values, batch.contextOf(call));
 		}
-		Object bean = this.beanFactory.getBean(this.beanName);
+		Object bean = bean();
 		try {
 			return invocable(bean.getClass()).invoke(bean, values);
 		}
@@ -73,6 +75,18 @@ final class ToolHandlerMethod implements RegisteredTool {
 		for (ParameterValues.Injected injected : this.parameters.injected()) {
 			values[injected.position()] = injected.injection().resolve(context);
 		}
+	}
+
+	private Object bean() {
+		Object known = this.singleton;
+		if (known != null) {
+			return known;
+		}
+		Object bean = this.beanFactory.getBean(this.beanName);
+		if (this.beanFactory.isSingleton(this.beanName)) {
+			this.singleton = bean;
+		}
+		return bean;
 	}
 
 	private Method invocable(Class<?> beanClass) {
