@@ -42,7 +42,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	private static final RunCapabilities CAPABILITIES = new RunCapabilities("responses",
 			Map.of(RunCapability.LIST_RUNS,
-					"the API does not list responses, and the items of a conversation do not " + "tell their response",
+					"the API does not list responses, and the items of a conversation do not tell their response",
 					RunCapability.MODIFY_RUN, "a response cannot be changed once it is made", RunCapability.RUN_EXPIRY,
 					"a response that waits for tool outputs waits for ever", RunCapability.MANAGE_ASSISTANTS,
 					"assistants are defined by the application: set "

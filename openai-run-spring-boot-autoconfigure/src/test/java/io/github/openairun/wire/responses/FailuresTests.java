@@ -137,10 +137,12 @@ class FailuresTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
-	void passesOnThatACallHasNoOutput() {
+	void saysThatTheThreadIsBusyWhileACallWaitsForItsOutput() {
 		fails(400, "invalid_request_error", null, "No tool output found for function call call_1.");
-		assertThatExceptionOfType(BadRequestException.class).isThrownBy(this::create)
-			.withMessageContaining("No tool output found");
+		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(this::create)
+			.satisfies((ex) -> assertThat(ex).hasCauseInstanceOf(BadRequestException.class)
+				.rootCause()
+				.hasMessageContaining("No tool output found"));
 	}
 
 	@Test

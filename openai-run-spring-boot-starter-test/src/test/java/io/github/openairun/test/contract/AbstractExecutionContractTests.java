@@ -231,7 +231,8 @@ abstract class AbstractExecutionContractTests extends AbstractContractTests {
 
 		});
 		assertThat(events).containsExactly("queued", "in_progress", "requires_action", "call findOrder",
-				"output {\"number\":\"17\",\"status\":\"shipped\"}", "queued", "in_progress", "completed", "ended Done");
+				"output {\"number\":\"17\",\"status\":\"shipped\"}", "queued", "in_progress", "completed",
+				"ended Done");
 	}
 
 	@Test

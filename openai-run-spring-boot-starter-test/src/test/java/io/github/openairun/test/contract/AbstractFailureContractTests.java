@@ -98,8 +98,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 			.reply((outputs) -> outputs.getAll("findOrder").size() + " orders");
 		this.simulator.failNext(Operation.SUBMIT_TOOL_OUTPUTS, Fault.resetAfter().times(3));
 		assertThat(this.runs.execute("support", "Hello").text()).isEqualTo("3 orders");
-		assertThat(this.application.tools().invocations()).containsExactly("findOrder 1", "findOrder 2",
-				"findOrder 3");
+		assertThat(this.application.tools().invocations()).containsExactly("findOrder 1", "findOrder 2", "findOrder 3");
 	}
 
 	private void assertEverythingIsDoneOnce() {
@@ -147,6 +146,16 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 			.isThrownBy(() -> this.runs.execute(request("Hello").thread(thread).build()))
 			.withMessageContaining(thread)
 			.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo(thread));
+		assertThat(creations()).hasSize(1);
+	}
+
+	@Test
+	void creationWithoutThreadIsNotRepeatedEither() {
+		this.simulator.when(anyMessage()).reply("Hi");
+		this.simulator.failNext(Operation.CREATE_RUN, Fault.resetAfter());
+		this.simulator.failNext(Operation.CREATE_THREAD_AND_RUN, Fault.resetAfter());
+		assertThatExceptionOfType(RunOutcomeUnknownException.class)
+			.isThrownBy(() -> this.runs.execute("support", "Hello"));
 		assertThat(creations()).hasSize(1);
 	}
 
@@ -200,7 +209,8 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 	@MethodSource("statuses")
 	void everyErrorStatusHasItsException(int status, Class<? extends ApiException> expected) {
 		Run run = newRun("Hello");
-		this.simulator.failNext(Operation.GET_RUN, Fault.beforeActing(status).withHeader("x-request-id", "req_7").times(3));
+		this.simulator.failNext(Operation.GET_RUN,
+				Fault.beforeActing(status).withHeader("x-request-id", "req_7").times(3));
 		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.runs.refresh(run))
 			.withMessageContaining("req_7")
 			.satisfies((ex) -> assertThat(ex).isExactlyInstanceOf(expected))
@@ -232,8 +242,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 	void unknownRunIsNamed() {
 		Run run = newRun("Hello");
 		String missing = unknown(run.id());
-		assertThatExceptionOfType(RunNotFoundException.class)
-			.isThrownBy(() -> this.runs.load(missing, run.threadId()))
+		assertThatExceptionOfType(RunNotFoundException.class).isThrownBy(() -> this.runs.load(missing, run.threadId()))
 			.withMessageContaining(missing)
 			.withMessageContaining("another API key")
 			.satisfies((ex) -> assertThat(ex.runId()).isEqualTo(missing))
@@ -258,12 +267,12 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 	@Test
 	void swappedIdsAreRefusedBeforeAnythingIsSent() {
 		Run run = newRun("Hello");
-		assertNothingSent(() -> assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.runs.load(run.threadId(), run.id()))
-			.withMessageContaining(run.threadId()));
-		assertNothingSent(() -> assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.runs.create("support", run.id()))
-			.withMessageContaining(run.id()));
+		assertNothingSent(
+				() -> assertThatIllegalArgumentException().isThrownBy(() -> this.runs.load(run.threadId(), run.id()))
+					.withMessageContaining(run.threadId()));
+		assertNothingSent(
+				() -> assertThatIllegalArgumentException().isThrownBy(() -> this.runs.create("support", run.id()))
+					.withMessageContaining(run.id()));
 	}
 
 	@Test

@@ -185,9 +185,9 @@ abstract class AbstractThreadContractTests extends AbstractContractTests {
 	void swappedIdsAreRefusedBeforeAnythingIsSent() {
 		String thread = newThread();
 		String messageId = this.threads.addMessage(thread, Message.user("Hello")).id();
-		assertNothingSent(() -> assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.threads.loadMessage(thread, messageId))
-			.withMessageContaining(thread));
+		assertNothingSent(
+				() -> assertThatIllegalArgumentException().isThrownBy(() -> this.threads.loadMessage(thread, messageId))
+					.withMessageContaining(thread));
 		assertNothingSent(() -> assertThatIllegalArgumentException().isThrownBy(() -> this.threads.load(messageId))
 			.withMessageContaining(messageId));
 	}

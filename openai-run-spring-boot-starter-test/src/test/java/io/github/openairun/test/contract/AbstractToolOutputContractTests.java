@@ -82,9 +82,8 @@ abstract class AbstractToolOutputContractTests extends AbstractContractTests {
 	@Test
 	void submitsAnyValuesAsJson() {
 		Run run = twoCalls();
-		run = this.runs.submitToolOutputs(run,
-				Map.of(run.toolCalls().get(0).id(), new Shipment(LocalDate.of(2026, 3, 1), 2),
-						run.toolCalls().get(1).id(), List.of(1, 2)));
+		run = this.runs.submitToolOutputs(run, Map.of(run.toolCalls().get(0).id(),
+				new Shipment(LocalDate.of(2026, 3, 1), 2), run.toolCalls().get(1).id(), List.of(1, 2)));
 		assertThat(reply(run)).isEqualTo("{\"on\":\"2026-03-01\",\"parcels\":2} | [1,2]");
 	}
 
@@ -113,12 +112,11 @@ abstract class AbstractToolOutputContractTests extends AbstractContractTests {
 		Run run = twoCalls();
 		String first = run.toolCalls().get(0).id();
 		String second = run.toolCalls().get(1).id();
-		assertNothingSent(
-				() -> assertThatExceptionOfType(ToolOutputMismatchException.class)
-					.isThrownBy(() -> this.runs.submitToolOutputs(run, new ToolOutput(first, "shipped"),
-							new ToolOutput("call_other", "?")))
-					.satisfies((ex) -> assertThat(ex.missing()).containsExactly(second))
-					.satisfies((ex) -> assertThat(ex.surplus()).containsExactly("call_other")));
+		assertNothingSent(() -> assertThatExceptionOfType(ToolOutputMismatchException.class)
+			.isThrownBy(() -> this.runs.submitToolOutputs(run, new ToolOutput(first, "shipped"),
+					new ToolOutput("call_other", "?")))
+			.satisfies((ex) -> assertThat(ex.missing()).containsExactly(second))
+			.satisfies((ex) -> assertThat(ex.surplus()).containsExactly("call_other")));
 	}
 
 	@Test
@@ -163,8 +161,7 @@ abstract class AbstractToolOutputContractTests extends AbstractContractTests {
 		assertThat(steps).extracting(RunStep::runId).containsOnly(ended.id());
 		assertThat(steps).extracting(RunStep::status).containsOnly("completed");
 		assertThat(steps.get(0).toolCalls()).extracting("name", "output")
-			.containsExactly(tuple("findOrder", "shipped"),
-					tuple("quoteRefund", "12.50"));
+			.containsExactly(tuple("findOrder", "shipped"), tuple("quoteRefund", "12.50"));
 		assertThat(steps.get(1).messageId()).isEqualTo(this.threads.messages(ended).get(0).id());
 		assertThat(this.runs.steps(ended, PageQuery.newestFirst()).data()).extracting(RunStep::type)
 			.containsExactly(RunStep.MESSAGE_CREATION, RunStep.TOOL_CALLS);

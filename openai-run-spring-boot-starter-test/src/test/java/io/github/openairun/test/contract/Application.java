@@ -34,11 +34,11 @@ class Application implements AutoCloseable {
 
 	static final String KEY = "sk-contract";
 
-	private static final Class<?>[] AUTO_CONFIGURATIONS = Configurations.getClasses(AutoConfigurations.of(
-			JacksonAutoConfiguration.class, HttpClientAutoConfiguration.class,
-			ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-			OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
-			OpenAiRunAutoConfiguration.class));
+	private static final Class<?>[] AUTO_CONFIGURATIONS = Configurations
+		.getClasses(AutoConfigurations.of(JacksonAutoConfiguration.class, HttpClientAutoConfiguration.class,
+				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
+				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
+				OpenAiRunAutoConfiguration.class));
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
