@@ -8,8 +8,10 @@ import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.util.Assert;
 
 import io.github.openairun.ApiConnectionException;
+import io.github.openairun.BadRequestException;
 import io.github.openairun.InvalidResponseException;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.Run;
@@ -80,8 +82,8 @@ class Drive {
 				run = next;
 			}
 			else if (step instanceof LoopStep.Dispatch dispatch) {
-				List<ToolOutput> outputs = execute(run, dispatch.calls(), progress);
-				progress = progress.answered(dispatch.calls(), outputs);
+				ToolBatch batch = batch(run, dispatch.calls(), progress);
+				progress = progress.answered(dispatch.calls(), execute(batch));
 			}
 			else if (step instanceof LoopStep.Submit submit) {
 				Run next = submit(run, submit.outputs(), progress);
@@ -100,21 +102,46 @@ class Drive {
 		}
 	}
 
-	private List<ToolOutput> execute(Run run, List<ToolCall> calls, DriveProgress progress) {
+	private ToolBatch batch(Run run, List<ToolCall> calls, DriveProgress progress) {
 		ToolBatch.Situation situation = new ToolBatch.Situation(progress.rounds() + 1, progress.deadline(),
 				this.tools.attributes());
-		return this.components.tools()
-			.executor()
-			.execute(new ToolBatch(run, calls, this.tools.offered(), this.listener, situation));
+		return new ToolBatch(run, calls, this.tools.offered(), this.listener, situation);
+	}
+
+	private List<ToolOutput> execute(ToolBatch batch) {
+		List<ToolOutput> outputs = this.components.tools().executor().execute(batch);
+		Assert.state(
+				outputs.stream()
+					.map(ToolOutput::callId)
+					.toList()
+					.equals(batch.calls().stream().map(ToolCall::id).toList()),
+				"The ToolExecutor must return exactly one output for each call, in the order of the calls");
+		return outputs;
 	}
 
 	private Run submit(Run run, List<ToolOutput> outputs, DriveProgress progress) {
 		try {
 			return this.submission.submit(run, outputs, progress.deadline());
 		}
+		catch (BadRequestException ex) {
+			return movedOn(run, ex);
+		}
 		catch (RunException ex) {
 			throw orInterrupted(run, ex);
 		}
+	}
+
+	/**
+	 * A run that has expired, was cancelled or was answered by somebody else while the
+	 * handlers worked takes no outputs any more, and is followed as it is now.
+	 */
+	private Run movedOn(Run run, BadRequestException refusal) {
+		Run now = this.components.gateway().refresh(run);
+		if (now.requiresAction() && now.toolCalls().equals(run.toolCalls())) {
+			throw refusal;
+		}
+		logger.warn("Run " + run.id() + " did not take its tool outputs: it is '" + now.statusText() + "' by now");
+		return now;
 	}
 
 	private Run look(Run run, Duration pause) {
