@@ -30,6 +30,7 @@ final class BufferPool implements RecyclerPool<BufferRecycler> {
 	/** Keeps the places of different threads out of the same cache line. */
 	private static final int STRIDE = 16;
 
+	/** A power of two. */
 	private static final int STRIPES = 16;
 
 	private final transient AtomicReferenceArray<@Nullable BufferRecycler> free = new AtomicReferenceArray<>(
@@ -83,7 +84,7 @@ final class BufferPool implements RecyclerPool<BufferRecycler> {
 	}
 
 	private static int first() {
-		return (int) Thread.currentThread().getId() % STRIPES * STRIDE;
+		return (int) (Thread.currentThread().getId() & (STRIPES - 1)) * STRIDE;
 	}
 
 	private Object readResolve() {
