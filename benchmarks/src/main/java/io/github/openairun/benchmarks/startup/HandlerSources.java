@@ -67,16 +67,18 @@ final class HandlerSources {
 	 * @param directory where to put sources and classes
 	 * @param services how many
 	 * @param classPath what the sources need
+	 * @param annotated whether the methods are handlers; otherwise they are just methods
 	 * @return the names of the classes
 	 * @throws IOException if the files cannot be written
 	 */
-	static List<String> compile(Path directory, int services, String classPath) throws IOException {
+	static List<String> compile(Path directory, int services, String classPath, boolean annotated) throws IOException {
 		List<Path> sources = new ArrayList<>();
 		List<String> names = new ArrayList<>();
 		Path folder = Files.createDirectories(directory.resolve("generated"));
 		for (int i = 0; i < services; i++) {
 			Path source = folder.resolve("Service" + i + ".java");
-			Files.writeString(source, SERVICE.replace("#", Integer.toString(i)));
+			String text = SERVICE.replace("#", Integer.toString(i));
+			Files.writeString(source, annotated ? text : text.replaceAll("@Tool(Handler|Param)\\([^)]*\\)", ""));
 			sources.add(source);
 			names.add("generated.Service" + i);
 		}
