@@ -28,6 +28,8 @@ final class ToolHandlerMethod implements RegisteredTool {
 
 	private final ParameterValues parameters;
 
+	private final boolean returnsNothing;
+
 	private volatile @Nullable Invocable invocable;
 
 	ToolHandlerMethod(ToolDefinition definition, BeanFactory beanFactory, String beanName, Method method,
@@ -37,6 +39,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 		this.beanName = beanName;
 		this.method = method;
 		this.parameters = parameters;
+		this.returnsNothing = AsyncResults.returnsNothing(method);
 	}
 
 	@Override
@@ -51,7 +54,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 
 	@Override
 	public boolean returnsNothing() {
-		return this.method.getReturnType() == void.class || this.method.getReturnType() == Void.class;
+		return this.returnsNothing;
 	}
 
 	@Override
@@ -61,6 +64,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 			inject(values, batch.contextOf(call));
 		}
 		Object bean = this.beanFactory.getBean(this.beanName);
+		this.parameters.validator().validate(bean, values);
 		try {
 			return invocable(bean.getClass()).invoke(bean, values);
 		}
@@ -94,8 +98,9 @@ final class ToolHandlerMethod implements RegisteredTool {
 	 *
 	 * @param binder gives those that are the model's arguments
 	 * @param injected gives the others
+	 * @param validator checks them
 	 */
-	record ParameterValues(ArgumentBinder binder, Injected[] injected) {
+	record ParameterValues(ArgumentBinder binder, Injected[] injected, ArgumentValidator validator) {
 
 		/**
 		 * A parameter that is no argument.
