@@ -15,6 +15,7 @@ import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
 import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
+import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.WireResponse;
@@ -23,6 +24,8 @@ import io.github.openairun.wire.WireResponse;
  * Threads as conversations, and messages as their items.
  */
 class Conversations implements ThreadGateway {
+
+	static final String PREFIX = "conv_";
 
 	private final ConversationApi api;
 
@@ -54,23 +57,23 @@ class Conversations implements ThreadGateway {
 
 	@Override
 	public AssistantThread load(String threadId) {
-		return thread(this.api.get(Ids.thread(threadId)));
+		return thread(this.api.get(checked(threadId)));
 	}
 
 	@Override
 	public AssistantThread modify(String threadId, Map<String, String> metadata) {
 		RunMetadata.checkForThread(metadata);
-		return thread(this.api.update(Ids.thread(threadId), metadata));
+		return thread(this.api.update(checked(threadId), metadata));
 	}
 
 	@Override
 	public void delete(String threadId) {
-		this.api.delete(Ids.thread(threadId));
+		this.api.delete(checked(threadId));
 	}
 
 	@Override
 	public Message addMessage(String threadId, Message message) {
-		WireResponse response = this.api.addItems(Ids.thread(threadId), List.of(MessageWriter.write(message)));
+		WireResponse response = this.api.addItems(checked(threadId), List.of(MessageWriter.write(message)));
 		List<JsonNode> items = Json.children(response.body(), "data");
 		if (items.isEmpty()) {
 			throw response.invalid("it has no item");
@@ -80,7 +83,7 @@ class Conversations implements ThreadGateway {
 
 	@Override
 	public Message loadMessage(String messageId, String threadId) {
-		WireResponse response = this.api.item(Ids.message(messageId), Ids.thread(threadId));
+		WireResponse response = this.api.item(Ids.require(messageId, "messageId", "msg_"), checked(threadId));
 		if (!Items.is(response.body(), Items.MESSAGE)) {
 			throw new MessageNotFoundException(messageId, threadId, new ApiError(404, response.endpoint(),
 					"there is such an item, but it is not a message", null, null, null, response.requestId(), null));
@@ -92,13 +95,17 @@ class Conversations implements ThreadGateway {
 	public CursorPage<Message> messages(String threadId, PageQuery query) {
 		Assert.isTrue(query.before() == null,
 				"'before' is not available on wire 'responses': ask for the other order and use 'after'");
-		JsonNode page = this.api.items(Ids.thread(threadId), query).body();
+		JsonNode page = this.api.items(checked(threadId), query).body();
 		List<JsonNode> items = Json.children(page, "data");
 		// The cursors are those of all items, so that no page begins anew.
 		String first = items.isEmpty() ? null : Json.text(items.get(0), "id");
 		String last = items.isEmpty() ? null : Json.text(items.get(items.size() - 1), "id");
 		return new CursorPage<>(MessageReader.read(items, threadId, null), first, last,
 				Json.flag(page, "has_more", false));
+	}
+
+	private static String checked(String threadId) {
+		return Ids.require(threadId, "threadId", PREFIX);
 	}
 
 	private static AssistantThread thread(WireResponse response) {

@@ -16,6 +16,7 @@ import io.github.openairun.RunStep;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.UnsupportedRunOperationException;
 import io.github.openairun.wire.AssistantGateway;
+import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
@@ -36,6 +37,8 @@ import io.github.openairun.wire.WireResponse;
  * are not found any more, while their messages stay.
  */
 public final class ResponsesGateway implements RunGateway {
+
+	private static final String PREFIX = "resp_";
 
 	private static final String REMEDY = "It has no Responses or Conversations API: set 'openai.run.wire=assistants' "
 			+ "if it speaks Assistants v2, otherwise correct 'openai.base-url'.";
@@ -83,7 +86,7 @@ public final class ResponsesGateway implements RunGateway {
 	public Run create(RunCreation creation) {
 		String given = creation.request().threadId();
 		if (given != null) {
-			Ids.thread(given);
+			Ids.require(given, "threadId", Conversations.PREFIX);
 		}
 		ObjectNode body = RequestWriter.write(creation);
 		String threadId = (given != null) ? given : threads().create(List.of(), Map.of()).id();
@@ -97,7 +100,8 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public Run load(String runId, String threadId) {
-		return this.loader.load(Ids.run(runId), Ids.thread(threadId));
+		Ids.requireRun(runId, threadId, PREFIX, Conversations.PREFIX);
+		return this.loader.load(runId, threadId);
 	}
 
 	@Override
@@ -186,8 +190,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	private static Run check(Run run) {
 		Assert.notNull(run, "'run' must not be null");
-		Ids.run(run.id());
-		Ids.thread(run.threadId());
+		Ids.requireRun(run.id(), run.threadId(), PREFIX, Conversations.PREFIX);
 		return run;
 	}
 

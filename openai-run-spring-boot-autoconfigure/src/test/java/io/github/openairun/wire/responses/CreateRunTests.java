@@ -179,10 +179,10 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 				arguments(request().maxCompletionTokens(15), "'maxCompletionTokens' must be at least 16"),
 				arguments(request().metadata(Map.of("openairun.run", "resp_0")), "'openairun.' is reserved"),
 				arguments(request().metadata(ten), "must not have more than 9 pairs, but has 10"),
-				arguments(request().metadata(Map.of("k".repeat(65), "v")), "keys longer than 64 characters"),
-				arguments(request().metadata(Map.of("key", "v".repeat(513))), "'key' has 513"),
+				arguments(request().metadata(Map.of("k".repeat(65), "v")), "must not be longer than 64 characters"),
+				arguments(request().metadata(Map.of("key", "v".repeat(513))), "'key' must not be longer than 512 characters, but has 513"),
 				arguments(RunRequest.assistant("support").thread("thread_1"), "wire 'assistants'"),
-				arguments(RunRequest.assistant("support").thread("resp_1"), "that is the id of a run"),
+				arguments(RunRequest.assistant("support").thread("resp_1"), "is the id of a run"),
 				arguments(request().message(Message.user("Hi").withMetadata(Map.of("a", "b"))), "no metadata"));
 	}
 
