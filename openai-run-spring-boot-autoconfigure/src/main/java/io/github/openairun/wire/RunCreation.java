@@ -1,6 +1,8 @@
 package io.github.openairun.wire;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -32,6 +34,16 @@ public record RunCreation(RunRequest request, Assistant assistant, List<ToolDefi
 	 */
 	public ModelSettings settings() {
 		return this.request.settings().orElse(this.assistant.settings());
+	}
+
+	/**
+	 * Return the request's metadata, completed by the assistant's.
+	 * @return the merged metadata
+	 */
+	public Map<String, String> metadata() {
+		Map<String, String> metadata = new LinkedHashMap<>(this.assistant.metadata());
+		metadata.putAll(this.request.metadata());
+		return metadata;
 	}
 
 	/**

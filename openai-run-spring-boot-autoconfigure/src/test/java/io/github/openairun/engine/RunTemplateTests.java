@@ -190,7 +190,7 @@ class RunTemplateTests {
 
 	@Test
 	void aResumedRunOfAnUnknownAssistantMayCallEverything() {
-		assertThat(offered(Runs.asking("a"))).containsExactly("find", "refund");
+		assertThat(offered(Runs.asking("a"))).containsExactlyInAnyOrder("find", "refund");
 	}
 
 	@Test

@@ -79,8 +79,8 @@ final class RunWriter {
 		if (request.parallelToolCalls() != null) {
 			body.put("parallel_tool_calls", request.parallelToolCalls());
 		}
-		if (!request.metadata().isEmpty()) {
-			body.set("metadata", Metadata.write(request.metadata()));
+		if (!creation.metadata().isEmpty()) {
+			body.set("metadata", Metadata.write(creation.metadata()));
 		}
 		return body;
 	}

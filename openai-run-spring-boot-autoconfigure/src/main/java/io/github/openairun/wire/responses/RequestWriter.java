@@ -61,7 +61,7 @@ final class RequestWriter {
 		withoutNulls(body);
 		request.extraBody().forEach((name, value) -> body.set(name, Json.tree(value)));
 		if (!request.extraBody().containsKey("metadata")) {
-			body.set("metadata", RunMetadata.first(request.metadata(), request.assistant(), body));
+			body.set("metadata", RunMetadata.first(creation.metadata(), request.assistant(), body));
 		}
 		return body;
 	}
@@ -79,7 +79,7 @@ final class RequestWriter {
 		Assert.isTrue(max == null || max >= Continuation.MIN_OUTPUT_TOKENS,
 				() -> "'maxCompletionTokens' must be at least %s on wire 'responses', but is %s"
 					.formatted(Continuation.MIN_OUTPUT_TOKENS, max));
-		RunMetadata.checkForRun(request.metadata());
+		RunMetadata.checkForRun(creation.metadata());
 	}
 
 	private static void withoutNulls(ObjectNode body) {

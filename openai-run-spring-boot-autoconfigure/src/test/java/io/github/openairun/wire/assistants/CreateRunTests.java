@@ -91,12 +91,14 @@ class CreateRunTests extends WithServer {
 			.instructions("You are support")
 			.model("m-1")
 			.temperature(0.1)
-			.metadata(Map.of("not", "the run's"))
+			.metadata(Map.of("team", "support", "channel", "chat"))
 			.builtInTools(List.of("{\"type\":\"code_interpreter\"}"))
 			.build();
-		this.gateway.create(new RunCreation(onThread().temperature(0.2).build(), assistant, List.of(FIND_ORDER)));
+		this.gateway.create(new RunCreation(onThread().temperature(0.2).metadata(Map.of("channel", "mail")).build(),
+				assistant, List.of(FIND_ORDER)));
 		assertOnlyRequest("POST /v1/threads/thread_1/runs", """
 				{"assistant_id":"asst_1","instructions":"You are support","model":"m-1","temperature":0.2,
+				 "metadata":{"team":"support","channel":"mail"},
 				 "tools":[%s,{"type":"code_interpreter"}]}""".formatted(FIND_ORDER_JSON));
 	}
 

@@ -58,6 +58,19 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
+	void theRequestsMetadataIsCompletedByTheAssistants() {
+		postReturns("/v1/responses", ResponseJson.response("resp_1").status("queued"));
+		Assistant assistant = Assistant.named("support")
+			.model("gpt-test")
+			.metadata(Map.of("team", "support", "channel", "chat"))
+			.build();
+		this.gateway
+			.create(new RunCreation(request().metadata(Map.of("channel", "mail")).build(), assistant, List.of()));
+		assertThat(Json.texts(lastBody(), "metadata")).containsEntry("team", "support")
+			.containsEntry("channel", "mail");
+	}
+
+	@Test
 	void sendsTheKeyAndNoBetaHeader() {
 		postReturns("/v1/responses", ResponseJson.response("resp_1").status("queued"));
 		this.gateway.create(creation(request()));

@@ -13,6 +13,7 @@ import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
+import io.github.openairun.UnsupportedRunActionException;
 import io.github.openairun.test.simulator.Exchange;
 import io.github.openairun.test.simulator.Fault;
 import io.github.openairun.test.simulator.Operation;
@@ -70,6 +71,8 @@ abstract class AbstractEndingContractTests extends AbstractContractTests {
 
 	@Test
 	void filteredRunIsIncomplete() {
+		// OpenAI's document of wire 'assistants' does not know this reason.
+		this.conforming = false;
 		this.simulator.when(anyMessage()).incomplete("content_filter");
 		assertThat(this.runs.execute("support", "Hello").run().incompleteReason()).isEqualTo("content_filter");
 	}
@@ -121,6 +124,23 @@ abstract class AbstractEndingContractTests extends AbstractContractTests {
 			.replaceFirst("\"tools\":\\[", "\"tools\":[{\"type\":\"telepathy\",\"range\":3},");
 		this.simulator.failNext(Operation.GET_RUN, Fault.beforeActing(200).withBody(body));
 		assertThat(this.runs.refresh(run).status()).isEqualTo(RunStatus.QUEUED);
+	}
+
+	@Test
+	void runThatWaitsForSomethingElseIsLeftAlone() {
+		this.conforming = false;
+		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
+		Run asking = afterTurn(newRun("Hello"));
+		String body = lastExchange().responseBody()
+			.replace("\"type\":\"submit_tool_outputs\"", "\"type\":\"submit_tool_approval\"")
+			.replace("\"type\":\"function_call\"", "\"type\":\"custom_tool_call\"");
+		this.simulator.failNext(Operation.GET_RUN, Fault.beforeActing(200).withBody(body));
+		assertThatExceptionOfType(UnsupportedRunActionException.class)
+			.isThrownBy(() -> this.runs.resume(asking.id(), asking.threadId()))
+			.satisfies((ex) -> assertThat(ex.run().requiresAction()).isTrue())
+			.satisfies((ex) -> assertThat(ex.run().unsupportedAction()).isNotEmpty());
+		assertThat(this.application.tools().invocations()).isEmpty();
+		assertThat(this.runs.resume(asking.id(), asking.threadId()).text()).isEqualTo("Done");
 	}
 
 	@Test

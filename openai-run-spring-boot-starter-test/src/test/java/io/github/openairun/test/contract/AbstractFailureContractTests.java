@@ -150,6 +150,16 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 	}
 
 	@Test
+	void creationWithoutThreadIsNotRepeatedEither() {
+		this.simulator.when(anyMessage()).reply("Hi");
+		this.simulator.failNext(Operation.CREATE_RUN, Fault.resetAfter());
+		this.simulator.failNext(Operation.CREATE_THREAD_AND_RUN, Fault.resetAfter());
+		assertThatExceptionOfType(RunOutcomeUnknownException.class)
+			.isThrownBy(() -> this.runs.execute("support", "Hello"));
+		assertThat(creations()).hasSize(1);
+	}
+
+	@Test
 	void messageThatMayHaveBeenAddedIsNotAddedAgain() {
 		String thread = newThread();
 		this.simulator.failNext(Operation.ADD_MESSAGE, Fault.resetAfter());
