@@ -44,8 +44,8 @@ public final class Metadata {
 		if (metadata.size() > maxPairs) {
 			String why = (maxPairs < MAX_PAIRS)
 					? " (of " + MAX_PAIRS + ", the library needs " + (MAX_PAIRS - maxPairs) + " here)" : "";
-			throw new IllegalArgumentException("'metadata' must not have more than " + maxPairs + " pairs, but has "
-					+ metadata.size() + why);
+			throw new IllegalArgumentException(
+					"'metadata' must not have more than " + maxPairs + " pairs, but has " + metadata.size() + why);
 		}
 		metadata.forEach((key, value) -> {
 			check(key.length(), MAX_KEY, "key '" + key + "'");

@@ -1,5 +1,6 @@
 package io.github.openairun.wire.responses;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -103,30 +104,42 @@ class Cancellation {
 
 	private Run endWaiting(Run run) {
 		Link link = this.links.find(run.threadId(), run.id());
-		List<ObjectNode> outputs = run.toolCalls()
-			.stream()
-			.map(ToolCall::id)
-			.map((id) -> Items.output(id, Items.CANCELLED_OUTPUT))
-			.toList();
-		answer(run.threadId(), outputs);
+		if (run.unsupportedAction() != null) {
+			answerDanglingCalls(run);
+		}
+		else {
+			answer(run.threadId(),
+					run.toolCalls()
+						.stream()
+						.map(ToolCall::id)
+						.map((id) -> Items.output(id, Items.CANCELLED_OUTPUT))
+						.toList());
+		}
 		String known = (link != null) ? link.responseId() : run.responseId();
 		remember(run, link, new Link((known != null) ? known : run.id(), Phase.CANCELLED));
 		return RunReader.ended(run, RunStatus.CANCELLED);
 	}
 
 	/**
-	 * The calls that a cancelled response was to read the outputs of: whether a server
-	 * keeps those outputs is not documented.
+	 * Answer what the conversation shows: calls that a cancelled response was to read the
+	 * outputs of, because whether a server keeps those outputs is not documented, and
+	 * calls of other tools than functions, which a run does not hold.
 	 */
 	private void answerDanglingCalls(Run run) {
 		try {
 			Map<String, JsonNode> dangling = Items.pendingCalls(this.conversations.newestItems(run.threadId()));
-			answer(run.threadId(),
-					dangling.entrySet()
-						.stream()
-						.filter((call) -> Items.is(call.getValue(), Items.FUNCTION_CALL))
-						.map((call) -> Items.output(call.getKey(), Items.CANCELLED_OUTPUT))
-						.toList());
+			List<ObjectNode> answers = new ArrayList<>();
+			for (JsonNode call : dangling.values()) {
+				ObjectNode answer = Items.answer(call, Items.CANCELLED_OUTPUT);
+				if (answer != null) {
+					answers.add(answer);
+				}
+				else {
+					logger.warn("Thread " + run.threadId() + " keeps a " + Items.type(call)
+							+ " without an answer, which may make it unusable");
+				}
+			}
+			answer(run.threadId(), answers);
 		}
 		catch (RunException ex) {
 			logger.warn("Run " + run.id() + " is cancelled, but thread " + run.threadId()

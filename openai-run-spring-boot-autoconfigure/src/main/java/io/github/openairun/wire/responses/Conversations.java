@@ -2,6 +2,7 @@ package io.github.openairun.wire.responses;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,13 +30,20 @@ class Conversations implements ThreadGateway {
 
 	private final ConversationApi api;
 
-	Conversations(ConversationApi api) {
+	private final boolean holdLinks;
+
+	/**
+	 * Create the threads.
+	 * @param holdLinks whether conversations hold links in their metadata
+	 */
+	Conversations(ConversationApi api, boolean holdLinks) {
 		this.api = api;
+		this.holdLinks = holdLinks;
 	}
 
 	@Override
 	public AssistantThread create(List<Message> messages, Map<String, String> metadata) {
-		RunMetadata.checkForThread(metadata);
+		RunMetadata.checkForThread(metadata, this.holdLinks);
 		List<List<ObjectNode>> parts = parts(MessageWriter.write(messages));
 		AssistantThread thread = thread(this.api.create(parts.isEmpty() ? List.of() : parts.get(0), metadata));
 		for (int i = 1; i < parts.size(); i++) {
@@ -62,8 +70,12 @@ class Conversations implements ThreadGateway {
 
 	@Override
 	public AssistantThread modify(String threadId, Map<String, String> metadata) {
-		RunMetadata.checkForThread(metadata);
-		return thread(this.api.update(checked(threadId), metadata));
+		RunMetadata.checkForThread(metadata, this.holdLinks);
+		Map<String, String> all = new LinkedHashMap<>(metadata);
+		if (this.holdLinks) {
+			all.putAll(RunMetadata.ofLibrary(this.api.get(checked(threadId)).body()));
+		}
+		return thread(this.api.update(checked(threadId), all));
 	}
 
 	@Override

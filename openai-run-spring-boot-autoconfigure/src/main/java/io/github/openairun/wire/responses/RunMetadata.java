@@ -49,8 +49,8 @@ final class RunMetadata {
 	private RunMetadata() {
 	}
 
-	static void checkForThread(Map<String, String> metadata) {
-		check(metadata, Metadata.MAX_PAIRS);
+	static void checkForThread(Map<String, String> metadata, boolean holdsLinks) {
+		check(metadata, holdsLinks ? Metadata.MAX_PAIRS - 1 : Metadata.MAX_PAIRS);
 	}
 
 	static void checkForRun(Map<String, String> metadata) {
@@ -94,6 +94,15 @@ final class RunMetadata {
 	static Map<String, String> ofApplication(JsonNode object) {
 		Map<String, String> metadata = new LinkedHashMap<>(Json.texts(object, "metadata"));
 		metadata.keySet().removeIf((key) -> key.startsWith(PREFIX));
+		return metadata;
+	}
+
+	/**
+	 * Return the library's part.
+	 */
+	static Map<String, String> ofLibrary(JsonNode object) {
+		Map<String, String> metadata = new LinkedHashMap<>(Json.texts(object, "metadata"));
+		metadata.keySet().removeIf((key) -> !key.startsWith(PREFIX));
 		return metadata;
 	}
 
