@@ -90,7 +90,7 @@ class ResponseCreator {
 				if (active != null && !active.equals(runId)) {
 					throw new ThreadBusyException(threadId, active, ex);
 				}
-				if (!this.options.repairDanglingCalls() || repair == MAX_REPAIRS || !repair(threadId, callId)) {
+				if (!this.options.repairDanglingCalls() || repair == MAX_REPAIRS || !repair(body, threadId, callId)) {
 					throw busy(threadId, callId, ex);
 				}
 			}
@@ -115,16 +115,16 @@ class ResponseCreator {
 	}
 
 	/**
-	 * Answer the calls that have no output.
+	 * Answer the calls that have no output, nor get one by the request.
 	 * @param named the call that the server has named
 	 * @return whether they are answered
 	 */
-	private boolean repair(String threadId, String named) {
+	private boolean repair(ObjectNode body, String threadId, String named) {
 		Map<String, ObjectNode> answers = new LinkedHashMap<>();
 		answers.put(named, Items.output(named, Items.LOST_OUTPUT));
 		for (JsonNode call : Items.pendingCalls(this.conversations.newestItems(threadId)).values()) {
 			ObjectNode answer = Items.answer(call, Items.LOST_OUTPUT);
-			if (answer != null && !Items.isApproval(call)) {
+			if (answer != null && !Items.isApproval(call) && !isAnsweredBy(body, Items.callId(call))) {
 				answers.put(Items.callId(call), answer);
 			}
 		}
