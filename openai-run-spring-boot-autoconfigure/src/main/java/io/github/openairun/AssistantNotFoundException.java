@@ -17,15 +17,14 @@ public class AssistantNotFoundException extends RunException {
 	/**
 	 * Create an exception.
 	 * @param assistant the name or id that was asked for
-	 * @param known the names of the configured assistants
+	 * @param known the names of the configured assistants, as far as they are at hand
 	 * @param remedy what to do about it, as a sentence
 	 * @param cause the server's answer, or {@code null} if it was not asked
 	 */
 	public AssistantNotFoundException(String assistant, Collection<String> known, String remedy,
 			@Nullable ApiException cause) {
-		super("There is no assistant '" + assistant + "'; "
-				+ (known.isEmpty() ? "none is configured" : "known are " + String.join(", ", known)) + ". " + remedy,
-				cause);
+		super("There is no assistant '" + assistant + "'"
+				+ (known.isEmpty() ? "" : "; known are " + String.join(", ", known)) + ". " + remedy, cause);
 		this.assistant = assistant;
 		this.known = List.copyOf(known);
 	}

@@ -49,8 +49,8 @@ public final class AssistantCatalog {
 		if (onServer && assistant.startsWith(SERVER_ID_PREFIX)) {
 			return Assistant.named(assistant).id(assistant).build();
 		}
-		String remedy = "Set openai.run.assistants." + assistant + (onServer ? ".id" : ".model")
-				+ ", or define an Assistant bean with that name";
+		String remedy = (this.byName.isEmpty() ? "None is configured: set" : "Set") + " openai.run.assistants."
+				+ assistant + (onServer ? ".id" : ".model") + ", or define an Assistant bean with that name";
 		throw new AssistantNotFoundException(assistant, this.byName.keySet(), remedy, null);
 	}
 

@@ -7,11 +7,14 @@ import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.util.Assert;
 
 import io.github.openairun.ApiConnectionException;
+import io.github.openairun.BadRequestException;
 import io.github.openairun.InvalidResponseException;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.Run;
+import io.github.openairun.RunDriveException;
 import io.github.openairun.RunException;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunLimitExceededException;
@@ -21,6 +24,7 @@ import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ServerErrorException;
+import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.UnsupportedRunActionException;
 import io.github.openairun.tool.ToolBatch;
@@ -79,8 +83,7 @@ class Drive {
 			}
 			else if (step instanceof LoopStep.Dispatch dispatch) {
 				ToolBatch batch = new ToolBatch(run, dispatch.calls(), this.offered, this.listener);
-				List<ToolOutput> outputs = this.components.tools().executor().execute(batch);
-				progress = progress.answered(dispatch.calls(), outputs);
+				progress = progress.answered(dispatch.calls(), execute(batch));
 			}
 			else if (step instanceof LoopStep.Submit submit) {
 				Run next = submit(run, submit.outputs(), progress);
@@ -89,9 +92,7 @@ class Drive {
 				run = next;
 			}
 			else if (step instanceof LoopStep.Done) {
-				RunResult result = new RunResult(run, this.components.gateway().messages(run));
-				this.listener.ended(result);
-				return result;
+				return end(run);
 			}
 			else {
 				throw stop(run, step);
@@ -99,12 +100,59 @@ class Drive {
 		}
 	}
 
+	private RunResult end(Run run) {
+		try {
+			RunResult result = new RunResult(run, this.components.gateway().messages(run));
+			this.listener.ended(result);
+			return result;
+		}
+		catch (RunException ex) {
+			throw brokenOff(run, ex);
+		}
+	}
+
+	private List<ToolOutput> execute(ToolBatch batch) {
+		List<ToolOutput> outputs = this.components.tools().executor().execute(batch);
+		Assert.state(
+				outputs.stream()
+					.map(ToolOutput::callId)
+					.toList()
+					.equals(batch.calls().stream().map(ToolCall::id).toList()),
+				"The ToolExecutor must return exactly one output for each call, in the order of the calls");
+		return outputs;
+	}
+
 	private Run submit(Run run, List<ToolOutput> outputs, DriveProgress progress) {
 		try {
 			return this.submission.submit(run, outputs, progress.deadline());
 		}
+		catch (BadRequestException ex) {
+			return movedOn(run, ex);
+		}
 		catch (RunException ex) {
 			throw orInterrupted(run, ex);
+		}
+	}
+
+	/**
+	 * A run that has expired, was cancelled or was answered by somebody else while the
+	 * handlers worked takes no outputs any more, and is followed as it is now.
+	 */
+	private Run movedOn(Run run, BadRequestException refusal) {
+		Run now = fresh(run);
+		if (now.requiresAction() && now.toolCalls().equals(run.toolCalls())) {
+			throw refusal;
+		}
+		logger.warn("Run " + run.id() + " did not take its tool outputs: it is '" + now.statusText() + "' by now");
+		return now;
+	}
+
+	private Run fresh(Run run) {
+		try {
+			return this.components.gateway().refresh(run);
+		}
+		catch (RunException ex) {
+			throw brokenOff(run, ex);
 		}
 	}
 
@@ -125,11 +173,15 @@ class Drive {
 				| RunNotFoundException ex) {
 			this.failedLooks++;
 			if (this.failedLooks >= MAX_FAILED_LOOKS || Thread.currentThread().isInterrupted()) {
-				throw orInterrupted(run, ex);
+				throw brokenOff(run, ex);
 			}
 			logger.warn("Run " + run.id() + " could not be looked at; trying again: " + ex.getMessage());
 			return run;
 		}
+	}
+
+	private static RunException brokenOff(Run run, RunException failure) {
+		return orInterrupted(run, new RunDriveException(run, failure));
 	}
 
 	private static RunException orInterrupted(Run run, RunException failure) {

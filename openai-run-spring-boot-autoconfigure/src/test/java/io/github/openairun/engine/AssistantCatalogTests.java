@@ -48,7 +48,9 @@ class AssistantCatalogTests {
 			.withMessageContaining("openai.run.assistants.suport.id");
 		assertThatExceptionOfType(AssistantNotFoundException.class)
 			.isThrownBy(() -> new AssistantCatalog(List.of()).resolve("support", false))
-			.withMessageContaining("none is configured");
+			.withMessage(
+					"There is no assistant 'support'. None is configured: set openai.run.assistants.support.model, "
+							+ "or define an Assistant bean with that name");
 	}
 
 	@Test
