@@ -45,7 +45,7 @@ final class DefaultToolExecutor implements ToolExecutor {
 
 	private ToolOutput execute(ToolBatch batch, ToolCall call) {
 		tell(() -> batch.listener().toolCallStarted(batch.run(), call));
-		ToolOutput output = new ToolOutput(call.id(), this.answerer.answer(call, batch.offered()));
+		ToolOutput output = new ToolOutput(call.id(), this.answerer.answer(batch, call));
 		tell(() -> batch.listener().toolCallFinished(batch.run(), call, output));
 		return output;
 	}
