@@ -51,6 +51,8 @@ public class OpenAiRunProperties {
 
 	private final BusyThread busyThread = new BusyThread();
 
+	private final Responses responses = new Responses();
+
 	/**
 	 * Assistants by name.
 	 */
@@ -118,6 +120,10 @@ public class OpenAiRunProperties {
 
 	public BusyThread getBusyThread() {
 		return this.busyThread;
+	}
+
+	public Responses getResponses() {
+		return this.responses;
 	}
 
 	public Map<String, AssistantProperties> getAssistants() {
@@ -207,6 +213,57 @@ public class OpenAiRunProperties {
 
 		public void setMaxWait(Duration maxWait) {
 			this.maxWait = maxWait;
+		}
+
+	}
+
+	/**
+	 * What wire 'responses' alone is told.
+	 */
+	public static class Responses {
+
+		/**
+		 * Where the newest response of a run is remembered.
+		 */
+		private LinkStore linkStore = LinkStore.MEMORY;
+
+		/**
+		 * Whether tool calls that a thread holds, and that no known run waits for, are
+		 * answered with an error so that a new run can begin.
+		 */
+		private boolean repairDanglingCalls;
+
+		public LinkStore getLinkStore() {
+			return this.linkStore;
+		}
+
+		public void setLinkStore(LinkStore linkStore) {
+			this.linkStore = linkStore;
+		}
+
+		public boolean isRepairDanglingCalls() {
+			return this.repairDanglingCalls;
+		}
+
+		public void setRepairDanglingCalls(boolean repairDanglingCalls) {
+			this.repairDanglingCalls = repairDanglingCalls;
+		}
+
+		/**
+		 * The places to remember links.
+		 */
+		public enum LinkStore {
+
+			/**
+			 * The memory of this instance.
+			 */
+			MEMORY,
+
+			/**
+			 * The metadata of the conversations, where all instances find it.
+			 */
+			CONVERSATION
+
 		}
 
 	}

@@ -50,7 +50,7 @@ final class CallAnswerer {
 			return unknownTool(call, offered);
 		}
 		try {
-			Object result = handler.invoke(batch, call);
+			Object result = AsyncResults.await(handler.invoke(batch, call));
 			return handler.returnsNothing() ? "ok" : this.converter.convert(result);
 		}
 		catch (InvalidArgumentsException ex) {

@@ -16,6 +16,7 @@ import io.github.openairun.ApiError;
 import io.github.openairun.BadRequestException;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
+import io.github.openairun.RunDriveException;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunLimitExceededException;
 import io.github.openairun.RunLimits;
@@ -142,8 +143,18 @@ class DriveTests {
 	@Test
 	void aServerThatFailsEachTimeIsTakenForGone() {
 		given(this.gateway.refresh(any())).willThrow(broken());
-		assertThatExceptionOfType(ApiConnectionException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)));
+		assertThatExceptionOfType(RunDriveException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)))
+			.withCauseInstanceOf(ApiConnectionException.class)
+			.withMessageContaining("run 'run_1' on thread 'thread_1' (status 'queued')")
+			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.QUEUED));
 		then(this.gateway).should(times(5)).refresh(any());
+	}
+
+	@Test
+	void messagesThatCannotBeReadLeaveTheEndedRunInHand() {
+		given(this.gateway.messages(any())).willThrow(broken());
+		assertThatExceptionOfType(RunDriveException.class).isThrownBy(() -> drive(Runs.in(RunStatus.COMPLETED)))
+			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.COMPLETED));
 	}
 
 	@Test

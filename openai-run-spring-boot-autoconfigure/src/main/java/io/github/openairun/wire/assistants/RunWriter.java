@@ -7,6 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.BuiltInTool;
 import io.github.openairun.Message;
 import io.github.openairun.ModelSettings;
 import io.github.openairun.RunRequest;
@@ -117,7 +118,7 @@ final class RunWriter {
 	 */
 	private static void writeTools(RunCreation creation, ObjectNode body) {
 		Assistant assistant = creation.assistant();
-		List<String> builtIn = assistant.builtInTools();
+		List<BuiltInTool> builtIn = assistant.builtInTools();
 		boolean restricted = creation.request().tools() != null || assistant.tools() != null;
 		if (creation.tools().isEmpty() && builtIn.isEmpty() && !restricted) {
 			return;
