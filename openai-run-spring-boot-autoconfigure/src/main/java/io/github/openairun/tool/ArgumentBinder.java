@@ -50,6 +50,9 @@ final class ArgumentBinder {
 	 */
 	@Nullable Object[] bind(String json) {
 		@Nullable Object[] values = new Object[this.size];
+		if (this.slots.length == 0 && json.equals("{}")) {
+			return values;
+		}
 		return read(json, values) ? values
 				: new ArgumentDiagnosis(this.mapper, this.parsers, this.slots).bind(json, new Object[this.size]);
 	}

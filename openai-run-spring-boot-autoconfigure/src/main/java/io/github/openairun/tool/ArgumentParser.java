@@ -13,7 +13,6 @@ import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.io.IOContext;
 import tools.jackson.core.json.JsonReadContext;
 import tools.jackson.core.json.ReaderBasedJsonParser;
-import tools.jackson.core.sym.CharsToNameCanonicalizer;
 
 import io.github.openairun.tool.schema.KnownNames;
 
@@ -25,18 +24,52 @@ import io.github.openairun.tool.schema.KnownNames;
  */
 final class ArgumentParser extends ReaderBasedJsonParser {
 
+	private final int firstCheckedDepth;
+
 	private @Nullable List<String> duplicates;
 
-	ArgumentParser(Settings settings, char[] buffer, int length, int firstCheckedDepth) {
-		super(settings.context(), settings.io(), settings.streamFeatures(), settings.formatFeatures(), null,
-				settings.symbols(), buffer, 0, length, true);
-		this._streamReadContext = new Names(this, firstCheckedDepth);
+	ArgumentParser(ArgumentParsers parsers, ObjectReadContext context, IOContext io, String json,
+			int firstCheckedDepth) {
+		super(context, io, parsers.streamFeatures(context), parsers.formatFeatures(context), null, parsers.symbols(),
+				buffer(io, json), 0, json.length(), true);
+		this.firstCheckedDepth = firstCheckedDepth;
 	}
 
-	ArgumentParser(Settings settings, Reader reader, int firstCheckedDepth) {
-		super(settings.context(), settings.io(), settings.streamFeatures(), settings.formatFeatures(), reader,
-				settings.symbols());
-		this._streamReadContext = new Names(this, firstCheckedDepth);
+	ArgumentParser(ArgumentParsers parsers, ObjectReadContext context, IOContext io, Reader reader,
+			int firstCheckedDepth) {
+		super(context, io, parsers.streamFeatures(context), parsers.formatFeatures(context), reader, parsers.symbols());
+		this.firstCheckedDepth = firstCheckedDepth;
+	}
+
+	private static char[] buffer(IOContext io, String json) {
+		char[] buffer = io.allocTokenBuffer(json.length());
+		json.getChars(0, json.length(), buffer, 0);
+		return buffer;
+	}
+
+	@Override
+	protected void createChildArrayContext(int line, int column) {
+		if (this._streamReadContext.inRoot()) {
+			enter(JsonReadContext.TYPE_ARRAY, line, column);
+		}
+		else {
+			super.createChildArrayContext(line, column);
+		}
+	}
+
+	@Override
+	protected void createChildObjectContext(int line, int column) {
+		if (this._streamReadContext.inRoot()) {
+			enter(JsonReadContext.TYPE_OBJECT, line, column);
+		}
+		else {
+			super.createChildObjectContext(line, column);
+		}
+	}
+
+	/** The root is Jackson's; all that is in it remembers names. */
+	private void enter(int type, int line, int column) {
+		this._streamReadContext = new Names(this, this._streamReadContext, type, line, column);
 	}
 
 	boolean hasDuplicates() {
@@ -64,20 +97,11 @@ final class ArgumentParser extends ReaderBasedJsonParser {
 				: Paths.join(path, String.valueOf(context.currentName()));
 	}
 
-	/**
-	 * What every parser is made with.
-	 */
-	record Settings(ObjectReadContext context, IOContext io, int streamFeatures, int formatFeatures,
-			CharsToNameCanonicalizer symbols) {
-	}
-
 	private static final class Names extends JsonReadContext implements KnownNames {
 
 		private static final int MAX_ARRAY = 32;
 
 		private final ArgumentParser parser;
-
-		private final int firstCheckedDepth;
 
 		private static final @Nullable String[] NONE = {};
 
@@ -87,16 +111,9 @@ final class ArgumentParser extends ReaderBasedJsonParser {
 
 		private @Nullable Set<@Nullable String> many;
 
-		Names(ArgumentParser parser, int firstCheckedDepth) {
-			super(null, 0, null, TYPE_ROOT, 1, 0);
+		Names(ArgumentParser parser, JsonReadContext parent, int type, int line, int column) {
+			super(parent, parent.getNestingDepth() + 1, null, type, line, column);
 			this.parser = parser;
-			this.firstCheckedDepth = firstCheckedDepth;
-		}
-
-		private Names(Names parent, int type, int line, int column) {
-			super(parent, parent._nestingDepth + 1, null, type, line, column);
-			this.parser = parent.parser;
-			this.firstCheckedDepth = parent.firstCheckedDepth;
 		}
 
 		@Override
@@ -111,7 +128,7 @@ final class ArgumentParser extends ReaderBasedJsonParser {
 
 		private JsonReadContext child(int type, int line, int column) {
 			if (this._child == null) {
-				this._child = new Names(this, type, line, column);
+				this._child = new Names(this.parser, this, type, line, column);
 				return this._child;
 			}
 			return this._child.reset(type, line, column);
@@ -127,7 +144,7 @@ final class ArgumentParser extends ReaderBasedJsonParser {
 		@Override
 		public void setCurrentName(String name) {
 			super.setCurrentName(name);
-			if (name != null && this._nestingDepth >= this.firstCheckedDepth && !remember(name)) {
+			if (name != null && this._nestingDepth >= this.parser.firstCheckedDepth && !remember(name)) {
 				this.parser.duplicate(this, name);
 			}
 		}

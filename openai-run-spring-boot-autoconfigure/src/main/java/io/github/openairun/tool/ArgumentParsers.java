@@ -1,16 +1,17 @@
 package io.github.openairun.tool;
 
-import java.io.Reader;
 import java.io.StringReader;
 
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.io.ContentReference;
 import tools.jackson.core.io.IOContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.sym.CharsToNameCanonicalizer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes parsers that notice names that an object has twice, with the settings of a
- * mapper.
+ * mapper. What they throw never quotes the arguments.
  */
 final class ArgumentParsers extends JsonFactory {
 
@@ -18,7 +19,7 @@ final class ArgumentParsers extends JsonFactory {
 	private static final int MAX_BUFFERED = 0x8000;
 
 	ArgumentParsers(JsonMapper mapper) {
-		super(((JsonFactory) mapper.tokenStreamFactory()).rebuild());
+		super(BufferPool.factory(mapper));
 	}
 
 	/**
@@ -30,20 +31,24 @@ final class ArgumentParsers extends JsonFactory {
 	 * @return a parser that stands before the first token
 	 */
 	ArgumentParser parser(ObjectReadContext context, String json, int firstCheckedDepth) {
-		int length = json.length();
-		IOContext io = _createContext(_createContentReference(json), true);
-		int streamFeatures = context.getStreamReadFeatures(this._streamReadFeatures);
-		int formatFeatures = context.getFormatReadFeatures(this._formatReadFeatures);
-		ArgumentParser.Settings settings = new ArgumentParser.Settings(context, io, streamFeatures, formatFeatures,
-				this._rootCharSymbols.makeChild());
-		if (length > MAX_BUFFERED) {
-			Reader reader = new StringReader(json);
-			return new ArgumentParser(settings, reader, firstCheckedDepth);
+		IOContext io = _createContext(ContentReference.redacted(), true);
+		if (json.length() > MAX_BUFFERED) {
+			return new ArgumentParser(this, context, io, new StringReader(json), firstCheckedDepth);
 		}
-		this._streamReadConstraints.validateDocumentLength(length);
-		char[] buffer = io.allocTokenBuffer(length);
-		json.getChars(0, length, buffer, 0);
-		return new ArgumentParser(settings, buffer, length, firstCheckedDepth);
+		this._streamReadConstraints.validateDocumentLength(json.length());
+		return new ArgumentParser(this, context, io, json, firstCheckedDepth);
+	}
+
+	int streamFeatures(ObjectReadContext context) {
+		return context.getStreamReadFeatures(this._streamReadFeatures);
+	}
+
+	int formatFeatures(ObjectReadContext context) {
+		return context.getFormatReadFeatures(this._formatReadFeatures);
+	}
+
+	CharsToNameCanonicalizer symbols() {
+		return this._rootCharSymbols.makeChild();
 	}
 
 }

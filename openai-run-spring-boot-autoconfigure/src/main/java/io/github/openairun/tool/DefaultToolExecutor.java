@@ -26,6 +26,9 @@ final class DefaultToolExecutor implements ToolExecutor {
 	@Override
 	public List<ToolOutput> execute(ToolBatch batch) {
 		Assert.notNull(batch, "'batch' must not be null");
+		if (batch.calls().size() == 1) {
+			return List.of(execute(batch, batch.calls().get(0)));
+		}
 		List<ToolOutput> outputs = new ArrayList<>(batch.calls().size());
 		boolean interrupted = false;
 		try {

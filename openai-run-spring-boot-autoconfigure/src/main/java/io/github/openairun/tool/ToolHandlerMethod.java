@@ -13,8 +13,8 @@ import io.github.openairun.ToolContext;
 import io.github.openairun.ToolDefinition;
 
 /**
- * A method of a bean that handles a tool. The bean is looked up for each call, so that
- * scopes apply, and called through its proxy, so that aspects do.
+ * A method of a bean that handles a tool. A bean that is no singleton is looked up for
+ * each call, so that scopes apply. It is called through its proxy, so that aspects do.
  */
 final class ToolHandlerMethod implements RegisteredTool {
 
@@ -29,6 +29,8 @@ final class ToolHandlerMethod implements RegisteredTool {
 	private final ParameterValues parameters;
 
 	private final boolean returnsNothing;
+
+	private volatile @Nullable Object singleton;
 
 	private volatile @Nullable Invocable invocable;
 
@@ -63,7 +65,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 		if (this.parameters.injected().length > 0) {
 			inject(values, batch.contextOf(call));
 		}
-		Object bean = this.beanFactory.getBean(this.beanName);
+		Object bean = bean();
 		this.parameters.validator().validate(bean, values);
 		try {
 			return invocable(bean.getClass()).invoke(bean, values);
@@ -77,6 +79,18 @@ final class ToolHandlerMethod implements RegisteredTool {
 		for (ParameterValues.Injected injected : this.parameters.injected()) {
 			values[injected.position()] = injected.injection().resolve(context);
 		}
+	}
+
+	private Object bean() {
+		Object known = this.singleton;
+		if (known != null) {
+			return known;
+		}
+		Object bean = this.beanFactory.getBean(this.beanName);
+		if (this.beanFactory.isSingleton(this.beanName)) {
+			this.singleton = bean;
+		}
+		return bean;
 	}
 
 	private Method invocable(Class<?> beanClass) {

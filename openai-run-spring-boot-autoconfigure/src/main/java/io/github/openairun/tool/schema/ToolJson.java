@@ -58,6 +58,20 @@ public final class ToolJson {
 	}
 
 	/**
+	 * Return the mapper that binds what a generator describes. Jackson looks at a type
+	 * once for each mapper, so that it saves time to describe and bind by the same one.
+	 * @param schemas the generator
+	 * @param mapper the application's mapper
+	 * @return the generator's mapper if that is derived from the application's, and a new
+	 * one otherwise
+	 */
+	public static JsonMapper argumentMapper(ToolSchemaGenerator schemas, JsonMapper mapper) {
+		JsonMapper shared = (schemas instanceof JacksonToolSchemaGenerator generator)
+				? generator.argumentMapperOf(mapper) : null;
+		return (shared != null) ? shared : argumentMapper(mapper);
+	}
+
+	/**
 	 * Return a parameter as Jackson sees properties.
 	 * @param mapper the {@link #argumentMapper(JsonMapper) argument mapper}
 	 * @param parameter the parameter
