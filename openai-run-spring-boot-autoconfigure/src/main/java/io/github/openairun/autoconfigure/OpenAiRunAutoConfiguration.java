@@ -66,7 +66,8 @@ public final class OpenAiRunAutoConfiguration {
 
 	private static ResponsesGateway.Options options(@Nullable RunLinkStore linkStore, AssistantCatalog assistants,
 			OpenAiRunProperties.Responses properties) {
-		return new ResponsesGateway.Options(linkStore, properties.isRepairDanglingCalls(), assistants::find);
+		return new ResponsesGateway.Options(linkStore, assistants::find, properties.isRepairDanglingCalls(),
+				properties.isBackground());
 	}
 
 	@Bean

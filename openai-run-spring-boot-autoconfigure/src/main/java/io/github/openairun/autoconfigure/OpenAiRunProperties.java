@@ -233,6 +233,12 @@ public class OpenAiRunProperties {
 		 */
 		private boolean repairDanglingCalls;
 
+		/**
+		 * Whether servers answer at once and work afterwards. Otherwise an answer takes
+		 * as long as the work, and a run that works cannot be cancelled.
+		 */
+		private boolean background = true;
+
 		public LinkStore getLinkStore() {
 			return this.linkStore;
 		}
@@ -247,6 +253,14 @@ public class OpenAiRunProperties {
 
 		public void setRepairDanglingCalls(boolean repairDanglingCalls) {
 			this.repairDanglingCalls = repairDanglingCalls;
+		}
+
+		public boolean isBackground() {
+			return this.background;
+		}
+
+		public void setBackground(boolean background) {
+			this.background = background;
 		}
 
 		/**
