@@ -30,4 +30,11 @@ public @interface ToolHandler {
 	 */
 	String description() default "";
 
+	/**
+	 * Whether the model must keep to the schema exactly (OpenAI documentation, Structured
+	 * Outputs). A schema that strict mode cannot express is offered without it anyway.
+	 * @return whether strict mode is wanted
+	 */
+	boolean strict() default true;
+
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -52,11 +53,11 @@ class Drive {
 
 	private final RunListener listener;
 
-	private final Collection<String> offered;
+	private final ToolScope tools;
 
 	private int failedLooks;
 
-	Drive(RunComponents components, RunLimits limits, RunListener listener, Collection<String> offered) {
+	Drive(RunComponents components, RunLimits limits, RunListener listener, ToolScope tools) {
 		RunComponents.Policies policies = components.policies();
 		this.components = components;
 		this.limits = limits;
@@ -64,7 +65,7 @@ class Drive {
 		this.clock = policies.clock();
 		this.submission = new Submission(components.gateway(), policies.busyThread(), this.clock);
 		this.listener = listener;
-		this.offered = offered;
+		this.tools = tools;
 	}
 
 	RunResult run(Run start) {
@@ -82,7 +83,7 @@ class Drive {
 				run = next;
 			}
 			else if (step instanceof LoopStep.Dispatch dispatch) {
-				ToolBatch batch = new ToolBatch(run, dispatch.calls(), this.offered, this.listener);
+				ToolBatch batch = batch(run, dispatch.calls(), progress);
 				progress = progress.answered(dispatch.calls(), execute(batch));
 			}
 			else if (step instanceof LoopStep.Submit submit) {
@@ -109,6 +110,12 @@ class Drive {
 		catch (RunException ex) {
 			throw brokenOff(run, ex);
 		}
+	}
+
+	private ToolBatch batch(Run run, List<ToolCall> calls, DriveProgress progress) {
+		ToolBatch.Situation situation = new ToolBatch.Situation(progress.rounds() + 1, progress.deadline(),
+				this.tools.attributes());
+		return new ToolBatch(run, calls, this.tools.offered(), this.listener, situation);
 	}
 
 	private List<ToolOutput> execute(ToolBatch batch) {
@@ -219,6 +226,15 @@ class Drive {
 			logger.warn("Run " + run.id() + " exceeded its limits and could not be cancelled", ex);
 			return run;
 		}
+	}
+
+	/**
+	 * What the tools of a drive are given.
+	 *
+	 * @param offered the names of the tools that may be executed
+	 * @param attributes what the request has for the handlers
+	 */
+	record ToolScope(Collection<String> offered, Map<String, Object> attributes) {
 	}
 
 }

@@ -39,17 +39,18 @@ final class CallAnswerer {
 
 	/**
 	 * Answer a call.
+	 * @param batch the batch that has the call
 	 * @param call the call
-	 * @param offered the names of the tools that may be executed
 	 * @return the text for the model
 	 */
-	String answer(ToolCall call, Collection<String> offered) {
-		ToolHandlerMethod handler = offered.contains(call.name()) ? this.registry.handler(call.name()) : null;
+	String answer(ToolBatch batch, ToolCall call) {
+		Collection<String> offered = batch.offered();
+		RegisteredTool handler = offered.contains(call.name()) ? this.registry.handler(call.name()) : null;
 		if (handler == null) {
 			return unknownTool(call, offered);
 		}
 		try {
-			Object result = handler.invoke(call.arguments());
+			Object result = AsyncResults.await(handler.invoke(batch, call));
 			return handler.returnsNothing() ? "ok" : this.converter.convert(result);
 		}
 		catch (InvalidArgumentsException ex) {

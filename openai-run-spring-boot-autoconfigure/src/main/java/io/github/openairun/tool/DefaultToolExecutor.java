@@ -26,6 +26,9 @@ final class DefaultToolExecutor implements ToolExecutor {
 	@Override
 	public List<ToolOutput> execute(ToolBatch batch) {
 		Assert.notNull(batch, "'batch' must not be null");
+		if (batch.calls().size() == 1) {
+			return List.of(execute(batch, batch.calls().get(0)));
+		}
 		List<ToolOutput> outputs = new ArrayList<>(batch.calls().size());
 		boolean interrupted = false;
 		try {
@@ -45,7 +48,7 @@ final class DefaultToolExecutor implements ToolExecutor {
 
 	private ToolOutput execute(ToolBatch batch, ToolCall call) {
 		tell(() -> batch.listener().toolCallStarted(batch.run(), call));
-		ToolOutput output = new ToolOutput(call.id(), this.answerer.answer(call, batch.offered()));
+		ToolOutput output = new ToolOutput(call.id(), this.answerer.answer(batch, call));
 		tell(() -> batch.listener().toolCallFinished(batch.run(), call, output));
 		return output;
 	}

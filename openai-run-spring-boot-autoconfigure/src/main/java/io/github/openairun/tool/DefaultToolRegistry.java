@@ -16,9 +16,9 @@ final class DefaultToolRegistry implements ToolRegistry {
 
 	private volatile @Nullable Content content;
 
-	void fill(Map<String, ToolHandlerMethod> handlers) {
-		Map<String, ToolHandlerMethod> sorted = new TreeMap<>(handlers);
-		List<ToolDefinition> definitions = sorted.values().stream().map(ToolHandlerMethod::definition).toList();
+	void fill(Map<String, RegisteredTool> handlers) {
+		Map<String, RegisteredTool> sorted = new TreeMap<>(handlers);
+		List<ToolDefinition> definitions = sorted.values().stream().map(RegisteredTool::definition).toList();
 		this.content = new Content(Map.copyOf(handlers), definitions);
 	}
 
@@ -29,11 +29,11 @@ final class DefaultToolRegistry implements ToolRegistry {
 
 	@Override
 	public @Nullable ToolDefinition find(String name) {
-		ToolHandlerMethod handler = handler(name);
+		RegisteredTool handler = handler(name);
 		return (handler != null) ? handler.definition() : null;
 	}
 
-	@Nullable ToolHandlerMethod handler(String name) {
+	@Nullable RegisteredTool handler(String name) {
 		Assert.notNull(name, "'name' must not be null");
 		return content().handlers().get(name);
 	}
@@ -45,7 +45,7 @@ final class DefaultToolRegistry implements ToolRegistry {
 		return content;
 	}
 
-	private record Content(Map<String, ToolHandlerMethod> handlers, List<ToolDefinition> definitions) {
+	private record Content(Map<String, RegisteredTool> handlers, List<ToolDefinition> definitions) {
 
 	}
 

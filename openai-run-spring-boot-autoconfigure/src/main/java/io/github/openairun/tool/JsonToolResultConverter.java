@@ -19,7 +19,7 @@ final class JsonToolResultConverter implements ToolResultConverter {
 
 	JsonToolResultConverter(JsonMapper mapper) {
 		Assert.notNull(mapper, "'mapper' must not be null");
-		this.writer = mapper.writer().without(SerializationFeature.INDENT_OUTPUT);
+		this.writer = BufferPool.pooled(mapper).writer().without(SerializationFeature.INDENT_OUTPUT);
 	}
 
 	@Override

@@ -8,13 +8,15 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ReflectionUtils;
 
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolContext;
 import io.github.openairun.ToolDefinition;
 
 /**
- * A method of a bean that handles a tool. The bean is looked up for each call, so that
- * scopes apply, and called through its proxy, so that aspects do.
+ * A method of a bean that handles a tool. A bean that is no singleton is looked up for
+ * each call, so that scopes apply. It is called through its proxy, so that aspects do.
  */
-final class ToolHandlerMethod {
+final class ToolHandlerMethod implements RegisteredTool {
 
 	private final ToolDefinition definition;
 
@@ -24,49 +26,71 @@ final class ToolHandlerMethod {
 
 	private final Method method;
 
-	private final ArgumentBinder binder;
+	private final ParameterValues parameters;
+
+	private final boolean returnsNothing;
+
+	private volatile @Nullable Object singleton;
 
 	private volatile @Nullable Invocable invocable;
 
 	ToolHandlerMethod(ToolDefinition definition, BeanFactory beanFactory, String beanName, Method method,
-			ArgumentBinder binder) {
+			ParameterValues parameters) {
 		this.definition = definition;
 		this.beanFactory = beanFactory;
 		this.beanName = beanName;
 		this.method = method;
-		this.binder = binder;
+		this.parameters = parameters;
+		this.returnsNothing = AsyncResults.returnsNothing(method);
 	}
 
-	ToolDefinition definition() {
+	@Override
+	public ToolDefinition definition() {
 		return this.definition;
 	}
 
-	/** The method as a message names it. */
-	String describe() {
+	@Override
+	public String describe() {
 		return ToolHandlerScanner.describe(this.method) + " of bean '" + this.beanName + "'";
 	}
 
-	/** Whether there is no result, not even {@code null}. */
-	boolean returnsNothing() {
-		return this.method.getReturnType() == void.class || this.method.getReturnType() == Void.class;
+	@Override
+	public boolean returnsNothing() {
+		return this.returnsNothing;
 	}
 
-	/**
-	 * Call the method.
-	 * @param arguments the arguments as the model wrote them
-	 * @return the result
-	 * @throws InvalidArgumentsException if the arguments do not fit the parameters
-	 * @throws Throwable what the method threw, possibly wrapped
-	 */
-	@Nullable Object invoke(String arguments) throws Throwable {
-		@Nullable Object[] values = this.binder.bind(arguments);
-		Object bean = this.beanFactory.getBean(this.beanName);
+	@Override
+	public @Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable {
+		@Nullable Object[] values = this.parameters.binder().bind(call.arguments());
+		if (this.parameters.injected().length > 0) {
+			inject(values, batch.contextOf(call));
+		}
+		Object bean = bean();
+		this.parameters.validator().validate(bean, values);
 		try {
 			return invocable(bean.getClass()).invoke(bean, values);
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();
 		}
+	}
+
+	private void inject(@Nullable Object[] values, ToolContext context) {
+		for (ParameterValues.Injected injected : this.parameters.injected()) {
+			values[injected.position()] = injected.injection().resolve(context);
+		}
+	}
+
+	private Object bean() {
+		Object known = this.singleton;
+		if (known != null) {
+			return known;
+		}
+		Object bean = this.beanFactory.getBean(this.beanName);
+		if (this.beanFactory.isSingleton(this.beanName)) {
+			this.singleton = bean;
+		}
+		return bean;
 	}
 
 	private Method invocable(Class<?> beanClass) {
@@ -81,6 +105,25 @@ final class ToolHandlerMethod {
 	}
 
 	private record Invocable(Class<?> beanClass, Method method) {
+	}
+
+	/**
+	 * Where the values of a method's parameters come from.
+	 *
+	 * @param binder gives those that are the model's arguments
+	 * @param injected gives the others
+	 * @param validator checks them
+	 */
+	record ParameterValues(ArgumentBinder binder, Injected[] injected, ArgumentValidator validator) {
+
+		/**
+		 * A parameter that is no argument.
+		 *
+		 * @param position the parameter's position
+		 * @param injection gives its value
+		 */
+		record Injected(int position, Injection injection) {
+		}
 
 	}
 

@@ -41,18 +41,19 @@ final class ToolHandlerScanner {
 	 * @return the handlers by the names of their tools
 	 * @throws ToolDeclarationException if a method cannot be a handler
 	 */
-	Map<String, ToolHandlerMethod> scan() {
-		Map<String, ToolHandlerMethod> handlers = new LinkedHashMap<>();
+	Map<String, RegisteredTool> scan() {
+		Map<String, RegisteredTool> handlers = new LinkedHashMap<>();
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : targetClass(beanName);
 			if (type != null && isCandidate(type)) {
 				scan(beanName, type, handlers);
 			}
 		}
+		this.factory.registrations().find(this.beanFactory).values().forEach((registered) -> add(registered, handlers));
 		return handlers;
 	}
 
-	private void scan(String beanName, Class<?> type, Map<String, ToolHandlerMethod> handlers) {
+	private void scan(String beanName, Class<?> type, Map<String, RegisteredTool> handlers) {
 		Map<Method, ToolHandler> methods = new TreeMap<>(
 				(left, right) -> left.toGenericString().compareTo(right.toGenericString()));
 		methods.putAll(MethodIntrospector.selectMethods(type, ToolHandlerScanner::annotation));
@@ -60,14 +61,19 @@ final class ToolHandlerScanner {
 			checkInvocable(beanName, method);
 			ToolHandlerMethod handler = this.factory.create(beanName, ClassUtils.getUserClass(type), method,
 					annotation);
-			ToolHandlerMethod other = handlers.putIfAbsent(handler.definition().name(), handler);
-			if (other != null) {
-				throw new ToolDeclarationException(
-						"Two methods handle the tool '" + handler.definition().name() + "': " + other.describe()
-								+ " and " + handler.describe() + ".",
-						"Give one of them another name with @ToolHandler(name = \"...\").");
-			}
+			add(handler, handlers);
 		});
+	}
+
+	private static void add(RegisteredTool tool, Map<String, RegisteredTool> tools) {
+		RegisteredTool other = tools.putIfAbsent(tool.definition().name(), tool);
+		if (other != null) {
+			boolean methods = tool instanceof ToolHandlerMethod && other instanceof ToolHandlerMethod;
+			throw new ToolDeclarationException(
+					"Two " + (methods ? "methods" : "beans") + " handle the tool '" + tool.definition().name() + "': "
+							+ other.describe() + " and " + tool.describe() + ".",
+					"Give one of them another name" + (methods ? " with @ToolHandler(name = \"...\")." : "."));
+		}
 	}
 
 	private static @Nullable ToolHandler annotation(Method method) {

@@ -2,6 +2,7 @@ package io.github.openairun.tool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -19,7 +20,10 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
  */
 final class ToolContextFixture implements AutoCloseable {
 
-	static final Run RUN = Run.builder("run_1", "thread_1").build();
+	static final Run RUN = Run.builder("run_1", "thread_1")
+		.assistant("support")
+		.metadata(Map.of("tenant", "acme"))
+		.build();
 
 	static final RunListener NO_LISTENER = new RunListener() {
 	};
@@ -86,6 +90,12 @@ final class ToolContextFixture implements AutoCloseable {
 		List<ToolCall> calls = List.of(new ToolCall("call_1", name, arguments));
 		List<ToolOutput> outputs = executor().execute(new ToolBatch(RUN, calls, names(), NO_LISTENER));
 		return outputs.get(0).output();
+	}
+
+	/** Call one tool within a drive of which something is known. */
+	String call(String name, String arguments, ToolBatch.Situation situation) {
+		List<ToolCall> calls = List.of(new ToolCall("call_1", name, arguments));
+		return executor().execute(new ToolBatch(RUN, calls, names(), NO_LISTENER, situation)).get(0).output();
 	}
 
 	/** Call tools without arguments, all of which are offered. */

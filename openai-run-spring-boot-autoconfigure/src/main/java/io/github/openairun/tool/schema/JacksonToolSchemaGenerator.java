@@ -3,7 +3,9 @@ package io.github.openairun.tool.schema;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,13 +15,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 
+	private final JsonMapper source;
+
 	private final JsonMapper mapper;
 
 	JacksonToolSchemaGenerator(JsonMapper mapper) {
 		if (mapper == null) {
 			throw new IllegalArgumentException("'mapper' must not be null");
 		}
+		this.source = mapper;
 		this.mapper = ToolJson.argumentMapper(mapper);
+	}
+
+	/** The mapper that types are described by, if it is derived from the given one. */
+	@Nullable JsonMapper argumentMapperOf(JsonMapper mapper) {
+		return (this.source == mapper) ? this.mapper : null;
 	}
 
 	@Override
@@ -28,13 +38,29 @@ final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 	}
 
 	@Override
+	public ToolSchema forParametersWithoutStrictMode(List<ToolParameter> parameters) {
+		SchemaWriter writer = new SchemaWriter(this.mapper, false);
+		return guarded(() -> ToolSchema.loose(writer.parameters(parameters).toString()));
+	}
+
+	@Override
 	public ToolSchema forType(Type type) {
 		return generate((writer) -> object(type, writer.root(this.mapper.constructType(type))));
 	}
 
+	@Override
+	public ToolSchema forTypeWithoutStrictMode(Type type) {
+		SchemaWriter writer = new SchemaWriter(this.mapper, false);
+		return guarded(() -> ToolSchema.loose(object(type, writer.root(this.mapper.constructType(type))).toString()));
+	}
+
 	private ToolSchema generate(Function<SchemaWriter, ObjectNode> schema) {
+		return guarded(() -> write(schema));
+	}
+
+	private static ToolSchema guarded(Supplier<ToolSchema> schema) {
 		try {
-			return write(schema);
+			return schema.get();
 		}
 		catch (StackOverflowError ex) {
 			throw new IllegalArgumentException("a type contains itself with ever new type arguments", ex);

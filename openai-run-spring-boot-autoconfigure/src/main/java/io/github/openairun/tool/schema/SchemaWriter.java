@@ -1,6 +1,8 @@
 package io.github.openairun.tool.schema;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedType;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,10 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.AbstractDeserializer;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
-import tools.jackson.databind.deser.impl.TypeWrappedDeserializer;
 import tools.jackson.databind.deser.std.ContainerDeserializerBase;
-import tools.jackson.databind.deser.std.DelegatingDeserializer;
-import tools.jackson.databind.deser.std.StdConvertingDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -61,7 +60,7 @@ class SchemaWriter {
 		this.mapper = mapper;
 		this.context = mapper._deserializationContext();
 		this.scalars = new ScalarSchemas(this.context.getConfig());
-		this.objects = new ObjectSchemas(this, this.context, strict);
+		this.objects = new ObjectSchemas(this, mapper, this.context, strict);
 		this.polymorphic = new PolymorphicSchemas(this, this.objects, this.context);
 	}
 
@@ -109,14 +108,40 @@ class SchemaWriter {
 			return JsonNodeFactory.instance.objectNode();
 		}
 		if (type.isReferenceType()) {
-			return Nodes.nullable(describe(place.content(place.path())));
+			ObjectNode content = describe(place.content(place.path()));
+			Constraints.apply(content, annotations(place));
+			return Nodes.nullable(content);
 		}
-		TypeDeserializer typing = type.isContainerType() ? null : typing(place);
+		TypeDeserializer typing = ToolJson.typing(this.context, type, place.property());
 		if (typing != null) {
 			Key key = new Key(type, Set.of(String.valueOf(typing.getPropertyName())));
 			return once(key, reference, () -> this.polymorphic.describe(place, typing));
 		}
-		return untyped(place, unwrap((known != null) ? known : deserializer(place)), reference);
+		ObjectNode schema = untyped(place, ToolJson.unwrap((known != null) ? known : deserializer(place)), reference);
+		Constraints.apply(schema, annotations(place));
+		return schema;
+	}
+
+	private static Set<Annotation> annotations(Place place) {
+		Set<Annotation> annotations = new LinkedHashSet<>();
+		if (place.use() != null) {
+			annotations.addAll(Arrays.asList(place.use().getAnnotations()));
+		}
+		BeanProperty property = place.property();
+		if (property == null || property.getMember() == null) {
+			return annotations;
+		}
+		Set<Annotation> declared = property.getMember().annotations().collect(Collectors.toSet());
+		if (property.getType().equals(place.type())) {
+			annotations.addAll(declared);
+		}
+		else if (property.getType().isArrayType()) {
+			// what is written before an array is about the array, though Java gives it to
+			// the
+			// elements as well
+			annotations.removeAll(declared);
+		}
+		return annotations;
 	}
 
 	private ObjectNode untyped(Place place, ValueDeserializer<?> deserializer, @Nullable String reference) {
@@ -223,35 +248,17 @@ class SchemaWriter {
 		return bean.getKnownPropertyNames().stream().map(String::valueOf).collect(Collectors.toSet());
 	}
 
-	private @Nullable TypeDeserializer typing(Place place) {
+	ValueDeserializer<?> deserializer(Place place) {
 		BeanProperty property = place.property();
-		if (property != null && property.getMember() != null && property.getType().equals(place.type())) {
-			return this.context.findPropertyTypeDeserializer(place.type(), property.getMember());
-		}
-		return this.context.findTypeDeserializer(place.type());
-	}
-
-	private ValueDeserializer<?> deserializer(Place place) {
 		try {
-			return this.context.findContextualValueDeserializer(place.type(), place.property());
+			return (property != null && property.getType().equals(place.type())
+					&& property.getMember() instanceof ParameterMember) ? ToolJson.deserializer(this.context, property)
+							: this.context.findContextualValueDeserializer(place.type(), property);
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException(
 					"'" + place.path() + "' cannot be bound from JSON: " + ex.getOriginalMessage(), ex);
 		}
-	}
-
-	private static ValueDeserializer<?> unwrap(ValueDeserializer<?> deserializer) {
-		ValueDeserializer<?> current = deserializer;
-		while (current instanceof TypeWrappedDeserializer || current instanceof DelegatingDeserializer
-				|| current instanceof StdConvertingDeserializer) {
-			ValueDeserializer<?> delegatee = current.getDelegatee();
-			if (delegatee == null) {
-				return current;
-			}
-			current = delegatee;
-		}
-		return current;
 	}
 
 	/**

@@ -19,6 +19,24 @@ public record ToolSchema(String json, List<String> relaxations) {
 	}
 
 	/**
+	 * Take a schema that keeps to strict mode.
+	 * @param json the schema as JSON text
+	 * @return the schema
+	 */
+	public static ToolSchema strict(String json) {
+		return new ToolSchema(json, List.of());
+	}
+
+	/**
+	 * Take a schema for which strict mode is not wanted.
+	 * @param json the schema as JSON text
+	 * @return the schema
+	 */
+	public static ToolSchema loose(String json) {
+		return new ToolSchema(json, List.of("strict mode is not wanted"));
+	}
+
+	/**
 	 * Return whether the schema keeps to OpenAI's strict mode.
 	 * @return whether there are no {@link #relaxations()}
 	 */

@@ -23,6 +23,18 @@ public interface ToolSchemaGenerator {
 	ToolSchema forParameters(List<ToolParameter> parameters);
 
 	/**
+	 * Describe the arguments of a tool that does not want strict mode. Optional arguments
+	 * may then be left out.
+	 * @param parameters the arguments, in the order of declaration
+	 * @return a schema that is not strict
+	 * @throws IllegalArgumentException if a type cannot be described
+	 */
+	default ToolSchema forParametersWithoutStrictMode(List<ToolParameter> parameters) {
+		ToolSchema schema = forParameters(parameters);
+		return schema.strict() ? ToolSchema.loose(schema.json()) : schema;
+	}
+
+	/**
 	 * Describe a type whose JSON is an object, as a structured output has it.
 	 * @param type the type
 	 * @return the schema
@@ -30,6 +42,19 @@ public interface ToolSchemaGenerator {
 	 * cannot be described
 	 */
 	ToolSchema forType(Type type);
+
+	/**
+	 * Describe a type for a tool that does not want strict mode. Optional properties may
+	 * then be left out.
+	 * @param type the type
+	 * @return a schema that is not strict
+	 * @throws IllegalArgumentException if the type's JSON is not an object or the type
+	 * cannot be described
+	 */
+	default ToolSchema forTypeWithoutStrictMode(Type type) {
+		ToolSchema schema = forType(type);
+		return schema.strict() ? ToolSchema.loose(schema.json()) : schema;
+	}
 
 	/**
 	 * Return the generator that asks Jackson what it would bind.

@@ -1,0 +1,36 @@
+package io.github.openairun.benchmarks;
+
+import java.util.List;
+
+import io.github.openairun.benchmarks.call.CallTable;
+import io.github.openairun.benchmarks.startup.StartUpTable;
+
+/**
+ * Runs one of the benchmarks: {@code calls} or {@code start-up}, with {@code quick} for
+ * rough figures. For {@code calls} the names of rows and contenders may follow.
+ */
+public final class Benchmarks {
+
+	private Benchmarks() {
+	}
+
+	/**
+	 * Run a benchmark.
+	 * @param args what to run
+	 * @throws Exception if it fails
+	 */
+	public static void main(String[] args) throws Exception {
+		List<String> words = List.of(args);
+		boolean quick = words.contains("quick");
+		if (words.contains("calls")) {
+			new CallTable(quick, words).run(System.out);
+		}
+		else if (words.contains("start-up")) {
+			new StartUpTable(quick).run(System.out);
+		}
+		else {
+			System.out.println("Say what to run: calls or start-up, and quick for rough figures.");
+		}
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.openairun.benchmarks.call;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
+
+/**
+ * The application that all contenders are in, with Boot's JSON mapper and Boot's logging.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({ JacksonAutoConfiguration.class, OpenAiToolAutoConfiguration.class })
+class CallApplication {
+
+	@Bean
+	Handlers handlers() {
+		return new Handlers();
+	}
+
+	/** Start the application. */
+	static ConfigurableApplicationContext start() {
+		return new SpringApplicationBuilder(CallApplication.class).web(WebApplicationType.NONE)
+			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false")
+			.run();
+	}
+
+}
