@@ -99,6 +99,14 @@ public final class RunRequest {
 	}
 
 	/**
+	 * Return what the tool handlers are given besides the model's arguments.
+	 * @return the attributes of each {@link ToolContext}, possibly empty
+	 */
+	public Map<String, Object> context() {
+		return this.fields.context;
+	}
+
+	/**
 	 * Return the bounds of the drive.
 	 * @return the limits, or {@code null} for the configured ones
 	 */
@@ -126,6 +134,8 @@ public final class RunRequest {
 
 		private Map<String, @Nullable Object> extraBody = Map.of();
 
+		private Map<String, Object> context = Map.of();
+
 		private @Nullable String threadId;
 
 		private @Nullable String additionalInstructions;
@@ -146,6 +156,7 @@ public final class RunRequest {
 			this.assistant = other.assistant;
 			this.messages = other.messages;
 			this.extraBody = other.extraBody;
+			this.context = other.context;
 			this.threadId = other.threadId;
 			this.additionalInstructions = other.additionalInstructions;
 			this.toolChoice = other.toolChoice;
@@ -242,6 +253,18 @@ public final class RunRequest {
 			Map<String, @Nullable Object> all = new LinkedHashMap<>(this.extraBody);
 			all.put(Check.hasText(name, "name"), value);
 			this.extraBody = Collections.unmodifiableMap(all);
+			return this;
+		}
+
+		/**
+		 * Set what the tool handlers are given besides the model's arguments, such as the
+		 * user on whose behalf the run is made. It is never sent to the server.
+		 * @param context the attributes of each {@link ToolContext}; no {@code null}
+		 * values
+		 * @return this builder
+		 */
+		public Builder context(Map<String, ?> context) {
+			this.context = Map.copyOf(Check.notNull(context, "context"));
 			return this;
 		}
 

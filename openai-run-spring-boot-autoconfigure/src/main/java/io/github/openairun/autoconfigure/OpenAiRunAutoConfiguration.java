@@ -15,7 +15,6 @@ import org.springframework.core.io.ResourceLoader;
 import io.github.openairun.Assistant;
 import io.github.openairun.AssistantAdminOperations;
 import io.github.openairun.AssistantOperations;
-import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
 import io.github.openairun.ThreadOperations;
@@ -87,8 +86,7 @@ public final class OpenAiRunAutoConfiguration {
 		return RunTemplate.builder(gateway)
 			.tools(registry, executor, resultConverter, structuredOutputs)
 			.assistants(assistants)
-			.limits(new RunLimits(properties.getTimeout(), properties.getMaxRounds(), properties.getMaxCalls(),
-					properties.getMaxIdenticalCalls()))
+			.limits(properties.limits())
 			.pollPolicy(pollPolicy(properties.getPoll()))
 			.busyThreadPolicy(busyThreadPolicy)
 			.listeners(ordered)

@@ -6,6 +6,9 @@ import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import io.github.openairun.RunLimit;
+import io.github.openairun.RunLimits;
+
 /**
  * How runs are carried and driven.
  */
@@ -46,6 +49,31 @@ public class OpenAiRunProperties {
 	 * How many times a run may call the same tool with the same arguments.
 	 */
 	private int maxIdenticalCalls = 3;
+
+	/**
+	 * How many times a run may call the same tool.
+	 */
+	private int maxCallsPerTool = 50;
+
+	/**
+	 * What happens beyond 'max-rounds'.
+	 */
+	private RunLimit.Action onMaxRounds = RunLimit.Action.CANCEL;
+
+	/**
+	 * What happens beyond 'max-calls'.
+	 */
+	private RunLimit.Action onMaxCalls = RunLimit.Action.CANCEL;
+
+	/**
+	 * What happens beyond 'max-calls-per-tool'.
+	 */
+	private RunLimit.Action onMaxCallsPerTool = RunLimit.Action.CANCEL;
+
+	/**
+	 * What happens beyond 'max-identical-calls'.
+	 */
+	private RunLimit.Action onMaxIdenticalCalls = RunLimit.Action.CANCEL;
 
 	private final Poll poll = new Poll();
 
@@ -110,6 +138,53 @@ public class OpenAiRunProperties {
 
 	public void setMaxIdenticalCalls(int maxIdenticalCalls) {
 		this.maxIdenticalCalls = maxIdenticalCalls;
+	}
+
+	public int getMaxCallsPerTool() {
+		return this.maxCallsPerTool;
+	}
+
+	public void setMaxCallsPerTool(int maxCallsPerTool) {
+		this.maxCallsPerTool = maxCallsPerTool;
+	}
+
+	public RunLimit.Action getOnMaxRounds() {
+		return this.onMaxRounds;
+	}
+
+	public void setOnMaxRounds(RunLimit.Action onMaxRounds) {
+		this.onMaxRounds = onMaxRounds;
+	}
+
+	public RunLimit.Action getOnMaxCalls() {
+		return this.onMaxCalls;
+	}
+
+	public void setOnMaxCalls(RunLimit.Action onMaxCalls) {
+		this.onMaxCalls = onMaxCalls;
+	}
+
+	public RunLimit.Action getOnMaxCallsPerTool() {
+		return this.onMaxCallsPerTool;
+	}
+
+	public void setOnMaxCallsPerTool(RunLimit.Action onMaxCallsPerTool) {
+		this.onMaxCallsPerTool = onMaxCallsPerTool;
+	}
+
+	public RunLimit.Action getOnMaxIdenticalCalls() {
+		return this.onMaxIdenticalCalls;
+	}
+
+	public void setOnMaxIdenticalCalls(RunLimit.Action onMaxIdenticalCalls) {
+		this.onMaxIdenticalCalls = onMaxIdenticalCalls;
+	}
+
+	RunLimits limits() {
+		return new RunLimits(this.timeout, new RunLimit(this.maxRounds, this.onMaxRounds),
+				new RunLimit(this.maxCalls, this.onMaxCalls),
+				new RunLimit(this.maxCallsPerTool, this.onMaxCallsPerTool),
+				new RunLimit(this.maxIdenticalCalls, this.onMaxIdenticalCalls));
 	}
 
 	public Poll getPoll() {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,8 +22,10 @@ import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ServerErrorException;
+import io.github.openairun.ToolCallFailedException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.UnsupportedRunActionException;
+import io.github.openairun.tool.ContextCarrier;
 import io.github.openairun.tool.ToolBatch;
 
 /**
@@ -48,11 +51,11 @@ class Drive {
 
 	private final RunListener listener;
 
-	private final Collection<String> offered;
+	private final ToolScope tools;
 
 	private int failedLooks;
 
-	Drive(RunComponents components, RunLimits limits, RunListener listener, Collection<String> offered) {
+	Drive(RunComponents components, RunLimits limits, RunListener listener, ToolScope tools) {
 		RunComponents.Policies policies = components.policies();
 		this.components = components;
 		this.limits = limits;
@@ -60,11 +63,12 @@ class Drive {
 		this.clock = policies.clock();
 		this.submission = new Submission(components.gateway(), policies.busyThread(), this.clock);
 		this.listener = listener;
-		this.offered = offered;
+		this.tools = tools;
 	}
 
 	RunResult run(Run start) {
 		Run run = start;
+		ContextCarrier.Captured context = this.components.tools().executor().capture();
 		DriveProgress progress = DriveProgress.begin(this.loop.deadline(run, this.clock.instant()));
 		this.listener.statusChanged(run);
 		while (true) {
@@ -78,9 +82,7 @@ class Drive {
 				run = next;
 			}
 			else if (step instanceof LoopStep.Dispatch dispatch) {
-				ToolBatch batch = new ToolBatch(run, dispatch.calls(), this.offered, this.listener);
-				List<ToolOutput> outputs = this.components.tools().executor().execute(batch);
-				progress = progress.answered(dispatch.calls(), outputs);
+				progress = progress.answered(dispatch, execute(run, dispatch, progress, context));
 			}
 			else if (step instanceof LoopStep.Submit submit) {
 				Run next = submit(run, submit.outputs(), progress);
@@ -97,6 +99,25 @@ class Drive {
 				throw stop(run, step);
 			}
 		}
+	}
+
+	private List<ToolOutput> execute(Run run, LoopStep.Dispatch dispatch, DriveProgress progress,
+			ContextCarrier.Captured context) {
+		ToolBatch.Situation situation = new ToolBatch.Situation(progress.rounds() + 1, progress.deadline(),
+				this.tools.attributes(), context,
+				new ToolBatch.Restrictions(this.tools.parallel(), dispatch.refusals()));
+		try {
+			return this.components.tools()
+				.executor()
+				.execute(new ToolBatch(run, dispatch.calls(), this.tools.offered(), this.listener, situation));
+		}
+		catch (ToolCallFailedException ex) {
+			throw ex.isCancelling() ? new ToolCallFailedException(cancel(run), ex.call(), true, cause(ex)) : ex;
+		}
+	}
+
+	private static Throwable cause(ToolCallFailedException ex) {
+		return (ex.getCause() != null) ? ex.getCause() : ex;
 	}
 
 	private Run submit(Run run, List<ToolOutput> outputs, DriveProgress progress) {
@@ -151,10 +172,21 @@ class Drive {
 
 	private RunException stop(Run run, LoopStep step) {
 		if (step instanceof LoopStep.Exceeded exceeded) {
-			return new RunLimitExceededException(cancel(run), exceeded.problem());
+			return new RunLimitExceededException(partialResult(exceeded.cancel() ? cancel(run) : run),
+					exceeded.problem());
 		}
 		return (step instanceof LoopStep.GiveUp) ? new UnsupportedRunActionException(run)
 				: new RunTimeoutException(run, this.limits.timeout());
+	}
+
+	private RunResult partialResult(Run run) {
+		try {
+			return new RunResult(run, this.components.gateway().messages(run));
+		}
+		catch (RunException ex) {
+			logger.warn("The messages that run " + run.id() + " has written so far could not be read", ex);
+			return new RunResult(run, List.of());
+		}
 	}
 
 	private Run cancel(Run run) {
@@ -164,9 +196,19 @@ class Drive {
 			return cancelled;
 		}
 		catch (RunException ex) {
-			logger.warn("Run " + run.id() + " exceeded its limits and could not be cancelled", ex);
+			logger.warn("Run " + run.id() + " is to stop and could not be cancelled", ex);
 			return run;
 		}
+	}
+
+	/**
+	 * What the tools of a drive are given.
+	 *
+	 * @param offered the names of the tools that may be executed
+	 * @param attributes what the request has for the handlers
+	 * @param parallel whether calls may run side by side
+	 */
+	record ToolScope(Collection<String> offered, Map<String, Object> attributes, boolean parallel) {
 	}
 
 }

@@ -156,7 +156,9 @@ public final class RunTemplate implements RunOperations {
 	public RunResult execute(RunRequest request, RunListener listener) {
 		RunCreation creation = prepare(request);
 		Collection<String> offered = creation.tools().stream().map(ToolDefinition::name).toList();
-		return drive(create(creation), request.limits(), listener, offered);
+		Drive.ToolScope tools = new Drive.ToolScope(offered, request.context(),
+				!Boolean.FALSE.equals(request.parallelToolCalls()));
+		return drive(create(creation), request.limits(), listener, tools);
 	}
 
 	@Override
@@ -170,14 +172,14 @@ public final class RunTemplate implements RunOperations {
 	public RunResult resume(String runId, String threadId, RunListener listener) {
 		Run run = load(runId, threadId);
 		Collection<String> offered = this.toolOffer.names(run, this.components.assistants().find(run.assistant()));
-		return drive(run, null, listener, offered);
+		return drive(run, null, listener, new Drive.ToolScope(offered, Map.of(), true));
 	}
 
-	private RunResult drive(Run run, @Nullable RunLimits limits, RunListener listener, Collection<String> offered) {
+	private RunResult drive(Run run, @Nullable RunLimits limits, RunListener listener, Drive.ToolScope tools) {
 		List<RunListener> listeners = new ArrayList<>(this.components.listeners());
 		listeners.add(listener);
 		return new Drive(this.components, (limits != null) ? limits : this.policies.limits(),
-				new ListenerChain(listeners), offered)
+				new ListenerChain(listeners), tools)
 			.run(run);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.openairun.tool;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,9 +17,9 @@ final class DefaultToolRegistry implements ToolRegistry {
 
 	private volatile @Nullable Content content;
 
-	void fill(Map<String, ToolHandlerMethod> handlers) {
-		Map<String, ToolHandlerMethod> sorted = new TreeMap<>(handlers);
-		List<ToolDefinition> definitions = sorted.values().stream().map(ToolHandlerMethod::definition).toList();
+	void fill(Map<String, RegisteredTool> handlers) {
+		Map<String, RegisteredTool> sorted = new TreeMap<>(handlers);
+		List<ToolDefinition> definitions = sorted.values().stream().map(RegisteredTool::definition).toList();
 		this.content = new Content(Map.copyOf(handlers), definitions);
 	}
 
@@ -29,11 +30,22 @@ final class DefaultToolRegistry implements ToolRegistry {
 
 	@Override
 	public @Nullable ToolDefinition find(String name) {
-		ToolHandlerMethod handler = handler(name);
+		RegisteredTool handler = handler(name);
 		return (handler != null) ? handler.definition() : null;
 	}
 
-	@Nullable ToolHandlerMethod handler(String name) {
+	@Override
+	public List<ToolDefinition> group(String group) {
+		return content().handlers()
+			.values()
+			.stream()
+			.filter((tool) -> group.equals(tool.settings().group()))
+			.map(RegisteredTool::definition)
+			.sorted(Comparator.comparing(ToolDefinition::name))
+			.toList();
+	}
+
+	@Nullable RegisteredTool handler(String name) {
 		Assert.notNull(name, "'name' must not be null");
 		return content().handlers().get(name);
 	}
@@ -45,7 +57,7 @@ final class DefaultToolRegistry implements ToolRegistry {
 		return content;
 	}
 
-	private record Content(Map<String, ToolHandlerMethod> handlers, List<ToolDefinition> definitions) {
+	private record Content(Map<String, RegisteredTool> handlers, List<ToolDefinition> definitions) {
 
 	}
 

@@ -49,6 +49,8 @@ final class ToolHandlerFactory {
 
 	private final JsonMapper mapper;
 
+	private final ToolSettingsReader settings;
+
 	/**
 	 * Create a factory.
 	 * @param beanFactory has the beans
@@ -59,6 +61,7 @@ final class ToolHandlerFactory {
 		this.beanFactory = beanFactory;
 		this.schemas = schemas;
 		this.mapper = mapper;
+		this.settings = new ToolSettingsReader(beanFactory);
 	}
 
 	ToolHandlerMethod create(String beanName, Class<?> beanClass, Method method, ToolHandler annotation) {
@@ -76,7 +79,8 @@ final class ToolHandlerFactory {
 		}
 		String description = StringUtils.hasText(annotation.description()) ? annotation.description() : null;
 		ToolDefinition definition = new ToolDefinition(name, description, schema.json(), schema.strict());
-		return new ToolHandlerMethod(definition, this.beanFactory, beanName, method,
+		ToolSettings settings = this.settings.of(annotation, place);
+		return new ToolHandlerMethod(new ToolHandlerMethod.Declaration(definition, settings), this.beanFactory, beanName, method,
 				new ArgumentBinder(this.mapper, parameters));
 	}
 

@@ -8,15 +8,16 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ReflectionUtils;
 
+import io.github.openairun.ToolCall;
 import io.github.openairun.ToolDefinition;
 
 /**
  * A method of a bean that handles a tool. The bean is looked up for each call, so that
  * scopes apply, and called through its proxy, so that aspects do.
  */
-final class ToolHandlerMethod {
+final class ToolHandlerMethod implements RegisteredTool {
 
-	private final ToolDefinition definition;
+	private final Declaration declaration;
 
 	private final BeanFactory beanFactory;
 
@@ -28,38 +29,38 @@ final class ToolHandlerMethod {
 
 	private volatile @Nullable Invocable invocable;
 
-	ToolHandlerMethod(ToolDefinition definition, BeanFactory beanFactory, String beanName, Method method,
+	ToolHandlerMethod(Declaration declaration, BeanFactory beanFactory, String beanName, Method method,
 			ArgumentBinder binder) {
-		this.definition = definition;
+		this.declaration = declaration;
 		this.beanFactory = beanFactory;
 		this.beanName = beanName;
 		this.method = method;
 		this.binder = binder;
 	}
 
-	ToolDefinition definition() {
-		return this.definition;
+	@Override
+	public ToolDefinition definition() {
+		return this.declaration.definition();
 	}
 
-	/** The method as a message names it. */
-	String describe() {
+	@Override
+	public ToolSettings settings() {
+		return this.declaration.settings();
+	}
+
+	@Override
+	public String describe() {
 		return ToolHandlerScanner.describe(this.method) + " of bean '" + this.beanName + "'";
 	}
 
-	/** Whether there is no result, not even {@code null}. */
-	boolean returnsNothing() {
+	@Override
+	public boolean returnsNothing() {
 		return this.method.getReturnType() == void.class || this.method.getReturnType() == Void.class;
 	}
 
-	/**
-	 * Call the method.
-	 * @param arguments the arguments as the model wrote them
-	 * @return the result
-	 * @throws InvalidArgumentsException if the arguments do not fit the parameters
-	 * @throws Throwable what the method threw, possibly wrapped
-	 */
-	@Nullable Object invoke(String arguments) throws Throwable {
-		@Nullable Object[] values = this.binder.bind(arguments);
+	@Override
+	public @Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable {
+		@Nullable Object[] values = this.binder.bind(call.arguments());
 		Object bean = this.beanFactory.getBean(this.beanName);
 		try {
 			return invocable(bean.getClass()).invoke(bean, values);
@@ -78,6 +79,13 @@ final class ToolHandlerMethod {
 			this.invocable = known;
 		}
 		return known.method();
+	}
+
+	/**
+	 * What a handler's annotation says.
+	 */
+	record Declaration(ToolDefinition definition, ToolSettings settings) {
+
 	}
 
 	private record Invocable(Class<?> beanClass, Method method) {

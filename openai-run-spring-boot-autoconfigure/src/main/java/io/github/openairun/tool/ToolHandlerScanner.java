@@ -41,8 +41,8 @@ final class ToolHandlerScanner {
 	 * @return the handlers by the names of their tools
 	 * @throws ToolDeclarationException if a method cannot be a handler
 	 */
-	Map<String, ToolHandlerMethod> scan() {
-		Map<String, ToolHandlerMethod> handlers = new LinkedHashMap<>();
+	Map<String, RegisteredTool> scan() {
+		Map<String, RegisteredTool> handlers = new LinkedHashMap<>();
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : targetClass(beanName);
 			if (type != null && isCandidate(type)) {
@@ -52,7 +52,7 @@ final class ToolHandlerScanner {
 		return handlers;
 	}
 
-	private void scan(String beanName, Class<?> type, Map<String, ToolHandlerMethod> handlers) {
+	private void scan(String beanName, Class<?> type, Map<String, RegisteredTool> handlers) {
 		Map<Method, ToolHandler> methods = new TreeMap<>(
 				(left, right) -> left.toGenericString().compareTo(right.toGenericString()));
 		methods.putAll(MethodIntrospector.selectMethods(type, ToolHandlerScanner::annotation));
@@ -60,7 +60,7 @@ final class ToolHandlerScanner {
 			checkInvocable(beanName, method);
 			ToolHandlerMethod handler = this.factory.create(beanName, ClassUtils.getUserClass(type), method,
 					annotation);
-			ToolHandlerMethod other = handlers.putIfAbsent(handler.definition().name(), handler);
+			RegisteredTool other = handlers.putIfAbsent(handler.definition().name(), handler);
 			if (other != null) {
 				throw new ToolDeclarationException(
 						"Two methods handle the tool '" + handler.definition().name() + "': " + other.describe()

@@ -3,6 +3,7 @@ package io.github.openairun.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,7 +181,8 @@ class DriveTests {
 	}
 
 	private RunResult drive(Run run, RunListener listener) {
-		return new Drive(components(), this.limits, listener, List.of("tool_a")).run(run);
+		return new Drive(components(), this.limits, listener,
+				new Drive.ToolScope(List.of("tool_a"), Map.of(), true)).run(run);
 	}
 
 	private RunComponents components() {

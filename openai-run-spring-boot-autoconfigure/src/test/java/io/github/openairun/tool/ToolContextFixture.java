@@ -2,6 +2,8 @@ package io.github.openairun.tool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -31,11 +33,16 @@ final class ToolContextFixture implements AutoCloseable {
 	private final ToolHandlerRegistrar registrar = new ToolHandlerRegistrar(ToolSchemaGenerator.create(this.mapper),
 			this.mapper);
 
-	private ToolErrorHandler errorHandler = (call, error) -> null;
+	private ToolErrorHandler errorHandler = (call, error) -> ToolErrorDecision.defaults();
 
 	private ToolResultConverter converter = ToolResultConverter.json(this.mapper);
 
-	private int references;
+	private final AtomicInteger references = new AtomicInteger();
+
+	private final List<DefaultToolExecutor> executors = new ArrayList<>();
+
+	private Consumer<ToolExecutorBuilder> customizer = (builder) -> {
+	};
 
 	/** Start a context that has the given beans. */
 	static ToolContextFixture of(Class<?>... beans) {
@@ -60,6 +67,11 @@ final class ToolContextFixture implements AutoCloseable {
 		return this;
 	}
 
+	ToolContextFixture customize(Consumer<ToolExecutorBuilder> customizer) {
+		this.customizer = customizer;
+		return this;
+	}
+
 	ToolContextFixture start() {
 		this.context.registerBean(ToolHandlerRegistrar.class, () -> this.registrar);
 		this.context.refresh();
@@ -75,10 +87,13 @@ final class ToolContextFixture implements AutoCloseable {
 	}
 
 	ToolExecutor executor() {
-		return this.registrar.executor(this.converter)
+		ToolExecutorBuilder builder = this.registrar.executor(this.converter)
 			.errorHandler(this.errorHandler)
-			.references(() -> "ref-" + ++this.references)
-			.build();
+			.references(() -> "ref-" + this.references.incrementAndGet());
+		this.customizer.accept(builder);
+		DefaultToolExecutor executor = (DefaultToolExecutor) builder.build();
+		this.executors.add(executor);
+		return executor;
 	}
 
 	/** Call one tool, which is offered. */
@@ -99,6 +114,7 @@ final class ToolContextFixture implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.executors.forEach(DefaultToolExecutor::close);
 		this.context.close();
 	}
 

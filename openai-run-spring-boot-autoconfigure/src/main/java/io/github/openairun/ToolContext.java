@@ -1,0 +1,87 @@
+package io.github.openairun;
+
+import java.time.Instant;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds one tool call. A {@link ToolHandler} method that has a parameter of this
+ * type is given it; the model knows nothing of it.
+ *
+ * @param run the run that waits for the call's output
+ * @param call the call
+ * @param round how many times the run has asked for outputs within this drive, this time
+ * included; 1 is the first
+ * @param deadline when the drive ends whatever happens, or {@code null} if it is not
+ * known
+ * @param attributes what the application gave the request for its handlers, see
+ * {@link RunRequest.Builder#context(Map)}; empty if the run was resumed
+ */
+public record ToolContext(Run run, ToolCall call, int round, @Nullable Instant deadline,
+		Map<String, Object> attributes) {
+
+	public ToolContext {
+		Check.notNull(run, "run");
+		Check.notNull(call, "call");
+		Check.isTrue(round >= 1, "'round' must be at least 1");
+		attributes = Map.copyOf(Check.notNull(attributes, "attributes"));
+	}
+
+	public String runId() {
+		return this.run.id();
+	}
+
+	public String threadId() {
+		return this.run.threadId();
+	}
+
+	public String callId() {
+		return this.call.id();
+	}
+
+	public String toolName() {
+		return this.call.name();
+	}
+
+	/**
+	 * Return the id or name of the assistant that runs.
+	 * @return the assistant, or {@code null} if it is not known
+	 */
+	public @Nullable String assistant() {
+		return this.run.assistant();
+	}
+
+	/**
+	 * Return the run's metadata.
+	 * @return the metadata, possibly empty
+	 */
+	public Map<String, String> metadata() {
+		return this.run.metadata();
+	}
+
+	/**
+	 * Return one of the attributes.
+	 * @param <T> the attribute's type
+	 * @param name the attribute's name
+	 * @param type the attribute's type
+	 * @return the attribute, or {@code null} if there is none of that name
+	 * @throws IllegalArgumentException if the attribute is of another type
+	 */
+	public <T> @Nullable T attribute(String name, Class<T> type) {
+		Object value = this.attributes.get(name);
+		Check.isTrue(value == null || type.isInstance(value),
+				"The attribute '" + name + "' is not of the type " + type.getName());
+		return type.cast(value);
+	}
+
+	/**
+	 * Names the run and the call, and leaves the user's data out.
+	 */
+	@Override
+	public String toString() {
+		return "ToolContext[run=" + runId() + ", call=" + this.call + ", round=" + this.round + ", attributes="
+				+ this.attributes.keySet() + "]";
+	}
+
+}

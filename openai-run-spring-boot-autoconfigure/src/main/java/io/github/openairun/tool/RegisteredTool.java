@@ -1,0 +1,34 @@
+package io.github.openairun.tool;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolDefinition;
+
+/**
+ * A tool that can be called, whatever it is made of.
+ */
+interface RegisteredTool {
+
+	ToolDefinition definition();
+
+	/** How it is offered and executed. */
+	ToolSettings settings();
+
+	/** What it is made of, as a message names it. */
+	String describe();
+
+	/** Whether there is no result, not even {@code null}. */
+	boolean returnsNothing();
+
+	/**
+	 * Call the tool.
+	 * @param batch the batch that has the call
+	 * @param call the call
+	 * @return the result
+	 * @throws InvalidArgumentsException if the arguments do not fit
+	 * @throws Throwable what the handler threw, possibly wrapped
+	 */
+	@Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable;
+
+}
