@@ -52,4 +52,11 @@ public @interface ToolHandler {
 	 */
 	boolean parallel() default true;
 
+	/**
+	 * Whether the model must keep to the schema exactly (OpenAI documentation, Structured
+	 * Outputs). A schema that strict mode cannot express is offered without it anyway.
+	 * @return whether strict mode is wanted
+	 */
+	boolean strict() default true;
+
 }

@@ -17,6 +17,11 @@ import java.lang.annotation.Target;
 public @interface ToolParam {
 
 	/**
+	 * Stands for a default value that is not set.
+	 */
+	String NONE = "\u0000";
+
+	/**
 	 * The name in the arguments; by default the parameter's. Only for parameters: a
 	 * property is named by the JSON mapper.
 	 * @return the name
@@ -30,10 +35,24 @@ public @interface ToolParam {
 	String description() default "";
 
 	/**
-	 * Whether the model must give a value; an optional parameter of a primitive type is
-	 * refused at start.
+	 * Whether the model must give a value; an optional parameter of a primitive type that
+	 * has no {@link #defaultValue()} is refused at start.
 	 * @return whether a value is required
 	 */
 	boolean required() default true;
+
+	/**
+	 * What the handler is given if the model gives nothing or {@code null}: a text that
+	 * can be converted to the type, or JSON. It makes the parameter optional, is told to
+	 * the model, and is read when the application starts. Only for parameters.
+	 * @return the value
+	 */
+	String defaultValue() default NONE;
+
+	/**
+	 * A value that shows the model what is meant.
+	 * @return the example
+	 */
+	String example() default "";
 
 }

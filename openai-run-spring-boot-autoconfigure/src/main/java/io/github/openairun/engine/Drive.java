@@ -8,8 +8,10 @@ import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.util.Assert;
 
 import io.github.openairun.ApiConnectionException;
+import io.github.openairun.BadRequestException;
 import io.github.openairun.InvalidResponseException;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.Run;
@@ -22,6 +24,7 @@ import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ServerErrorException;
+import io.github.openairun.ToolCall;
 import io.github.openairun.ToolCallFailedException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.UnsupportedRunActionException;
@@ -107,13 +110,22 @@ class Drive {
 				this.tools.attributes(), context,
 				new ToolBatch.Restrictions(this.tools.parallel(), dispatch.refusals()));
 		try {
-			return this.components.tools()
-				.executor()
-				.execute(new ToolBatch(run, dispatch.calls(), this.tools.offered(), this.listener, situation));
+			return execute(new ToolBatch(run, dispatch.calls(), this.tools.offered(), this.listener, situation));
 		}
 		catch (ToolCallFailedException ex) {
 			throw ex.isCancelling() ? new ToolCallFailedException(cancel(run), ex.call(), true, cause(ex)) : ex;
 		}
+	}
+
+	private List<ToolOutput> execute(ToolBatch batch) {
+		List<ToolOutput> outputs = this.components.tools().executor().execute(batch);
+		Assert.state(
+				outputs.stream()
+					.map(ToolOutput::callId)
+					.toList()
+					.equals(batch.calls().stream().map(ToolCall::id).toList()),
+				"The ToolExecutor must return exactly one output for each call, in the order of the calls");
+		return outputs;
 	}
 
 	private static Throwable cause(ToolCallFailedException ex) {
@@ -124,9 +136,25 @@ class Drive {
 		try {
 			return this.submission.submit(run, outputs, progress.deadline());
 		}
+		catch (BadRequestException ex) {
+			return movedOn(run, ex);
+		}
 		catch (RunException ex) {
 			throw orInterrupted(run, ex);
 		}
+	}
+
+	/**
+	 * A run that has expired, was cancelled or was answered by somebody else while the
+	 * handlers worked takes no outputs any more, and is followed as it is now.
+	 */
+	private Run movedOn(Run run, BadRequestException refusal) {
+		Run now = this.components.gateway().refresh(run);
+		if (now.requiresAction() && now.toolCalls().equals(run.toolCalls())) {
+			throw refusal;
+		}
+		logger.warn("Run " + run.id() + " did not take its tool outputs: it is '" + now.statusText() + "' by now");
+		return now;
 	}
 
 	private Run look(Run run, Duration pause) {

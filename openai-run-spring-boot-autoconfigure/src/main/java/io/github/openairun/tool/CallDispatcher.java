@@ -212,11 +212,11 @@ final class CallDispatcher implements AutoCloseable {
 			giveUp(reference, (begun, place) -> {
 				logger.warn("Tool '" + call.name() + "' did not " + (begun ? "answer" : "begin") + time + " on call '"
 						+ call.id() + "' (reference " + reference + "); "
-						+ (begun ? "its thread is interrupted" : "too many calls are running"), begun ? place : null);
+						+ (begun ? "its thread is interrupted" : "no thread was free"), begun ? place : null);
 				String message = begun
 						? "The tool did not answer" + time + " and was interrupted. Whether it took effect is not "
 								+ "known; find out before you call it again."
-						: "The tool could not be started" + time + ", as too many calls are running. It had no effect.";
+						: "The tool could not be started" + time + "; it had no effect.";
 				return Outcome.of(ErrorOutput.TIMEOUT.write(message, reference));
 			});
 		}

@@ -9,6 +9,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ReflectionUtils;
 
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolContext;
 import io.github.openairun.ToolDefinition;
 
 /**
@@ -25,17 +26,17 @@ final class ToolHandlerMethod implements RegisteredTool {
 
 	private final Method method;
 
-	private final ArgumentBinder binder;
+	private final ParameterValues parameters;
 
 	private volatile @Nullable Invocable invocable;
 
 	ToolHandlerMethod(Declaration declaration, BeanFactory beanFactory, String beanName, Method method,
-			ArgumentBinder binder) {
+			ParameterValues parameters) {
 		this.declaration = declaration;
 		this.beanFactory = beanFactory;
 		this.beanName = beanName;
 		this.method = method;
-		this.binder = binder;
+		this.parameters = parameters;
 	}
 
 	@Override
@@ -60,13 +61,22 @@ final class ToolHandlerMethod implements RegisteredTool {
 
 	@Override
 	public @Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable {
-		@Nullable Object[] values = this.binder.bind(call.arguments());
+		@Nullable Object[] values = this.parameters.binder().bind(call.arguments());
+		if (this.parameters.injected().length > 0) {
+			inject(values, batch.contextOf(call));
+		}
 		Object bean = this.beanFactory.getBean(this.beanName);
 		try {
 			return invocable(bean.getClass()).invoke(bean, values);
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();
+		}
+	}
+
+	private void inject(@Nullable Object[] values, ToolContext context) {
+		for (ParameterValues.Injected injected : this.parameters.injected()) {
+			values[injected.position()] = injected.injection().resolve(context);
 		}
 	}
 
@@ -85,10 +95,27 @@ final class ToolHandlerMethod implements RegisteredTool {
 	 * What a handler's annotation says.
 	 */
 	record Declaration(ToolDefinition definition, ToolSettings settings) {
-
 	}
 
 	private record Invocable(Class<?> beanClass, Method method) {
+	}
+
+	/**
+	 * Where the values of a method's parameters come from.
+	 *
+	 * @param binder gives those that are the model's arguments
+	 * @param injected gives the others
+	 */
+	record ParameterValues(ArgumentBinder binder, Injected[] injected) {
+
+		/**
+		 * A parameter that is no argument.
+		 *
+		 * @param position the parameter's position
+		 * @param injection gives its value
+		 */
+		record Injected(int position, Injection injection) {
+		}
 
 	}
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ApiConnectionException;
+import io.github.openairun.ApiError;
+import io.github.openairun.BadRequestException;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunInterruptedException;
@@ -33,6 +35,7 @@ import io.github.openairun.wire.RunGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -50,6 +53,8 @@ class DriveTests {
 	private final List<String> events = new ArrayList<>();
 
 	private RunLimits limits = RunLimits.defaults();
+
+	private String lost = "";
 
 	@BeforeEach
 	void answerMessages() {
@@ -80,6 +85,30 @@ class DriveTests {
 		drive(asking);
 		assertThat(this.batches).hasSize(1);
 		then(this.gateway).should().submitToolOutputs(asking, Runs.outputs("a"));
+	}
+
+	@Test
+	void aRunThatExpiredWhileItsHandlersWorkedIsReturnedAsExpired() {
+		given(this.gateway.submitToolOutputs(any(), any())).willThrow(refused());
+		given(this.gateway.refresh(any())).willReturn(Runs.in(RunStatus.EXPIRED));
+		assertThat(drive(Runs.asking("a")).run().status()).isEqualTo(RunStatus.EXPIRED);
+		assertThat(this.events).containsExactly("requires_action", "expired", "ended");
+	}
+
+	@Test
+	void aRefusalOfOutputsThatAreStillWaitedForIsPassedOn() {
+		given(this.gateway.submitToolOutputs(any(), any())).willThrow(refused());
+		given(this.gateway.refresh(any())).willReturn(Runs.asking("a"));
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> drive(Runs.asking("a")));
+		then(this.gateway).should().submitToolOutputs(any(), any());
+	}
+
+	@Test
+	void anExecutorThatLosesACallIsRefused() {
+		this.lost = "b";
+		assertThatIllegalStateException().isThrownBy(() -> drive(Runs.asking("a", "b")))
+			.withMessageContaining("exactly one output for each call");
+		then(this.gateway).shouldHaveNoInteractions();
 	}
 
 	@ParameterizedTest
@@ -181,14 +210,18 @@ class DriveTests {
 	}
 
 	private RunResult drive(Run run, RunListener listener) {
-		return new Drive(components(), this.limits, listener,
-				new Drive.ToolScope(List.of("tool_a"), Map.of(), true)).run(run);
+		return new Drive(components(), this.limits, listener, new Drive.ToolScope(List.of("tool_a"), Map.of(), true))
+			.run(run);
 	}
 
 	private RunComponents components() {
 		ToolExecutor executor = (batch) -> {
 			this.batches.add(batch);
-			return Runs.outputs(batch.calls().stream().map(ToolCall::id).toArray(String[]::new));
+			return Runs.outputs(batch.calls()
+				.stream()
+				.map(ToolCall::id)
+				.filter((id) -> !id.equals(this.lost))
+				.toArray(String[]::new));
 		};
 		JsonMapper mapper = JsonMapper.builder().build();
 		RunComponents.Tools tools = new RunComponents.Tools(mock(ToolRegistry.class), executor,
@@ -210,6 +243,11 @@ class DriveTests {
 				DriveTests.this.events.add("ended");
 			}
 		};
+	}
+
+	private static BadRequestException refused() {
+		return new BadRequestException(
+				new ApiError(400, "POST /x", "no outputs any more", null, null, null, null, null));
 	}
 
 	private static ApiConnectionException broken() {

@@ -38,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -52,7 +53,7 @@ class RunTemplateTests {
 
 	private final ToolRegistry registry = mock();
 
-	private final ToolExecutor executor = mock();
+	private final ToolExecutor executor = mock(CALLS_REAL_METHODS);
 
 	private final TestClock clock = new TestClock();
 

@@ -1,7 +1,11 @@
 package io.github.openairun.tool;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -21,7 +25,12 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
  */
 final class ToolContextFixture implements AutoCloseable {
 
-	static final Run RUN = Run.builder("run_1", "thread_1").build();
+	static final Run RUN = Run.builder("run_1", "thread_1")
+		.assistant("support")
+		.metadata(Map.of("tenant", "acme"))
+		.build();
+
+	static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
 	static final RunListener NO_LISTENER = new RunListener() {
 	};
@@ -89,6 +98,8 @@ final class ToolContextFixture implements AutoCloseable {
 	ToolExecutor executor() {
 		ToolExecutorBuilder builder = this.registrar.executor(this.converter)
 			.errorHandler(this.errorHandler)
+			.contextCarriers(ContextCarrier.standard())
+			.clock(Clock.fixed(NOW, ZoneOffset.UTC))
 			.references(() -> "ref-" + this.references.incrementAndGet());
 		this.customizer.accept(builder);
 		DefaultToolExecutor executor = (DefaultToolExecutor) builder.build();
@@ -98,9 +109,16 @@ final class ToolContextFixture implements AutoCloseable {
 
 	/** Call one tool, which is offered. */
 	String call(String name, String arguments) {
+		return call(name, arguments, new ToolBatch.Situation(1, null, Map.of()));
+	}
+
+	/** Call one tool within a drive of which something is known. */
+	String call(String name, String arguments, ToolBatch.Situation situation) {
 		List<ToolCall> calls = List.of(new ToolCall("call_1", name, arguments));
-		List<ToolOutput> outputs = executor().execute(new ToolBatch(RUN, calls, names(), NO_LISTENER));
-		return outputs.get(0).output();
+		ToolExecutor executor = executor();
+		ToolBatch.Situation here = new ToolBatch.Situation(situation.round(), situation.deadline(),
+				situation.attributes(), executor.capture(), situation.restrictions());
+		return executor.execute(new ToolBatch(RUN, calls, names(), NO_LISTENER, here)).get(0).output();
 	}
 
 	/** Call tools without arguments, all of which are offered. */

@@ -1,16 +1,16 @@
 package io.github.openairun.tool.schema;
 
-import java.lang.reflect.AnnotatedType;
-
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Version;
 import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedField;
 import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 
 import io.github.openairun.ToolParam;
@@ -29,7 +29,11 @@ class ArgumentAnnotationIntrospector extends AnnotationIntrospector {
 	@Override
 	public @Nullable String findPropertyDescription(MapperConfig<?> config, Annotated annotated) {
 		ToolParam param = annotated.getAnnotation(ToolParam.class);
-		return (param != null && !param.description().isBlank()) ? param.description() : null;
+		if (param != null && !param.defaultValue().equals(ToolParam.NONE)) {
+			throw new IllegalArgumentException("the property '" + annotated.getName()
+					+ "' has a @ToolParam(defaultValue), which only parameters can have");
+		}
+		return (param != null) ? Descriptions.of(param.description(), param) : null;
 	}
 
 	/**
@@ -46,21 +50,29 @@ class ArgumentAnnotationIntrospector extends AnnotationIntrospector {
 
 	@Override
 	public JsonSetter.@Nullable Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
-		if (!(annotated instanceof AnnotatedParameter) && !(annotated instanceof AnnotatedField)) {
+		if (!(annotated instanceof AnnotatedParameter) && !(annotated instanceof AnnotatedField)
+				&& !isSetter(annotated)) {
 			return null;
 		}
 		AnnotatedMember member = (AnnotatedMember) annotated;
-		AnnotatedType content = Optionality.content(Optionality.use(member));
-		boolean contentRequired = content != null && !Optionality.isNullable(content)
-				&& Optionality.needsContent(member.getType());
-		boolean required = !isOptional(member) && !Optionality.isUntyped(member.getRawType());
+		boolean contentRequired = Optionality.isContentRequired(Optionality.use(member), valueType(member));
+		boolean required = !isOptional(member) && !Optionality.isUntyped(valueType(member).getRawClass());
 		return JsonSetter.Value.construct(required ? Nulls.FAIL : Nulls.DEFAULT,
 				contentRequired ? Nulls.FAIL : Nulls.DEFAULT);
 	}
 
+	private static boolean isSetter(Annotated annotated) {
+		return annotated instanceof AnnotatedMethod method && method.getParameterCount() == 1;
+	}
+
+	private static JavaType valueType(AnnotatedMember member) {
+		return (member instanceof AnnotatedMethod method && isSetter(method)) ? method.getParameterType(0)
+				: member.getType();
+	}
+
 	private boolean isOptional(AnnotatedMember member) {
 		ToolParam param = member.getAnnotation(ToolParam.class);
-		return (param != null && !param.required()) || Optionality.isOptionalType(member.getRawType())
+		return (param != null && !param.required()) || Optionality.isOptionalType(valueType(member).getRawClass())
 				|| Optionality.isNullable(member);
 	}
 

@@ -3,6 +3,7 @@ package io.github.openairun.tool.schema;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,13 +29,23 @@ final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 	}
 
 	@Override
+	public ToolSchema forParametersWithoutStrictMode(List<ToolParameter> parameters) {
+		SchemaWriter writer = new SchemaWriter(this.mapper, false);
+		return guarded(() -> new ToolSchema(writer.parameters(parameters).toString(), List.of(ToolSchema.NOT_WANTED)));
+	}
+
+	@Override
 	public ToolSchema forType(Type type) {
 		return generate((writer) -> object(type, writer.root(this.mapper.constructType(type))));
 	}
 
 	private ToolSchema generate(Function<SchemaWriter, ObjectNode> schema) {
+		return guarded(() -> write(schema));
+	}
+
+	private static ToolSchema guarded(Supplier<ToolSchema> schema) {
 		try {
-			return write(schema);
+			return schema.get();
 		}
 		catch (StackOverflowError ex) {
 			throw new IllegalArgumentException("a type contains itself with ever new type arguments", ex);

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
@@ -16,6 +17,7 @@ import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +31,8 @@ final class ObjectSchemas {
 
 	private final SchemaWriter writer;
 
+	private final JsonMapper mapper;
+
 	private final DeserializationContext context;
 
 	private final boolean strict;
@@ -36,12 +40,14 @@ final class ObjectSchemas {
 	/**
 	 * Create schemas of objects.
 	 * @param writer describes the properties
+	 * @param mapper the argument mapper
 	 * @param context the context of the mapper
 	 * @param strict whether every property must be listed as required, the optional ones
 	 * as nullable
 	 */
-	ObjectSchemas(SchemaWriter writer, DeserializationContext context, boolean strict) {
+	ObjectSchemas(SchemaWriter writer, JsonMapper mapper, DeserializationContext context, boolean strict) {
 		this.writer = writer;
+		this.mapper = mapper;
 		this.context = context;
 		this.strict = strict;
 	}
@@ -49,9 +55,10 @@ final class ObjectSchemas {
 	ObjectNode parameters(List<ToolParameter> parameters) {
 		ObjectNode schema = object();
 		for (ToolParameter parameter : parameters) {
-			Place place = new Place(parameter.name(), this.context.constructType(parameter.type()), parameter.use(),
-					null);
-			add(schema, parameter.name(), this.writer.describe(place), parameter.description(), parameter.required());
+			BeanProperty property = ParameterMember.property(this.mapper, parameter);
+			Place place = new Place(parameter.name(), property.getType(), parameter.use(), property);
+			ObjectNode value = this.writer.describe(place, this.writer.deserializer(place), null);
+			add(schema, parameter.name(), value, parameter.description(), parameter.required());
 		}
 		return closed(schema);
 	}
@@ -95,7 +102,7 @@ final class ObjectSchemas {
 				continue;
 			}
 			AnnotatedMember member = property.getMember();
-			boolean required = !Boolean.FALSE.equals(property.getMetadata().getRequired());
+			boolean required = ToolJson.isRequired(property);
 			String path = place.path() + "." + property.getName();
 			if (!required && property.getType().isPrimitive()) {
 				throw new IllegalArgumentException("'" + path + "' is optional and of the primitive type "

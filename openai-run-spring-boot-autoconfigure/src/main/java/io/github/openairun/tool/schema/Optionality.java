@@ -113,8 +113,13 @@ final class Optionality {
 		return (last instanceof AnnotatedWildcardType wildcard) ? wildcard.getAnnotatedUpperBounds()[0] : last;
 	}
 
-	/** Whether the elements of a container are of a type that has no {@code null}. */
-	static boolean needsContent(JavaType type) {
+	/** Whether the elements of a container must not be {@code null}. */
+	static boolean isContentRequired(@Nullable AnnotatedType use, JavaType type) {
+		AnnotatedType content = content(use);
+		return content != null && !isNullable(content) && needsContent(type);
+	}
+
+	private static boolean needsContent(JavaType type) {
 		JavaType content = type.isContainerType() ? type.getContentType() : null;
 		return content != null && !isOptionalType(content.getRawClass()) && !isUntyped(content.getRawClass());
 	}

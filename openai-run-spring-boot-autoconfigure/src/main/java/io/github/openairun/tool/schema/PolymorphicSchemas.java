@@ -72,7 +72,8 @@ final class PolymorphicSchemas {
 
 	private ObjectNode subtype(Place place, TypeDeserializer typing, Class<?> type, String id) {
 		JavaType subtype = this.context.constructSpecializedType(place.type(), type);
-		ValueDeserializer<?> deserializer = this.context.findContextualValueDeserializer(subtype, place.property());
+		ValueDeserializer<?> deserializer = ToolJson
+			.unwrap(this.context.findContextualValueDeserializer(subtype, place.property()));
 		if (!(deserializer instanceof BeanDeserializerBase bean)) {
 			throw new IllegalArgumentException(
 					"'" + place.path() + "' may be of the type " + type.getName() + ", whose JSON is not an object");

@@ -19,10 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.AbstractDeserializer;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
-import tools.jackson.databind.deser.impl.TypeWrappedDeserializer;
 import tools.jackson.databind.deser.std.ContainerDeserializerBase;
-import tools.jackson.databind.deser.std.DelegatingDeserializer;
-import tools.jackson.databind.deser.std.StdConvertingDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -61,7 +58,7 @@ class SchemaWriter {
 		this.mapper = mapper;
 		this.context = mapper._deserializationContext();
 		this.scalars = new ScalarSchemas(this.context.getConfig());
-		this.objects = new ObjectSchemas(this, this.context, strict);
+		this.objects = new ObjectSchemas(this, mapper, this.context, strict);
 		this.polymorphic = new PolymorphicSchemas(this, this.objects, this.context);
 	}
 
@@ -111,12 +108,12 @@ class SchemaWriter {
 		if (type.isReferenceType()) {
 			return Nodes.nullable(describe(place.content(place.path())));
 		}
-		TypeDeserializer typing = type.isContainerType() ? null : typing(place);
+		TypeDeserializer typing = ToolJson.typing(this.context, type, place.property());
 		if (typing != null) {
 			Key key = new Key(type, Set.of(String.valueOf(typing.getPropertyName())));
 			return once(key, reference, () -> this.polymorphic.describe(place, typing));
 		}
-		return untyped(place, unwrap((known != null) ? known : deserializer(place)), reference);
+		return untyped(place, ToolJson.unwrap((known != null) ? known : deserializer(place)), reference);
 	}
 
 	private ObjectNode untyped(Place place, ValueDeserializer<?> deserializer, @Nullable String reference) {
@@ -223,35 +220,17 @@ class SchemaWriter {
 		return bean.getKnownPropertyNames().stream().map(String::valueOf).collect(Collectors.toSet());
 	}
 
-	private @Nullable TypeDeserializer typing(Place place) {
+	ValueDeserializer<?> deserializer(Place place) {
 		BeanProperty property = place.property();
-		if (property != null && property.getMember() != null && property.getType().equals(place.type())) {
-			return this.context.findPropertyTypeDeserializer(place.type(), property.getMember());
-		}
-		return this.context.findTypeDeserializer(place.type());
-	}
-
-	private ValueDeserializer<?> deserializer(Place place) {
 		try {
-			return this.context.findContextualValueDeserializer(place.type(), place.property());
+			return (property != null && property.getType().equals(place.type())
+					&& property.getMember() instanceof ParameterMember) ? ToolJson.deserializer(this.context, property)
+							: this.context.findContextualValueDeserializer(place.type(), property);
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException(
 					"'" + place.path() + "' cannot be bound from JSON: " + ex.getOriginalMessage(), ex);
 		}
-	}
-
-	private static ValueDeserializer<?> unwrap(ValueDeserializer<?> deserializer) {
-		ValueDeserializer<?> current = deserializer;
-		while (current instanceof TypeWrappedDeserializer || current instanceof DelegatingDeserializer
-				|| current instanceof StdConvertingDeserializer) {
-			ValueDeserializer<?> delegatee = current.getDelegatee();
-			if (delegatee == null) {
-				return current;
-			}
-			current = delegatee;
-		}
-		return current;
 	}
 
 	/**

@@ -3,16 +3,26 @@ package io.github.openairun.tool.schema;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.impl.TypeWrappedDeserializer;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.deser.std.StdConvertingDeserializer;
 import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.TypeDeserializer;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -43,7 +53,90 @@ public final class ToolJson {
 			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 			.withCoercionConfigDefaults(
 					(coercion) -> coercion.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+			.addModule(new SimpleModule("openai-run-arguments").setDeserializerModifier(new ArgumentDeserializers()))
 			.build();
+	}
+
+	/**
+	 * Return a parameter as Jackson sees properties.
+	 * @param mapper the {@link #argumentMapper(JsonMapper) argument mapper}
+	 * @param parameter the parameter
+	 * @return a property with the parameter's type and annotations
+	 */
+	public static BeanProperty property(JsonMapper mapper, ToolParameter parameter) {
+		return ParameterMember.property(mapper, parameter);
+	}
+
+	/**
+	 * Find what binds a property that belongs to no bean.
+	 * @param context a context of the argument mapper
+	 * @param property the property
+	 * @return what binds it, subtypes included
+	 * @throws JacksonException if it cannot be bound
+	 */
+	public static ValueDeserializer<?> deserializer(DeserializationContext context, BeanProperty property) {
+		JavaType type = property.getType();
+		Object own = context.getAnnotationIntrospector().findDeserializer(context.getConfig(), property.getMember());
+		ValueDeserializer<?> deserializer = (own != null) ? context
+			.handlePrimaryContextualization(context.deserializerInstance(property.getMember(), own), property, type)
+				: context.findContextualValueDeserializer(type, property);
+		TypeDeserializer typing = typing(context, type, property);
+		return (typing != null) ? new TypeWrappedDeserializer(typing.forProperty(property), deserializer)
+				: deserializer;
+	}
+
+	/**
+	 * Find what tells the subtypes of a value apart.
+	 * @param context a context of the argument mapper
+	 * @param type the type of the value
+	 * @param property the property that has the value or contains it, if there is one
+	 * @return the type deserializer, or {@code null} if the type has no subtypes
+	 */
+	public static @Nullable TypeDeserializer typing(DeserializationContext context, JavaType type,
+			@Nullable BeanProperty property) {
+		if (type.isContainerType()) {
+			return null;
+		}
+		if (property != null && property.getMember() != null && property.getType().equals(type)) {
+			return context.findPropertyTypeDeserializer(type, property.getMember());
+		}
+		return context.findTypeDeserializer(type);
+	}
+
+	/**
+	 * Return what really reads the JSON.
+	 * @param deserializer a deserializer, possibly one that delegates
+	 * @return the innermost one
+	 */
+	public static ValueDeserializer<?> unwrap(ValueDeserializer<?> deserializer) {
+		ValueDeserializer<?> current = deserializer;
+		while (current instanceof TypeWrappedDeserializer || current instanceof DelegatingDeserializer
+				|| current instanceof StdConvertingDeserializer) {
+			ValueDeserializer<?> delegatee = current.getDelegatee();
+			if (delegatee == null) {
+				return current;
+			}
+			current = delegatee;
+		}
+		return current;
+	}
+
+	/**
+	 * Return whether any JSON is a value of a type, {@code null} included.
+	 * @param type the type
+	 * @return whether there is nothing to check
+	 */
+	public static boolean isUntyped(Class<?> type) {
+		return Optionality.isUntyped(type);
+	}
+
+	/**
+	 * Return whether a bean must have a property.
+	 * @param property a property of a type that is bound by the argument mapper
+	 * @return whether it must be there
+	 */
+	public static boolean isRequired(BeanProperty property) {
+		return !Boolean.FALSE.equals(property.getMetadata().getRequired());
 	}
 
 	/**

@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record ToolSchema(String json, List<String> relaxations) {
 
+	/** The reason where there is no other. */
+	static final String NOT_WANTED = "strict mode is not wanted";
+
 	public ToolSchema {
 		if (json == null || json.isBlank()) {
 			throw new IllegalArgumentException("'json' must not be empty");

@@ -23,6 +23,18 @@ public interface ToolSchemaGenerator {
 	ToolSchema forParameters(List<ToolParameter> parameters);
 
 	/**
+	 * Describe the arguments of a tool that does not want strict mode. Optional arguments
+	 * may then be left out.
+	 * @param parameters the arguments, in the order of declaration
+	 * @return a schema that is not strict
+	 * @throws IllegalArgumentException if a type cannot be described
+	 */
+	default ToolSchema forParametersWithoutStrictMode(List<ToolParameter> parameters) {
+		ToolSchema schema = forParameters(parameters);
+		return schema.strict() ? new ToolSchema(schema.json(), List.of(ToolSchema.NOT_WANTED)) : schema;
+	}
+
+	/**
 	 * Describe a type whose JSON is an object, as a structured output has it.
 	 * @param type the type
 	 * @return the schema

@@ -1,28 +1,17 @@
 package io.github.openairun.tool;
 
-import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.temporal.TemporalAccessor;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonPointer;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ValueDeserializer;
-import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.InvalidTypeIdException;
@@ -35,79 +24,39 @@ import io.github.openairun.ToolHandlerException;
 import io.github.openairun.tool.schema.ToolJson;
 
 /**
- * Collects what is wrong with one argument, in words that a model understands, and lets
- * Jackson read on where it can.
+ * Says what is wrong with an argument in words that a model understands.
  */
-final class BindingProblems extends DeserializationProblemHandler {
+final class ProblemText {
 
 	private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(Byte.class, Short.class, Integer.class, Long.class,
 			BigInteger.class);
 
 	private final JsonMapper mapper;
 
-	private final String root;
-
-	private final List<String> problems = new ArrayList<>();
-
-	BindingProblems(JsonMapper mapper, String root) {
+	ProblemText(JsonMapper mapper) {
 		this.mapper = mapper;
-		this.root = root;
 	}
 
-	List<String> problems() {
-		return this.problems;
-	}
-
-	@Override
-	public boolean handleUnknownProperty(DeserializationContext context, JsonParser parser,
-			ValueDeserializer<?> deserializer, Object beanOrClass, String name) {
-		Collection<Object> known = (deserializer != null) ? deserializer.getKnownPropertyNames() : null;
-		this.problems.add("'" + path(parser) + "' is not known" + known(known));
-		parser.skipChildren();
-		return true;
-	}
-
-	@Override
-	public @Nullable Object handleWeirdStringValue(DeserializationContext context, Class<?> type, String value,
-			String message) {
-		return wrong(context, type);
-	}
-
-	@Override
-	public @Nullable Object handleWeirdNumberValue(DeserializationContext context, Class<?> type, Number value,
-			String message) {
-		return wrong(context, type);
-	}
-
-	@Override
-	public @Nullable Object handleUnexpectedToken(DeserializationContext context, JavaType type, JsonToken token,
-			JsonParser parser, String message) {
-		this.problems.add("'" + path(parser) + "' must be " + expected(type.getRawClass()));
-		parser.skipChildren();
-		return standIn(type.getRawClass());
-	}
-
-	private @Nullable Object wrong(DeserializationContext context, Class<?> type) {
-		this.problems.add("'" + path(context.getParser()) + "' must be " + expected(type));
-		return standIn(type);
-	}
-
-	private static @Nullable Object standIn(Class<?> type) {
-		return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
-	}
-
-	/** All problems, with the one that Jackson could not read on from. */
-	List<String> problemsWith(JacksonException ex) {
-		String problem = "'" + path(ex) + "' " + describe(ex);
-		if (this.problems.isEmpty() || isCertain(ex)) {
-			this.problems.add(problem);
+	/** What is wrong, and where, seen from the given path. */
+	String of(String path, RuntimeException ex) {
+		if (!(ex instanceof JacksonException failure)) {
+			return at(path) + " " + (path.isEmpty() ? "are" : "is") + " not acceptable";
 		}
-		return this.problems;
+		String place = path;
+		for (JacksonException.Reference reference : failure.getPath()) {
+			if (reference.getIndex() >= 0) {
+				place = Paths.element(place, reference.getIndex());
+			}
+			else if (reference.getPropertyName() != null) {
+				place = Paths.join(place, reference.getPropertyName());
+			}
+		}
+		return at(place) + " " + describe(failure);
 	}
 
-	/** What a stand-in causes is no problem of its own. */
-	private static boolean isCertain(JacksonException ex) {
-		return ex instanceof MismatchedInputException && !(ex instanceof InvalidNullException);
+	/** A place as a sentence begins with it. */
+	static String at(String path) {
+		return path.isEmpty() ? "they" : "'" + path + "'";
 	}
 
 	private String describe(JacksonException ex) {
@@ -115,7 +64,8 @@ final class BindingProblems extends DeserializationProblemHandler {
 			return "must not be null";
 		}
 		if (ex instanceof UnrecognizedPropertyException unknown) {
-			return "is not known" + known(unknown.getKnownPropertyIds());
+			return "is not known"
+					+ known((unknown.getKnownPropertyIds() != null) ? unknown.getKnownPropertyIds() : Set.of());
 		}
 		if (ex instanceof InvalidTypeIdException) {
 			return "does not say which of the known kinds it is";
@@ -136,7 +86,8 @@ final class BindingProblems extends DeserializationProblemHandler {
 		return "is not acceptable";
 	}
 
-	private String expected(Class<?> declared) {
+	/** What a value of a type looks like. */
+	String expected(Class<?> declared) {
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(declared);
 		if (type.isEnum()) {
 			return "one of " + ToolJson.enumValues(this.mapper, type)
@@ -182,34 +133,10 @@ final class BindingProblems extends DeserializationProblemHandler {
 		return (type == Long.class) ? " from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE : "";
 	}
 
-	private static String known(@Nullable Collection<Object> names) {
-		return (names == null || names.isEmpty()) ? ""
+	/** The names that there are. */
+	static String known(Collection<?> names) {
+		return names.isEmpty() ? ""
 				: ", known are " + names.stream().map(String::valueOf).collect(Collectors.joining(", "));
-	}
-
-	private String path(JsonParser parser) {
-		StringBuilder path = new StringBuilder(this.root);
-		for (JsonPointer at = parser.streamReadContext().pathAsPointer(); !at.matches(); at = at.tail()) {
-			append(path, at.getMatchingProperty(), at.mayMatchElement() ? at.getMatchingIndex() : -1);
-		}
-		return path.toString();
-	}
-
-	private String path(JacksonException ex) {
-		StringBuilder path = new StringBuilder(this.root);
-		for (JacksonException.Reference reference : ex.getPath()) {
-			append(path, reference.getPropertyName(), reference.getIndex());
-		}
-		return path.toString();
-	}
-
-	private static void append(StringBuilder path, @Nullable String name, int index) {
-		if (index >= 0) {
-			path.append('[').append(index).append(']');
-		}
-		else if (name != null) {
-			path.append('.').append(name);
-		}
 	}
 
 }

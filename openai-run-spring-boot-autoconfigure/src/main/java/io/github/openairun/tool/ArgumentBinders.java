@@ -1,0 +1,113 @@
+package io.github.openairun.tool;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
+
+import io.github.openairun.tool.ArgumentSlot.Absent;
+import io.github.openairun.tool.HandlerParameters.Argument;
+import io.github.openairun.tool.schema.ToolJson;
+
+/**
+ * Makes the binders of an application's handlers, when it starts.
+ */
+final class ArgumentBinders {
+
+	private final JsonMapper mapper;
+
+	private final ArgumentParsers parsers;
+
+	private final TreeValues trees;
+
+	/**
+	 * Create a factory of binders.
+	 * @param mapper the mapper that binds arguments
+	 */
+	ArgumentBinders(JsonMapper mapper) {
+		this.mapper = mapper;
+		this.trees = new TreeValues(mapper);
+		this.parsers = new ArgumentParsers(mapper);
+	}
+
+	/**
+	 * Make a binder.
+	 * @param parameters the parameters of the handler
+	 * @param place the handler as a message names it
+	 * @return the binder
+	 * @throws ToolDeclarationException if a type or a default value cannot be bound
+	 */
+	ArgumentBinder create(HandlerParameters parameters, String place) {
+		ArgumentSlot[] slots = parameters.arguments()
+			.stream()
+			.map((argument) -> slot(argument, place))
+			.toArray(ArgumentSlot[]::new);
+		return new ArgumentBinder(this.mapper, this.parsers, slots, parameters.size());
+	}
+
+	private ArgumentSlot slot(Argument argument, String place) {
+		String name = argument.parameter().name();
+		BeanProperty property = ToolJson.property(this.mapper, argument.parameter());
+		Class<?> type = property.getType().getRawClass();
+		ValueDeserializer<?> deserializer = deserializer(property, place);
+		String text = argument.defaultValue();
+		Absent absent = (text != null) ? defaultValue(property, deserializer, text, place) : Absent.of(type);
+		return new ArgumentSlot(name, argument.position(), property, deserializer, argument.parameter().required(),
+				ToolJson.isUntyped(type), absent);
+	}
+
+	private ValueDeserializer<?> deserializer(BeanProperty property, String place) {
+		try {
+			return ToolJson.deserializer(this.mapper._deserializationContext(), property);
+		}
+		catch (JacksonException ex) {
+			throw new ToolDeclarationException("The parameter '" + property.getName() + "' of the tool handler " + place
+					+ " cannot be bound from JSON: " + ex.getOriginalMessage() + ".", "Change its type.", ex);
+		}
+	}
+
+	private Absent defaultValue(BeanProperty property, ValueDeserializer<?> deserializer, String text, String place) {
+		JsonNode json = defaultJson(deserializer, text);
+		if (json == null) {
+			throw new ToolDeclarationException(
+					"The default value '" + text + "' of the parameter '" + property.getName()
+							+ "' of the tool handler " + place + " is no "
+							+ property.getType().getRawClass().getSimpleName() + ".",
+					"Correct @ToolParam(defaultValue = \"...\"): write it as the model would, as plain text or as JSON.");
+		}
+		if (BeanUtils.isSimpleValueType(property.getType().getRawClass())) {
+			Object value = this.trees.bind(json, deserializer);
+			return () -> value;
+		}
+		// each call gets a value of its own, as it may be changed
+		return () -> this.trees.bind(json, deserializer);
+	}
+
+	private @Nullable JsonNode defaultJson(ValueDeserializer<?> deserializer, String text) {
+		JsonNode plain = StringNode.valueOf(text);
+		if (canRead(deserializer, plain)) {
+			return plain;
+		}
+		try {
+			JsonNode json = this.mapper.readTree(text);
+			return canRead(deserializer, json) ? json : null;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	private boolean canRead(ValueDeserializer<?> deserializer, JsonNode json) {
+		try {
+			return this.trees.bind(json, deserializer) != null;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.openairun.tool;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+import io.github.openairun.ToolContext;
+
+/**
+ * Injects who Spring Security knows to be logged in. As in Spring MVC, an anonymous user
+ * is nobody.
+ */
+final class CurrentAuthentication implements Injection {
+
+	private final Class<?> type;
+
+	private final boolean optional;
+
+	CurrentAuthentication(Class<?> type, boolean optional) {
+		this.type = type;
+		this.optional = optional;
+	}
+
+	@Override
+	public @Nullable Object resolve(ToolContext context) {
+		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+		if (this.type.isInstance(authentication) && !(authentication instanceof AnonymousAuthenticationToken)) {
+			return authentication;
+		}
+		if (this.optional) {
+			return null;
+		}
+		throw new IllegalStateException("Nobody who is a " + this.type.getName()
+				+ " is logged in on the thread of the tool call; annotate the parameter with @Nullable if that is "
+				+ "expected");
+	}
+
+}

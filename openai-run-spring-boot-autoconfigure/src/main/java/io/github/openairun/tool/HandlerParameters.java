@@ -1,0 +1,164 @@
+package io.github.openairun.tool;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotatedMethod;
+import org.springframework.util.StringUtils;
+
+import io.github.openairun.ToolParam;
+import io.github.openairun.tool.ToolHandlerMethod.ParameterValues.Injected;
+import io.github.openairun.tool.schema.Descriptions;
+import io.github.openairun.tool.schema.ToolParameter;
+
+/**
+ * The parameters of one handler's method: those that the model gives, and the others.
+ */
+final class HandlerParameters {
+
+	private static final Set<Class<?>> OPTIONAL_NUMBERS = Set.of(OptionalInt.class, OptionalLong.class,
+			OptionalDouble.class);
+
+	private final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
+
+	private final List<Argument> arguments = new ArrayList<>();
+
+	private final List<Injected> injected = new ArrayList<>();
+
+	private final Class<?> beanClass;
+
+	private final String place;
+
+	private HandlerParameters(Class<?> beanClass, String place) {
+		this.beanClass = beanClass;
+		this.place = place;
+	}
+
+	/**
+	 * Read the parameters of a method.
+	 * @param beanClass the class of the bean, which resolves type variables
+	 * @param method the handler
+	 * @param place the handler as a message names it
+	 * @return the parameters
+	 * @throws ToolDeclarationException if one of them cannot be given a value
+	 */
+	static HandlerParameters of(Class<?> beanClass, Method method, String place) {
+		HandlerParameters parameters = new HandlerParameters(beanClass, place);
+		Set<String> taken = new HashSet<>();
+		AnnotatedType[] uses = method.getAnnotatedParameterTypes();
+		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
+			AnnotatedElement annotations = AnnotatedElementUtils.forAnnotations(parameter.getParameterAnnotations());
+			ToolParam annotation = AnnotatedElementUtils.getMergedAnnotation(annotations, ToolParam.class);
+			int position = parameter.getParameterIndex();
+			Injection injection = Injections.of(parameter, annotation, place);
+			if (injection != null) {
+				parameters.injected.add(new Injected(position, injection));
+				continue;
+			}
+			ToolParameter argument = parameters.argument(parameter, annotations, annotation, uses[position]);
+			if (!taken.add(argument.name())) {
+				throw new ToolDeclarationException(
+						"Two parameters of the tool handler " + place + " have the name '" + argument.name() + "'.",
+						"Give one of them another name with @ToolParam(name = \"...\").");
+			}
+			parameters.arguments.add(new Argument(argument, position, defaultValue(annotation)));
+		}
+		return parameters;
+	}
+
+	List<Argument> arguments() {
+		return this.arguments;
+	}
+
+	List<ToolParameter> described() {
+		return this.arguments.stream().map(Argument::parameter).toList();
+	}
+
+	Injected[] injected() {
+		return this.injected.toArray(Injected[]::new);
+	}
+
+	/** How many values the method takes. */
+	int size() {
+		return this.arguments.size() + this.injected.size();
+	}
+
+	private ToolParameter argument(MethodParameter parameter, AnnotatedElement annotations,
+			@Nullable ToolParam annotation, AnnotatedType use) {
+		String name = name(parameter, annotations, annotation);
+		boolean hasDefault = defaultValue(annotation) != null;
+		boolean required = (annotation == null || annotation.required()) && !hasDefault && !parameter.isOptional()
+				&& !OPTIONAL_NUMBERS.contains(parameter.getParameterType());
+		if (!required && !hasDefault && parameter.getParameterType().isPrimitive()) {
+			throw new ToolDeclarationException(
+					"The parameter '" + name + "' of the tool handler " + this.place + " is optional and of the "
+							+ "primitive type " + parameter.getParameterType().getName()
+							+ ", which has no value for absence.",
+					"Use the wrapper type with @Nullable, give it a defaultValue, or require the parameter.");
+		}
+		return new ToolParameter(name,
+				GenericTypeResolver.resolveType(parameter.getGenericParameterType(), this.beanClass), use, annotations,
+				Descriptions.of(description(annotations, annotation), annotation), required);
+	}
+
+	private static @Nullable String description(AnnotatedElement annotations, @Nullable ToolParam annotation) {
+		if (annotation != null && StringUtils.hasText(annotation.description())) {
+			return annotation.description();
+		}
+		JsonPropertyDescription description = annotations.getAnnotation(JsonPropertyDescription.class);
+		return (description != null && StringUtils.hasText(description.value())) ? description.value() : null;
+	}
+
+	private static @Nullable String defaultValue(@Nullable ToolParam annotation) {
+		return (annotation != null && !annotation.defaultValue().equals(ToolParam.NONE)) ? annotation.defaultValue()
+				: null;
+	}
+
+	private String name(MethodParameter parameter, AnnotatedElement annotations, @Nullable ToolParam annotation) {
+		if (annotation != null && StringUtils.hasText(annotation.name())) {
+			return annotation.name();
+		}
+		JsonProperty property = annotations.getAnnotation(JsonProperty.class);
+		if (property != null && StringUtils.hasText(property.value())) {
+			return property.value();
+		}
+		parameter.initParameterNameDiscovery(this.names);
+		String name = parameter.getParameterName();
+		if (name == null) {
+			throw new ToolDeclarationException(
+					"The names of the parameters of the tool handler " + this.place + " are not known, as the class "
+							+ "was compiled without them.",
+					"Compile with '-parameters' (as spring-boot-starter-parent and Boot's Gradle plugin do), or name "
+							+ "each parameter with @ToolParam(name = \"...\").");
+		}
+		return name;
+	}
+
+	/**
+	 * A parameter that the model gives.
+	 *
+	 * @param parameter the parameter as it is described
+	 * @param position its position in the method
+	 * @param defaultValue what stands in for a missing value, as text; {@code null} if
+	 * nothing does
+	 */
+	record Argument(ToolParameter parameter, int position, @Nullable String defaultValue) {
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.openairun.tool;
+
+import java.math.BigDecimal;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.BigIntegerNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.type.LogicalType;
+
+import io.github.openairun.tool.schema.ToolJson;
+
+/**
+ * Puts right what models write a little wrong and without doubt about the meaning. A
+ * number in quotes is put right by Jackson already.
+ */
+final class LenientValues {
+
+	private static final int MAX_DIGITS = 40;
+
+	private final JsonMapper mapper;
+
+	LenientValues(JsonMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	/** An empty text stands for an object that has no properties. */
+	JsonNode object(BeanDeserializerBase bean, JsonNode value) {
+		return (bean.getPropertyCount() == 0 && !bean.hasAnySetter() && value.isString()
+				&& value.stringValue().isBlank()) ? JsonNodeFactory.instance.objectNode() : value;
+	}
+
+	/**
+	 * A whole number may be written with a fraction of zeros, and a constant in another
+	 * case.
+	 */
+	JsonNode scalar(JavaType type, ValueDeserializer<?> reader, JsonNode value) {
+		if (value.isNumber() && reader.logicalType() == LogicalType.Integer) {
+			return wholeNumber(value);
+		}
+		if (type.isEnumType() && value.isString()) {
+			JsonNode constant = constant(type.getRawClass(), value.stringValue());
+			return (constant != null) ? constant : value;
+		}
+		return value;
+	}
+
+	private static JsonNode wholeNumber(JsonNode value) {
+		BigDecimal number = value.isIntegralNumber() ? null : value.decimalValue();
+		if (number == null || number.stripTrailingZeros().scale() > 0 || number.scale() < -MAX_DIGITS) {
+			return value;
+		}
+		return BigIntegerNode.valueOf(number.toBigIntegerExact());
+	}
+
+	private @Nullable JsonNode constant(Class<?> type, String text) {
+		JsonNode found = null;
+		for (JsonNode constant : ToolJson.enumValues(this.mapper, type)) {
+			if (constant.isString() && constant.stringValue().equals(text)) {
+				return constant;
+			}
+			if (constant.isString() && constant.stringValue().equalsIgnoreCase(text.strip())) {
+				if (found != null) {
+					return null;
+				}
+				found = constant;
+			}
+		}
+		return found;
+	}
+
+}

@@ -1,0 +1,283 @@
+package io.github.openairun.tool;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyName;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.DeserializationContextExt;
+import tools.jackson.databind.deser.SettableBeanProperty;
+import tools.jackson.databind.deser.ValueInstantiator;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.deser.std.ContainerDeserializerBase;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.TypeDeserializer;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.tool.schema.ToolJson;
+
+/**
+ * Looks into a value property by property and element by element, so that one problem
+ * does not hide the next. What is meant without doubt is put right.
+ */
+final class ProblemFinder {
+
+	private final JsonMapper mapper;
+
+	private final ProblemText text;
+
+	private final TreeValues trees;
+
+	private final LenientValues lenient;
+
+	private final Set<String> problems = new LinkedHashSet<>();
+
+	ProblemFinder(JsonMapper mapper) {
+		this.mapper = mapper;
+		this.text = new ProblemText(mapper);
+		this.trees = new TreeValues(mapper);
+		this.lenient = new LenientValues(mapper);
+	}
+
+	void add(String problem) {
+		this.problems.add(problem);
+	}
+
+	void throwIfAny() {
+		if (!this.problems.isEmpty()) {
+			throw new InvalidArgumentsException(List.copyOf(this.problems));
+		}
+	}
+
+	/**
+	 * Bind a value.
+	 * @param path where it is
+	 * @param value the value
+	 * @param property the type and annotations of the parameter that takes it
+	 * @param deserializer binds it
+	 * @return what it is bound to, or {@code null} if something is wrong
+	 */
+	@Nullable Object bind(String path, JsonNode value, BeanProperty property, ValueDeserializer<?> deserializer) {
+		Place place = new Place(path, property.getType(), property);
+		JsonNode checked = check(place, value, deserializer);
+		return (checked != null) ? tryBind(path, checked, deserializer) : null;
+	}
+
+	/** The value, possibly put right, or null if something is wrong. */
+	private @Nullable JsonNode check(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
+		JavaType type = place.type();
+		if (type.isReferenceType()) {
+			return value.isNull() ? value : check(place.content(place.path()), value, find(place.content("")));
+		}
+		ValueDeserializer<?> reader = ToolJson.unwrap(deserializer);
+		TypeDeserializer typing = ToolJson.typing(this.mapper._deserializationContext(), type, place.property());
+		if (typing != null) {
+			return checkSubtype(place, value, deserializer, typing);
+		}
+		if (reader instanceof BeanDeserializerBase bean && isObject(bean)) {
+			return checkBean(place, value, bean, Set.of()) ? leaf(place, this.lenient.object(bean, value), deserializer)
+					: null;
+		}
+		if (value instanceof ArrayNode array && (type.isArrayType() || type.isCollectionLikeType())) {
+			return checkElements(place, array, reader) ? array : null;
+		}
+		if (value instanceof ObjectNode object && type.isMapLikeType()) {
+			return checkEntries(place, object, reader) ? leaf(place, object, deserializer) : null;
+		}
+		return leaf(place, this.lenient.scalar(type, reader, value), deserializer);
+	}
+
+	private @Nullable JsonNode leaf(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
+		int before = this.problems.size();
+		tryBind(place.path(), value, deserializer);
+		return (this.problems.size() == before) ? value : null;
+	}
+
+	private @Nullable Object tryBind(String path, JsonNode value, ValueDeserializer<?> deserializer) {
+		try {
+			return this.trees.bind(value, deserializer);
+		}
+		catch (RuntimeException ex) {
+			this.problems.add(this.text.of(path, ex));
+			return null;
+		}
+	}
+
+	/** Whether it reads the properties one by one. */
+	private static boolean isObject(BeanDeserializerBase bean) {
+		ValueInstantiator instantiator = bean.getValueInstantiator();
+		return instantiator.canCreateFromObjectWith() || (instantiator.canCreateUsingDefault()
+				&& !instantiator.canCreateUsingDelegate() && !instantiator.canCreateUsingArrayDelegate());
+	}
+
+	private @Nullable JsonNode checkSubtype(Place place, JsonNode value, ValueDeserializer<?> deserializer,
+			TypeDeserializer typing) {
+		BeanDeserializerBase subtype = subtype(place, value, typing);
+		if (subtype == null) {
+			return leaf(place, value, deserializer);
+		}
+		return checkBean(place, value, subtype, Set.of(typing.getPropertyName())) ? leaf(place, value, deserializer)
+				: null;
+	}
+
+	private @Nullable BeanDeserializerBase subtype(Place place, JsonNode value, TypeDeserializer typing) {
+		JsonTypeInfo.As inclusion = typing.getTypeInclusion();
+		String name = typing.getPropertyName();
+		if (name == null || !value.path(name).isString()
+				|| (inclusion != JsonTypeInfo.As.PROPERTY && inclusion != JsonTypeInfo.As.EXISTING_PROPERTY)) {
+			return null;
+		}
+		DeserializationContextExt context = this.mapper._deserializationContext();
+		try {
+			JavaType type = typing.getTypeIdResolver().typeFromId(context, value.path(name).stringValue());
+			return (type != null && ToolJson.unwrap(context.findContextualValueDeserializer(type,
+					place.property())) instanceof BeanDeserializerBase bean && isObject(bean)) ? bean : null;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	private boolean checkBean(Place place, JsonNode value, BeanDeserializerBase bean, Set<String> further) {
+		if (!(this.lenient.object(bean, value) instanceof ObjectNode object)) {
+			this.problems.add(ProblemText.at(place.path()) + " must be " + this.text.expected(bean.handledType()));
+			return false;
+		}
+		int before = this.problems.size();
+		Map<String, SettableBeanProperty> known = new LinkedHashMap<>();
+		for (Iterator<SettableBeanProperty> all = bean.properties(); all.hasNext();) {
+			SettableBeanProperty property = all.next();
+			known.put(property.getName(), property);
+		}
+		Set<String> missing = new LinkedHashSet<>(known.keySet());
+		for (String name : List.copyOf(object.propertyNames())) {
+			SettableBeanProperty property = known.getOrDefault(name, bean.findProperty(PropertyName.construct(name)));
+			if (property != null) {
+				missing.remove(property.getName());
+				checkProperty(place, object, name, property);
+			}
+			else if (!further.contains(name) && isUnknown(bean, name)) {
+				this.problems.add("'" + Paths.join(place.path(), name) + "' is not known"
+						+ ProblemText.known(names(bean, known)));
+			}
+		}
+		for (String name : missing) {
+			SettableBeanProperty property = known.get(name);
+			if (property != null && ToolJson.isRequired(property) && !property.isIgnorable()
+					&& !property.isInjectionOnly()) {
+				this.problems.add("'" + Paths.join(place.path(), name) + "' is missing");
+			}
+		}
+		return this.problems.size() == before;
+	}
+
+	private boolean isUnknown(BeanDeserializerBase bean, String name) {
+		if (bean.hasAnySetter()) {
+			return false;
+		}
+		DeserializationContextExt context = this.mapper._deserializationContext();
+		BeanDescription description = context.lazyIntrospectBeanDescription(bean.getValueType()).get();
+		JsonIgnoreProperties.Value ignored = context.getConfig()
+			.getDefaultPropertyIgnorals(bean.handledType(), description.getClassInfo());
+		return !description.getIgnoredPropertyNames().contains(name) && (ignored == null
+				|| !(ignored.getIgnoreUnknown() || ignored.findIgnoredForDeserialization().contains(name)));
+	}
+
+	private static Collection<?> names(BeanDeserializerBase bean, Map<String, SettableBeanProperty> known) {
+		Collection<Object> names = bean.getKnownPropertyNames();
+		return (names != null) ? names : known.keySet();
+	}
+
+	private void checkProperty(Place place, ObjectNode object, String name, SettableBeanProperty property) {
+		Place target = new Place(Paths.join(place.path(), name), property.getType(), property);
+		JsonNode value = object.path(name);
+		if (value.isNull()) {
+			if (property.getMetadata().getValueNulls() == Nulls.FAIL || property.getType().isPrimitive()) {
+				this.problems.add("'" + target.path() + "' must not be null");
+			}
+			return;
+		}
+		JsonNode checked = check(target, value, property.getValueDeserializer());
+		if (checked != null) {
+			object.set(name, checked);
+		}
+	}
+
+	private boolean checkElements(Place place, ArrayNode array, ValueDeserializer<?> reader) {
+		int before = this.problems.size();
+		Place content = place.content("");
+		ValueDeserializer<?> deserializer = content(reader, content);
+		for (int i = 0; i < array.size(); i++) {
+			JsonNode checked = checkContent(place.content(Paths.element(place.path(), i)), array.get(i), deserializer);
+			if (checked != null) {
+				array.set(i, checked);
+			}
+		}
+		return this.problems.size() == before;
+	}
+
+	private boolean checkEntries(Place place, ObjectNode object, ValueDeserializer<?> reader) {
+		int before = this.problems.size();
+		ValueDeserializer<?> deserializer = content(reader, place.content(""));
+		for (String name : List.copyOf(object.propertyNames())) {
+			JsonNode checked = checkContent(place.content(Paths.join(place.path(), name)), object.path(name),
+					deserializer);
+			if (checked != null) {
+				object.set(name, checked);
+			}
+		}
+		return this.problems.size() == before;
+	}
+
+	private @Nullable JsonNode checkContent(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
+		if (!value.isNull()) {
+			return check(place, value, deserializer);
+		}
+		if (place.type().isPrimitive() || place.property().getMetadata().getContentNulls() == Nulls.FAIL) {
+			this.problems.add("'" + place.path() + "' must not be null");
+			return null;
+		}
+		return value;
+	}
+
+	private ValueDeserializer<?> content(ValueDeserializer<?> reader, Place content) {
+		ValueDeserializer<?> known = (reader instanceof ContainerDeserializerBase<?> container)
+				? container.getContentDeserializer() : null;
+		return (known != null) ? known : find(content);
+	}
+
+	private ValueDeserializer<?> find(Place place) {
+		return this.mapper._deserializationContext().findContextualValueDeserializer(place.type(), place.property());
+	}
+
+	/**
+	 * Where a value stands.
+	 *
+	 * @param path the path
+	 * @param type the type of the value
+	 * @param property the property that has the value or contains it
+	 */
+	record Place(String path, JavaType type, BeanProperty property) {
+
+		Place content(String path) {
+			return new Place(path, this.type.getContentType(), this.property);
+		}
+
+	}
+
+}
