@@ -16,6 +16,7 @@ import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
 import io.github.openairun.RunCapabilities;
 import io.github.openairun.RunCapability;
+import io.github.openairun.RunLimits;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ThreadBusyException;
@@ -195,6 +196,18 @@ class RunTemplateTests {
 	}
 
 	@Test
+	void handlersAreGivenTheRequestsContextRoundAndDeadline() {
+		given(this.gateway.create(any())).willReturn(Runs.asking("a"));
+		given(this.executor.execute(any())).willReturn(Runs.outputs("a"));
+		given(this.gateway.submitToolOutputs(any(), any())).willReturn(Runs.in(RunStatus.COMPLETED));
+		this.runs.execute(RunRequest.assistant("support").context(Map.of("user", "jane")).build());
+		ToolBatch.Situation situation = batch().situation();
+		assertThat(situation.attributes()).isEqualTo(Map.of("user", "jane"));
+		assertThat(situation.round()).isEqualTo(1);
+		assertThat(situation.deadline()).isEqualTo(this.clock.instant().plus(RunLimits.defaults().timeout()));
+	}
+
+	@Test
 	void anotherApiKeyMeansAnotherGatewayAndNothingElse() {
 		RunGateway other = mock();
 		given(this.gateway.withApiKey("sk-tenant")).willReturn(other);
@@ -217,9 +230,13 @@ class RunTemplateTests {
 		given(this.executor.execute(any())).willReturn(Runs.outputs("a"));
 		given(this.gateway.submitToolOutputs(any(), any())).willReturn(Runs.in(RunStatus.COMPLETED));
 		this.runs.resume("run_1", "thread_1");
+		return batch().offered();
+	}
+
+	private ToolBatch batch() {
 		ArgumentCaptor<ToolBatch> captor = ArgumentCaptor.captor();
 		then(this.executor).should().execute(captor.capture());
-		return captor.getValue().offered();
+		return captor.getValue();
 	}
 
 	private RunTemplate template(RunGateway gateway) {
