@@ -40,7 +40,7 @@ import io.github.openairun.wire.responses.ResponsesGateway;
  */
 @AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(OpenAiRunProperties.class)
+@EnableConfigurationProperties({ OpenAiRunProperties.class, OpenAiToolProperties.class })
 public final class OpenAiRunAutoConfiguration {
 
 	@Bean
@@ -51,10 +51,12 @@ public final class OpenAiRunAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RunGateway runGateway(WireClient client, RunLinkStore linkStore, OpenAiRunProperties properties) {
+	RunGateway runGateway(WireClient client, RunLinkStore linkStore, OpenAiRunProperties properties,
+			OpenAiToolProperties tools) {
 		return switch (properties.getWire()) {
 			case RESPONSES -> new ResponsesGateway(client, linkStore);
-			case ASSISTANTS -> new AssistantsGateway(client, properties.isBetaHeader());
+			case ASSISTANTS -> new AssistantsGateway(client, properties.isBetaHeader(),
+					tools.getAttach() == OpenAiToolProperties.Attach.RUN);
 		};
 	}
 
@@ -80,8 +82,8 @@ public final class OpenAiRunAutoConfiguration {
 	@ConditionalOnMissingBean(RunOperations.class)
 	RunTemplate runTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry,
 			ToolExecutor executor, ToolResultConverter resultConverter, StructuredOutputs structuredOutputs,
-			BusyThreadPolicy busyThreadPolicy, OpenAiRunProperties properties, ObjectProvider<RunListener> listeners,
-			ObjectProvider<Clock> clocks) {
+			BusyThreadPolicy busyThreadPolicy, OpenAiRunProperties properties, OpenAiToolProperties toolProperties,
+			ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks) {
 		List<RunListener> ordered = listeners.orderedStream().toList();
 		return RunTemplate.builder(gateway)
 			.tools(registry, executor, resultConverter, structuredOutputs)
@@ -90,6 +92,7 @@ public final class OpenAiRunAutoConfiguration {
 			.pollPolicy(pollPolicy(properties.getPoll()))
 			.busyThreadPolicy(busyThreadPolicy)
 			.listeners(ordered)
+			.toolsOnServer(toolProperties.getAttach() == OpenAiToolProperties.Attach.NONE)
 			.clock(clocks.getIfUnique(Clock::systemUTC))
 			.build();
 	}
@@ -109,6 +112,12 @@ public final class OpenAiRunAutoConfiguration {
 	@ConditionalOnMissingBean({ AssistantOperations.class, AssistantAdminOperations.class })
 	AssistantTemplate assistantTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry) {
 		return new AssistantTemplate(gateway, assistants, registry);
+	}
+
+	@Bean
+	AssistantToolsCheck assistantToolsCheck(AssistantCatalog assistants, ToolRegistry registry,
+			OpenAiToolProperties tools) {
+		return new AssistantToolsCheck(assistants, registry, tools.getAttach());
 	}
 
 }

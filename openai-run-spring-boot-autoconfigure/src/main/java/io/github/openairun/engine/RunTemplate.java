@@ -23,7 +23,6 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStep;
 import io.github.openairun.ToolCall;
-import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
 import io.github.openairun.TypedRunResult;
@@ -48,7 +47,7 @@ public final class RunTemplate implements RunOperations {
 		this.components = components;
 		this.gateway = components.gateway();
 		this.policies = components.policies();
-		this.toolOffer = new ToolOffer(components.tools().registry());
+		this.toolOffer = new ToolOffer(components.tools().registry(), components.assistants());
 	}
 
 	/**
@@ -155,10 +154,16 @@ public final class RunTemplate implements RunOperations {
 	@Override
 	public RunResult execute(RunRequest request, RunListener listener) {
 		RunCreation creation = prepare(request);
-		Collection<String> offered = creation.tools().stream().map(ToolDefinition::name).toList();
+		Run run = create(creation);
+		Collection<String> offered = toolsOnServer()
+				? this.toolOffer.namesOnServer(run, request, creation.assistant()) : ToolOffer.names(creation.tools());
 		Drive.ToolScope tools = new Drive.ToolScope(offered, request.context(),
 				!Boolean.FALSE.equals(request.parallelToolCalls()));
-		return drive(create(creation), request.limits(), listener, tools);
+		return drive(run, request.limits(), listener, tools);
+	}
+
+	private boolean toolsOnServer() {
+		return this.policies.toolsOnServer() && capabilities().supports(RunCapability.MANAGE_ASSISTANTS);
 	}
 
 	@Override

@@ -23,7 +23,7 @@ public interface ContextCarrier {
 	 * @return the carriers in their order
 	 */
 	static List<ContextCarrier> standard() {
-		return StandardCarriers.present();
+		return StandardCarriers.present(ContextCarrier.class.getClassLoader());
 	}
 
 	/**

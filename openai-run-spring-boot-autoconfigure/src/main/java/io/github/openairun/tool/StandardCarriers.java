@@ -26,24 +26,20 @@ final class StandardCarriers {
 	private StandardCarriers() {
 	}
 
-	static List<ContextCarrier> present() {
+	static List<ContextCarrier> present(@Nullable ClassLoader loader) {
 		List<ContextCarrier> carriers = new ArrayList<>();
-		carriers.add(new OfLocale());
-		if (isPresent("org.slf4j.MDC")) {
-			carriers.add(new OfMdc());
-		}
-		if (isPresent("org.springframework.security.core.context.SecurityContextHolder")) {
-			carriers.add(new OfSecurity());
-		}
-		if (isPresent("io.micrometer.context.ContextSnapshotFactory")) {
-			// Last, as the values of an observation are those that count.
+		if (ClassUtils.isPresent("io.micrometer.context.ContextSnapshotFactory", loader)) {
+			// First, as it would hand over a security context that threads share.
 			carriers.add(new OfMicrometer());
 		}
+		carriers.add(new OfLocale());
+		if (ClassUtils.isPresent("org.slf4j.MDC", loader)) {
+			carriers.add(new OfMdc());
+		}
+		if (ClassUtils.isPresent("org.springframework.security.core.context.SecurityContextHolder", loader)) {
+			carriers.add(new OfSecurity());
+		}
 		return List.copyOf(carriers);
-	}
-
-	private static boolean isPresent(String name) {
-		return ClassUtils.isPresent(name, StandardCarriers.class.getClassLoader());
 	}
 
 	private static final class OfLocale implements ContextCarrier {

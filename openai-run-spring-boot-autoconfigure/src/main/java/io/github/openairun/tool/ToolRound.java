@@ -84,10 +84,11 @@ final class ToolRound {
 		if (tool == null) {
 			return Entry.answered(call, this.answerer.unknownTool(call, this.batch.offered()));
 		}
-		CallDispatcher.Flight flight = this.dispatcher.dispatch(tool, this.batch, call);
 		if (this.interrupted) {
-			flight.abandon("the thread that drives the run was interrupted");
+			// Whoever drives the run submits nothing any more.
+			return Entry.answered(call, Outcome.of(ErrorOutput.FAILED.write("The call was given up.", null)));
 		}
+		CallDispatcher.Flight flight = this.dispatcher.dispatch(tool, this.batch, call);
 		return new Entry(call, flight.task().answer(), flight);
 	}
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ApiConnectionException;
@@ -17,6 +18,7 @@ import io.github.openairun.BadRequestException;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunInterruptedException;
+import io.github.openairun.RunLimit;
 import io.github.openairun.RunLimitExceededException;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
@@ -24,6 +26,7 @@ import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolCallFailedException;
 import io.github.openairun.UnsupportedRunActionException;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolBatch;
@@ -40,6 +43,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 
 class DriveTests {
@@ -55,6 +59,8 @@ class DriveTests {
 	private RunLimits limits = RunLimits.defaults();
 
 	private String lost = "";
+
+	private ToolCallFailedException failure;
 
 	@BeforeEach
 	void answerMessages() {
@@ -177,6 +183,39 @@ class DriveTests {
 	}
 
 	@Test
+	void aRunThatExceedsItsLimitsMayBeLeftWaiting() {
+		this.limits = this.limits.withMaxCalls(1).withAction(RunLimit.Action.THROW);
+		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(Runs.asking("a", "b")))
+			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.REQUIRES_ACTION))
+			.satisfies((ex) -> assertThat(ex.partialResult().messages()).extracting(Message::text)
+				.containsExactly("Shipped"));
+		then(this.gateway).should(never()).cancel(any());
+	}
+
+	@Test
+	void messagesThatCannotBeReadDoNotHideTheLimit() {
+		this.limits = this.limits.withMaxCalls(1).withAction(RunLimit.Action.THROW);
+		given(this.gateway.messages(any())).willThrow(broken());
+		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(Runs.asking("a", "b")))
+			.satisfies((ex) -> assertThat(ex.partialResult().messages()).isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aFailureThatStopsTheRunIsThrown(boolean cancelling) {
+		Run asking = Runs.asking("a");
+		given(this.gateway.cancel(asking)).willReturn(Runs.in(RunStatus.CANCELLED));
+		this.failure = new ToolCallFailedException(asking, asking.toolCalls().get(0), cancelling,
+				new IllegalStateException("boom"));
+		assertThatExceptionOfType(ToolCallFailedException.class).isThrownBy(() -> drive(asking))
+			.withCauseInstanceOf(IllegalStateException.class)
+			.satisfies((ex) -> assertThat(ex.run().status())
+				.isEqualTo(cancelling ? RunStatus.CANCELLED : RunStatus.REQUIRES_ACTION));
+		then(this.gateway).should(times(cancelling ? 1 : 0)).cancel(any());
+		then(this.gateway).should(never()).submitToolOutputs(any(), any());
+	}
+
+	@Test
 	void aRunThatCannotBeCancelledStillReportsItsLimits() {
 		this.limits = this.limits.withMaxCalls(1);
 		given(this.gateway.cancel(any())).willThrow(broken());
@@ -217,6 +256,9 @@ class DriveTests {
 	private RunComponents components() {
 		ToolExecutor executor = (batch) -> {
 			this.batches.add(batch);
+			if (this.failure != null) {
+				throw this.failure;
+			}
 			return Runs.outputs(batch.calls()
 				.stream()
 				.map(ToolCall::id)
@@ -227,7 +269,7 @@ class DriveTests {
 		RunComponents.Tools tools = new RunComponents.Tools(mock(ToolRegistry.class), executor,
 				ToolResultConverter.json(mapper), new StructuredOutputs(ToolSchemaGenerator.create(mapper), mapper));
 		RunComponents.Policies policies = new RunComponents.Policies(this.limits, PollPolicy.defaults(),
-				new BusyThreadPolicy(Duration.ofSeconds(30), this.clock), this.clock);
+				new BusyThreadPolicy(Duration.ofSeconds(30), this.clock), this.clock, false);
 		return new RunComponents(this.gateway, new AssistantCatalog(List.of()), tools, policies, List.of());
 	}
 

@@ -70,10 +70,10 @@ class RunTemplateTests {
 	}
 
 	@Test
-	void createLooksUpTheAssistantAndOffersAllToolsByDefault() {
+	void createLooksUpTheAssistantAndOffersNoToolsThatNobodyNamed() {
 		RunCreation creation = created(RunRequest.assistant("support").build());
 		assertThat(creation.assistant().name()).isEqualTo("support");
-		assertThat(creation.tools()).containsExactly(FIND, REFUND);
+		assertThat(creation.tools()).isEmpty();
 	}
 
 	@Test
@@ -191,8 +191,8 @@ class RunTemplateTests {
 	}
 
 	@Test
-	void aResumedRunOfAnUnknownAssistantMayCallEverything() {
-		assertThat(offered(Runs.asking("a"))).containsExactlyInAnyOrder("find", "refund");
+	void aResumedRunOfAnUnknownAssistantMayCallNothing() {
+		assertThat(offered(Runs.asking("a"))).isEmpty();
 	}
 
 	@Test
