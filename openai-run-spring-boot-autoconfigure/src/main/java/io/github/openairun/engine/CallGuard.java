@@ -37,11 +37,9 @@ final class CallGuard {
 		Map<DriveProgress.Signature, Integer> identical = new HashMap<>();
 		int executed = 0;
 		for (ToolCall call : open) {
-			Excess excess = excess(call, progress,
-					new Counts(progress.totalCalls() + executed,
-							progress.callsOf(call.name()) + ofTool.getOrDefault(call.name(), 0),
-							progress.identicalCalls(call)
-									+ identical.getOrDefault(DriveProgress.Signature.of(call), 0)));
+			Excess excess = excess(call, progress, new Counts(progress.totalCalls() + executed,
+					progress.callsOf(call.name()) + ofTool.getOrDefault(call.name(), 0),
+					progress.identicalCalls(call) + identical.getOrDefault(DriveProgress.Signature.of(call), 0)));
 			if (excess == null) {
 				executed++;
 				ofTool.merge(call.name(), 1, Integer::sum);

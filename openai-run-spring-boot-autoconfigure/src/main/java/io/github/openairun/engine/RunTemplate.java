@@ -155,8 +155,8 @@ public final class RunTemplate implements RunOperations {
 	public RunResult execute(RunRequest request, RunListener listener) {
 		RunCreation creation = prepare(request);
 		Run run = create(creation);
-		Collection<String> offered = toolsOnServer()
-				? this.toolOffer.namesOnServer(run, request, creation.assistant()) : ToolOffer.names(creation.tools());
+		Collection<String> offered = toolsOnServer() ? this.toolOffer.namesOnServer(run, request, creation.assistant())
+				: ToolOffer.names(creation.tools());
 		Drive.ToolScope tools = new Drive.ToolScope(offered, request.context(),
 				!Boolean.FALSE.equals(request.parallelToolCalls()));
 		return drive(run, request.limits(), listener, tools);

@@ -89,8 +89,8 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
-	 * Set whether the tools of runs are defined at the server's assistants, on a wire that
-	 * has some, and not sent with each run.
+	 * Set whether the tools of runs are defined at the server's assistants, on a wire
+	 * that has some, and not sent with each run.
 	 * @param toolsOnServer whether the server has the definitions
 	 * @return this builder
 	 */
@@ -121,10 +121,11 @@ public final class RunTemplateBuilder {
 	 */
 	public RunTemplate build() {
 		Assert.state(this.tools != null, "'tools' must be set");
-		return new RunTemplate(new RunComponents(this.gateway, this.assistants, this.tools,
-				new RunComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy, this.clock,
-						this.toolsOnServer),
-				this.listeners));
+		return new RunTemplate(
+				new RunComponents(
+						this.gateway, this.assistants, this.tools, new RunComponents.Policies(this.limits,
+								this.pollPolicy, this.busyThreadPolicy, this.clock, this.toolsOnServer),
+						this.listeners));
 	}
 
 }

@@ -69,8 +69,7 @@ final class CallAnswerer {
 		return tool.returnsNothing() ? "ok" : this.converter.convert(result);
 	}
 
-	private String intercept(RegisteredTool tool, ToolBatch batch, ToolContext context, int position)
-			throws Throwable {
+	private String intercept(RegisteredTool tool, ToolBatch batch, ToolContext context, int position) throws Throwable {
 		if (position == this.interceptors.size()) {
 			return invoke(tool, batch, context.call());
 		}

@@ -232,8 +232,7 @@ final class CallDispatcher implements AutoCloseable {
 			});
 		}
 
-		private void giveUp(String reference,
-				BiFunction<Boolean, TimeoutException, Outcome> outcome) {
+		private void giveUp(String reference, BiFunction<Boolean, TimeoutException, Outcome> outcome) {
 			if (this.task.abandon(reference, outcome) && this.pass.withdraw()) {
 				CallDispatcher.this.flights.remove(this);
 			}

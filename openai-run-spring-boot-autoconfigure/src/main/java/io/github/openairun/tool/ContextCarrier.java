@@ -17,9 +17,9 @@ public interface ContextCarrier {
 	Captured capture();
 
 	/**
-	 * Return the carriers of the locale and, where the library is present, of SLF4J's MDC,
-	 * of who is logged in with Spring Security, and of everything that is registered with
-	 * Micrometer's context propagation.
+	 * Return the carriers of the locale and, where the library is present, of SLF4J's
+	 * MDC, of who is logged in with Spring Security, and of everything that is registered
+	 * with Micrometer's context propagation.
 	 * @return the carriers in their order
 	 */
 	static List<ContextCarrier> standard() {

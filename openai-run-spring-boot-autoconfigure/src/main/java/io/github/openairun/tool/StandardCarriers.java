@@ -17,9 +17,9 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.util.ClassUtils;
 
 /**
- * The carriers of what Spring, and the libraries that happen to be on the class path,
- * tie to threads. Each library is touched by its own class only, so that an absent one
- * costs nothing.
+ * The carriers of what Spring, and the libraries that happen to be on the class path, tie
+ * to threads. Each library is touched by its own class only, so that an absent one costs
+ * nothing.
  */
 final class StandardCarriers {
 

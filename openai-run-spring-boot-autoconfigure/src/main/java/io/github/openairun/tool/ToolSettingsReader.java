@@ -39,8 +39,8 @@ final class ToolSettingsReader {
 			return null;
 		}
 		if (!ToolDefinition.isLegalName(group)) {
-			throw new ToolDeclarationException("The group '" + group + "' of the tool handler " + place
-					+ " is not legal.",
+			throw new ToolDeclarationException(
+					"The group '" + group + "' of the tool handler " + place + " is not legal.",
 					"Set @ToolHandler(group = \"...\") to 1 to 64 characters out of letters, digits, '_' and '-'.");
 		}
 		return group;

@@ -33,8 +33,7 @@ interface ToolTimer extends AutoCloseable {
 
 			@Override
 			public Runnable schedule(Runnable task, Duration delay) {
-				ScheduledFuture<?> scheduled = executor.schedule(task, delay.toMillis(),
-						TimeUnit.MILLISECONDS);
+				ScheduledFuture<?> scheduled = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
 				return () -> scheduled.cancel(false);
 			}
 

@@ -34,8 +34,8 @@ class CallGuardTests {
 	@Test
 	void callsBeyondTheLimitAreRefusedAndTheOthersMade() {
 		List<ToolCall> calls = calls("a", "b", "c", "d", "e");
-		assertThat(check(RunLimit.Action.TELL_MODEL, this.begin, calls)).isEqualTo(new LoopStep.Dispatch(calls, Map.of(
-				"5", "There have been 4 tool calls, and no more are allowed. Answer with what you know.")));
+		assertThat(check(RunLimit.Action.TELL_MODEL, this.begin, calls)).isEqualTo(new LoopStep.Dispatch(calls,
+				Map.of("5", "There have been 4 tool calls, and no more are allowed. Answer with what you know.")));
 	}
 
 	@Test
@@ -74,8 +74,8 @@ class CallGuardTests {
 			LoopStep step = check(RunLimit.Action.TELL_MODEL, progress, calls("a"));
 			progress = progress.answered((LoopStep.Dispatch) step, List.of());
 		}
-		assertThat(check(RunLimit.Action.TELL_MODEL, progress, calls("a"))).isEqualTo(new LoopStep.Exceeded(
-				"it kept making calls after 3 rounds in which all were refused", true));
+		assertThat(check(RunLimit.Action.TELL_MODEL, progress, calls("a")))
+			.isEqualTo(new LoopStep.Exceeded("it kept making calls after 3 rounds in which all were refused", true));
 	}
 
 	@Test

@@ -82,7 +82,8 @@ class RunLoopTests {
 	void onlyCallsWithoutAnAnswerAreDispatched() {
 		Run run = asking("a", "b", "c");
 		DriveProgress progress = answered(this.begin, asking("a"));
-		assertThat(this.loop.next(run, progress, NOW)).isEqualTo(new LoopStep.Dispatch(run.toolCalls().subList(1, 3), Map.of()));
+		assertThat(this.loop.next(run, progress, NOW))
+			.isEqualTo(new LoopStep.Dispatch(run.toolCalls().subList(1, 3), Map.of()));
 	}
 
 	@Test
@@ -153,7 +154,8 @@ class RunLoopTests {
 
 	private static DriveProgress answered(DriveProgress progress, Run asking) {
 		List<ToolCall> calls = asking.toolCalls();
-		return progress.answered(new LoopStep.Dispatch(calls, Map.of()), outputs(calls.stream().map(ToolCall::id).toArray(String[]::new)));
+		return progress.answered(new LoopStep.Dispatch(calls, Map.of()),
+				outputs(calls.stream().map(ToolCall::id).toArray(String[]::new)));
 	}
 
 	private static LoopStep poll(long millis) {

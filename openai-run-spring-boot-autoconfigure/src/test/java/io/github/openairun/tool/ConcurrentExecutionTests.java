@@ -137,8 +137,8 @@ class ConcurrentExecutionTests {
 		CompletableFuture<List<ToolOutput>> other = this.rounds.begin("run_2", "quick", "quick");
 		awaitTimers(2);
 		this.rounds.pass(TIMEOUT);
-		assertThat(RoundFixture.outputs(other)).allSatisfy((output) -> assertThat(output).contains(
-				"\"kind\":\"timeout\"", "The tool could not be started within 30 s; it had no effect."));
+		assertThat(RoundFixture.outputs(other)).allSatisfy((output) -> assertThat(output)
+			.contains("\"kind\":\"timeout\"", "The tool could not be started within 30 s; it had no effect."));
 		assertThat(this.rounds.handlers.events).isEmpty();
 		this.rounds.handlers.open.countDown();
 		assertThat(RoundFixture.outputs(this.rounds.begin("run_2", "quick"))).containsExactly("quick 1");
@@ -209,8 +209,8 @@ class ConcurrentExecutionTests {
 	void aRefusedCallIsNotExecutedAndSaysWhy() {
 		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1",
 				new ToolBatch.Restrictions(true, Map.of("1", "Enough of that.")), null, "quick", "quick");
-		assertThat(RoundFixture.outputs(round)).containsExactly(
-				"{\"error\":{\"kind\":\"limit_exceeded\",\"message\":\"Enough of that.\"}}", "quick 2");
+		assertThat(RoundFixture.outputs(round))
+			.containsExactly("{\"error\":{\"kind\":\"limit_exceeded\",\"message\":\"Enough of that.\"}}", "quick 2");
 		assertThat(this.rounds.handlers.events).containsExactly("2");
 	}
 

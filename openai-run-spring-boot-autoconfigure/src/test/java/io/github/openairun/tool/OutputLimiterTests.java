@@ -51,7 +51,8 @@ class OutputLimiterTests {
 
 	@Test
 	void aSingleOutputIsCutAlike() {
-		assertThat(this.limiter.limit("a".repeat(5000))).isEqualTo(this.limiter.limit(List.of("a".repeat(5000))).get(0));
+		assertThat(this.limiter.limit("a".repeat(5000)))
+			.isEqualTo(this.limiter.limit(List.of("a".repeat(5000))).get(0));
 		assertThat(this.limiter.limit("\u00e4".repeat(1000))).isEqualTo("\u00e4".repeat(1000));
 	}
 

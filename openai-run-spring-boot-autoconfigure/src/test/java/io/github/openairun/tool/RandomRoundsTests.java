@@ -56,10 +56,12 @@ class RandomRoundsTests {
 		});
 		try (CapturedLog log = new CapturedLog(); ToolContextFixture tools = new ToolContextFixture()) {
 			tools.context().registerBean(Handlers.class, () -> handlers);
-			tools.customize((builder) -> builder.executor(executor, executor::close)
-				.maxConcurrency(10_000, MAX_CALLS)
-				.maxOutputSize(MAX_OUTPUT, 2L * MAX_OUTPUT)
-				.timeout(TIMEOUT)).start();
+			tools
+				.customize((builder) -> builder.executor(executor, executor::close)
+					.maxConcurrency(10_000, MAX_CALLS)
+					.maxOutputSize(MAX_OUTPUT, 2L * MAX_OUTPUT)
+					.timeout(TIMEOUT))
+				.start();
 			DefaultToolExecutor toolExecutor = (DefaultToolExecutor) tools.executor();
 			for (int round = 0; round < ROUNDS; round++) {
 				List<ToolCall> calls = calls(random, round);
@@ -154,6 +156,10 @@ class RandomRoundsTests {
 
 		@ToolHandler
 		int overflow() {
+			return deeper() + 1;
+		}
+
+		private int deeper() {
 			return overflow() + 1;
 		}
 

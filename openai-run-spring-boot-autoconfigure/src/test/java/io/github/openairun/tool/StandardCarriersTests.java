@@ -98,7 +98,8 @@ class StandardCarriersTests {
 			throw new IllegalStateException("broken");
 		};
 		ContextCarrier.Captured captured = new ContextCarriers(
-				List.of(new ContextCarriers(ContextCarrier.standard()), broken)).capture();
+				List.of(new ContextCarriers(ContextCarrier.standard()), broken))
+			.capture();
 		MDC.clear();
 		assertThatIllegalStateException().isThrownBy(captured::restore);
 		assertThat(MDC.get("request")).isNull();

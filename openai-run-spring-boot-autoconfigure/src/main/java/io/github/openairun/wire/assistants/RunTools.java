@@ -14,8 +14,8 @@ import io.github.openairun.wire.RunCreation;
 
 /**
  * Decides about the tools that are sent with a run. They replace those that the assistant
- * has at the server (OpenAI API reference, Create run), so the ones that the server itself
- * executes are looked up once, and sent along.
+ * has at the server (OpenAI API reference, Create run), so the ones that the server
+ * itself executes are looked up once, and sent along.
  */
 final class RunTools {
 
@@ -69,7 +69,8 @@ final class RunTools {
 			return loaded;
 		}
 		catch (NotFoundException | WireNotServedException ex) {
-			// If the assistant is missing, the server says so itself when the run is created;
+			// If the assistant is missing, the server says so itself when the run is
+			// created;
 			// if it does not show its assistants, nothing can be kept of them.
 			return List.of();
 		}
