@@ -72,11 +72,10 @@ public final class Assistant {
 	}
 
 	/**
-	 * Return the tools that the server itself executes, such as file search, each as the
-	 * JSON object of the API.
-	 * @return the tools as JSON texts
+	 * Return the tools that the server itself executes, such as file search.
+	 * @return the tools
 	 */
-	public List<String> builtInTools() {
+	public List<BuiltInTool> builtInTools() {
 		return this.fields.builtInTools;
 	}
 
@@ -99,7 +98,7 @@ public final class Assistant {
 
 		private final String name;
 
-		private List<String> builtInTools = List.of();
+		private List<BuiltInTool> builtInTools = List.of();
 
 		private @Nullable String id;
 
@@ -143,12 +142,20 @@ public final class Assistant {
 
 		/**
 		 * Set the tools that the server itself executes.
-		 * @param builtInTools each tool as the JSON object of the API, such as
-		 * <code>{"type":"code_interpreter"}</code>
+		 * @param tools the tools
 		 * @return this builder
 		 */
-		public Builder builtInTools(List<String> builtInTools) {
-			this.builtInTools = List.copyOf(builtInTools);
+		public Builder builtInTools(BuiltInTool... tools) {
+			return builtInTools(List.of(tools));
+		}
+
+		/**
+		 * Set the tools that the server itself executes.
+		 * @param tools the tools
+		 * @return this builder
+		 */
+		public Builder builtInTools(List<? extends BuiltInTool> tools) {
+			this.builtInTools = List.copyOf(tools);
 			return this;
 		}
 

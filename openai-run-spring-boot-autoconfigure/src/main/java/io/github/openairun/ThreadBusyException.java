@@ -18,9 +18,20 @@ public class ThreadBusyException extends RunException {
 	 * @param cause the server's answer, or {@code null}
 	 */
 	public ThreadBusyException(String threadId, @Nullable String blockingRunId, @Nullable Throwable cause) {
-		super("Thread '" + threadId + "' is busy: "
-				+ ((blockingRunId != null) ? "run '" + blockingRunId + "'" : "another run")
+		this(threadId, blockingRunId, ((blockingRunId != null) ? "run '" + blockingRunId + "'" : "another run")
 				+ " works on it. Wait for that run, or cancel it", cause);
+	}
+
+	/**
+	 * Create an exception that says more than that another run works on the thread.
+	 * @param threadId the thread
+	 * @param blockingRunId the run that keeps it busy, or {@code null} if it is not known
+	 * @param reason why the thread is busy, and what to do about it
+	 * @param cause the server's answer, or {@code null}
+	 */
+	public ThreadBusyException(String threadId, @Nullable String blockingRunId, String reason,
+			@Nullable Throwable cause) {
+		super("Thread '" + threadId + "' is busy: " + reason, cause);
 		this.threadId = threadId;
 		this.blockingRunId = blockingRunId;
 	}

@@ -1,5 +1,6 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,33 @@ public class AssistantProperties {
 	 * How hard a reasoning model thinks, such as 'low'.
 	 */
 	private @Nullable String reasoningEffort;
+
+	/**
+	 * Form of its replies: 'text', 'json_object', a JSON Schema, or the 'classpath:' or
+	 * 'file:' location of one.
+	 */
+	private @Nullable String responseFormat;
+
+	/**
+	 * What the assistant is for, to people.
+	 */
+	private @Nullable String description;
+
+	private BuiltInToolProperties.@Nullable FileSearch fileSearch;
+
+	private BuiltInToolProperties.@Nullable CodeInterpreter codeInterpreter;
+
+	private BuiltInToolProperties.@Nullable WebSearch webSearch;
+
+	/**
+	 * Remote MCP servers whose tools its runs may call.
+	 */
+	private List<BuiltInToolProperties.Mcp> mcp = new ArrayList<>();
+
+	/**
+	 * Other tools that the server executes, each as the JSON object of the API.
+	 */
+	private List<String> otherTools = new ArrayList<>();
 
 	/**
 	 * Metadata of its runs.
@@ -120,6 +148,62 @@ public class AssistantProperties {
 
 	public void setReasoningEffort(@Nullable String reasoningEffort) {
 		this.reasoningEffort = reasoningEffort;
+	}
+
+	public @Nullable String getResponseFormat() {
+		return this.responseFormat;
+	}
+
+	public void setResponseFormat(@Nullable String responseFormat) {
+		this.responseFormat = responseFormat;
+	}
+
+	public @Nullable String getDescription() {
+		return this.description;
+	}
+
+	public void setDescription(@Nullable String description) {
+		this.description = description;
+	}
+
+	public BuiltInToolProperties.@Nullable FileSearch getFileSearch() {
+		return this.fileSearch;
+	}
+
+	public void setFileSearch(BuiltInToolProperties.@Nullable FileSearch fileSearch) {
+		this.fileSearch = fileSearch;
+	}
+
+	public BuiltInToolProperties.@Nullable CodeInterpreter getCodeInterpreter() {
+		return this.codeInterpreter;
+	}
+
+	public void setCodeInterpreter(BuiltInToolProperties.@Nullable CodeInterpreter codeInterpreter) {
+		this.codeInterpreter = codeInterpreter;
+	}
+
+	public BuiltInToolProperties.@Nullable WebSearch getWebSearch() {
+		return this.webSearch;
+	}
+
+	public void setWebSearch(BuiltInToolProperties.@Nullable WebSearch webSearch) {
+		this.webSearch = webSearch;
+	}
+
+	public List<BuiltInToolProperties.Mcp> getMcp() {
+		return this.mcp;
+	}
+
+	public void setMcp(List<BuiltInToolProperties.Mcp> mcp) {
+		this.mcp = mcp;
+	}
+
+	public List<String> getOtherTools() {
+		return this.otherTools;
+	}
+
+	public void setOtherTools(List<String> otherTools) {
+		this.otherTools = otherTools;
 	}
 
 	public Map<String, String> getMetadata() {

@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.util.UriComponentsBuilder;
 
 import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.wire.RetryPolicy;
@@ -55,7 +56,7 @@ public final class OpenAiConnectionAutoConfiguration {
 			ObjectProvider<ApiKeySupplier> apiKeySuppliers, ObjectProvider<Sleeper> sleepers,
 			ObjectProvider<Clock> clocks) {
 		RestClient.Builder builder = builders.getIfAvailable(RestClient::builder)
-			.baseUrl(baseUrl(connection))
+			.baseUrl(versioned(baseUrl(connection), properties.getApiVersion()))
 			.requestFactory(factories.getIfAvailable(ClientHttpRequestFactoryBuilder::detect)
 				.build(withTimeouts(settings.getIfAvailable(HttpClientSettings::defaults), properties)))
 			.defaultHeaders((headers) -> {
@@ -68,9 +69,20 @@ public final class OpenAiConnectionAutoConfiguration {
 				properties.getHeaders().forEach(headers::set);
 			});
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return new WireClient(builder.build(), apiKeySupplier(connection, apiKeySuppliers.getIfAvailable()),
+		WireClient client = new WireClient(builder.build(),
+				apiKeySupplier(connection, apiKeySuppliers.getIfAvailable()),
 				RetryPolicy.defaults().withMaxRetries(properties.getMaxRetries()),
 				sleepers.getIfAvailable(Sleeper::system), clocks.getIfUnique(Clock::systemUTC));
+		return (properties.getAuthentication() == OpenAiProperties.Authentication.API_KEY)
+				? client.withKeyHeader("api-key") : client;
+	}
+
+	private static String versioned(String baseUrl, @Nullable String apiVersion) {
+		if (!StringUtils.hasText(apiVersion)) {
+			return baseUrl;
+		}
+		UriComponentsBuilder builder = UriComponentsBuilder.fromUriString(baseUrl);
+		return builder.replaceQueryParam("api-version", apiVersion.strip()).build().toUriString();
 	}
 
 	private static String baseUrl(OpenAiConnectionDetails connection) {
@@ -79,7 +91,9 @@ public final class OpenAiConnectionAutoConfiguration {
 			throw new InvalidConfigurationPropertyValueException("openai.base-url", baseUrl,
 					"It must be an absolute http or https URL, such as https://api.openai.com/v1");
 		}
-		return StringUtils.trimTrailingCharacter(baseUrl, '/');
+		int query = baseUrl.indexOf('?');
+		String path = StringUtils.trimTrailingCharacter((query >= 0) ? baseUrl.substring(0, query) : baseUrl, '/');
+		return (query >= 0) ? path + baseUrl.substring(query) : path;
 	}
 
 	private static HttpClientSettings withTimeouts(HttpClientSettings settings, OpenAiProperties properties) {

@@ -22,6 +22,17 @@ public class OpenAiProperties {
 	private String baseUrl = "https://api.openai.com/v1";
 
 	/**
+	 * Version that is added to every request as the parameter "api-version", which
+	 * Azure's servers may ask for.
+	 */
+	private @Nullable String apiVersion;
+
+	/**
+	 * How the API key is sent.
+	 */
+	private Authentication authentication = Authentication.BEARER;
+
+	/**
 	 * Organization that requests are counted for (header "OpenAI-Organization").
 	 */
 	private @Nullable String organization;
@@ -57,6 +68,22 @@ public class OpenAiProperties {
 
 	public void setBaseUrl(String baseUrl) {
 		this.baseUrl = baseUrl;
+	}
+
+	public @Nullable String getApiVersion() {
+		return this.apiVersion;
+	}
+
+	public void setApiVersion(@Nullable String apiVersion) {
+		this.apiVersion = apiVersion;
+	}
+
+	public Authentication getAuthentication() {
+		return this.authentication;
+	}
+
+	public void setAuthentication(Authentication authentication) {
+		this.authentication = authentication;
 	}
 
 	public @Nullable String getOrganization() {
@@ -105,6 +132,23 @@ public class OpenAiProperties {
 
 	public void setMaxRetries(int maxRetries) {
 		this.maxRetries = maxRetries;
+	}
+
+	/**
+	 * The ways to send a key.
+	 */
+	public enum Authentication {
+
+		/**
+		 * As a bearer token: keys of OpenAI, tokens of Microsoft Entra ID.
+		 */
+		BEARER,
+
+		/**
+		 * In the header "api-key": keys of Azure.
+		 */
+		API_KEY
+
 	}
 
 }

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
@@ -45,19 +47,26 @@ public final class OpenAiRunAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@ConditionalOnProperty(name = "openai.run.responses.link-store", havingValue = "memory", matchIfMissing = true)
 	RunLinkStore runLinkStore() {
 		return RunLinkStore.inMemory();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	RunGateway runGateway(WireClient client, RunLinkStore linkStore, OpenAiRunProperties properties,
-			OpenAiToolProperties tools) {
+	RunGateway runGateway(WireClient client, ObjectProvider<RunLinkStore> linkStores, AssistantCatalog assistants,
+			OpenAiRunProperties properties, OpenAiToolProperties tools) {
 		return switch (properties.getWire()) {
-			case RESPONSES -> new ResponsesGateway(client, linkStore);
+			case RESPONSES -> new ResponsesGateway(client,
+					options(linkStores.getIfAvailable(), assistants, properties.getResponses()));
 			case ASSISTANTS -> new AssistantsGateway(client, properties.isBetaHeader(),
 					tools.getAttach() == OpenAiToolProperties.Attach.RUN);
 		};
+	}
+
+	private static ResponsesGateway.Options options(@Nullable RunLinkStore linkStore, AssistantCatalog assistants,
+			OpenAiRunProperties.Responses properties) {
+		return new ResponsesGateway.Options(linkStore, properties.isRepairDanglingCalls(), assistants::find);
 	}
 
 	@Bean

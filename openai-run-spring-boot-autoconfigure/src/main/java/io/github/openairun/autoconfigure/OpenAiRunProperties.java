@@ -6,14 +6,11 @@ import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-import io.github.openairun.RunLimit;
-import io.github.openairun.RunLimits;
-
 /**
  * How runs are carried and driven.
  */
 @ConfigurationProperties("openai.run")
-public class OpenAiRunProperties {
+public class OpenAiRunProperties extends RunLimitProperties {
 
 	/**
 	 * Whether runs are auto-configured.
@@ -30,54 +27,11 @@ public class OpenAiRunProperties {
 	 */
 	private boolean betaHeader = true;
 
-	/**
-	 * How long one drive of a run may take.
-	 */
-	private Duration timeout = Duration.ofMinutes(10);
-
-	/**
-	 * How many times a run may ask for tool outputs.
-	 */
-	private int maxRounds = 20;
-
-	/**
-	 * How many tool calls a run may make.
-	 */
-	private int maxCalls = 100;
-
-	/**
-	 * How many times a run may call the same tool with the same arguments.
-	 */
-	private int maxIdenticalCalls = 3;
-
-	/**
-	 * How many times a run may call the same tool.
-	 */
-	private int maxCallsPerTool = 50;
-
-	/**
-	 * What happens beyond 'max-rounds'.
-	 */
-	private RunLimit.Action onMaxRounds = RunLimit.Action.CANCEL;
-
-	/**
-	 * What happens beyond 'max-calls'.
-	 */
-	private RunLimit.Action onMaxCalls = RunLimit.Action.CANCEL;
-
-	/**
-	 * What happens beyond 'max-calls-per-tool'.
-	 */
-	private RunLimit.Action onMaxCallsPerTool = RunLimit.Action.CANCEL;
-
-	/**
-	 * What happens beyond 'max-identical-calls'.
-	 */
-	private RunLimit.Action onMaxIdenticalCalls = RunLimit.Action.CANCEL;
-
 	private final Poll poll = new Poll();
 
 	private final BusyThread busyThread = new BusyThread();
+
+	private final Responses responses = new Responses();
 
 	/**
 	 * Assistants by name.
@@ -108,91 +62,16 @@ public class OpenAiRunProperties {
 		this.betaHeader = betaHeader;
 	}
 
-	public Duration getTimeout() {
-		return this.timeout;
-	}
-
-	public void setTimeout(Duration timeout) {
-		this.timeout = timeout;
-	}
-
-	public int getMaxRounds() {
-		return this.maxRounds;
-	}
-
-	public void setMaxRounds(int maxRounds) {
-		this.maxRounds = maxRounds;
-	}
-
-	public int getMaxCalls() {
-		return this.maxCalls;
-	}
-
-	public void setMaxCalls(int maxCalls) {
-		this.maxCalls = maxCalls;
-	}
-
-	public int getMaxIdenticalCalls() {
-		return this.maxIdenticalCalls;
-	}
-
-	public void setMaxIdenticalCalls(int maxIdenticalCalls) {
-		this.maxIdenticalCalls = maxIdenticalCalls;
-	}
-
-	public int getMaxCallsPerTool() {
-		return this.maxCallsPerTool;
-	}
-
-	public void setMaxCallsPerTool(int maxCallsPerTool) {
-		this.maxCallsPerTool = maxCallsPerTool;
-	}
-
-	public RunLimit.Action getOnMaxRounds() {
-		return this.onMaxRounds;
-	}
-
-	public void setOnMaxRounds(RunLimit.Action onMaxRounds) {
-		this.onMaxRounds = onMaxRounds;
-	}
-
-	public RunLimit.Action getOnMaxCalls() {
-		return this.onMaxCalls;
-	}
-
-	public void setOnMaxCalls(RunLimit.Action onMaxCalls) {
-		this.onMaxCalls = onMaxCalls;
-	}
-
-	public RunLimit.Action getOnMaxCallsPerTool() {
-		return this.onMaxCallsPerTool;
-	}
-
-	public void setOnMaxCallsPerTool(RunLimit.Action onMaxCallsPerTool) {
-		this.onMaxCallsPerTool = onMaxCallsPerTool;
-	}
-
-	public RunLimit.Action getOnMaxIdenticalCalls() {
-		return this.onMaxIdenticalCalls;
-	}
-
-	public void setOnMaxIdenticalCalls(RunLimit.Action onMaxIdenticalCalls) {
-		this.onMaxIdenticalCalls = onMaxIdenticalCalls;
-	}
-
-	RunLimits limits() {
-		return new RunLimits(this.timeout, new RunLimit(this.maxRounds, this.onMaxRounds),
-				new RunLimit(this.maxCalls, this.onMaxCalls),
-				new RunLimit(this.maxCallsPerTool, this.onMaxCallsPerTool),
-				new RunLimit(this.maxIdenticalCalls, this.onMaxIdenticalCalls));
-	}
-
 	public Poll getPoll() {
 		return this.poll;
 	}
 
 	public BusyThread getBusyThread() {
 		return this.busyThread;
+	}
+
+	public Responses getResponses() {
+		return this.responses;
 	}
 
 	public Map<String, AssistantProperties> getAssistants() {
@@ -282,6 +161,57 @@ public class OpenAiRunProperties {
 
 		public void setMaxWait(Duration maxWait) {
 			this.maxWait = maxWait;
+		}
+
+	}
+
+	/**
+	 * What wire 'responses' alone is told.
+	 */
+	public static class Responses {
+
+		/**
+		 * Where the newest response of a run is remembered.
+		 */
+		private LinkStore linkStore = LinkStore.MEMORY;
+
+		/**
+		 * Whether tool calls that a thread holds, and that no known run waits for, are
+		 * answered with an error so that a new run can begin.
+		 */
+		private boolean repairDanglingCalls;
+
+		public LinkStore getLinkStore() {
+			return this.linkStore;
+		}
+
+		public void setLinkStore(LinkStore linkStore) {
+			this.linkStore = linkStore;
+		}
+
+		public boolean isRepairDanglingCalls() {
+			return this.repairDanglingCalls;
+		}
+
+		public void setRepairDanglingCalls(boolean repairDanglingCalls) {
+			this.repairDanglingCalls = repairDanglingCalls;
+		}
+
+		/**
+		 * The places to remember links.
+		 */
+		public enum LinkStore {
+
+			/**
+			 * The memory of this instance.
+			 */
+			MEMORY,
+
+			/**
+			 * The metadata of the conversations, where all instances find it.
+			 */
+			CONVERSATION
+
 		}
 
 	}

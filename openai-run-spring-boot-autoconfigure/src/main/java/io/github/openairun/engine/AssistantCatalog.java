@@ -54,7 +54,12 @@ public final class AssistantCatalog {
 		throw new AssistantNotFoundException(assistant, this.byName.keySet(), remedy, null);
 	}
 
-	@Nullable Assistant find(@Nullable String assistant) {
+	/**
+	 * Find an assistant that the application defines.
+	 * @param assistant its name, or the id that it has on the server
+	 * @return the assistant, or {@code null} if there is none
+	 */
+	public @Nullable Assistant find(@Nullable String assistant) {
 		if (assistant == null) {
 			return null;
 		}

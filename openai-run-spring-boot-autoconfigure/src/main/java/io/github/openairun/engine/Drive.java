@@ -15,6 +15,7 @@ import io.github.openairun.BadRequestException;
 import io.github.openairun.InvalidResponseException;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.Run;
+import io.github.openairun.RunDriveException;
 import io.github.openairun.RunException;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunLimitExceededException;
@@ -94,13 +95,22 @@ class Drive {
 				run = next;
 			}
 			else if (step instanceof LoopStep.Done) {
-				RunResult result = new RunResult(run, this.components.gateway().messages(run));
-				this.listener.ended(result);
-				return result;
+				return end(run);
 			}
 			else {
 				throw stop(run, step);
 			}
+		}
+	}
+
+	private RunResult end(Run run) {
+		try {
+			RunResult result = new RunResult(run, this.components.gateway().messages(run));
+			this.listener.ended(result);
+			return result;
+		}
+		catch (RunException ex) {
+			throw brokenOff(run, ex);
 		}
 	}
 
@@ -149,12 +159,21 @@ class Drive {
 	 * handlers worked takes no outputs any more, and is followed as it is now.
 	 */
 	private Run movedOn(Run run, BadRequestException refusal) {
-		Run now = this.components.gateway().refresh(run);
+		Run now = fresh(run);
 		if (now.requiresAction() && now.toolCalls().equals(run.toolCalls())) {
 			throw refusal;
 		}
 		logger.warn("Run " + run.id() + " did not take its tool outputs: it is '" + now.statusText() + "' by now");
 		return now;
+	}
+
+	private Run fresh(Run run) {
+		try {
+			return this.components.gateway().refresh(run);
+		}
+		catch (RunException ex) {
+			throw brokenOff(run, ex);
+		}
 	}
 
 	private Run look(Run run, Duration pause) {
@@ -174,11 +193,15 @@ class Drive {
 				| RunNotFoundException ex) {
 			this.failedLooks++;
 			if (this.failedLooks >= MAX_FAILED_LOOKS || Thread.currentThread().isInterrupted()) {
-				throw orInterrupted(run, ex);
+				throw brokenOff(run, ex);
 			}
 			logger.warn("Run " + run.id() + " could not be looked at; trying again: " + ex.getMessage());
 			return run;
 		}
+	}
+
+	private static RunException brokenOff(Run run, RunException failure) {
+		return orInterrupted(run, new RunDriveException(run, failure));
 	}
 
 	private static RunException orInterrupted(Run run, RunException failure) {

@@ -2,6 +2,7 @@ package io.github.openairun.tool;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.StringNode;
 import io.github.openairun.tool.ArgumentSlot.Absent;
 import io.github.openairun.tool.HandlerParameters.Argument;
 import io.github.openairun.tool.schema.ToolJson;
+import io.github.openairun.tool.schema.ToolParameter;
 
 /**
  * Makes the binders of an application's handlers, when it starts.
@@ -49,6 +51,20 @@ final class ArgumentBinders {
 		return new ArgumentBinder(this.mapper, this.parsers, slots, parameters.size());
 	}
 
+	/**
+	 * Make a binder to one type.
+	 * @param type a record or bean
+	 * @param place what needs it, as a message names it
+	 * @return the binder
+	 * @throws ToolDeclarationException if the type cannot be bound
+	 */
+	RootBinder create(Class<?> type, String place) {
+		ToolParameter parameter = new ToolParameter(type.getSimpleName(), type, null,
+				AnnotatedElementUtils.forAnnotations(), null, true);
+		BeanProperty property = ToolJson.property(this.mapper, parameter);
+		return new RootBinder(this.mapper, this.parsers, property, deserializer(property, place));
+	}
+
 	private ArgumentSlot slot(Argument argument, String place) {
 		String name = argument.parameter().name();
 		BeanProperty property = ToolJson.property(this.mapper, argument.parameter());
@@ -65,7 +81,7 @@ final class ArgumentBinders {
 			return ToolJson.deserializer(this.mapper._deserializationContext(), property);
 		}
 		catch (JacksonException ex) {
-			throw new ToolDeclarationException("The parameter '" + property.getName() + "' of the tool handler " + place
+			throw new ToolDeclarationException("The parameter '" + property.getName() + "' of " + place
 					+ " cannot be bound from JSON: " + ex.getOriginalMessage() + ".", "Change its type.", ex);
 		}
 	}

@@ -65,7 +65,7 @@ final class CallAnswerer {
 	}
 
 	private String invoke(RegisteredTool tool, ToolBatch batch, ToolCall call) throws Throwable {
-		Object result = tool.invoke(batch, call);
+		Object result = AsyncResults.await(tool.invoke(batch, call));
 		return tool.returnsNothing() ? "ok" : this.converter.convert(result);
 	}
 

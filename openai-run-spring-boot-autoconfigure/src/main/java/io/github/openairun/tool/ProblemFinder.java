@@ -23,6 +23,7 @@ import tools.jackson.databind.deser.DeserializationContextExt;
 import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.deser.impl.TypeWrappedDeserializer;
 import tools.jackson.databind.deser.std.ContainerDeserializerBase;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.TypeDeserializer;
@@ -75,7 +76,7 @@ final class ProblemFinder {
 	@Nullable Object bind(String path, JsonNode value, BeanProperty property, ValueDeserializer<?> deserializer) {
 		Place place = new Place(path, property.getType(), property);
 		JsonNode checked = check(place, value, deserializer);
-		return (checked != null) ? tryBind(path, checked, deserializer) : null;
+		return (checked != null) ? tryBind(place, checked, deserializer) : null;
 	}
 
 	/** The value, possibly put right, or null if something is wrong. */
@@ -87,7 +88,9 @@ final class ProblemFinder {
 		ValueDeserializer<?> reader = ToolJson.unwrap(deserializer);
 		TypeDeserializer typing = ToolJson.typing(this.mapper._deserializationContext(), type, place.property());
 		if (typing != null) {
-			return checkSubtype(place, value, deserializer, typing);
+			ValueDeserializer<?> typed = (deserializer instanceof TypeWrappedDeserializer) ? deserializer
+					: new TypeWrappedDeserializer(typing.forProperty(place.property()), deserializer);
+			return checkSubtype(place, value, typed, typing);
 		}
 		if (reader instanceof BeanDeserializerBase bean && isObject(bean)) {
 			return checkBean(place, value, bean, Set.of()) ? leaf(place, this.lenient.object(bean, value), deserializer)
@@ -104,16 +107,16 @@ final class ProblemFinder {
 
 	private @Nullable JsonNode leaf(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
 		int before = this.problems.size();
-		tryBind(place.path(), value, deserializer);
+		tryBind(place, value, deserializer);
 		return (this.problems.size() == before) ? value : null;
 	}
 
-	private @Nullable Object tryBind(String path, JsonNode value, ValueDeserializer<?> deserializer) {
+	private @Nullable Object tryBind(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
 		try {
 			return this.trees.bind(value, deserializer);
 		}
 		catch (RuntimeException ex) {
-			this.problems.add(this.text.of(path, ex));
+			this.problems.add(this.text.of(place.path(), place.type().getRawClass(), ex));
 			return null;
 		}
 	}

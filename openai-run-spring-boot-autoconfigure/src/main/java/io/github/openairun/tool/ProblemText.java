@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.InvalidTypeIdException;
+import tools.jackson.databind.exc.JsonNodeException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -37,10 +38,13 @@ final class ProblemText {
 		this.mapper = mapper;
 	}
 
-	/** What is wrong, and where, seen from the given path. */
-	String of(String path, RuntimeException ex) {
+	/** What is wrong, and where, seen from a path at which a type is expected. */
+	String of(String path, Class<?> type, RuntimeException ex) {
 		if (!(ex instanceof JacksonException failure)) {
 			return at(path) + " " + (path.isEmpty() ? "are" : "is") + " not acceptable";
+		}
+		if (failure instanceof JsonNodeException) {
+			return at(path) + " must be " + expected(type);
 		}
 		String place = path;
 		for (JacksonException.Reference reference : failure.getPath()) {
@@ -51,7 +55,9 @@ final class ProblemText {
 				place = Paths.join(place, reference.getPropertyName());
 			}
 		}
-		return at(place) + " " + describe(failure);
+		String problem = describe(failure);
+		return at(place) + " "
+				+ ((place.isEmpty() && problem.startsWith("is ")) ? "are" + problem.substring(2) : problem);
 	}
 
 	/** A place as a sentence begins with it. */

@@ -9,6 +9,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ResponseFormat;
+import io.github.openairun.tool.schema.SchemaLimits;
 import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
@@ -49,6 +50,8 @@ public final class StructuredOutputs {
 
 	private ResponseFormat describe(Class<?> type) {
 		ToolSchema schema = this.schemas.forType(type);
+		String excess = schema.strict() ? SchemaLimits.exceeded(schema) : null;
+		Assert.isTrue(excess == null, () -> "The schema of " + type.getName() + " has " + excess);
 		return new ResponseFormat.JsonSchema(name(type), schema.json(), schema.strict());
 	}
 

@@ -5,7 +5,9 @@ import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,6 +15,7 @@ import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.tool.ToolHandlerMethod.Declaration;
 import io.github.openairun.tool.ToolHandlerMethod.ParameterValues;
+import io.github.openairun.tool.schema.SchemaLimits;
 import io.github.openairun.tool.schema.ToolParameter;
 import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
@@ -24,6 +27,9 @@ final class ToolHandlerFactory {
 
 	private static final Log logger = LogFactory.getLog(ToolHandlerFactory.class);
 
+	private static final boolean VALIDATION = ClassUtils.isPresent("jakarta.validation.Validator",
+			ToolHandlerFactory.class.getClassLoader());
+
 	private final BeanFactory beanFactory;
 
 	private final ToolSchemaGenerator schemas;
@@ -31,6 +37,8 @@ final class ToolHandlerFactory {
 	private final ArgumentBinders binders;
 
 	private final ToolSettingsReader settings;
+
+	private final @Nullable JakartaArgumentValidators validators;
 
 	/**
 	 * Create a factory.
@@ -43,6 +51,12 @@ final class ToolHandlerFactory {
 		this.schemas = schemas;
 		this.binders = new ArgumentBinders(mapper);
 		this.settings = new ToolSettingsReader(beanFactory);
+		this.validators = VALIDATION ? JakartaArgumentValidators.find(beanFactory, mapper) : null;
+	}
+
+	/** Return what makes tools of registrations, with the same means. */
+	ToolRegistrations registrations() {
+		return new ToolRegistrations(this.schemas, this.binders, this.validators);
 	}
 
 	ToolHandlerMethod create(String beanName, Class<?> beanClass, Method method, ToolHandler annotation) {
@@ -58,10 +72,17 @@ final class ToolHandlerFactory {
 			logger.info("Tool '" + name + "' is offered without strict mode, because "
 					+ String.join(", ", schema.relaxations()));
 		}
+		requireWithinLimits(schema, place);
 		String description = StringUtils.hasText(annotation.description()) ? annotation.description() : null;
 		ToolDefinition definition = new ToolDefinition(name, description, schema.json(), schema.strict());
 		return new ToolHandlerMethod(new Declaration(definition, this.settings.of(annotation, place)), this.beanFactory,
-				beanName, method, new ParameterValues(this.binders.create(parameters, place), parameters.injected()));
+				beanName, method, new ParameterValues(this.binders.create(parameters, place), parameters.injected(),
+						validator(beanClass, method, parameters)));
+	}
+
+	private ArgumentValidator validator(Class<?> beanClass, Method method, HandlerParameters parameters) {
+		return (this.validators != null) ? this.validators.create(beanClass, method, parameters)
+				: ArgumentValidator.NONE;
 	}
 
 	private ToolSchema schema(List<ToolParameter> parameters, boolean strict, String place) {
@@ -74,6 +95,14 @@ final class ToolHandlerFactory {
 					"The parameters of the tool handler " + place + " cannot be described: " + ex.getMessage() + ".",
 					"Change the type of the parameter, or declare a ToolSchemaGenerator bean that can describe it.",
 					ex);
+		}
+	}
+
+	private static void requireWithinLimits(ToolSchema schema, String place) {
+		String excess = schema.strict() ? SchemaLimits.exceeded(schema) : null;
+		if (excess != null) {
+			throw new ToolDeclarationException("The parameters of the tool handler " + place + " have " + excess + ".",
+					"Make them smaller, or set @ToolHandler(strict = false).");
 		}
 	}
 

@@ -28,6 +28,8 @@ final class ToolHandlerMethod implements RegisteredTool {
 
 	private final ParameterValues parameters;
 
+	private final boolean returnsNothing;
+
 	private volatile @Nullable Invocable invocable;
 
 	ToolHandlerMethod(Declaration declaration, BeanFactory beanFactory, String beanName, Method method,
@@ -37,6 +39,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 		this.beanName = beanName;
 		this.method = method;
 		this.parameters = parameters;
+		this.returnsNothing = AsyncResults.returnsNothing(method);
 	}
 
 	@Override
@@ -56,7 +59,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 
 	@Override
 	public boolean returnsNothing() {
-		return this.method.getReturnType() == void.class || this.method.getReturnType() == Void.class;
+		return this.returnsNothing;
 	}
 
 	@Override
@@ -66,6 +69,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 			inject(values, batch.contextOf(call));
 		}
 		Object bean = this.beanFactory.getBean(this.beanName);
+		this.parameters.validator().validate(bean, values);
 		try {
 			return invocable(bean.getClass()).invoke(bean, values);
 		}
@@ -105,8 +109,9 @@ final class ToolHandlerMethod implements RegisteredTool {
 	 *
 	 * @param binder gives those that are the model's arguments
 	 * @param injected gives the others
+	 * @param validator checks them
 	 */
-	record ParameterValues(ArgumentBinder binder, Injected[] injected) {
+	record ParameterValues(ArgumentBinder binder, Injected[] injected, ArgumentValidator validator) {
 
 		/**
 		 * A parameter that is no argument.

@@ -49,6 +49,7 @@ final class ToolHandlerScanner {
 				scan(beanName, type, handlers);
 			}
 		}
+		this.factory.registrations().find(this.beanFactory).values().forEach((registered) -> add(registered, handlers));
 		return handlers;
 	}
 
@@ -60,14 +61,19 @@ final class ToolHandlerScanner {
 			checkInvocable(beanName, method);
 			ToolHandlerMethod handler = this.factory.create(beanName, ClassUtils.getUserClass(type), method,
 					annotation);
-			RegisteredTool other = handlers.putIfAbsent(handler.definition().name(), handler);
-			if (other != null) {
-				throw new ToolDeclarationException(
-						"Two methods handle the tool '" + handler.definition().name() + "': " + other.describe()
-								+ " and " + handler.describe() + ".",
-						"Give one of them another name with @ToolHandler(name = \"...\").");
-			}
+			add(handler, handlers);
 		});
+	}
+
+	private static void add(RegisteredTool tool, Map<String, RegisteredTool> tools) {
+		RegisteredTool other = tools.putIfAbsent(tool.definition().name(), tool);
+		if (other != null) {
+			boolean methods = tool instanceof ToolHandlerMethod && other instanceof ToolHandlerMethod;
+			throw new ToolDeclarationException(
+					"Two " + (methods ? "methods" : "beans") + " handle the tool '" + tool.definition().name() + "': "
+							+ other.describe() + " and " + tool.describe() + ".",
+					"Give one of them another name" + (methods ? " with @ToolHandler(name = \"...\")." : "."));
+		}
 	}
 
 	private static @Nullable ToolHandler annotation(Method method) {

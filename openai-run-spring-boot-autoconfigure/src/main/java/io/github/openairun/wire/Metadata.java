@@ -10,11 +10,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Metadata {
 
-	private static final int MAX_PAIRS = 16;
+	/** The most pairs of an object. */
+	public static final int MAX_PAIRS = 16;
 
 	private static final int MAX_KEY = 64;
 
-	private static final int MAX_VALUE = 512;
+	/** The most characters of a value. */
+	public static final int MAX_VALUE = 512;
 
 	private Metadata() {
 	}
@@ -26,17 +28,29 @@ public final class Metadata {
 	 * @throws IllegalArgumentException if it exceeds a limit
 	 */
 	public static ObjectNode write(Map<String, String> metadata) {
-		if (metadata.size() > MAX_PAIRS) {
-			throw new IllegalArgumentException(
-					"'metadata' must not have more than 16 pairs, but has " + metadata.size());
-		}
+		check(metadata, MAX_PAIRS);
 		ObjectNode json = Json.object();
+		metadata.forEach(json::put);
+		return json;
+	}
+
+	/**
+	 * Check metadata of which a wire needs some pairs itself.
+	 * @param metadata the application's part
+	 * @param maxPairs how many pairs are left to the application
+	 * @throws IllegalArgumentException if it exceeds a limit
+	 */
+	public static void check(Map<String, String> metadata, int maxPairs) {
+		if (metadata.size() > maxPairs) {
+			String why = (maxPairs < MAX_PAIRS)
+					? " (of " + MAX_PAIRS + ", the library needs " + (MAX_PAIRS - maxPairs) + " here)" : "";
+			throw new IllegalArgumentException(
+					"'metadata' must not have more than " + maxPairs + " pairs, but has " + metadata.size() + why);
+		}
 		metadata.forEach((key, value) -> {
 			check(key.length(), MAX_KEY, "key '" + key + "'");
 			check(value.length(), MAX_VALUE, "value of '" + key + "'");
-			json.put(key, value);
 		});
-		return json;
 	}
 
 	private static void check(int length, int max, String what) {

@@ -47,7 +47,7 @@ public final class WireClient {
 
 	private final RestClient restClient;
 
-	private final @Nullable ApiKeySupplier apiKeySupplier;
+	private final Credentials credentials;
 
 	private final RetryPolicy retryPolicy;
 
@@ -60,21 +60,23 @@ public final class WireClient {
 	/**
 	 * Create a client.
 	 * @param restClient sends the requests; it knows the base URL
-	 * @param apiKeySupplier supplies the bearer token, or {@code null} to send none
+	 * @param apiKeySupplier supplies the key, sent as a bearer token, or {@code null} to
+	 * send none
 	 * @param retryPolicy how requests are repeated
 	 * @param sleeper waits between attempts
 	 * @param clock reads dates of {@code retry-after}
 	 */
 	public WireClient(RestClient restClient, @Nullable ApiKeySupplier apiKeySupplier, RetryPolicy retryPolicy,
 			Sleeper sleeper, Clock clock) {
-		this(restClient, apiKeySupplier, retryPolicy, sleeper, new ErrorReader(clock), WireIdentity.NONE);
+		this(restClient, new Credentials(apiKeySupplier, null), retryPolicy, sleeper, new ErrorReader(clock),
+				WireIdentity.NONE);
 		Assert.notNull(restClient, "'restClient' must not be null");
 	}
 
-	private WireClient(RestClient restClient, @Nullable ApiKeySupplier apiKeySupplier, RetryPolicy retryPolicy,
-			Sleeper sleeper, ErrorReader errors, WireIdentity identity) {
+	private WireClient(RestClient restClient, Credentials credentials, RetryPolicy retryPolicy, Sleeper sleeper,
+			ErrorReader errors, WireIdentity identity) {
 		this.restClient = restClient;
-		this.apiKeySupplier = apiKeySupplier;
+		this.credentials = credentials;
 		this.retryPolicy = retryPolicy;
 		this.sleeper = sleeper;
 		this.errors = errors;
@@ -88,8 +90,22 @@ public final class WireClient {
 	 */
 	public WireClient withApiKey(String apiKey) {
 		Assert.hasText(apiKey, "'apiKey' must not be empty");
-		return new WireClient(this.restClient, (request) -> apiKey, this.retryPolicy, this.sleeper, this.errors,
-				this.identity);
+		return with(this.credentials.withSupplier((request) -> apiKey));
+	}
+
+	/**
+	 * Return the same client, which sends its key in a header of its own instead of as a
+	 * bearer token.
+	 * @param header the header's name, such as {@code api-key} on Azure
+	 * @return the client
+	 */
+	public WireClient withKeyHeader(String header) {
+		Assert.hasText(header, "'header' must not be empty");
+		return with(this.credentials.withHeader(header));
+	}
+
+	private WireClient with(Credentials credentials) {
+		return new WireClient(this.restClient, credentials, this.retryPolicy, this.sleeper, this.errors, this.identity);
 	}
 
 	/**
@@ -100,7 +116,7 @@ public final class WireClient {
 	 * @return the client
 	 */
 	public WireClient forWire(String wire, String remedy, Map<String, String> headers) {
-		return new WireClient(this.restClient, this.apiKeySupplier, this.retryPolicy, this.sleeper, this.errors,
+		return new WireClient(this.restClient, this.credentials, this.retryPolicy, this.sleeper, this.errors,
 				new WireIdentity(wire, remedy, new LinkedHashMap<>(headers)));
 	}
 
@@ -135,7 +151,7 @@ public final class WireClient {
 	}
 
 	private Attempt attempt(WireRequest request) {
-		String key = apiKey(request);
+		String key = this.credentials.key(request);
 		Answer answer;
 		try {
 			answer = send(request, key);
@@ -150,28 +166,13 @@ public final class WireClient {
 				: failure(request, answer, key);
 	}
 
-	private @Nullable String apiKey(WireRequest request) {
-		if (this.apiKeySupplier == null) {
-			return null;
-		}
-		String key = this.apiKeySupplier.apiKey(new ApiKeySupplier.Request(request.operation(), request.threadId()));
-		Assert.state(key != null && !key.isBlank(), "The ApiKeySupplier returned an empty key");
-		String stripped = key.strip();
-		// The HTTP client would quote the whole header in its exception.
-		Assert.state(stripped.chars().allMatch((character) -> character > ' ' && character < 0x7f),
-				"The API key has a character that no HTTP header can carry");
-		return stripped;
-	}
-
 	private Answer send(WireRequest request, @Nullable String key) {
 		RestClient.RequestBodySpec spec = this.restClient.method(request.method())
 			.uri(request.uriTemplate(), request.variables())
 			.accept(MediaType.APPLICATION_JSON)
 			.headers((headers) -> {
 				this.identity.headers().forEach(headers::set);
-				if (key != null) {
-					headers.setBearerAuth(key);
-				}
+				this.credentials.write(key, headers);
 			});
 		JsonNode body = request.body();
 		if (body != null) {

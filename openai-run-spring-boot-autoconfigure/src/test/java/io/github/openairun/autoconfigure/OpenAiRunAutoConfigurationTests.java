@@ -89,6 +89,25 @@ class OpenAiRunAutoConfigurationTests {
 	}
 
 	@Test
+	void linksAreInMemoryUnlessToldOtherwise() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(RunLinkStore.class));
+		this.runner.withPropertyValues("openai.run.responses.link-store=memory")
+			.run((context) -> assertThat(context).hasSingleBean(RunLinkStore.class));
+		this.runner.withPropertyValues("openai.run.responses.link-store=conversation")
+			.run((context) -> assertThat(context).doesNotHaveBean(RunLinkStore.class)
+				.getBean(RunGateway.class)
+				.isInstanceOf(ResponsesGateway.class));
+	}
+
+	@Test
+	void theUsersLinkStoreWinsOverTheProperty() {
+		RunLinkStore own = RunLinkStore.inMemory();
+		this.runner.withPropertyValues("openai.run.responses.link-store=conversation")
+			.withBean(RunLinkStore.class, () -> own)
+			.run((context) -> assertThat(context.getBean(RunLinkStore.class)).isSameAs(own));
+	}
+
+	@Test
 	void usesTheUsersErrorHandler() {
 		this.runner.withBean(ToolErrorHandler.class, () -> (call, error) -> ToolErrorDecision.tell("told by the user"))
 			.run((context) -> assertThat(context).hasSingleBean(ToolExecutor.class)

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ApiConnectionException;
-import io.github.openairun.ApiError;
 import io.github.openairun.BadRequestException;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
+import io.github.openairun.RunDriveException;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunLimit;
 import io.github.openairun.RunLimitExceededException;
@@ -95,7 +95,7 @@ class DriveTests {
 
 	@Test
 	void aRunThatExpiredWhileItsHandlersWorkedIsReturnedAsExpired() {
-		given(this.gateway.submitToolOutputs(any(), any())).willThrow(refused());
+		given(this.gateway.submitToolOutputs(any(), any())).willThrow(Runs.refused());
 		given(this.gateway.refresh(any())).willReturn(Runs.in(RunStatus.EXPIRED));
 		assertThat(drive(Runs.asking("a")).run().status()).isEqualTo(RunStatus.EXPIRED);
 		assertThat(this.events).containsExactly("requires_action", "expired", "ended");
@@ -103,7 +103,7 @@ class DriveTests {
 
 	@Test
 	void aRefusalOfOutputsThatAreStillWaitedForIsPassedOn() {
-		given(this.gateway.submitToolOutputs(any(), any())).willThrow(refused());
+		given(this.gateway.submitToolOutputs(any(), any())).willThrow(Runs.refused());
 		given(this.gateway.refresh(any())).willReturn(Runs.asking("a"));
 		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> drive(Runs.asking("a")));
 		then(this.gateway).should().submitToolOutputs(any(), any());
@@ -138,18 +138,28 @@ class DriveTests {
 
 	@Test
 	void aServerThatFailsNowAndThenIsAskedAgain() {
-		given(this.gateway.refresh(any())).willThrow(broken(), broken(), broken(), broken())
+		given(this.gateway.refresh(any())).willThrow(Runs.broken(), Runs.broken(), Runs.broken(), Runs.broken())
 			.willReturn(Runs.in(RunStatus.IN_PROGRESS))
-			.willThrow(broken())
+			.willThrow(Runs.broken())
 			.willReturn(Runs.in(RunStatus.COMPLETED));
 		assertThat(drive(Runs.in(RunStatus.QUEUED)).run().status()).isEqualTo(RunStatus.COMPLETED);
 	}
 
 	@Test
 	void aServerThatFailsEachTimeIsTakenForGone() {
-		given(this.gateway.refresh(any())).willThrow(broken());
-		assertThatExceptionOfType(ApiConnectionException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)));
+		given(this.gateway.refresh(any())).willThrow(Runs.broken());
+		assertThatExceptionOfType(RunDriveException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)))
+			.withCauseInstanceOf(ApiConnectionException.class)
+			.withMessageContaining("run 'run_1' on thread 'thread_1' (status 'queued')")
+			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.QUEUED));
 		then(this.gateway).should(times(5)).refresh(any());
+	}
+
+	@Test
+	void messagesThatCannotBeReadLeaveTheEndedRunInHand() {
+		given(this.gateway.messages(any())).willThrow(Runs.broken());
+		assertThatExceptionOfType(RunDriveException.class).isThrownBy(() -> drive(Runs.in(RunStatus.COMPLETED)))
+			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.COMPLETED));
 	}
 
 	@Test
@@ -164,7 +174,7 @@ class DriveTests {
 	void anInterruptDuringAPollEndsTheWait() {
 		given(this.gateway.refresh(any())).willAnswer((invocation) -> {
 			Thread.currentThread().interrupt();
-			throw broken();
+			throw Runs.broken();
 		});
 		assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)));
 		assertThat(Thread.interrupted()).isTrue();
@@ -195,7 +205,7 @@ class DriveTests {
 	@Test
 	void messagesThatCannotBeReadDoNotHideTheLimit() {
 		this.limits = this.limits.withMaxCalls(1).withAction(RunLimit.Action.THROW);
-		given(this.gateway.messages(any())).willThrow(broken());
+		given(this.gateway.messages(any())).willThrow(Runs.broken());
 		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(Runs.asking("a", "b")))
 			.satisfies((ex) -> assertThat(ex.partialResult().messages()).isEmpty());
 	}
@@ -218,7 +228,7 @@ class DriveTests {
 	@Test
 	void aRunThatCannotBeCancelledStillReportsItsLimits() {
 		this.limits = this.limits.withMaxCalls(1);
-		given(this.gateway.cancel(any())).willThrow(broken());
+		given(this.gateway.cancel(any())).willThrow(Runs.broken());
 		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(Runs.asking("a", "b")))
 			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.REQUIRES_ACTION));
 	}
@@ -290,10 +300,6 @@ class DriveTests {
 	private static BadRequestException refused() {
 		return new BadRequestException(
 				new ApiError(400, "POST /x", "no outputs any more", null, null, null, null, null));
-	}
-
-	private static ApiConnectionException broken() {
-		return new ApiConnectionException("GET /x", true, null);
 	}
 
 }

@@ -29,10 +29,6 @@ class ArgumentAnnotationIntrospector extends AnnotationIntrospector {
 	@Override
 	public @Nullable String findPropertyDescription(MapperConfig<?> config, Annotated annotated) {
 		ToolParam param = annotated.getAnnotation(ToolParam.class);
-		if (param != null && !param.defaultValue().equals(ToolParam.NONE)) {
-			throw new IllegalArgumentException("the property '" + annotated.getName()
-					+ "' has a @ToolParam(defaultValue), which only parameters can have");
-		}
 		return (param != null) ? Descriptions.of(param.description(), param) : null;
 	}
 

@@ -31,12 +31,18 @@ final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 	@Override
 	public ToolSchema forParametersWithoutStrictMode(List<ToolParameter> parameters) {
 		SchemaWriter writer = new SchemaWriter(this.mapper, false);
-		return guarded(() -> new ToolSchema(writer.parameters(parameters).toString(), List.of(ToolSchema.NOT_WANTED)));
+		return guarded(() -> ToolSchema.loose(writer.parameters(parameters).toString()));
 	}
 
 	@Override
 	public ToolSchema forType(Type type) {
 		return generate((writer) -> object(type, writer.root(this.mapper.constructType(type))));
+	}
+
+	@Override
+	public ToolSchema forTypeWithoutStrictMode(Type type) {
+		SchemaWriter writer = new SchemaWriter(this.mapper, false);
+		return guarded(() -> ToolSchema.loose(object(type, writer.root(this.mapper.constructType(type))).toString()));
 	}
 
 	private ToolSchema generate(Function<SchemaWriter, ObjectNode> schema) {

@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.ToolParam;
 import io.github.openairun.tool.schema.SchemaWriter.Place;
 
 /**
@@ -108,6 +109,11 @@ final class ObjectSchemas {
 				throw new IllegalArgumentException("'" + path + "' is optional and of the primitive type "
 						+ property.getType().getRawClass().getName() + ", which has no value for absence: use "
 						+ "the wrapper type");
+			}
+			ToolParam param = (member != null) ? member.getAnnotation(ToolParam.class) : null;
+			if (param != null && !param.defaultValue().equals(ToolParam.NONE)) {
+				throw new IllegalArgumentException(
+						"'" + path + "' has a @ToolParam(defaultValue), which only parameters can have");
 			}
 			Place target = new Place(path, property.getType(), (member != null) ? Optionality.use(member) : null,
 					property);

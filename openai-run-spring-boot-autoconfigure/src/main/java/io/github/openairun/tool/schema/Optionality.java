@@ -113,15 +113,26 @@ final class Optionality {
 		return (last instanceof AnnotatedWildcardType wildcard) ? wildcard.getAnnotatedUpperBounds()[0] : last;
 	}
 
-	/** Whether the elements of a container must not be {@code null}. */
+	/**
+	 * Whether the elements of a container must not be {@code null}. Jackson knows one
+	 * rule for all containers within each other, so one that allows it allows it to all.
+	 */
 	static boolean isContentRequired(@Nullable AnnotatedType use, JavaType type) {
-		AnnotatedType content = content(use);
-		return content != null && !isNullable(content) && needsContent(type);
+		JavaType content = type.getContentType();
+		if (content == null) {
+			return false;
+		}
+		if (type.isReferenceType()) {
+			return isContentRequired(content(use), content);
+		}
+		return !isOptionalType(content.getRawClass()) && !isUntyped(content.getRawClass())
+				&& !isNullableInside(use, type);
 	}
 
-	private static boolean needsContent(JavaType type) {
-		JavaType content = type.isContainerType() ? type.getContentType() : null;
-		return content != null && !isOptionalType(content.getRawClass()) && !isUntyped(content.getRawClass());
+	private static boolean isNullableInside(@Nullable AnnotatedType use, JavaType type) {
+		AnnotatedType content = content(use);
+		return content != null && (isNullable(content)
+				|| (type.getContentType() != null && isNullableInside(content, type.getContentType())));
 	}
 
 }

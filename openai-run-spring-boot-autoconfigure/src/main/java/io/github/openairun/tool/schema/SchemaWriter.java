@@ -1,6 +1,8 @@
 package io.github.openairun.tool.schema;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedType;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -106,14 +108,40 @@ class SchemaWriter {
 			return JsonNodeFactory.instance.objectNode();
 		}
 		if (type.isReferenceType()) {
-			return Nodes.nullable(describe(place.content(place.path())));
+			ObjectNode content = describe(place.content(place.path()));
+			Constraints.apply(content, annotations(place));
+			return Nodes.nullable(content);
 		}
 		TypeDeserializer typing = ToolJson.typing(this.context, type, place.property());
 		if (typing != null) {
 			Key key = new Key(type, Set.of(String.valueOf(typing.getPropertyName())));
 			return once(key, reference, () -> this.polymorphic.describe(place, typing));
 		}
-		return untyped(place, ToolJson.unwrap((known != null) ? known : deserializer(place)), reference);
+		ObjectNode schema = untyped(place, ToolJson.unwrap((known != null) ? known : deserializer(place)), reference);
+		Constraints.apply(schema, annotations(place));
+		return schema;
+	}
+
+	private static Set<Annotation> annotations(Place place) {
+		Set<Annotation> annotations = new LinkedHashSet<>();
+		if (place.use() != null) {
+			annotations.addAll(Arrays.asList(place.use().getAnnotations()));
+		}
+		BeanProperty property = place.property();
+		if (property == null || property.getMember() == null) {
+			return annotations;
+		}
+		Set<Annotation> declared = property.getMember().annotations().collect(Collectors.toSet());
+		if (property.getType().equals(place.type())) {
+			annotations.addAll(declared);
+		}
+		else if (property.getType().isArrayType()) {
+			// what is written before an array is about the array, though Java gives it to
+			// the
+			// elements as well
+			annotations.removeAll(declared);
+		}
+		return annotations;
 	}
 
 	private ObjectNode untyped(Place place, ValueDeserializer<?> deserializer, @Nullable String reference) {

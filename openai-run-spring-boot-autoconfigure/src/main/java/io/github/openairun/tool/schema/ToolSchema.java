@@ -11,14 +11,29 @@ import java.util.List;
  */
 public record ToolSchema(String json, List<String> relaxations) {
 
-	/** The reason where there is no other. */
-	static final String NOT_WANTED = "strict mode is not wanted";
-
 	public ToolSchema {
 		if (json == null || json.isBlank()) {
 			throw new IllegalArgumentException("'json' must not be empty");
 		}
 		relaxations = List.copyOf(relaxations);
+	}
+
+	/**
+	 * Take a schema that keeps to strict mode.
+	 * @param json the schema as JSON text
+	 * @return the schema
+	 */
+	public static ToolSchema strict(String json) {
+		return new ToolSchema(json, List.of());
+	}
+
+	/**
+	 * Take a schema for which strict mode is not wanted.
+	 * @param json the schema as JSON text
+	 * @return the schema
+	 */
+	public static ToolSchema loose(String json) {
+		return new ToolSchema(json, List.of("strict mode is not wanted"));
 	}
 
 	/**

@@ -31,7 +31,7 @@ public interface ToolSchemaGenerator {
 	 */
 	default ToolSchema forParametersWithoutStrictMode(List<ToolParameter> parameters) {
 		ToolSchema schema = forParameters(parameters);
-		return schema.strict() ? new ToolSchema(schema.json(), List.of(ToolSchema.NOT_WANTED)) : schema;
+		return schema.strict() ? ToolSchema.loose(schema.json()) : schema;
 	}
 
 	/**
@@ -42,6 +42,19 @@ public interface ToolSchemaGenerator {
 	 * cannot be described
 	 */
 	ToolSchema forType(Type type);
+
+	/**
+	 * Describe a type for a tool that does not want strict mode. Optional properties may
+	 * then be left out.
+	 * @param type the type
+	 * @return a schema that is not strict
+	 * @throws IllegalArgumentException if the type's JSON is not an object or the type
+	 * cannot be described
+	 */
+	default ToolSchema forTypeWithoutStrictMode(Type type) {
+		ToolSchema schema = forType(type);
+		return schema.strict() ? ToolSchema.loose(schema.json()) : schema;
+	}
 
 	/**
 	 * Return the generator that asks Jackson what it would bind.

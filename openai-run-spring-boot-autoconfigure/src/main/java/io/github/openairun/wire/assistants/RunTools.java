@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.BuiltInTool;
 import io.github.openairun.NotFoundException;
 import io.github.openairun.WireNotServedException;
 import io.github.openairun.wire.RunCreation;
@@ -23,10 +24,10 @@ final class RunTools {
 
 	private final boolean attach;
 
-	private final Map<String, List<String>> builtIn = Collections.synchronizedMap(new LinkedHashMap<>() {
+	private final Map<String, List<BuiltInTool>> builtIn = Collections.synchronizedMap(new LinkedHashMap<>() {
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, List<String>> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, List<BuiltInTool>> eldest) {
 			return size() > MAX_REMEMBERED;
 		}
 
@@ -53,18 +54,18 @@ final class RunTools {
 			return creation;
 		}
 		RunWriter.checkTools(creation);
-		List<String> known = builtIn(id, assistants);
+		List<BuiltInTool> known = builtIn(id, assistants);
 		return known.isEmpty() ? creation
 				: new RunCreation(creation.request(), assistant.mutate().builtInTools(known).build(), creation.tools());
 	}
 
-	private List<String> builtIn(String id, ServerAssistants assistants) {
-		@Nullable List<String> known = this.builtIn.get(id);
+	private List<BuiltInTool> builtIn(String id, ServerAssistants assistants) {
+		@Nullable List<BuiltInTool> known = this.builtIn.get(id);
 		if (known != null) {
 			return known;
 		}
 		try {
-			List<String> loaded = assistants.load(id).builtInTools();
+			List<BuiltInTool> loaded = assistants.load(id).builtInTools();
 			this.builtIn.put(id, loaded);
 			return loaded;
 		}

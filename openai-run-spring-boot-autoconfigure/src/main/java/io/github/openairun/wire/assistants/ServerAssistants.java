@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.BuiltInTool;
 import io.github.openairun.CursorPage;
 import io.github.openairun.ModelSettings;
 import io.github.openairun.PageQuery;
@@ -90,7 +91,7 @@ final class ServerAssistants implements AssistantGateway {
 	 * The server replaces its list of tools as a whole, so functions that were left open
 	 * are sent again as they are.
 	 */
-	private ArrayNode withFunctionsOf(String assistantId, List<String> builtIn) {
+	private ArrayNode withFunctionsOf(String assistantId, List<BuiltInTool> builtIn) {
 		ArrayNode tools = Json.mapper().createArrayNode();
 		Json.children(fetch(assistantId).body(), "tools").stream().filter(ToolJson::isFunction).forEach(tools::add);
 		return tools.addAll(ToolJson.write(List.of(), builtIn));
@@ -105,6 +106,10 @@ final class ServerAssistants implements AssistantGateway {
 		RunWriter.put(body, "instructions", assistant.instructions());
 		RunWriter.put(body, "reasoning_effort", assistant.settings().reasoningEffort());
 		RunWriter.writeSettings(assistant.settings(), body);
+		ObjectNode resources = BuiltInToolJson.resources(assistant.builtInTools());
+		if (resources != null) {
+			body.set("tool_resources", resources);
+		}
 		if (!assistant.metadata().isEmpty()) {
 			body.set("metadata", Metadata.write(assistant.metadata()));
 		}
@@ -128,7 +133,7 @@ final class ServerAssistants implements AssistantGateway {
 			.description(Json.text(json, "description"))
 			.settings(settings)
 			.instructions(Json.text(json, "instructions"))
-			.builtInTools(ToolJson.builtIn(json))
+			.builtInTools(BuiltInToolJson.read(json))
 			.metadata(Json.texts(json, "metadata"));
 		if (json.path("tools").isArray()) {
 			assistant.tools(ToolJson.functions(json).stream().map(ToolDefinition::name).toList());

@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.BuiltInTool;
 import io.github.openairun.ResponseFormat;
 import io.github.openairun.ToolChoice;
 import io.github.openairun.ToolDefinition;
@@ -26,10 +27,10 @@ final class ToolJson {
 	private ToolJson() {
 	}
 
-	static ArrayNode write(List<ToolDefinition> functions, List<String> builtIn) {
+	static ArrayNode write(List<ToolDefinition> functions, List<BuiltInTool> builtIn) {
 		ArrayNode tools = Json.mapper().createArrayNode();
 		functions.forEach((function) -> tools.add(write(function)));
-		builtIn.forEach((tool) -> tools.add(Json.parse(tool, "builtInTools")));
+		builtIn.forEach((tool) -> tools.add(BuiltInToolJson.write(tool)));
 		return tools;
 	}
 
@@ -93,17 +94,6 @@ final class ToolJson {
 			}
 		}
 		return functions;
-	}
-
-	/**
-	 * Return the tools of an object that the server executes, of types known or not.
-	 */
-	static List<String> builtIn(JsonNode owner) {
-		return Json.children(owner, "tools")
-			.stream()
-			.filter((tool) -> !isFunction(tool))
-			.map(JsonNode::toString)
-			.toList();
 	}
 
 	static boolean isFunction(JsonNode tool) {

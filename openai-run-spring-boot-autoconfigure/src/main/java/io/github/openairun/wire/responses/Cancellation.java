@@ -1,7 +1,7 @@
 package io.github.openairun.wire.responses;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -103,12 +103,13 @@ class Cancellation {
 
 	private Run endWaiting(Run run) {
 		Link link = this.links.find(run.threadId(), run.id());
-		List<ObjectNode> outputs = run.toolCalls()
-			.stream()
-			.map(ToolCall::id)
-			.map((id) -> Items.output(id, Items.CANCELLED_OUTPUT))
-			.toList();
-		answer(run.threadId(), outputs);
+		answer(run.threadId(),
+				(run.unsupportedAction() != null) ? answers(run.threadId())
+						: run.toolCalls()
+							.stream()
+							.map(ToolCall::id)
+							.map((id) -> Items.output(id, Items.CANCELLED_OUTPUT))
+							.toList());
 		String known = (link != null) ? link.responseId() : run.responseId();
 		remember(run, link, new Link((known != null) ? known : run.id(), Phase.CANCELLED));
 		return RunReader.ended(run, RunStatus.CANCELLED);
@@ -120,18 +121,31 @@ class Cancellation {
 	 */
 	private void answerDanglingCalls(Run run) {
 		try {
-			Map<String, JsonNode> dangling = Items.pendingCalls(this.conversations.newestItems(run.threadId()));
-			answer(run.threadId(),
-					dangling.entrySet()
-						.stream()
-						.filter((call) -> Items.is(call.getValue(), Items.FUNCTION_CALL))
-						.map((call) -> Items.output(call.getKey(), Items.CANCELLED_OUTPUT))
-						.toList());
+			answer(run.threadId(), answers(run.threadId()));
 		}
 		catch (RunException ex) {
 			logger.warn("Run " + run.id() + " is cancelled, but thread " + run.threadId()
 					+ " may have been left with calls that have no output: " + ex.getMessage());
 		}
+	}
+
+	/**
+	 * Return answers to the calls that the conversation shows: those of other tools than
+	 * functions, which a run does not hold, included.
+	 */
+	private List<ObjectNode> answers(String threadId) {
+		List<ObjectNode> answers = new ArrayList<>();
+		for (JsonNode call : Items.pendingCalls(this.conversations.newestItems(threadId)).values()) {
+			ObjectNode answer = Items.answer(call, Items.CANCELLED_OUTPUT);
+			if (answer != null) {
+				answers.add(answer);
+			}
+			else {
+				logger.warn("Thread " + threadId + " keeps a " + Items.type(call)
+						+ " without an answer, which may make it unusable");
+			}
+		}
+		return answers;
 	}
 
 	private void answer(String threadId, List<ObjectNode> outputs) {

@@ -2,6 +2,7 @@ package io.github.openairun.wire.responses;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
 import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
+import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.WireResponse;
@@ -24,15 +26,24 @@ import io.github.openairun.wire.WireResponse;
  */
 class Conversations implements ThreadGateway {
 
+	static final String PREFIX = "conv_";
+
 	private final ConversationApi api;
 
-	Conversations(ConversationApi api) {
+	private final boolean holdLinks;
+
+	/**
+	 * Create the threads.
+	 * @param holdLinks whether conversations hold links in their metadata
+	 */
+	Conversations(ConversationApi api, boolean holdLinks) {
 		this.api = api;
+		this.holdLinks = holdLinks;
 	}
 
 	@Override
 	public AssistantThread create(List<Message> messages, Map<String, String> metadata) {
-		RunMetadata.checkForThread(metadata);
+		RunMetadata.checkForThread(metadata, this.holdLinks);
 		List<List<ObjectNode>> parts = parts(MessageWriter.write(messages));
 		AssistantThread thread = thread(this.api.create(parts.isEmpty() ? List.of() : parts.get(0), metadata));
 		for (int i = 1; i < parts.size(); i++) {
@@ -54,23 +65,27 @@ class Conversations implements ThreadGateway {
 
 	@Override
 	public AssistantThread load(String threadId) {
-		return thread(this.api.get(Ids.thread(threadId)));
+		return thread(this.api.get(checked(threadId)));
 	}
 
 	@Override
 	public AssistantThread modify(String threadId, Map<String, String> metadata) {
-		RunMetadata.checkForThread(metadata);
-		return thread(this.api.update(Ids.thread(threadId), metadata));
+		RunMetadata.checkForThread(metadata, this.holdLinks);
+		Map<String, String> all = new LinkedHashMap<>(metadata);
+		if (this.holdLinks) {
+			all.putAll(RunMetadata.ofLibrary(this.api.get(checked(threadId)).body()));
+		}
+		return thread(this.api.update(checked(threadId), all));
 	}
 
 	@Override
 	public void delete(String threadId) {
-		this.api.delete(Ids.thread(threadId));
+		this.api.delete(checked(threadId));
 	}
 
 	@Override
 	public Message addMessage(String threadId, Message message) {
-		WireResponse response = this.api.addItems(Ids.thread(threadId), List.of(MessageWriter.write(message)));
+		WireResponse response = this.api.addItems(checked(threadId), List.of(MessageWriter.write(message)));
 		List<JsonNode> items = Json.children(response.body(), "data");
 		if (items.isEmpty()) {
 			throw response.invalid("it has no item");
@@ -80,7 +95,7 @@ class Conversations implements ThreadGateway {
 
 	@Override
 	public Message loadMessage(String messageId, String threadId) {
-		WireResponse response = this.api.item(Ids.message(messageId), Ids.thread(threadId));
+		WireResponse response = this.api.item(Ids.require(messageId, "messageId", "msg_"), checked(threadId));
 		if (!Items.is(response.body(), Items.MESSAGE)) {
 			throw new MessageNotFoundException(messageId, threadId, new ApiError(404, response.endpoint(),
 					"there is such an item, but it is not a message", null, null, null, response.requestId(), null));
@@ -92,13 +107,17 @@ class Conversations implements ThreadGateway {
 	public CursorPage<Message> messages(String threadId, PageQuery query) {
 		Assert.isTrue(query.before() == null,
 				"'before' is not available on wire 'responses': ask for the other order and use 'after'");
-		JsonNode page = this.api.items(Ids.thread(threadId), query).body();
+		JsonNode page = this.api.items(checked(threadId), query).body();
 		List<JsonNode> items = Json.children(page, "data");
 		// The cursors are those of all items, so that no page begins anew.
 		String first = items.isEmpty() ? null : Json.text(items.get(0), "id");
 		String last = items.isEmpty() ? null : Json.text(items.get(items.size() - 1), "id");
 		return new CursorPage<>(MessageReader.read(items, threadId, null), first, last,
 				Json.flag(page, "has_more", false));
+	}
+
+	private static String checked(String threadId) {
+		return Ids.require(threadId, "threadId", PREFIX);
 	}
 
 	private static AssistantThread thread(WireResponse response) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,9 +31,19 @@ final class Items {
 	static final String CANCELLED_OUTPUT = """
 			{"error":{"kind":"cancelled","message":"The run was cancelled by the application."}}""";
 
+	/**
+	 * What a call is answered with that nobody will answer any more.
+	 */
+	static final String LOST_OUTPUT = """
+			{"error":{"kind":"lost","message":"The result of this call was lost. It may have had its effect."}}""";
+
+	private static final String CUSTOM_CALL = "custom_tool_call";
+
+	private static final String APPROVAL = "mcp_approval_request";
+
 	/** Calls of tools that the application executes, function calls included. */
-	private static final Set<String> CLIENT_CALLS = Set.of(FUNCTION_CALL, "custom_tool_call", "mcp_approval_request",
-			"computer_call", "local_shell_call", "shell_call", "apply_patch_call");
+	private static final Set<String> CLIENT_CALLS = Set.of(FUNCTION_CALL, CUSTOM_CALL, APPROVAL, "computer_call",
+			"local_shell_call", "shell_call", "apply_patch_call");
 
 	private Items() {
 	}
@@ -51,6 +62,10 @@ final class Items {
 				|| (type.equals("tool_search_call") && "client".equals(Json.text(item, "execution")));
 	}
 
+	static boolean isApproval(JsonNode item) {
+		return is(item, APPROVAL);
+	}
+
 	static boolean isAnswer(JsonNode item) {
 		String type = type(item);
 		return type.equals("mcp_approval_response") || type.endsWith("_output");
@@ -62,7 +77,7 @@ final class Items {
 	 */
 	static String callId(JsonNode item) {
 		String id = switch (type(item)) {
-			case "mcp_approval_request" -> Json.text(item, "id");
+			case APPROVAL -> Json.text(item, "id");
 			case "mcp_approval_response" -> Json.text(item, "approval_request_id");
 			default -> Json.text(item, "call_id");
 		};
@@ -106,8 +121,32 @@ final class Items {
 		return item;
 	}
 
-	static boolean isCancelledOutput(JsonNode item) {
-		return is(item, FUNCTION_CALL_OUTPUT) && CANCELLED_OUTPUT.equals(Json.text(item, "output"));
+	/**
+	 * Return the item that answers a call with a notice, so that the conversation goes on
+	 * without its result.
+	 * @param call the call
+	 * @param notice what the model is told
+	 * @return the item, or {@code null} if a call of its type cannot be answered by words
+	 */
+	static @Nullable ObjectNode answer(JsonNode call, String notice) {
+		return switch (type(call)) {
+			case FUNCTION_CALL -> output(callId(call), notice);
+			case CUSTOM_CALL -> output(callId(call), notice).put("type", "custom_tool_call_output");
+			case APPROVAL -> Json.object()
+				.put("type", "mcp_approval_response")
+				.put("approval_request_id", callId(call))
+				.put("approve", false)
+				.put("reason", notice);
+			default -> null;
+		};
+	}
+
+	/**
+	 * Return whether an item says that its call will not be answered any more.
+	 */
+	static boolean isGivenUp(JsonNode item) {
+		String notice = Json.text(item, is(item, "mcp_approval_response") ? "reason" : "output");
+		return isAnswer(item) && (CANCELLED_OUTPUT.equals(notice) || LOST_OUTPUT.equals(notice));
 	}
 
 }

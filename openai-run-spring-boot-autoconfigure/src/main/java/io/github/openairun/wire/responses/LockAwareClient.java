@@ -2,7 +2,6 @@ package io.github.openairun.wire.responses;
 
 import io.github.openairun.ApiError;
 import io.github.openairun.ApiException;
-import io.github.openairun.BadRequestException;
 import io.github.openairun.NotFoundException;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ThreadNotFoundException;
@@ -45,22 +44,7 @@ class LockAwareClient {
 		}
 	}
 
-	/**
-	 * Send a request that begins a run. While another run waits for tool outputs the
-	 * conversation is not locked, but servers refuse any other continuation of it.
-	 * @throws ThreadBusyException if the conversation is locked, or has a call without
-	 * output
-	 */
-	WireResponse begin(WireRequest request, String threadId) {
-		try {
-			return exchange(request, threadId);
-		}
-		catch (BadRequestException ex) {
-			throw ex.error().message().startsWith("No tool output found for function call") ? busy(threadId, ex) : ex;
-		}
-	}
-
-	private ThreadBusyException busy(String threadId, ApiException refusal) {
+	ThreadBusyException busy(String threadId, ApiException refusal) {
 		return new ThreadBusyException(threadId, this.links.activeRun(threadId), refusal);
 	}
 

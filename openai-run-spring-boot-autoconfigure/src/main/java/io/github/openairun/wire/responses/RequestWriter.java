@@ -103,9 +103,7 @@ final class RequestWriter {
 			json.set("parameters", Json.parse(tool.parameters(), "parameters of tool '" + tool.name() + "'"));
 			json.put("strict", tool.strict());
 		}
-		for (String tool : creation.assistant().builtInTools()) {
-			tools.add(Json.parse(tool, "builtInTools"));
-		}
+		creation.assistant().builtInTools().forEach((tool) -> tools.add(BuiltInTools.write(tool)));
 		return tools;
 	}
 

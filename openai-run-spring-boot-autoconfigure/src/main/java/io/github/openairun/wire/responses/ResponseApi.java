@@ -28,10 +28,7 @@ class ResponseApi {
 			.aboutThread(threadId)
 			.body(body)
 			.notFound((error) -> LockAwareClient.notFound(error, threadId));
-		if (runId == null) {
-			return this.client.begin(request, threadId);
-		}
-		return this.client.exchange(request.aboutRun(runId), threadId);
+		return this.client.exchange((runId != null) ? request.aboutRun(runId) : request, threadId);
 	}
 
 	WireResponse get(String responseId, String runId, String threadId) {

@@ -2,10 +2,13 @@ package io.github.openairun.wire.responses;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.Assistant;
 import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
@@ -16,6 +19,7 @@ import io.github.openairun.RunStep;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.UnsupportedRunOperationException;
 import io.github.openairun.wire.AssistantGateway;
+import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
@@ -37,6 +41,8 @@ import io.github.openairun.wire.WireResponse;
  */
 public final class ResponsesGateway implements RunGateway {
 
+	private static final String PREFIX = "resp_";
+
 	private static final String REMEDY = "It has no Responses or Conversations API: set 'openai.run.wire=assistants' "
 			+ "if it speaks Assistants v2, otherwise correct 'openai.base-url'.";
 
@@ -49,6 +55,8 @@ public final class ResponsesGateway implements RunGateway {
 							+ "'openai.run.assistants.<name>.*' or declare an Assistant bean"));
 
 	private final WireClient client;
+
+	private final Options options;
 
 	private final RunLinkStore links;
 
@@ -64,14 +72,25 @@ public final class ResponsesGateway implements RunGateway {
 	 * @param links remembers the newest response of each run
 	 */
 	public ResponsesGateway(WireClient client, RunLinkStore links) {
+		this(client, Options.defaults().withLinks(links));
+	}
+
+	/**
+	 * Create a gateway.
+	 * @param client sends the requests
+	 * @param options how it behaves
+	 */
+	public ResponsesGateway(WireClient client, Options options) {
 		Assert.notNull(client, "'client' must not be null");
-		Assert.notNull(links, "'links' must not be null");
+		Assert.notNull(options, "'options' must not be null");
 		this.client = client.forWire("responses", REMEDY, Map.of());
-		this.links = links;
-		LockAwareClient lockAware = new LockAwareClient(this.client, links);
+		this.options = options;
+		ConversationApi unlocked = new ConversationApi(new LockAwareClient(this.client, RunLinkStore.inMemory(1)));
+		this.links = (options.links() != null) ? options.links() : new ConversationRunLinkStore(unlocked);
+		LockAwareClient lockAware = new LockAwareClient(this.client, this.links);
 		this.responses = new ResponseApi(lockAware);
 		this.conversations = new ConversationApi(lockAware);
-		this.loader = new RunLoader(this.responses, this.conversations, links);
+		this.loader = new RunLoader(this.responses, this.conversations, this.links);
 	}
 
 	@Override
@@ -83,12 +102,12 @@ public final class ResponsesGateway implements RunGateway {
 	public Run create(RunCreation creation) {
 		String given = creation.request().threadId();
 		if (given != null) {
-			Ids.thread(given);
+			Ids.require(given, "threadId", Conversations.PREFIX);
 		}
 		ObjectNode body = RequestWriter.write(creation);
 		String threadId = (given != null) ? given : threads().create(List.of(), Map.of()).id();
 		body.put("conversation", threadId);
-		WireResponse response = this.responses.create(body, threadId, null);
+		WireResponse response = creator().begin(body, threadId);
 		Run run = RunReader.read(response, RunIdentity.ofFirst(response, threadId));
 		this.links.advance(threadId, run.id(), null,
 				new Link(run.id(), run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE));
@@ -97,7 +116,8 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public Run load(String runId, String threadId) {
-		return this.loader.load(Ids.run(runId), Ids.thread(threadId));
+		Ids.requireRun(runId, threadId, PREFIX, Conversations.PREFIX);
+		return this.loader.load(runId, threadId);
 	}
 
 	@Override
@@ -129,7 +149,11 @@ public final class ResponsesGateway implements RunGateway {
 	}
 
 	private Submission submission() {
-		return new Submission(this.responses, this.conversations, this.links, this.loader);
+		return new Submission(this.responses, this.conversations, this.links, this.loader, creator());
+	}
+
+	private ResponseCreator creator() {
+		return new ResponseCreator(this.responses, this.conversations, this.links, this.options);
 	}
 
 	@Override
@@ -171,7 +195,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public ThreadGateway threads() {
-		return new Conversations(this.conversations);
+		return new Conversations(this.conversations, this.options.links() == null);
 	}
 
 	@Override
@@ -181,14 +205,62 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new ResponsesGateway(this.client.withApiKey(apiKey), this.links);
+		return new ResponsesGateway(this.client.withApiKey(apiKey), this.options);
 	}
 
 	private static Run check(Run run) {
 		Assert.notNull(run, "'run' must not be null");
-		Ids.run(run.id());
-		Ids.thread(run.threadId());
+		Ids.requireRun(run.id(), run.threadId(), PREFIX, Conversations.PREFIX);
 		return run;
+	}
+
+	/**
+	 * How the gateway behaves.
+	 *
+	 * @param links remembers the newest response of each run, or {@code null} to remember
+	 * it in the metadata of the conversations
+	 * @param repairDanglingCalls whether calls that a conversation holds and no known run
+	 * waits for are answered with an error, so that a new run can begin
+	 * @param assistants finds an assistant that the application defines by its name: the
+	 * credentials for MCP servers are taken from it whenever a run goes on, because no
+	 * server tells them
+	 */
+	public record Options(@Nullable RunLinkStore links, boolean repairDanglingCalls,
+			Function<String, @Nullable Assistant> assistants) {
+
+		public Options {
+			Assert.notNull(assistants, "'assistants' must not be null");
+		}
+
+		/**
+		 * Return links in memory, no repair, no assistants.
+		 * @return the options
+		 */
+		public static Options defaults() {
+			return new Options(RunLinkStore.inMemory(), false, (name) -> null);
+		}
+
+		public Options withLinks(RunLinkStore links) {
+			Assert.notNull(links, "'links' must not be null");
+			return new Options(links, this.repairDanglingCalls, this.assistants);
+		}
+
+		/**
+		 * Return the same options with links in the metadata of the conversations.
+		 * @return the options
+		 */
+		public Options withLinksInConversations() {
+			return new Options(null, this.repairDanglingCalls, this.assistants);
+		}
+
+		public Options withRepairDanglingCalls(boolean repairDanglingCalls) {
+			return new Options(this.links, repairDanglingCalls, this.assistants);
+		}
+
+		public Options withAssistants(Function<String, @Nullable Assistant> assistants) {
+			return new Options(this.links, this.repairDanglingCalls, assistants);
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.openairun.wire.responses;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -70,15 +71,44 @@ class RunLoader {
 	}
 
 	Run refresh(Run run) {
+		return isAtWork(run) ? refreshWorking(run) : refreshByLink(run);
+	}
+
+	private static boolean isAtWork(Run run) {
+		return run.responseId() != null && !run.requiresAction() && !run.status().isTerminal();
+	}
+
+	/**
+	 * Look at the response that is at work: as long as it is, there is no newer one.
+	 */
+	private Run refreshWorking(Run run) {
+		String responseId = Objects.requireNonNull(run.responseId());
+		Run fresh = RunReader.read(this.responses.get(responseId, run), RunIdentity.of(run));
+		return isAtWork(fresh) ? stillCancelling(run, fresh) : seen(fresh);
+	}
+
+	private Run seen(Run fresh) {
+		Link link = this.links.find(fresh.threadId(), fresh.id());
+		if (link != null && !link.responseId().equals(fresh.responseId())) {
+			return refreshByLink(fresh);
+		}
+		return remembered(settle(fresh, link), link);
+	}
+
+	private Run refreshByLink(Run run) {
 		Link link = this.links.find(run.threadId(), run.id());
 		String newest = (link != null) ? link.responseId() : run.responseId();
 		if (newest == null) {
 			return load(run.id(), run.threadId());
 		}
 		Run fresh = settle(RunReader.read(this.responses.get(newest, run), RunIdentity.of(run)), link);
-		boolean cancelling = run.status() == RunStatus.CANCELLING
+		return remembered(stillCancelling(run, fresh), link);
+	}
+
+	private static Run stillCancelling(Run before, Run fresh) {
+		boolean cancelling = before.status() == RunStatus.CANCELLING
 				&& (fresh.status() == RunStatus.QUEUED || fresh.status() == RunStatus.IN_PROGRESS);
-		return remembered(cancelling ? fresh.mutate().status(RunStatus.CANCELLING).build() : fresh, link);
+		return cancelling ? fresh.mutate().status(RunStatus.CANCELLING).build() : fresh;
 	}
 
 	private Run newest(Run first, Link link) {

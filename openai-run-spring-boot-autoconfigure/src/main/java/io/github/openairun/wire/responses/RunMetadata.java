@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.RunUsage;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.Metadata;
 
 /**
  * The metadata of conversations and responses: the application's, and of responses the
@@ -43,38 +44,24 @@ final class RunMetadata {
 	 */
 	static final String SENT = PREFIX + "sent";
 
-	/** The most pairs of an object (OpenAI API reference, metadata). */
-	private static final int MAX_PAIRS = 16;
-
 	private static final int OWN_PAIRS = 7;
-
-	private static final int MAX_KEY = 64;
-
-	private static final int MAX_VALUE = 512;
 
 	private RunMetadata() {
 	}
 
-	static void checkForThread(Map<String, String> metadata) {
-		check(metadata, MAX_PAIRS, "a thread");
+	static void checkForThread(Map<String, String> metadata, boolean holdsLinks) {
+		check(metadata, holdsLinks ? Metadata.MAX_PAIRS - 1 : Metadata.MAX_PAIRS);
 	}
 
 	static void checkForRun(Map<String, String> metadata) {
-		check(metadata, MAX_PAIRS - OWN_PAIRS, "a run (the library needs the other " + OWN_PAIRS + " of 16 itself)");
+		check(metadata, Metadata.MAX_PAIRS - OWN_PAIRS);
 	}
 
-	private static void check(Map<String, String> metadata, int max, String owner) {
-		Assert.isTrue(metadata.size() <= max, () -> "'metadata' of %s must not have more than %s pairs, but has %s"
-			.formatted(owner, max, metadata.size()));
-		metadata.forEach((key, value) -> {
-			Assert.isTrue(!key.startsWith(PREFIX),
-					() -> "'metadata' must not have the key '" + key + "': '" + PREFIX + "' is reserved");
-			Assert.isTrue(key.length() <= MAX_KEY,
-					() -> "'metadata' must not have keys longer than %s characters: '%s'".formatted(MAX_KEY, key));
-			Assert.isTrue(value.length() <= MAX_VALUE,
-					() -> "'metadata' must not have values longer than %s characters, but '%s' has %s"
-						.formatted(MAX_VALUE, key, value.length()));
-		});
+	private static void check(Map<String, String> metadata, int maxPairs) {
+		Metadata.check(metadata, maxPairs);
+		metadata.keySet()
+			.forEach((key) -> Assert.isTrue(!key.startsWith(PREFIX),
+					() -> "'metadata' must not have the key '" + key + "': '" + PREFIX + "' is reserved"));
 	}
 
 	/**
@@ -96,7 +83,7 @@ final class RunMetadata {
 	}
 
 	private static void put(ObjectNode metadata, String key, String value) {
-		if (value.length() <= MAX_VALUE) {
+		if (value.length() <= Metadata.MAX_VALUE) {
 			metadata.put(key, value);
 		}
 	}
@@ -107,6 +94,15 @@ final class RunMetadata {
 	static Map<String, String> ofApplication(JsonNode object) {
 		Map<String, String> metadata = new LinkedHashMap<>(Json.texts(object, "metadata"));
 		metadata.keySet().removeIf((key) -> key.startsWith(PREFIX));
+		return metadata;
+	}
+
+	/**
+	 * Return the library's part.
+	 */
+	static Map<String, String> ofLibrary(JsonNode object) {
+		Map<String, String> metadata = new LinkedHashMap<>(Json.texts(object, "metadata"));
+		metadata.keySet().removeIf((key) -> !key.startsWith(PREFIX));
 		return metadata;
 	}
 

@@ -51,11 +51,15 @@ class Submission {
 
 	private final RunLoader loader;
 
-	Submission(ResponseApi responses, ConversationApi conversations, RunLinkStore links, RunLoader loader) {
+	private final ResponseCreator creator;
+
+	Submission(ResponseApi responses, ConversationApi conversations, RunLinkStore links, RunLoader loader,
+			ResponseCreator creator) {
 		this.responses = responses;
 		this.conversations = conversations;
 		this.links = links;
 		this.loader = loader;
+		this.creator = creator;
 	}
 
 	Run submit(Run run, List<ToolOutput> outputs) {
@@ -64,7 +68,7 @@ class Submission {
 		boolean doubtful = asking.reconstructed() || link == null || link.phase() == Phase.UNCERTAIN;
 		WireResponse response;
 		try {
-			response = this.responses.create(request(asking, outputs), run.threadId(), run.id());
+			response = this.creator.proceed(request(asking, outputs), asking);
 		}
 		catch (ThreadBusyException | RunOutcomeUnknownException ex) {
 			remember(asking, link, new Link(known(asking, link), Phase.UNCERTAIN));

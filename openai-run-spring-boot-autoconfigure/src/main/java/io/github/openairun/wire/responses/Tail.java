@@ -27,7 +27,7 @@ final class Tail {
 
 	private final List<List<JsonNode>> rounds = new ArrayList<>();
 
-	private boolean cancelled;
+	private boolean givenUp;
 
 	private boolean closed;
 
@@ -70,7 +70,7 @@ final class Tail {
 		if (!this.unanswered.remove(Items.callId(item))) {
 			return;
 		}
-		this.cancelled = Items.isCancelledOutput(item);
+		this.givenUp = Items.isGivenUp(item);
 		this.pending.remove(Items.callId(item));
 		if (this.unanswered.isEmpty()) {
 			this.rounds.add(new ArrayList<>());
@@ -113,7 +113,7 @@ final class Tail {
 		if (round().stream().anyMatch((item) -> Items.is(item, Items.MESSAGE))) {
 			return RunStatus.COMPLETED;
 		}
-		return this.cancelled ? RunStatus.CANCELLED : RunStatus.IN_PROGRESS;
+		return this.givenUp ? RunStatus.CANCELLED : RunStatus.IN_PROGRESS;
 	}
 
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.BuiltInTool;
 import io.github.openairun.ContentPart;
 import io.github.openairun.Message;
 import io.github.openairun.ModelSettings;
@@ -92,7 +93,7 @@ class CreateRunTests extends WithServer {
 			.model("m-1")
 			.temperature(0.1)
 			.metadata(Map.of("team", "support", "channel", "chat"))
-			.builtInTools(List.of("{\"type\":\"code_interpreter\"}"))
+			.builtInTools(BuiltInTool.codeInterpreter())
 			.build();
 		this.gateway.create(new RunCreation(onThread().temperature(0.2).metadata(Map.of("channel", "mail")).build(),
 				assistant, List.of(FIND_ORDER)));

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.BuiltInTool;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.wire.RunCreation;
 
@@ -61,7 +62,7 @@ class RunToolsTests extends WithServer {
 
 	@Test
 	void shouldNotLookUpWhatTheApplicationKnows() {
-		Assistant known = SUPPORT.mutate().builtInTools(List.of("{\"type\":\"code_interpreter\"}")).build();
+		Assistant known = SUPPORT.mutate().builtInTools(BuiltInTool.codeInterpreter()).build();
 		this.gateway.create(new RunCreation(onThread().build(), known, List.of(PING)));
 		assertThat(requests()).hasSize(1);
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.BuiltInTool;
 import io.github.openairun.CursorPage;
 import io.github.openairun.InvalidResponseException;
 import io.github.openairun.ModelSettings;
@@ -42,7 +43,7 @@ class ServerAssistantsTests extends WithServer {
 				ResponseFormat.jsonSchema("Refund", "{\"type\":\"object\"}")))
 		.instructions("Be brief")
 		.tools("findOrder")
-		.builtInTools(List.of(FILE_SEARCH))
+		.builtInTools(BuiltInTool.fileSearch())
 		.metadata(Map.of("a", "1"))
 		.build();
 
@@ -61,7 +62,7 @@ class ServerAssistantsTests extends WithServer {
 			.isEqualTo(Assistant.named("asst_1")
 				.id("asst_1")
 				.tools()
-				.builtInTools(List.of("{\"type\":\"openapi\",\"openapi\":{\"name\":\"x\"}}"))
+				.builtInTools(BuiltInTool.other("{\"type\":\"openapi\",\"openapi\":{\"name\":\"x\"}}"))
 				.build());
 	}
 
@@ -131,7 +132,7 @@ class ServerAssistantsTests extends WithServer {
 			.modify(Assistant.named("asst_1")
 				.id("asst_1")
 				.tools("findOrder")
-				.builtInTools(List.of(FILE_SEARCH))
+				.builtInTools(BuiltInTool.fileSearch())
 				.build(), List.of(FIND_ORDER));
 		assertOnlyRequest("POST /v1/assistants/asst_1", "{\"tools\":[%s,%s]}".formatted(FUNCTION, FILE_SEARCH));
 	}
@@ -147,10 +148,8 @@ class ServerAssistantsTests extends WithServer {
 	void shouldKeepFunctionsOfTheServerWhenOnlyOtherToolsAreNamed() {
 		answer(SUPPORT_JSON);
 		this.gateway.assistants()
-			.modify(Assistant.named("asst_1")
-				.id("asst_1")
-				.builtInTools(List.of("{\"type\":\"code_interpreter\"}"))
-				.build(), List.of());
+			.modify(Assistant.named("asst_1").id("asst_1").builtInTools(BuiltInTool.codeInterpreter()).build(),
+					List.of());
 		assertThat(requests()).hasSize(2);
 		assertRequest(requests().get(0), "GET /v1/assistants/asst_1", null);
 		assertRequest(requests().get(1), "POST /v1/assistants/asst_1",

@@ -62,13 +62,17 @@ abstract class AbstractResponsesGatewayTests {
 	 * A gateway of another process, if the store is a new one.
 	 */
 	final ResponsesGateway gateway(RunLinkStore links) {
+		return gateway(ResponsesGateway.Options.defaults().withLinks(links));
+	}
+
+	final ResponsesGateway gateway(ResponsesGateway.Options options) {
 		RestClient restClient = RestClient.builder()
 			.baseUrl(server.baseUrl() + "/v1")
 			.requestFactory(new JdkClientHttpRequestFactory(HttpClient.newHttpClient()))
 			.build();
 		WireClient client = new WireClient(restClient, (request) -> "key-1",
 				new RetryPolicy(1, Duration.ofSeconds(60), () -> 0), this.pauses::add, Clock.systemUTC());
-		return new ResponsesGateway(client, links);
+		return new ResponsesGateway(client, options);
 	}
 
 	final ResponsesGateway afterRestart() {

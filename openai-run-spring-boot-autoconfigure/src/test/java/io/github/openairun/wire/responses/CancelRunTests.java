@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
@@ -14,6 +15,7 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.ServerErrorException;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
 
@@ -191,6 +193,26 @@ class CancelRunTests extends AbstractResponsesGatewayTests {
 		conversation(ResponseJson.callItem("call_1"), ResponseJson.outputItem("call_1", "shipped"));
 		Run run = this.gateway.load("resp_1", CONV);
 		assertThat(this.gateway.cancel(run).status()).isEqualTo(RunStatus.IN_PROGRESS);
+	}
+
+	@Test
+	void answersCallsOfOtherToolsThanFunctions() {
+		ObjectNode approval = Json.object().put("type", "mcp_approval_request").put("id", "mcpr_1");
+		ObjectNode custom = Json.object().put("type", "custom_tool_call").put("id", "ctc_1").put("call_id", "call_2");
+		ObjectNode computer = Json.object().put("type", "computer_call").put("id", "cc_1").put("call_id", "call_3");
+		ResponseJson response = asking("resp_1").item(approval).item(custom).item(computer);
+		Run run = created(response);
+		responds(response);
+		conversation(ResponseJson.callItem("call_1"), approval, custom, computer);
+		postReturns(ITEMS, page(List.of(), false));
+		assertThat(this.gateway.cancel(run).status()).isEqualTo(RunStatus.CANCELLED);
+		String notice = Json.tree(Items.CANCELLED_OUTPUT).toString();
+		assertJson(lastBodyOf("POST " + ITEMS), """
+				{"items": [
+				 {"type": "function_call_output", "call_id": "call_1", "output": %1$s},
+				 {"type": "mcp_approval_response", "approval_request_id": "mcpr_1", "approve": false, "reason": %1$s},
+				 {"type": "custom_tool_call_output", "call_id": "call_2", "output": %1$s}
+				]}""".formatted(notice));
 	}
 
 	private Run submitted() {

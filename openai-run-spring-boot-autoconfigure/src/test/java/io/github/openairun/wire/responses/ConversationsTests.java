@@ -195,7 +195,7 @@ class ConversationsTests extends AbstractResponsesGatewayTests {
 	static Stream<Arguments> refusesMetadataBeforeAnyRequest() {
 		Map<String, String> seventeen = new HashMap<>();
 		IntStream.range(0, 17).forEach((i) -> seventeen.put("key" + i, "value"));
-		return Stream.of(arguments(seventeen, "of a thread must not have more than 16 pairs, but has 17"),
+		return Stream.of(arguments(seventeen, "must not have more than 16 pairs, but has 17"),
 				arguments(Map.of("openairun.active", "x"), "reserved"),
 				arguments(Map.of("k".repeat(65), "v"), "64 characters"),
 				arguments(Map.of("k", "v".repeat(513)), "512 characters"));

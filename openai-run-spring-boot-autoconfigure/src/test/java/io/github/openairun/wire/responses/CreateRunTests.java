@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.BuiltInTool;
 import io.github.openairun.Message;
 import io.github.openairun.ModelSettings;
 import io.github.openairun.ResponseFormat;
@@ -114,7 +115,7 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 		ModelSettings settings = new ModelSettings("gpt-other", "low", 0.2, 0.9, 2000,
 				ResponseFormat.jsonSchema("refund", "{\"type\":\"object\"}"));
 		Assistant assistant = assistant().instructions("Be brief.")
-			.builtInTools(List.of("{\"type\":\"web_search\",\"search_context_size\":\"low\"}"))
+			.builtInTools(new BuiltInTool.WebSearch("low"))
 			.build();
 		RunRequest request = request().settings(settings)
 			.additionalInstructions("The customer is called Ada.")
@@ -192,10 +193,11 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 				arguments(request().maxCompletionTokens(15), "'maxCompletionTokens' must be at least 16"),
 				arguments(request().metadata(Map.of("openairun.run", "resp_0")), "'openairun.' is reserved"),
 				arguments(request().metadata(ten), "must not have more than 9 pairs, but has 10"),
-				arguments(request().metadata(Map.of("k".repeat(65), "v")), "keys longer than 64 characters"),
-				arguments(request().metadata(Map.of("key", "v".repeat(513))), "'key' has 513"),
+				arguments(request().metadata(Map.of("k".repeat(65), "v")), "must not be longer than 64 characters"),
+				arguments(request().metadata(Map.of("key", "v".repeat(513))),
+						"'key' must not be longer than 512 characters, but has 513"),
 				arguments(RunRequest.assistant("support").thread("thread_1"), "wire 'assistants'"),
-				arguments(RunRequest.assistant("support").thread("resp_1"), "that is the id of a run"),
+				arguments(RunRequest.assistant("support").thread("resp_1"), "is the id of a run"),
 				arguments(request().message(Message.user("Hi").withMetadata(Map.of("a", "b"))), "no metadata"));
 	}
 

@@ -225,7 +225,7 @@ class ReadRunTests extends AbstractResponsesGatewayTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "conv_1,resp_1,comes first", "resp_1,resp_1,comes first", "run_1,conv_1,wire 'assistants'",
+	@CsvSource({ "conv_1,resp_1,The order is", "resp_1,resp_1,The order is", "run_1,conv_1,wire 'assistants'",
 			"resp_1,thread_1,wire 'assistants'", "asst_1,conv_1,wire 'assistants'", "msg_1,conv_1,a message",
 			"'',conv_1,'''runId'' must not be empty'", "resp_1,' ','''threadId'' must not be empty'" })
 	void refusesIdsOfOtherObjectsBeforeAnyRequest(String runId, String threadId, String hint) {

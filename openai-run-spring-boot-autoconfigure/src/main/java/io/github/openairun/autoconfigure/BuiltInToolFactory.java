@@ -1,0 +1,89 @@
+package io.github.openairun.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
+import tools.jackson.core.JacksonException;
+
+import io.github.openairun.BuiltInTool;
+import io.github.openairun.wire.Json;
+
+/**
+ * Makes the built-in tools of one assistant out of its properties.
+ */
+class BuiltInToolFactory {
+
+	private final String prefix;
+
+	/**
+	 * Create a factory.
+	 * @param prefix the name of the assistant's properties, for messages
+	 */
+	BuiltInToolFactory(String prefix) {
+		this.prefix = prefix;
+	}
+
+	List<BuiltInTool> create(AssistantProperties properties) {
+		List<BuiltInTool> tools = new ArrayList<>();
+		BuiltInToolProperties.FileSearch fileSearch = properties.getFileSearch();
+		if (fileSearch != null && fileSearch.isEnabled()) {
+			tools.add(new BuiltInTool.FileSearch(fileSearch.getVectorStoreIds(), maxResults(fileSearch)));
+		}
+		BuiltInToolProperties.CodeInterpreter interpreter = properties.getCodeInterpreter();
+		if (interpreter != null && interpreter.isEnabled()) {
+			tools.add(new BuiltInTool.CodeInterpreter(interpreter.getFileIds()));
+		}
+		BuiltInToolProperties.WebSearch webSearch = properties.getWebSearch();
+		if (webSearch != null && webSearch.isEnabled()) {
+			tools.add(new BuiltInTool.WebSearch(webSearch.getContextSize()));
+		}
+		for (int i = 0; i < properties.getMcp().size(); i++) {
+			tools.add(mcp(this.prefix + ".mcp[" + i + "]", properties.getMcp().get(i)));
+		}
+		for (int i = 0; i < properties.getOtherTools().size(); i++) {
+			tools.add(other(this.prefix + ".other-tools[" + i + "]", properties.getOtherTools().get(i)));
+		}
+		return tools;
+	}
+
+	private @Nullable Integer maxResults(BuiltInToolProperties.FileSearch fileSearch) {
+		Integer maxResults = fileSearch.getMaxResults();
+		if (maxResults != null && maxResults < 1) {
+			throw new InvalidConfigurationPropertyValueException(this.prefix + ".file-search.max-results", maxResults,
+					"It must be positive");
+		}
+		return maxResults;
+	}
+
+	private static BuiltInTool mcp(String name, BuiltInToolProperties.Mcp mcp) {
+		return new BuiltInTool.Mcp(required(name + ".server-label", mcp.getServerLabel()),
+				required(name + ".server-url", mcp.getServerUrl()), mcp.getAuthorization(), mcp.getHeaders(),
+				mcp.getAllowedTools());
+	}
+
+	private static String required(String name, @Nullable String value) {
+		if (!StringUtils.hasText(value)) {
+			throw new InvalidConfigurationPropertyValueException(name, value, "It must be set");
+		}
+		return value;
+	}
+
+	/**
+	 * The value may hold credentials, so it stands in no message.
+	 */
+	private static BuiltInTool other(String name, String json) {
+		try {
+			if (Json.mapper().readTree(json).path("type").isString()) {
+				return BuiltInTool.other(json);
+			}
+		}
+		catch (JacksonException ex) {
+			// Reported below.
+		}
+		throw new InvalidConfigurationPropertyValueException(name, null, "It must be a JSON object with a 'type'");
+	}
+
+}

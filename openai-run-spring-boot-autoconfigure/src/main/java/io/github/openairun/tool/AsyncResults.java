@@ -1,0 +1,64 @@
+package io.github.openairun.tool;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+import reactor.core.publisher.Mono;
+
+/**
+ * Waits for results that come later.
+ */
+final class AsyncResults {
+
+	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Mono",
+			AsyncResults.class.getClassLoader());
+
+	private AsyncResults() {
+	}
+
+	/**
+	 * Return what a handler's result comes to.
+	 * @param result what the handler returned
+	 * @return the result, once it is there
+	 * @throws Throwable what the computation failed with
+	 */
+	static @Nullable Object await(@Nullable Object result) throws Throwable {
+		CompletionStage<?> stage = (result instanceof CompletionStage<?> future) ? future
+				: (REACTOR && result != null) ? Reactor.stage(result) : null;
+		if (stage == null) {
+			return result;
+		}
+		try {
+			return stage.toCompletableFuture().get();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() != null) ? ex.getCause() : ex;
+		}
+	}
+
+	/** Whether a method has no result, neither now nor later. */
+	static boolean returnsNothing(Method method) {
+		ResolvableType type = ResolvableType.forMethodReturnType(method);
+		Class<?> raw = type.toClass();
+		boolean later = CompletionStage.class.isAssignableFrom(raw) || (REACTOR && Reactor.isMono(raw));
+		Class<?> result = later ? type.as(raw).getGeneric().resolve(Object.class) : raw;
+		return result == void.class || result == Void.class;
+	}
+
+	private static final class Reactor {
+
+		static @Nullable CompletionStage<?> stage(Object result) {
+			return (result instanceof Mono<?> mono) ? mono.toFuture() : null;
+		}
+
+		static boolean isMono(Class<?> type) {
+			return Mono.class.isAssignableFrom(type);
+		}
+
+	}
+
+}

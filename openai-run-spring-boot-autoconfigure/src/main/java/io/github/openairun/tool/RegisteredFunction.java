@@ -1,0 +1,61 @@
+package io.github.openairun.tool;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolDefinition;
+import io.github.openairun.ToolRegistration;
+
+/**
+ * A {@link ToolRegistration} that can be called.
+ */
+final class RegisteredFunction implements RegisteredTool {
+
+	private final ToolDefinition definition;
+
+	private final String beanName;
+
+	private final Invocation invocation;
+
+	RegisteredFunction(ToolDefinition definition, String beanName, Invocation invocation) {
+		this.definition = definition;
+		this.beanName = beanName;
+		this.invocation = invocation;
+	}
+
+	@Override
+	public ToolDefinition definition() {
+		return this.definition;
+	}
+
+	@Override
+	public ToolSettings settings() {
+		return ToolSettings.DEFAULTS;
+	}
+
+	@Override
+	public String describe() {
+		return "the ToolRegistration bean '" + this.beanName + "'";
+	}
+
+	@Override
+	public boolean returnsNothing() {
+		return false;
+	}
+
+	@Override
+	public @Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable {
+		return this.invocation.invoke(batch, call);
+	}
+
+	/**
+	 * Binds the arguments and calls the function.
+	 */
+	@FunctionalInterface
+	interface Invocation {
+
+		@Nullable Object invoke(ToolBatch batch, ToolCall call) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.github.openairun.tool;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.openairun.ToolDefinition;
+import io.github.openairun.ToolRegistration;
+import io.github.openairun.tool.schema.SchemaLimits;
+import io.github.openairun.tool.schema.ToolSchema;
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
+
+/**
+ * Makes tools of {@link ToolRegistration} beans.
+ */
+final class ToolRegistrations {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	private final ToolSchemaGenerator schemas;
+
+	private final ArgumentBinders binders;
+
+	private final @Nullable JakartaArgumentValidators validators;
+
+	ToolRegistrations(ToolSchemaGenerator schemas, ArgumentBinders binders,
+			@Nullable JakartaArgumentValidators validators) {
+		this.schemas = schemas;
+		this.binders = binders;
+		this.validators = validators;
+	}
+
+	/**
+	 * Find all registrations.
+	 * @param beanFactory has the beans
+	 * @return the tools by the names of the beans
+	 */
+	Map<String, RegisteredTool> find(ListableBeanFactory beanFactory) {
+		Map<String, RegisteredTool> tools = new LinkedHashMap<>();
+		beanFactory.getBeansOfType(ToolRegistration.class)
+			.forEach((beanName, registration) -> tools.put(beanName, tool(beanName, registration)));
+		return tools;
+	}
+
+	private RegisteredTool tool(String beanName, ToolRegistration registration) {
+		String place = "the ToolRegistration bean '" + beanName + "'";
+		ToolSchema schema = schema(registration, place);
+		String excess = schema.strict() ? SchemaLimits.exceeded(schema) : null;
+		if (excess != null) {
+			throw new ToolDeclarationException("The arguments of " + place + " have " + excess + ".",
+					"Make them smaller, or call strict(false).");
+		}
+		ToolDefinition definition = new ToolDefinition(registration.name(), registration.description(), schema.json(),
+				schema.strict());
+		return new RegisteredFunction(definition, beanName, invocation(registration.arguments(), place));
+	}
+
+	private RegisteredFunction.Invocation invocation(ToolRegistration.Arguments arguments, String place) {
+		if (arguments instanceof ToolRegistration.Json json) {
+			return (batch, call) -> json.function().call(call.arguments(), batch.contextOf(call));
+		}
+		ToolRegistration.Typed typed = (ToolRegistration.Typed) arguments;
+		RootBinder binder = this.binders.create(typed.type(), place);
+		ArgumentValidator validator = (this.validators != null) ? this.validators.create(typed.type())
+				: ArgumentValidator.NONE;
+		return (batch, call) -> {
+			Object value = binder.bind(call.arguments());
+			validator.validate(typed, new Object[] { value });
+			return typed.function().call(value, batch.contextOf(call));
+		};
+	}
+
+	private ToolSchema schema(ToolRegistration registration, String place) {
+		try {
+			if (registration.arguments() instanceof ToolRegistration.Typed typed) {
+				return registration.strict() ? this.schemas.forType(typed.type())
+						: this.schemas.forTypeWithoutStrictMode(typed.type());
+			}
+			String json = ((ToolRegistration.Json) registration.arguments()).schema();
+			if (!MAPPER.readTree(json).isObject()) {
+				throw new IllegalArgumentException("the schema is no JSON object");
+			}
+			return registration.strict() ? ToolSchema.strict(json) : ToolSchema.loose(json);
+		}
+		catch (JacksonException ex) {
+			throw new ToolDeclarationException(
+					"The schema of " + place + " is not valid JSON: " + ex.getOriginalMessage() + ".",
+					"Correct the text.", ex);
+		}
+		catch (RuntimeException ex) {
+			throw new ToolDeclarationException(
+					"The arguments of " + place + " cannot be described: " + ex.getMessage() + ".",
+					"Change the type or the schema.", ex);
+		}
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.github.openairun.tool.schema;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.util.Arrays;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.OverridesAttribute;
+import jakarta.validation.constraints.AssertFalse;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Future;
+import jakarta.validation.constraints.FutureOrPresent;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Negative;
+import jakarta.validation.constraints.NegativeOrZero;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Past;
+import jakarta.validation.constraints.PastOrPresent;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Reads Jakarta Validation's annotations of the default group. Constraints that are put
+ * together from them are read unless they pass attributes on.
+ */
+final class JakartaConstraints {
+
+	/** What Java's regular expressions have and those of JSON Schema may not. */
+	private static final java.util.regex.Pattern JAVA_ONLY = java.util.regex.Pattern
+		.compile("\\(\\?(?!:)|[*+?}]\\+|\\\\[pPQEAGZzhHRXkb]|&&|\\[[^\\]]*\\[");
+
+	private JakartaConstraints() {
+	}
+
+	static void read(Annotation annotation, Constraints target) {
+		Class<? extends Annotation> type = annotation.annotationType();
+		Object contained = attribute(annotation, "value");
+		if (contained instanceof Annotation[] list) {
+			Arrays.stream(list).forEach((one) -> read(one, target));
+		}
+		else if (type.isAnnotationPresent(Constraint.class)
+				&& attribute(annotation, "groups") instanceof Class<?>[] groups && groups.length == 0) {
+			if (type.getPackage() == Size.class.getPackage()) {
+				readNumber(annotation, target);
+				readText(annotation, target);
+				readOther(annotation, target);
+			}
+			else if (Arrays.stream(type.getDeclaredMethods())
+				.noneMatch((method) -> method.getAnnotationsByType(OverridesAttribute.class).length > 0)) {
+				Arrays.stream(type.getAnnotations()).forEach((one) -> read(one, target));
+			}
+		}
+	}
+
+	private static Object attribute(Annotation annotation, String name) {
+		Method method = ReflectionUtils.findMethod(annotation.annotationType(), name);
+		if (method == null) {
+			return "";
+		}
+		ReflectionUtils.makeAccessible(method);
+		Object value = ReflectionUtils.invokeMethod(method, annotation);
+		return (value != null) ? value : "";
+	}
+
+	private static void readNumber(Annotation annotation, Constraints target) {
+		if (annotation instanceof Min min) {
+			target.minimum(BigDecimal.valueOf(min.value()), true);
+		}
+		else if (annotation instanceof Max max) {
+			target.maximum(BigDecimal.valueOf(max.value()), true);
+		}
+		else if (annotation instanceof DecimalMin min) {
+			target.minimum(new BigDecimal(min.value()), min.inclusive());
+		}
+		else if (annotation instanceof DecimalMax max) {
+			target.maximum(new BigDecimal(max.value()), max.inclusive());
+		}
+		else if (annotation instanceof Positive || annotation instanceof PositiveOrZero) {
+			target.minimum(BigDecimal.ZERO, annotation instanceof PositiveOrZero);
+		}
+		else if (annotation instanceof Negative || annotation instanceof NegativeOrZero) {
+			target.maximum(BigDecimal.ZERO, annotation instanceof NegativeOrZero);
+		}
+		else if (annotation instanceof Digits digits) {
+			target.hint("at most " + digits.integer() + " digits"
+					+ ((digits.fraction() > 0) ? " and " + digits.fraction() + " decimals" : ", no decimals"));
+		}
+	}
+
+	private static void readText(Annotation annotation, Constraints target) {
+		if (annotation instanceof Size size) {
+			target.size(size.min(), size.max());
+		}
+		else if (annotation instanceof NotEmpty) {
+			target.size(1, Integer.MAX_VALUE);
+		}
+		else if (annotation instanceof NotBlank) {
+			target.hint("not blank");
+		}
+		else if (annotation instanceof Email) {
+			target.format("email");
+		}
+		else if (annotation instanceof Pattern pattern) {
+			if (pattern.flags().length > 0 || JAVA_ONLY.matcher(pattern.regexp()).find()) {
+				target.hint("must match " + pattern.regexp());
+			}
+			else {
+				target.pattern(anchored(pattern.regexp()));
+			}
+		}
+	}
+
+	/** Java matches the whole text, JSON Schema looks for a part of it. */
+	private static String anchored(String pattern) {
+		if (pattern.contains("|")) {
+			return "^(?:" + pattern + ")$";
+		}
+		boolean ends = pattern.endsWith("$") && !pattern.endsWith("\\$");
+		return (pattern.startsWith("^") ? "" : "^") + pattern + (ends ? "" : "$");
+	}
+
+	private static void readOther(Annotation annotation, Constraints target) {
+		if (annotation instanceof Past || annotation instanceof PastOrPresent) {
+			target.hint("in the past" + ((annotation instanceof Past) ? "" : " or now"));
+		}
+		else if (annotation instanceof Future || annotation instanceof FutureOrPresent) {
+			target.hint("in the future" + ((annotation instanceof Future) ? "" : " or now"));
+		}
+		else if (annotation instanceof AssertTrue || annotation instanceof AssertFalse) {
+			target.hint("must be " + (annotation instanceof AssertTrue));
+		}
+	}
+
+}

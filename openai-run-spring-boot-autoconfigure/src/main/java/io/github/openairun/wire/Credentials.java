@@ -1,0 +1,48 @@
+package io.github.openairun.wire;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.Assert;
+
+import io.github.openairun.ApiKeySupplier;
+
+/**
+ * The key of each request, and how it is sent.
+ *
+ * @param supplier supplies the key, or {@code null} to send none
+ * @param header the header that carries the key, or {@code null} to send it as a bearer
+ * token
+ */
+record Credentials(@Nullable ApiKeySupplier supplier, @Nullable String header) {
+
+	Credentials withSupplier(ApiKeySupplier supplier) {
+		return new Credentials(supplier, this.header);
+	}
+
+	Credentials withHeader(String header) {
+		return new Credentials(this.supplier, header);
+	}
+
+	@Nullable String key(WireRequest request) {
+		if (this.supplier == null) {
+			return null;
+		}
+		String key = this.supplier.apiKey(new ApiKeySupplier.Request(request.operation(), request.threadId()));
+		Assert.state(key != null && !key.isBlank(), "The ApiKeySupplier returned an empty key");
+		String stripped = key.strip();
+		// The HTTP client would quote the whole header in its exception.
+		Assert.state(stripped.chars().allMatch((character) -> character > ' ' && character < 0x7f),
+				"The API key has a character that no HTTP header can carry");
+		return stripped;
+	}
+
+	void write(@Nullable String key, HttpHeaders headers) {
+		if (key != null && this.header != null) {
+			headers.set(this.header, key);
+		}
+		else if (key != null) {
+			headers.setBearerAuth(key);
+		}
+	}
+
+}

@@ -1,0 +1,170 @@
+package io.github.openairun.tool;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.StringNode;
+
+import io.github.openairun.ToolHandler;
+import io.github.openairun.ToolHandlerException;
+import io.github.openairun.ToolOutput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AsyncResults} and {@link JsonToolResultConverter}, through handlers.
+ */
+class ToolResultTests {
+
+	private static ToolContextFixture tools;
+
+	@BeforeAll
+	static void start() {
+		tools = ToolContextFixture.of(Handlers.class);
+	}
+
+	@AfterAll
+	static void close() {
+		tools.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "tree|{\"a\":[1,null]}", "text|\"a\"", "noTree|null", "stage|later", "laterRecord|{\"x\":1}",
+					"laterNothing|null", "laterVoid|ok", "laterOutput|by hand", "mono|later", "emptyMono|null",
+					"voidMono|ok", "monoOfList|[1,2]", "map|{\"a\":1}" })
+	void writes(String tool, String output) {
+		assertThat(tools.call(tool, "{}")).isEqualTo(output);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "failedStage", "failedMono" })
+	void whatFailsLaterFailsNeutrally(String tool) {
+		try (CapturedLog log = new CapturedLog()) {
+			assertThat(tools.call(tool, "{}")).contains("\"kind\":\"failed\"").doesNotContain("secret");
+			assertThat(log).asString().contains("java.io.IOException: secret").doesNotContain("ExecutionException");
+		}
+	}
+
+	@Test
+	void aRefusalMayComeLater() {
+		assertThat(tools.call("refusedLater", "{}"))
+			.isEqualTo("{\"error\":{\"kind\":\"failed\",\"message\":\"Not today\"}}");
+	}
+
+	@Test
+	void anInterruptEndsTheWait() {
+		Thread.currentThread().interrupt();
+		assertThat(tools.call("never", "{}")).contains("\"kind\":\"failed\"");
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	static class Handlers {
+
+		@ToolHandler
+		JsonNode tree() {
+			return JsonNodeFactory.instance.objectNode()
+				.set("a", JsonNodeFactory.instance.arrayNode().add(1).addNull());
+		}
+
+		@ToolHandler
+		JsonNode text() {
+			return StringNode.valueOf("a");
+		}
+
+		@ToolHandler
+		@Nullable JsonNode noTree() {
+			return null;
+		}
+
+		@ToolHandler
+		CompletionStage<String> stage() {
+			return CompletableFuture.supplyAsync(() -> "later");
+		}
+
+		@ToolHandler
+		CompletableFuture<Point> laterRecord() {
+			return CompletableFuture.supplyAsync(() -> new Point(1));
+		}
+
+		@ToolHandler
+		CompletableFuture<@Nullable String> laterNothing() {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@ToolHandler
+		CompletableFuture<Void> laterVoid() {
+			return CompletableFuture.runAsync(() -> {
+			});
+		}
+
+		@ToolHandler
+		Future<ToolOutput> laterOutput() {
+			return CompletableFuture.completedFuture(new ToolOutput("any", "by hand"));
+		}
+
+		@ToolHandler
+		Mono<String> mono() {
+			return Mono.fromSupplier(() -> "later");
+		}
+
+		@ToolHandler
+		Mono<String> emptyMono() {
+			return Mono.empty();
+		}
+
+		@ToolHandler
+		Mono<Void> voidMono() {
+			return Mono.empty();
+		}
+
+		@ToolHandler
+		Mono<List<Integer>> monoOfList() {
+			return Mono.just(List.of(1, 2));
+		}
+
+		@ToolHandler
+		Map<String, Integer> map() {
+			return Map.of("a", 1);
+		}
+
+		@ToolHandler
+		CompletionStage<String> failedStage() {
+			return CompletableFuture.failedFuture(new IOException("secret"));
+		}
+
+		@ToolHandler
+		Mono<String> failedMono() {
+			return Mono.error(new IOException("secret"));
+		}
+
+		@ToolHandler
+		CompletionStage<String> refusedLater() {
+			return CompletableFuture.failedFuture(new ToolHandlerException("Not today"));
+		}
+
+		@ToolHandler
+		CompletionStage<String> never() {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	record Point(int x) {
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.github.openairun.wire.responses;
+
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.BadRequestException;
+import io.github.openairun.Run;
+import io.github.openairun.RunStatus;
+import io.github.openairun.ThreadBusyException;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.wire.Json;
+import io.github.openairun.wire.responses.ResponsesGateway.Options;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Conversations with calls that somebody has left without outputs.
+ */
+class DanglingCallTests extends AbstractResponsesGatewayTests {
+
+	private static final String LOST = Json.tree(Items.LOST_OUTPUT).toString();
+
+	private final ResponsesGateway repairing = gateway(
+			Options.defaults().withLinks(this.links).withRepairDanglingCalls(true));
+
+	@Test
+	void saysWhatToSetWhenNoRunIsKnownThatWaits() {
+		refusesFor("call_7");
+		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> create(this.gateway))
+			.withMessageContaining("Thread 'conv_1' is busy: call 'call_7' has no output")
+			.withMessageContaining("openai.run.responses.repair-dangling-calls=true")
+			.satisfies((ex) -> assertThat(ex.blockingRunId()).isNull());
+		assertThat(requests()).containsExactly("POST /v1/responses");
+	}
+
+	@Test
+	void answersTheCallsAndBeginsAgain() {
+		refusesOnceFor("call_7");
+		conversation(ResponseJson.callItem("call_6"), ResponseJson.outputItem("call_6", "done"),
+				ResponseJson.callItem("call_7"), ResponseJson.callItem("call_8"));
+		postReturns(ITEMS, page(List.of(), false));
+		assertThat(create(this.repairing).status()).isEqualTo(RunStatus.QUEUED);
+		assertThat(requests()).containsExactly("POST /v1/responses", "GET " + ITEMS + "?limit=100&order=desc",
+				"POST " + ITEMS, "POST /v1/responses");
+		assertJson(lastBodyOf("POST " + ITEMS), """
+				{"items": [{"type": "function_call_output", "call_id": "call_7", "output": %1$s},
+				 {"type": "function_call_output", "call_id": "call_8", "output": %1$s}]}""".formatted(LOST));
+	}
+
+	@Test
+	void answersTheCallThatTheServerNamesEvenIfTheItemsDoNotShowIt() {
+		refusesOnceFor("call_7");
+		conversation();
+		postReturns(ITEMS, page(List.of(), false));
+		create(this.repairing);
+		assertThat(lastBodyOf("POST " + ITEMS).get("items")).singleElement()
+			.satisfies((item) -> assertThat(item.get("call_id").stringValue()).isEqualTo("call_7"));
+	}
+
+	@Test
+	void leavesApprovalsToWhomeverTheyAreAskedOf() {
+		refusesOnceFor("call_7");
+		conversation(ResponseJson.callItem("call_7"),
+				Json.object().put("type", "mcp_approval_request").put("id", "mcpr_1"));
+		postReturns(ITEMS, page(List.of(), false));
+		create(this.repairing);
+		assertThat(lastBodyOf("POST " + ITEMS).get("items")).hasSize(1);
+	}
+
+	@Test
+	void doesNotRepairForEver() {
+		refusesFor("call_7");
+		conversation(ResponseJson.callItem("call_7"));
+		postReturns(ITEMS, page(List.of(), false));
+		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> create(this.repairing));
+		assertThat(requests()).filteredOn("POST /v1/responses"::equals).hasSize(4);
+	}
+
+	@Test
+	void isBusyWhenTheServerTakesNoOutputs() {
+		refusesFor("call_7");
+		conversation(ResponseJson.callItem("call_7"));
+		postReturns(ITEMS, aResponse().withStatus(400), "{\"error\":{\"message\":\"No\"}}");
+		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> create(this.repairing))
+			.withMessageContaining("call_7");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void sparesARunThatIsKnownToWait(boolean repair) {
+		Run waiting = waiting();
+		refusesFor("call_1");
+		forgetRequests();
+		assertThatExceptionOfType(ThreadBusyException.class)
+			.isThrownBy(() -> create(repair ? this.repairing : this.gateway))
+			.satisfies((ex) -> assertThat(ex.blockingRunId()).isEqualTo(waiting.id()));
+		assertThat(requests()).containsExactly("POST /v1/responses");
+	}
+
+	@Test
+	void repairsWhatAnotherProcessLeftBehindTheCallsOfThisRun() {
+		Run run = created(this.repairing, asking("resp_1"));
+		refusesOnceFor("call_0");
+		conversation(ResponseJson.callItem("call_0"), ResponseJson.callItem("call_1"));
+		postReturns(ITEMS, page(List.of(), false));
+		Run next = this.repairing.submitToolOutputs(run, List.of(new ToolOutput("call_1", "shipped")));
+		assertThat(next.status()).isEqualTo(RunStatus.QUEUED);
+		assertThat(lastBodyOf("POST " + ITEMS).get("items")).extracting((item) -> item.get("call_id").stringValue())
+			.containsExactly("call_0");
+	}
+
+	@Test
+	void doesNotRepairWhatIsBeingAnswered() {
+		Run run = created(this.repairing, asking("resp_1"));
+		refusesFor("call_1");
+		assertThatExceptionOfType(BadRequestException.class)
+			.isThrownBy(() -> this.repairing.submitToolOutputs(run, List.of(new ToolOutput("call_1", "shipped"))));
+	}
+
+	@Test
+	void aRunWhoseCallsWereRepairedIsCancelled() {
+		ObjectNode lost = ResponseJson.outputItem("call_1", Items.LOST_OUTPUT);
+		responds(asking("resp_1"));
+		conversation(ResponseJson.callItem("call_1"), lost, ResponseJson.messageItem("msg_1", "user", "Hello?"),
+				ResponseJson.messageItem("msg_2", "assistant", "Hello."));
+		assertThat(this.gateway.load("resp_1", CONV).status()).isEqualTo(RunStatus.CANCELLED);
+	}
+
+	private static Run create(ResponsesGateway gateway) {
+		return gateway.create(creation(request().message("Hello")));
+	}
+
+	private static Run created(ResponsesGateway gateway, ResponseJson response) {
+		postReturns("/v1/responses", response);
+		return create(gateway);
+	}
+
+	private static void refusesFor(String callId) {
+		postReturns("/v1/responses", aResponse().withStatus(400), refusal(callId));
+	}
+
+	private static void refusesOnceFor(String callId) {
+		server.stubFor(post(urlPathEqualTo("/v1/responses")).inScenario("repair")
+			.whenScenarioStateIs(Scenario.STARTED)
+			.willReturn(aResponse().withStatus(400).withBody(refusal(callId)))
+			.willSetStateTo("repaired"));
+		server.stubFor(post(urlPathEqualTo("/v1/responses")).inScenario("repair")
+			.whenScenarioStateIs("repaired")
+			.willReturn(okJson(ResponseJson.later("resp_9", 1, "resp_1").status("queued").toString())));
+	}
+
+	private static String refusal(String callId) {
+		return "{\"error\":{\"type\":\"invalid_request_error\",\"param\":\"input\",\"code\":null,"
+				+ "\"message\":\"No tool output found for function call " + callId + ".\"}}";
+	}
+
+}
