@@ -297,9 +297,4 @@ class DriveTests {
 		};
 	}
 
-	private static BadRequestException refused() {
-		return new BadRequestException(
-				new ApiError(400, "POST /x", "no outputs any more", null, null, null, null, null));
-	}
-
 }

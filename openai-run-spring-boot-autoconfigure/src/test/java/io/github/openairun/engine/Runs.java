@@ -43,4 +43,9 @@ final class Runs {
 		return new ApiConnectionException("GET /x", true, null);
 	}
 
+	static BadRequestException refused() {
+		return new BadRequestException(
+				new ApiError(400, "POST /x", "no outputs any more", null, null, null, null, null));
+	}
+
 }
