@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,13 +15,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 
+	private final JsonMapper source;
+
 	private final JsonMapper mapper;
 
 	JacksonToolSchemaGenerator(JsonMapper mapper) {
 		if (mapper == null) {
 			throw new IllegalArgumentException("'mapper' must not be null");
 		}
+		this.source = mapper;
 		this.mapper = ToolJson.argumentMapper(mapper);
+	}
+
+	/** The mapper that is asked, if it is derived from the given one. */
+	@Nullable JsonMapper mapperFrom(JsonMapper source) {
+		return (this.source == source) ? this.mapper : null;
 	}
 
 	@Override

@@ -58,6 +58,18 @@ public final class ToolJson {
 	}
 
 	/**
+	 * Derive the mapper that binds what a model wrote, or take that of a generator which
+	 * has derived it already, so that types are looked at only once.
+	 * @param mapper the application's mapper
+	 * @param schemas describes the types
+	 * @return the derived mapper
+	 */
+	public static JsonMapper argumentMapper(JsonMapper mapper, ToolSchemaGenerator schemas) {
+		JsonMapper known = (schemas instanceof JacksonToolSchemaGenerator own) ? own.mapperFrom(mapper) : null;
+		return (known != null) ? known : argumentMapper(mapper);
+	}
+
+	/**
 	 * Return a parameter as Jackson sees properties.
 	 * @param mapper the {@link #argumentMapper(JsonMapper) argument mapper}
 	 * @param parameter the parameter
