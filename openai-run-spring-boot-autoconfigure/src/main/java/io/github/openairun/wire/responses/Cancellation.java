@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.ApiException;
+import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunStatus;
@@ -103,16 +104,31 @@ class Cancellation {
 
 	private Run endWaiting(Run run) {
 		Link link = this.links.find(run.threadId(), run.id());
-		answer(run.threadId(),
-				(run.unsupportedAction() != null) ? answers(run.threadId())
-						: run.toolCalls()
-							.stream()
-							.map(ToolCall::id)
-							.map((id) -> Items.output(id, Items.CANCELLED_OUTPUT))
-							.toList());
+		answerCalls(run);
 		String known = (link != null) ? link.responseId() : run.responseId();
 		remember(run, link, new Link((known != null) ? known : run.id(), Phase.CANCELLED));
 		return RunReader.ended(run, RunStatus.CANCELLED);
+	}
+
+	/**
+	 * Answer the calls that a run waits for. A server that takes no outputs by themselves
+	 * cannot be helped before the next run.
+	 */
+	private void answerCalls(Run run) {
+		try {
+			answer(run.threadId(),
+					(run.unsupportedAction() != null) ? answers(run.threadId())
+							: run.toolCalls()
+								.stream()
+								.map(ToolCall::id)
+								.map((id) -> Items.output(id, Items.CANCELLED_OUTPUT))
+								.toList());
+		}
+		catch (BadRequestException ex) {
+			logger.warn("Run " + run.id() + " is cancelled, but thread " + run.threadId()
+					+ " keeps calls without outputs; openai.run.responses.repair-dangling-calls=true lets the next run "
+					+ "answer them: " + ex.getMessage());
+		}
 	}
 
 	/**

@@ -26,14 +26,15 @@ final class RequestWriter {
 
 	/**
 	 * Write the request, but for the conversation.
+	 * @param background whether the server answers at once and works afterwards
 	 * @throws IllegalArgumentException if the run cannot be created on this wire
 	 */
-	static ObjectNode write(RunCreation creation) {
+	static ObjectNode write(RunCreation creation, boolean background) {
 		RunRequest request = creation.request();
 		ModelSettings settings = creation.settings();
 		check(creation, settings);
 		ObjectNode body = Json.object();
-		body.put("background", true);
+		body.put("background", background);
 		body.put("store", true);
 		body.put("model", settings.model());
 		body.put("instructions", creation.instructions());

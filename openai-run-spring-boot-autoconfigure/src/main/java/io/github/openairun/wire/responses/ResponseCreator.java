@@ -1,7 +1,6 @@
 package io.github.openairun.wire.responses;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.github.openairun.ApiException;
 import io.github.openairun.Assistant;
 import io.github.openairun.BadRequestException;
+import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.wire.Json;
@@ -60,12 +59,21 @@ class ResponseCreator {
 	 * output that must not be repaired
 	 */
 	WireResponse begin(ObjectNode body, String threadId) {
-		return create(body, threadId, null);
+		try {
+			return this.responses.create(body, threadId, null);
+		}
+		catch (BadRequestException ex) {
+			if (wantsInput(ex) && !body.has("input")) {
+				body.putArray("input");
+				return begin(body, threadId);
+			}
+			return repair(body, threadId, null, ex);
+		}
 	}
 
 	/**
 	 * Create a further response of a run.
-	 * @throws ThreadBusyException as for the first one
+	 * @throws ThreadBusyException if the conversation is locked
 	 */
 	WireResponse proceed(ObjectNode body, Run run) {
 		String name = run.assistant();
@@ -73,33 +81,65 @@ class ResponseCreator {
 		if (assistant != null && body.get("tools") instanceof ArrayNode tools) {
 			BuiltInTools.authorize(tools, assistant.builtInTools());
 		}
-		return create(body, run.threadId(), run.id());
+		if (!this.options.background()) {
+			body.put("background", false);
+		}
+		return this.responses.create(body, run.threadId(), run.id());
 	}
 
-	private WireResponse create(ObjectNode body, String threadId, @Nullable String runId) {
-		for (int repair = 0;; repair++) {
+	/**
+	 * Create a response that was refused, with answers to the calls that have no output.
+	 * @param runId the run that it continues, or {@code null} if it begins one
+	 * @throws BadRequestException the refusal, if it has another reason
+	 * @throws ThreadBusyException if somebody may still answer the calls
+	 */
+	WireResponse repair(ObjectNode body, String threadId, @Nullable String runId, BadRequestException refusal) {
+		BadRequestException last = refusal;
+		for (int repair = 0; repair < MAX_REPAIRS; repair++) {
+			answer(body, threadId, checked(body, threadId, runId, last));
 			try {
 				return this.responses.create(body, threadId, runId);
 			}
 			catch (BadRequestException ex) {
-				String callId = danglingCall(ex);
-				if (callId == null || isAnsweredBy(body, callId)) {
-					throw ex;
-				}
-				String active = this.links.activeRun(threadId);
-				if (active != null && !active.equals(runId)) {
-					throw new ThreadBusyException(threadId, active, ex);
-				}
-				if (!this.options.repairDanglingCalls() || repair == MAX_REPAIRS || !repair(body, threadId, callId)) {
-					throw busy(threadId, callId, ex);
-				}
+				last = ex;
 			}
 		}
+		throw busy(threadId, checked(body, threadId, runId, last), last);
 	}
 
-	private static @Nullable String danglingCall(BadRequestException refusal) {
+	/**
+	 * Return the call that has to be answered.
+	 */
+	private String checked(ObjectNode body, String threadId, @Nullable String runId, BadRequestException refusal) {
+		String callId = danglingCall(body, refusal);
+		if (callId == null) {
+			throw refusal;
+		}
+		String active = this.links.activeRun(threadId);
+		if (active != null && !active.equals(runId)) {
+			throw new ThreadBusyException(threadId, active, refusal);
+		}
+		if (!this.options.repairDanglingCalls()) {
+			throw busy(threadId, callId, refusal);
+		}
+		return callId;
+	}
+
+	/**
+	 * Whether a server does without an input, when the conversation holds messages, is
+	 * not documented.
+	 */
+	private static boolean wantsInput(BadRequestException refusal) {
+		return "input".equals(refusal.param()) && "missing_required_parameter".equals(refusal.code());
+	}
+
+	/**
+	 * Return the call that a refused request lacks the output of.
+	 * @return the call's id, or {@code null} if the refusal has another reason
+	 */
+	static @Nullable String danglingCall(ObjectNode body, BadRequestException refusal) {
 		Matcher matcher = REFUSAL.matcher(refusal.error().message());
-		return matcher.find() ? matcher.group(1) : null;
+		return (matcher.find() && !isAnsweredBy(body, matcher.group(1))) ? matcher.group(1) : null;
 	}
 
 	private static boolean isAnsweredBy(ObjectNode body, String callId) {
@@ -115,11 +155,11 @@ class ResponseCreator {
 	}
 
 	/**
-	 * Answer the calls that have no output, nor get one by the request.
+	 * Let the request answer, before anything else, the calls that have no output.
+	 * Whether a conversation takes outputs by themselves is not documented.
 	 * @param named the call that the server has named
-	 * @return whether they are answered
 	 */
-	private boolean repair(ObjectNode body, String threadId, String named) {
+	private void answer(ObjectNode body, String threadId, String named) {
 		Map<String, ObjectNode> answers = new LinkedHashMap<>();
 		answers.put(named, Items.output(named, Items.LOST_OUTPUT));
 		for (JsonNode call : Items.pendingCalls(this.conversations.newestItems(threadId)).values()) {
@@ -130,16 +170,15 @@ class ResponseCreator {
 		}
 		logger.warn("Thread " + threadId + " has calls that nobody answers any more: " + answers.keySet()
 				+ ". Telling the model that their results are lost");
-		try {
-			for (List<ObjectNode> part : Conversations.parts(List.copyOf(answers.values()))) {
-				this.conversations.addItems(threadId, part);
-			}
-			return true;
+		ArrayNode input = Json.mapper().createArrayNode().addAll(answers.values());
+		JsonNode asked = body.path("input");
+		if (asked.isArray()) {
+			asked.forEach(input::add);
 		}
-		catch (ApiException ex) {
-			logger.warn("Thread " + threadId + " cannot be repaired: " + ex.getMessage());
-			return false;
+		else if (asked.isString()) {
+			input.addObject().put("type", Items.MESSAGE).put("role", Message.USER).set("content", asked);
 		}
+		body.set("input", input);
 	}
 
 }

@@ -104,7 +104,7 @@ public final class ResponsesGateway implements RunGateway {
 		if (given != null) {
 			Ids.require(given, "threadId", Conversations.PREFIX);
 		}
-		ObjectNode body = RequestWriter.write(creation);
+		ObjectNode body = RequestWriter.write(creation, this.options.background());
 		String threadId = (given != null) ? given : threads().create(List.of(), Map.of()).id();
 		body.put("conversation", threadId);
 		WireResponse response = creator().begin(body, threadId);
@@ -219,30 +219,32 @@ public final class ResponsesGateway implements RunGateway {
 	 *
 	 * @param links remembers the newest response of each run, or {@code null} to remember
 	 * it in the metadata of the conversations
-	 * @param repairDanglingCalls whether calls that a conversation holds and no known run
-	 * waits for are answered with an error, so that a new run can begin
 	 * @param assistants finds an assistant that the application defines by its name: the
 	 * credentials for MCP servers are taken from it whenever a run goes on, because no
 	 * server tells them
+	 * @param repairDanglingCalls whether calls that a conversation holds and no known run
+	 * waits for are answered with an error, so that a run can go on
+	 * @param background whether servers answer at once and work afterwards; otherwise
+	 * they answer when the response is complete, and such a response cannot be cancelled
 	 */
-	public record Options(@Nullable RunLinkStore links, boolean repairDanglingCalls,
-			Function<String, @Nullable Assistant> assistants) {
+	public record Options(@Nullable RunLinkStore links, Function<String, @Nullable Assistant> assistants,
+			boolean repairDanglingCalls, boolean background) {
 
 		public Options {
 			Assert.notNull(assistants, "'assistants' must not be null");
 		}
 
 		/**
-		 * Return links in memory, no repair, no assistants.
+		 * Return links in memory, no assistants, no repair, in the background.
 		 * @return the options
 		 */
 		public static Options defaults() {
-			return new Options(RunLinkStore.inMemory(), false, (name) -> null);
+			return new Options(RunLinkStore.inMemory(), (name) -> null, false, true);
 		}
 
 		public Options withLinks(RunLinkStore links) {
 			Assert.notNull(links, "'links' must not be null");
-			return new Options(links, this.repairDanglingCalls, this.assistants);
+			return new Options(links, this.assistants, this.repairDanglingCalls, this.background);
 		}
 
 		/**
@@ -250,15 +252,19 @@ public final class ResponsesGateway implements RunGateway {
 		 * @return the options
 		 */
 		public Options withLinksInConversations() {
-			return new Options(null, this.repairDanglingCalls, this.assistants);
-		}
-
-		public Options withRepairDanglingCalls(boolean repairDanglingCalls) {
-			return new Options(this.links, repairDanglingCalls, this.assistants);
+			return new Options(null, this.assistants, this.repairDanglingCalls, this.background);
 		}
 
 		public Options withAssistants(Function<String, @Nullable Assistant> assistants) {
-			return new Options(this.links, this.repairDanglingCalls, assistants);
+			return new Options(this.links, assistants, this.repairDanglingCalls, this.background);
+		}
+
+		public Options withRepairDanglingCalls(boolean repairDanglingCalls) {
+			return new Options(this.links, this.assistants, repairDanglingCalls, this.background);
+		}
+
+		public Options withBackground(boolean background) {
+			return new Options(this.links, this.assistants, this.repairDanglingCalls, background);
 		}
 
 	}

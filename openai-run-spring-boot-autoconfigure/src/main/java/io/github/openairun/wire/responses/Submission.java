@@ -66,20 +66,22 @@ class Submission {
 		Run asking = asking(run, outputs);
 		Link link = this.links.find(run.threadId(), run.id());
 		boolean doubtful = asking.reconstructed() || link == null || link.phase() == Phase.UNCERTAIN;
+		ObjectNode body = request(asking, outputs);
 		WireResponse response;
 		try {
-			response = this.creator.proceed(request(asking, outputs), asking);
+			response = this.creator.proceed(body, asking);
 		}
 		catch (ThreadBusyException | RunOutcomeUnknownException ex) {
 			remember(asking, link, new Link(known(asking, link), Phase.UNCERTAIN));
 			throw ex;
 		}
 		catch (BadRequestException ex) {
-			Tail tail = doubtful ? tail(asking, outputs) : null;
+			boolean wentOn = doubtful || ResponseCreator.danglingCall(body, ex) != null;
+			Tail tail = wentOn ? tail(asking, outputs) : null;
 			if (tail != null && tail.isAnswered()) {
 				return RunLoader.reconstruct(asking, tail);
 			}
-			throw ex;
+			response = this.creator.repair(body, asking.threadId(), asking.id(), ex);
 		}
 		Run earlier = doubtful ? earlier(asking, outputs, response) : null;
 		if (earlier != null) {

@@ -215,6 +215,15 @@ class CancelRunTests extends AbstractResponsesGatewayTests {
 				]}""".formatted(notice));
 	}
 
+	@Test
+	void isCancelledEvenIfTheServerTakesNoOutputsAsItems() {
+		Run run = waiting();
+		responds(asking("resp_1"));
+		postReturns(ITEMS, aResponse().withStatus(400), "{\"error\":{\"message\":\"Not supported.\"}}");
+		assertThat(this.gateway.cancel(run).status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(this.gateway.refresh(run).status()).isEqualTo(RunStatus.CANCELLED);
+	}
+
 	private Run submitted() {
 		Run run = waiting();
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));

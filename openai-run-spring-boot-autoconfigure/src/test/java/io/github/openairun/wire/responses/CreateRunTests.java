@@ -23,9 +23,15 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolChoice;
 import io.github.openairun.ToolDefinition;
+import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunCreation;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.notMatching;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -107,6 +113,30 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 		postReturns("/v1/responses", ResponseJson.response("resp_1").status("queued"));
 		this.gateway.create(creation(request()));
 		assertThat(lastBody().has("input")).isFalse();
+	}
+
+	@Test
+	void sendsAnEmptyInputToAServerThatDemandsOne() {
+		server.stubFor(post(urlPathEqualTo("/v1/responses"))
+			.willReturn(okJson(ResponseJson.response("resp_1").status("queued").toString())));
+		server.stubFor(post(urlPathEqualTo("/v1/responses")).withRequestBody(notMatching(".*\"input\".*"))
+			.willReturn(aResponse().withStatus(400)
+				.withBody("{\"error\":{\"message\":\"Missing required parameter: 'input'.\",\"param\":\"input\","
+						+ "\"code\":\"missing_required_parameter\"}}")));
+		this.gateway.create(creation(request()));
+		assertThat(requests()).containsExactly("POST /v1/responses", "POST /v1/responses");
+		assertJson(lastBody().get("input"), "[]");
+	}
+
+	@Test
+	void worksInTheForegroundWhenToldTo() {
+		ResponsesGateway foreground = gateway(
+				ResponsesGateway.Options.defaults().withLinks(this.links).withBackground(false));
+		postReturns("/v1/responses", asking("resp_1"));
+		Run run = foreground.create(creation(request().message("Hello")));
+		assertThat(lastBody().get("background").booleanValue()).isFalse();
+		foreground.submitToolOutputs(run, List.of(new ToolOutput("call_1", "shipped")));
+		assertThat(lastBody().get("background").booleanValue()).isFalse();
 	}
 
 	@Test

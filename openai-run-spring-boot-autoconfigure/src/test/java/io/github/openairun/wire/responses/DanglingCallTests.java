@@ -48,23 +48,21 @@ class DanglingCallTests extends AbstractResponsesGatewayTests {
 		refusesOnceFor("call_7");
 		conversation(ResponseJson.callItem("call_6"), ResponseJson.outputItem("call_6", "done"),
 				ResponseJson.callItem("call_7"), ResponseJson.callItem("call_8"));
-		postReturns(ITEMS, page(List.of(), false));
 		assertThat(create(this.repairing).status()).isEqualTo(RunStatus.QUEUED);
 		assertThat(requests()).containsExactly("POST /v1/responses", "GET " + ITEMS + "?limit=100&order=desc",
-				"POST " + ITEMS, "POST /v1/responses");
-		assertJson(lastBodyOf("POST " + ITEMS), """
-				{"items": [{"type": "function_call_output", "call_id": "call_7", "output": %1$s},
-				 {"type": "function_call_output", "call_id": "call_8", "output": %1$s}]}""".formatted(LOST));
+				"POST /v1/responses");
+		assertJson(lastBody().get("input"), """
+				[{"type": "function_call_output", "call_id": "call_7", "output": %1$s},
+				 {"type": "function_call_output", "call_id": "call_8", "output": %1$s},
+				 {"type": "message", "role": "user", "content": "Hello"}]""".formatted(LOST));
 	}
 
 	@Test
 	void answersTheCallThatTheServerNamesEvenIfTheItemsDoNotShowIt() {
 		refusesOnceFor("call_7");
 		conversation();
-		postReturns(ITEMS, page(List.of(), false));
-		create(this.repairing);
-		assertThat(lastBodyOf("POST " + ITEMS).get("items")).singleElement()
-			.satisfies((item) -> assertThat(item.get("call_id").stringValue()).isEqualTo("call_7"));
+		this.repairing.create(creation(request()));
+		assertThat(callsAnswered()).containsExactly("call_7");
 	}
 
 	@Test
@@ -72,27 +70,33 @@ class DanglingCallTests extends AbstractResponsesGatewayTests {
 		refusesOnceFor("call_7");
 		conversation(ResponseJson.callItem("call_7"),
 				Json.object().put("type", "mcp_approval_request").put("id", "mcpr_1"));
-		postReturns(ITEMS, page(List.of(), false));
-		create(this.repairing);
-		assertThat(lastBodyOf("POST " + ITEMS).get("items")).hasSize(1);
+		this.repairing.create(creation(request()));
+		assertThat(callsAnswered()).containsExactly("call_7");
+	}
+
+	@Test
+	void keepsAnInputThatIsText() {
+		refusesOnceFor("call_7");
+		conversation();
+		this.repairing.create(creation(request().extraBody("input", "Hello")));
+		assertJson(lastBody().get("input").get(1), """
+				{"type": "message", "role": "user", "content": "Hello"}""");
 	}
 
 	@Test
 	void doesNotRepairForEver() {
-		refusesFor("call_7");
-		conversation(ResponseJson.callItem("call_7"));
-		postReturns(ITEMS, page(List.of(), false));
-		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> create(this.repairing));
+		refuses("call_7", "call_8", "call_9", "call_10", "call_11");
+		conversation();
+		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> create(this.repairing))
+			.withMessageContaining("call_10");
 		assertThat(requests()).filteredOn("POST /v1/responses"::equals).hasSize(4);
 	}
 
 	@Test
-	void isBusyWhenTheServerTakesNoOutputs() {
+	void passesOnThatTheServerDoesNotTakeTheAnswer() {
 		refusesFor("call_7");
-		conversation(ResponseJson.callItem("call_7"));
-		postReturns(ITEMS, aResponse().withStatus(400), "{\"error\":{\"message\":\"No\"}}");
-		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> create(this.repairing))
-			.withMessageContaining("call_7");
+		conversation();
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> create(this.repairing));
 	}
 
 	@ParameterizedTest
@@ -112,11 +116,9 @@ class DanglingCallTests extends AbstractResponsesGatewayTests {
 		Run run = created(this.repairing, asking("resp_1"));
 		refusesOnceFor("call_0");
 		conversation(ResponseJson.callItem("call_0"), ResponseJson.callItem("call_1"));
-		postReturns(ITEMS, page(List.of(), false));
 		Run next = this.repairing.submitToolOutputs(run, List.of(new ToolOutput("call_1", "shipped")));
 		assertThat(next.status()).isEqualTo(RunStatus.QUEUED);
-		assertThat(lastBodyOf("POST " + ITEMS).get("items")).extracting((item) -> item.get("call_id").stringValue())
-			.containsExactly("call_0");
+		assertThat(callsAnswered()).containsExactly("call_0", "call_1");
 	}
 
 	@Test
@@ -150,13 +152,28 @@ class DanglingCallTests extends AbstractResponsesGatewayTests {
 	}
 
 	private static void refusesOnceFor(String callId) {
+		refuses(callId);
+	}
+
+	/**
+	 * Refuse as many requests, each for another call, and accept the next one.
+	 */
+	private static void refuses(String... callIds) {
+		String state = Scenario.STARTED;
+		for (String callId : callIds) {
+			server.stubFor(post(urlPathEqualTo("/v1/responses")).inScenario("repair")
+				.whenScenarioStateIs(state)
+				.willReturn(aResponse().withStatus(400).withBody(refusal(callId)))
+				.willSetStateTo(callId));
+			state = callId;
+		}
 		server.stubFor(post(urlPathEqualTo("/v1/responses")).inScenario("repair")
-			.whenScenarioStateIs(Scenario.STARTED)
-			.willReturn(aResponse().withStatus(400).withBody(refusal(callId)))
-			.willSetStateTo("repaired"));
-		server.stubFor(post(urlPathEqualTo("/v1/responses")).inScenario("repair")
-			.whenScenarioStateIs("repaired")
+			.whenScenarioStateIs(state)
 			.willReturn(okJson(ResponseJson.later("resp_9", 1, "resp_1").status("queued").toString())));
+	}
+
+	private static List<String> callsAnswered() {
+		return lastBody().get("input").valueStream().map((item) -> item.get("call_id").stringValue()).toList();
 	}
 
 	private static String refusal(String callId) {

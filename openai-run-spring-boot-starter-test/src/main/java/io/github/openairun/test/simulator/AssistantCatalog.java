@@ -28,7 +28,7 @@ final class AssistantCatalog {
 	private final List<ObjectNode> assistants = new ArrayList<>();
 
 	AssistantCatalog(Settings settings, Ids ids) {
-		this.metadataMerged = settings.metadataMerged();
+		this.metadataMerged = settings.has(Variant.METADATA_MERGED);
 		this.ids = ids;
 	}
 

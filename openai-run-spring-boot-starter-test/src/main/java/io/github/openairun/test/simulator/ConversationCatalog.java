@@ -48,12 +48,16 @@ final class ConversationCatalog {
 	}
 
 	ObjectNode modify(Call call) {
-		ObjectNode json = require(call.id(0)).json();
+		SimulatedConversation conversation = require(call.id(0));
+		if (this.settings.has(Variant.LOCKED_METADATA)) {
+			conversation.checkUnlocked();
+		}
+		ObjectNode json = conversation.json();
 		RequestBody body = call.body().allow(Set.of("metadata"));
 		if (!body.has("metadata")) {
 			throw ApiError.missing("metadata");
 		}
-		Metadata.update(json, body, this.settings.metadataMerged());
+		Metadata.update(json, body, this.settings.has(Variant.METADATA_MERGED));
 		return json;
 	}
 
@@ -71,6 +75,9 @@ final class ConversationCatalog {
 		RequestBody body = call.body().allow(Set.of("items"));
 		body.require("items");
 		List<ObjectNode> items = new ResponseItems(this.ids, conversation.items()).read(body, "items", MAXIMUM_ITEMS);
+		if (this.settings.has(Variant.NO_POSTED_OUTPUTS)) {
+			ResponseItems.refuseOutputs(items);
+		}
 		conversation.items().addAll(items);
 		return Page.write(items, false);
 	}

@@ -134,9 +134,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 
 		private boolean apiKeyHeaderAccepted;
 
-		private boolean inputKept;
-
-		private boolean metadataMerged;
+		private Set<Variant> variants = EnumSet.noneOf(Variant.class);
 
 		private Builder() {
 		}
@@ -248,25 +246,12 @@ public final class OpenAiSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Sets whether the input of a response that fails, is cancelled or stays
-		 * incomplete is added to its conversation all the same. The reference says that
-		 * items are added after the response completes, and nothing about the other ends.
-		 * @param kept whether it is, by default {@code false}
+		 * Sets behaviours that the reference leaves open.
+		 * @param variants the behaviours that differ from the default
 		 * @return this builder
 		 */
-		public Builder keepInputOfUncompleted(boolean kept) {
-			this.inputKept = kept;
-			return this;
-		}
-
-		/**
-		 * Sets whether an update of metadata is merged into what is there. The reference
-		 * does not say.
-		 * @param merged whether it is, by default {@code false}: it replaces all
-		 * @return this builder
-		 */
-		public Builder mergeMetadata(boolean merged) {
-			this.metadataMerged = merged;
+		public Builder vary(Variant... variants) {
+			this.variants = Set.of(variants);
 			return this;
 		}
 
@@ -281,7 +266,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 		Settings settings() {
 			return new Settings(this.clock, Set.copyOf(this.wires),
 					new Settings.Phases(this.queuedFor, this.workingFor, this.cancellingFor, this.expiresAfter),
-					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.inputKept, this.metadataMerged);
+					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.variants);
 		}
 
 		private static Duration checked(Duration duration) {

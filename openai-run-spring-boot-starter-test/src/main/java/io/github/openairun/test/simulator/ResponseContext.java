@@ -54,6 +54,20 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 		}
 	}
 
+	/**
+	 * Refuses a second output for a call.
+	 */
+	void checkDuplicates() {
+		Set<String> answered = new HashSet<>();
+		for (ObjectNode item : items()) {
+			if (isType(item, ResponseItems.OUTPUT) && !answered.add(item.path("call_id").asString(""))) {
+				throw new ApiError(400,
+						"Duplicate tool output for function call " + item.path("call_id").asString("") + ".", "input",
+						null);
+			}
+		}
+	}
+
 	String lastUserText() {
 		List<ObjectNode> items = items();
 		int last = lastUserMessage(items);

@@ -58,6 +58,15 @@ final class ResponseItems {
 		return part;
 	}
 
+	static void refuseOutputs(List<ObjectNode> items) {
+		for (ObjectNode item : items) {
+			if (OUTPUT.equals(item.path("type").asString(""))) {
+				throw ApiError.invalid("items", "items of type '" + OUTPUT + "' cannot be added to a conversation.",
+						"invalid_value");
+			}
+		}
+	}
+
 	private ObjectNode item(RequestBody item) {
 		String type = item.text("type");
 		if (type == null) {

@@ -63,6 +63,19 @@ final class ResponseRequests {
 	}
 
 	/**
+	 * Refuses what some servers may not take together with a conversation.
+	 */
+	static void checkOnConversation(RequestBody body, Settings settings) {
+		if (settings.has(Variant.NO_BACKGROUND_ON_CONVERSATIONS) && body.flag("background", false)) {
+			throw ApiError.invalid("background", "background responses cannot be used with a conversation.",
+					"invalid_value");
+		}
+		if (settings.has(Variant.NO_ABSENT_INPUT) && body.node("input") == null) {
+			throw ApiError.missing("input");
+		}
+	}
+
+	/**
 	 * Returns what the response repeats of its request, completed by defaults.
 	 */
 	static ObjectNode echo(RequestBody body) {
@@ -80,6 +93,7 @@ final class ResponseRequests {
 				echo.set(name, value.deepCopy());
 			}
 		}
+		hideCredentials(echo);
 		ObjectNode reasoning = echo.putObject("reasoning").putNull("effort").putNull("summary");
 		merge(reasoning, body.node("reasoning"));
 		ObjectNode text = echo.putObject("text").put("verbosity", "medium");
@@ -87,6 +101,19 @@ final class ResponseRequests {
 		merge(text, body.node("text"));
 		Metadata.set(echo, body);
 		return echo;
+	}
+
+	/**
+	 * OpenAI API reference, MCP tool: what authorizes a client at another server is not
+	 * kept.
+	 */
+	private static void hideCredentials(ObjectNode echo) {
+		for (JsonNode tool : echo.path("tools")) {
+			if (tool instanceof ObjectNode json && "mcp".equals(tool.path("type").asString(""))) {
+				json.remove("authorization");
+				json.putNull("headers");
+			}
+		}
 	}
 
 	private static void merge(ObjectNode target, @Nullable JsonNode source) {

@@ -77,6 +77,9 @@ final class ResponsesApi {
 		RequestBody body = call.body();
 		ResponseRequests.check(body);
 		SimulatedConversation conversation = conversation(body);
+		if (conversation != null) {
+			ResponseRequests.checkOnConversation(body, this.settings);
+		}
 		SimulatedResponse previous = previous(body);
 		List<ObjectNode> earlier = (conversation != null) ? List.copyOf(conversation.items())
 				: (previous != null) ? previous.context() : List.of();
@@ -86,6 +89,9 @@ final class ResponsesApi {
 		List<ObjectNode> input = new ResponseItems(this.ids, earlier).read(body, "input", Integer.MAX_VALUE);
 		ResponseContext context = new ResponseContext(conversation, earlier, input);
 		context.check();
+		if (this.settings.has(Variant.NO_DUPLICATE_OUTPUTS)) {
+			context.checkDuplicates();
+		}
 		SimulatedResponse response = new SimulatedResponse(ResponseRequests.echo(body), context,
 				this.scripts.pick(context.lastUserText()), this.settings, this.ids);
 		response.begin(call.now());

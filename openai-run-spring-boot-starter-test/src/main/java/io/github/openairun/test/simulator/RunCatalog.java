@@ -91,7 +91,7 @@ final class RunCatalog {
 
 	ObjectNode modify(Call call) {
 		AssistantRun run = require(call);
-		Metadata.update(run.echo(), call.body().allow(Set.of("metadata")), this.settings.metadataMerged());
+		Metadata.update(run.echo(), call.body().allow(Set.of("metadata")), this.settings.has(Variant.METADATA_MERGED));
 		return run.json();
 	}
 

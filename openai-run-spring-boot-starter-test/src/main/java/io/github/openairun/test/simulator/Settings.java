@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * How a simulator behaves; see {@link OpenAiSimulator.Builder} for the meanings.
  */
 record Settings(Clock clock, Set<Wire> wires, Phases phases, @Nullable Duration pollAfter, boolean betaRequired,
-		boolean apiKeyHeaderAccepted, boolean inputKept, boolean metadataMerged) {
+		boolean apiKeyHeaderAccepted, Set<Variant> variants) {
+
+	boolean has(Variant variant) {
+		return this.variants.contains(variant);
+	}
 
 	/**
 	 * How long a run stays in each phase.

@@ -75,6 +75,9 @@ final class SimulatedResponse {
 		}
 		else if (conversation != null) {
 			conversation.lock();
+			if (this.settings.has(Variant.INPUT_SHOWN_AT_ONCE)) {
+				conversation.items().addAll(this.context.input());
+			}
 		}
 	}
 
@@ -174,7 +177,8 @@ final class SimulatedResponse {
 			return;
 		}
 		conversation.unlock();
-		if (status == RunStatus.COMPLETED || this.settings.inputKept()) {
+		boolean shown = isBackground() && this.settings.has(Variant.INPUT_SHOWN_AT_ONCE);
+		if (!shown && (status == RunStatus.COMPLETED || this.settings.has(Variant.INPUT_KEPT))) {
 			conversation.items().addAll(this.context.input());
 		}
 		if (status == RunStatus.COMPLETED) {

@@ -25,7 +25,7 @@ final class ThreadCatalog {
 	private final Map<String, SimulatedThread> threads = new LinkedHashMap<>();
 
 	ThreadCatalog(Settings settings, Ids ids) {
-		this.metadataMerged = settings.metadataMerged();
+		this.metadataMerged = settings.has(Variant.METADATA_MERGED);
 		this.ids = ids;
 	}
 

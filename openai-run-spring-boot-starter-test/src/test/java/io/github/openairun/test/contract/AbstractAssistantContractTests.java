@@ -39,7 +39,7 @@ abstract class AbstractAssistantContractTests extends AbstractContractTests {
 	void nameMeansConfiguredAssistant() {
 		this.simulator.when(anyMessage()).reply("Hi");
 		this.runs.create(request("Hello").thread(newThread()).build());
-		assertThat(lastExchange().requestBody()).contains("gpt-4.1", "Help the customer.");
+		assertThat(lastCreation().requestBody()).contains("gpt-4.1", "Help the customer.");
 	}
 
 	@Test

@@ -10,6 +10,8 @@ import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import io.github.openairun.CursorPage;
@@ -23,6 +25,7 @@ import io.github.openairun.UnsupportedRunOperationException;
 import io.github.openairun.test.simulator.Exchange;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Operation;
+import io.github.openairun.test.simulator.Variant;
 import io.github.openairun.test.simulator.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What must hold on both wires: subclasses state it without naming a wire. A run is
  * queued for one second and works for two in each turn; nobody really waits.
  */
+@ExtendWith(Varied.Extension.class)
 abstract class AbstractContractTests {
 
 	static final Duration QUEUED = Duration.ofSeconds(1);
@@ -62,6 +66,10 @@ abstract class AbstractContractTests {
 	 */
 	boolean conforming = true;
 
+	Variant[] variants = {};
+
+	String[] properties = {};
+
 	AbstractContractTests(Wire wire) {
 		this.wire = wire;
 	}
@@ -73,6 +81,7 @@ abstract class AbstractContractTests {
 			.queuedFor(QUEUED)
 			.workingFor(WORKING)
 			.cancellingFor(QUEUED)
+			.vary(this.variants)
 			.start();
 		this.simulator.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
 		this.simulator.assistant("asst_sales", (assistant) -> assistant.name("sales").model("gpt-4.1-mini"));
@@ -93,7 +102,10 @@ abstract class AbstractContractTests {
 	}
 
 	Application startApplication(Consumer<AnnotationConfigApplicationContext> customizer) {
-		Application started = new Application(this.wire, this.simulator, this.time, customizer);
+		Application started = new Application(this.wire, this.simulator, this.time, (context) -> {
+			TestPropertyValues.of(this.properties).applyTo(context);
+			customizer.accept(context);
+		});
 		this.applications.add(started);
 		return started;
 	}
@@ -118,6 +130,10 @@ abstract class AbstractContractTests {
 
 	String newThread() {
 		return this.threads.create().id();
+	}
+
+	boolean varied(Variant variant) {
+		return Set.of(this.variants).contains(variant);
 	}
 
 	Run newRun(String message) {
@@ -154,9 +170,14 @@ abstract class AbstractContractTests {
 			.toList();
 	}
 
-	Exchange lastExchange() {
-		List<Exchange> all = this.simulator.exchanges();
-		return all.get(all.size() - 1);
+	Exchange lastCreation() {
+		List<Exchange> creations = creations();
+		return creations.get(creations.size() - 1);
+	}
+
+	Exchange lastLook() {
+		List<Exchange> looks = exchanges(Operation.GET_RUN);
+		return looks.get(looks.size() - 1);
 	}
 
 	/**

@@ -67,7 +67,7 @@ abstract class AbstractRunContractTests extends AbstractContractTests {
 		assertThat(run.instructions()).contains("Be brief.").contains("Be kind.");
 		assertThat(run.metadata()).isEqualTo(Map.of("tenant", "t1"));
 		assertThat(run.tools()).extracting("name").containsExactly("findOrder");
-		assertThat(lastExchange().requestBody()).contains("0.25", "0.75", "512", "json_object")
+		assertThat(lastCreation().requestBody()).contains("0.25", "0.75", "512", "json_object")
 			.contains("\"parallel_tool_calls\":false", "\"type\":\"function\"", "First", "Second");
 		assertThat(afterTurn(run).toolCalls()).extracting("name").containsExactly("findOrder");
 	}
@@ -90,7 +90,7 @@ abstract class AbstractRunContractTests extends AbstractContractTests {
 			.additionalInstructions("Be kind.")
 			.metadata(Map.of("tenant", "t1"))
 			.build());
-		assertThat(lastExchange().requestBody()).contains("\"low\"");
+		assertThat(lastCreation().requestBody()).contains("\"low\"");
 		assertThat(run.metadata()).isEqualTo(Map.of("tenant", "t1"));
 		assertThat(afterTurn(run).status()).isEqualTo(RunStatus.COMPLETED);
 	}
@@ -101,7 +101,7 @@ abstract class AbstractRunContractTests extends AbstractContractTests {
 		String name = (this.wire == Wire.RESPONSES) ? "service_tier" : "truncation_strategy";
 		Object value = (this.wire == Wire.RESPONSES) ? "flex" : Map.of("type", "last_messages", "last_messages", 3);
 		this.runs.create(request("Hello").thread(newThread()).extraBody(name, value).build());
-		assertThat(lastExchange().requestBody()).contains("\"" + name + "\":");
+		assertThat(lastCreation().requestBody()).contains("\"" + name + "\":");
 	}
 
 	@Test

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.autoconfigure.OpenAiProperties;
 import io.github.openairun.autoconfigure.OpenAiRunProperties;
+import io.github.openairun.autoconfigure.OpenAiToolProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,7 +61,10 @@ class DocumentationTests {
 		assertThat(sources).hasSize(1);
 		ConfigurationPropertySource source = ConfigurationPropertySources.from(sources.get(0)).iterator().next();
 		ConfigurationPropertySource withoutKey = source.filter((name) -> !name.toString().equals("openai.api-key"));
-		Binder binder = new Binder(withoutKey);
+		ConfigurationPropertyName tools = ConfigurationPropertyName.of("openai.run.tools");
+		new Binder(withoutKey).bind(tools, Bindable.of(OpenAiToolProperties.class),
+				new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+		Binder binder = new Binder(withoutKey.filter((name) -> !tools.isAncestorOf(name)));
 		OpenAiRunProperties runs = binder
 			.bind("openai.run", Bindable.of(OpenAiRunProperties.class),
 					new NoUnboundElementsBindHandler(BindHandler.DEFAULT))

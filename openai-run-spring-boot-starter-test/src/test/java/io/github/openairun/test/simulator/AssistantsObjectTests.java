@@ -70,7 +70,7 @@ class AssistantsObjectTests {
 
 	@Test
 	void metadataIsMergedOnlyIfAskedFor() {
-		ServerClient merging = new ServerClient(OpenAiSimulator.builder().mergeMetadata(true));
+		ServerClient merging = new ServerClient(OpenAiSimulator.builder().vary(Variant.METADATA_MERGED));
 		String id = merging.post("/threads", "{'metadata': {'a': '1', 'b': '2'}}").path("id").asString();
 		assertThat(merging.post("/threads/" + id, "{'metadata': {'b': '3'}}").path("metadata").toString())
 			.isEqualTo("{\"a\":\"1\",\"b\":\"3\"}");

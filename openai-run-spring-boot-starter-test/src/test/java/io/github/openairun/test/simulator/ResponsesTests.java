@@ -124,7 +124,7 @@ class ResponsesTests extends AbstractResponsesTests {
 		assertThat(response.path("status").asString()).isEqualTo("failed");
 		assertThat(response.at("/error/code").asString()).isEqualTo("server_error");
 		assertThat(items()).isEmpty();
-		this.client = new ServerClient(this.builder.keepInputOfUncompleted(true));
+		this.client = new ServerClient(this.builder.vary(Variant.INPUT_KEPT));
 		this.conversation = "";
 		this.client.when(anyMessage()).fail("server_error", "Sorry");
 		finished(background("'input': 'Hi'"));

@@ -1,0 +1,53 @@
+package io.github.openairun.test.simulator;
+
+/**
+ * A behaviour that OpenAI's reference leaves open, other than the one that the simulator
+ * shows by default.
+ */
+public enum Variant {
+
+	/**
+	 * A response on a conversation must not be a background one.
+	 */
+	NO_BACKGROUND_ON_CONVERSATIONS,
+
+	/**
+	 * A response needs an {@code input}, if only an empty list, although its conversation
+	 * holds messages.
+	 */
+	NO_ABSENT_INPUT,
+
+	/**
+	 * A call that has got its output takes no second one.
+	 */
+	NO_DUPLICATE_OUTPUTS,
+
+	/**
+	 * Outputs of calls come with a response only; a conversation takes none as items.
+	 */
+	NO_POSTED_OUTPUTS,
+
+	/**
+	 * While a response works on a conversation, its metadata is locked as well.
+	 */
+	LOCKED_METADATA,
+
+	/**
+	 * The input of a response is added to its conversation before it works, instead of
+	 * after it has completed.
+	 */
+	INPUT_SHOWN_AT_ONCE,
+
+	/**
+	 * The input of a response that fails, is cancelled or stays incomplete is added to
+	 * its conversation all the same. The reference says that items are added after the
+	 * response completes, and nothing about the other ends.
+	 */
+	INPUT_KEPT,
+
+	/**
+	 * An update of metadata is merged into what is there, instead of replacing it.
+	 */
+	METADATA_MERGED
+
+}
