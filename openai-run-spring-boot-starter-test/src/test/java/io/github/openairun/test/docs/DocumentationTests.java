@@ -62,27 +62,56 @@ class DocumentationTests {
 		ConfigurationPropertySource source = ConfigurationPropertySources.from(sources.get(0)).iterator().next();
 		ConfigurationPropertySource withoutKey = source.filter((name) -> !name.toString().equals("openai.api-key"));
 		ConfigurationPropertyName tools = ConfigurationPropertyName.of("openai.run.tools");
-		new Binder(withoutKey).bind(tools, Bindable.of(OpenAiToolProperties.class),
-				new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+		boolean bound = new Binder(withoutKey)
+			.bind(tools, Bindable.of(OpenAiToolProperties.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
+			.isBound();
 		Binder binder = new Binder(withoutKey.filter((name) -> !tools.isAncestorOf(name)));
-		OpenAiRunProperties runs = binder
+		bound |= binder
 			.bind("openai.run", Bindable.of(OpenAiRunProperties.class),
 					new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
-			.get();
-		assertThat(runs.getAssistants()).isNotEmpty();
+			.isBound();
 		ConfigurationPropertySource connection = withoutKey
 			.filter((name) -> !ConfigurationPropertyName.of("openai.run").isAncestorOf(name));
-		new Binder(connection).bind("openai", Bindable.of(OpenAiProperties.class),
-				new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+		bound |= new Binder(connection)
+			.bind("openai", Bindable.of(OpenAiProperties.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
+			.isBound();
+		assertThat(bound).isTrue();
 	}
 
 	@Test
 	void thereAreTwoCommandsInTheReadme() {
-		assertThat(blocks("sh")).extracting(Block::page).containsOnly("README.md");
-		assertThat(blocks("sh")).extracting((block) -> block.code().strip())
+		assertThat(blocks("sh")).filteredOn((block) -> block.page().equals("README.md"))
+			.extracting((block) -> block.code().strip())
 			.containsExactly("mvn -q -pl samples/quickstart -am spring-boot:run", "mvn -B verify");
 		assertThat(read(ROOT.resolve(".ci/run"))).contains("mvn -q -pl samples/quickstart -am spring-boot:run")
 			.contains("mvn -B verify");
+	}
+
+	/**
+	 * What a command names must exist: a module that can be run, or a profile.
+	 */
+	@ParameterizedTest
+	@MethodSource("shBlocks")
+	void commandsNameWhatExists(Block block) {
+		String parent = read(ROOT.resolve("pom.xml"));
+		for (String command : block.code().replace("\\\n", " ").strip().lines().toList()) {
+			assertThat(command).startsWith("mvn ");
+			Matcher module = Pattern.compile("-pl (\\S+)").matcher(command);
+			if (module.find()) {
+				assertThat(parent).contains("<module>" + module.group(1) + "</module>");
+				assertThat(command).contains(" -am spring-boot:run").doesNotContain("run.skip");
+				assertThat(read(ROOT.resolve(module.group(1)).resolve("pom.xml")))
+					.contains("<spring-boot.run.skip>false</spring-boot.run.skip>");
+			}
+			else {
+				assertThat(command).endsWith(" verify");
+			}
+			Matcher profile = Pattern.compile(" -P(\\S+)").matcher(command);
+			if (profile.find()) {
+				assertThat(read(ROOT.resolve("openai-run-spring-boot-starter-test/pom.xml")))
+					.contains("<id>" + profile.group(1) + "</id>");
+			}
+		}
 	}
 
 	@Test
@@ -141,6 +170,10 @@ class DocumentationTests {
 
 	static List<Block> javaBlocks() {
 		return blocks("java");
+	}
+
+	static List<Block> shBlocks() {
+		return blocks("sh");
 	}
 
 	static List<Block> yamlBlocks() {

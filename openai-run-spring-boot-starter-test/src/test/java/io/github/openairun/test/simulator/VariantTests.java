@@ -34,7 +34,7 @@ class VariantTests extends AbstractResponsesTests {
 	}
 
 	@Test
-	void asSecondOutputMayBeRefused() {
+	void aSecondOutputMayBeRefused() {
 		JsonNode asking = asking();
 		String outputs = "'input': " + outputs(asking, "one");
 		finished(background(outputs));

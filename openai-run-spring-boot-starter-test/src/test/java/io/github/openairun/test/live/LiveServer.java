@@ -1,0 +1,121 @@
+package io.github.openairun.test.live;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.openairun.wire.Sleeper;
+
+/**
+ * Speaks to a server without this library, as plainly as possible.
+ */
+class LiveServer {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private static final int MAX_LOOKS = 120;
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final String baseUrl;
+
+	private final String apiKey;
+
+	private final Sleeper sleeper;
+
+	LiveServer(String baseUrl, String apiKey, Sleeper sleeper) {
+		this.baseUrl = baseUrl;
+		this.apiKey = apiKey;
+		this.sleeper = sleeper;
+	}
+
+	/**
+	 * Send a request; single quotes in the body stand for double ones.
+	 */
+	Answer send(String method, String path, String body) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(this.baseUrl + path))
+			.timeout(Duration.ofMinutes(2))
+			.header("Authorization", "Bearer " + this.apiKey)
+			.header("Content-Type", "application/json")
+			.method(method,
+					body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
+							: HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+			.build();
+		try {
+			HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+			return new Answer(response.statusCode(), JSON.readTree(response.body()));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(method + " " + path + " was not answered", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	JsonNode get(String path) {
+		return send("GET", path, "").required();
+	}
+
+	JsonNode post(String path, String body) {
+		return send("POST", path, body).required();
+	}
+
+	/**
+	 * Read a response until it does not work any more.
+	 */
+	JsonNode finished(JsonNode response) {
+		String path = "/responses/" + response.path("id").asString();
+		waitUntil(() -> !isAtWork(get(path)));
+		return get(path);
+	}
+
+	static boolean isAtWork(JsonNode response) {
+		String status = response.path("status").asString();
+		return status.equals("queued") || status.equals("in_progress");
+	}
+
+	private void waitUntil(BooleanSupplier condition) {
+		for (int look = 0; look < MAX_LOOKS; look++) {
+			if (condition.getAsBoolean()) {
+				return;
+			}
+			try {
+				this.sleeper.sleep(Duration.ofSeconds(1));
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException(ex);
+			}
+		}
+		throw new IllegalStateException("The server did not finish");
+	}
+
+	/**
+	 * What a server answers.
+	 */
+	record Answer(int status, JsonNode body) {
+
+		boolean accepted() {
+			return this.status == 200;
+		}
+
+		JsonNode required() {
+			if (!accepted()) {
+				throw new IllegalStateException("status " + this.status + ", "
+						+ this.body.path("error").path("message").asString("no message"));
+			}
+			return this.body;
+		}
+
+	}
+
+}
