@@ -65,7 +65,7 @@ public final class Assistant {
 
 	/**
 	 * Return the names of the functions that its runs are offered.
-	 * @return the names, or {@code null} for every registered one
+	 * @return the names, or {@code null} if they are left open
 	 */
 	public @Nullable List<String> tools() {
 		return this.fields.tools;

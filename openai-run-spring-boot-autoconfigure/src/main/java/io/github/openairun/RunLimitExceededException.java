@@ -1,15 +1,22 @@
 package io.github.openairun;
 
 /**
- * A run asked for more than its limits allow; it was cancelled.
+ * A run asked for more than its limits allow. It was cancelled, or keeps waiting, as
+ * {@link RunLimit.Action} says.
  */
 public class RunLimitExceededException extends RunException {
 
-	private final transient Run run;
+	private final transient RunResult partialResult;
 
-	public RunLimitExceededException(Run run, String problem) {
-		super("Run '" + run.id() + "' on thread '" + run.threadId() + "' was stopped: " + problem, null);
-		this.run = run;
+	/**
+	 * Create an exception.
+	 * @param partialResult the run as it is now, with the messages that it wrote so far
+	 * @param problem what the run asked for
+	 */
+	public RunLimitExceededException(RunResult partialResult, String problem) {
+		super("Run '" + partialResult.run().id() + "' on thread '" + partialResult.run().threadId() + "' was stopped: "
+				+ problem, null);
+		this.partialResult = partialResult;
 	}
 
 	/**
@@ -17,7 +24,16 @@ public class RunLimitExceededException extends RunException {
 	 * @return the run
 	 */
 	public Run run() {
-		return this.run;
+		return this.partialResult.run();
+	}
+
+	/**
+	 * Return what the run has brought about so far. It has not ended as it should, so
+	 * {@link RunResult#text()} throws; {@link RunResult#messages()} has what was written.
+	 * @return the run with its messages, none if they could not be read
+	 */
+	public RunResult partialResult() {
+		return this.partialResult;
 	}
 
 }

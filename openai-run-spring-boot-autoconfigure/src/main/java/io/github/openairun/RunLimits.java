@@ -6,25 +6,47 @@ import java.time.Duration;
  * The bounds of one drive of a run.
  *
  * @param timeout how long a drive may take before {@link RunTimeoutException}; positive
- * @param maxRounds how many times a run may ask for tool outputs; at least 1
- * @param maxCalls how many tool calls a run may make in all; at least 1
- * @param maxIdenticalCalls how many times a run may call the same tool with the same
- * arguments; at least 1
+ * @param rounds how many times a run may ask for tool outputs
+ * @param calls how many tool calls a run may make in all
+ * @param callsPerTool how many times a run may call the same tool
+ * @param identicalCalls how many times a run may call the same tool with the same
+ * arguments
  */
-public record RunLimits(Duration timeout, int maxRounds, int maxCalls, int maxIdenticalCalls) {
+public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLimit callsPerTool,
+		RunLimit identicalCalls) {
+
+	private static final int MAX_CALLS_PER_TOOL = 50;
 
 	private static final RunLimits DEFAULTS = new RunLimits(Duration.ofMinutes(10), 20, 100, 3);
 
 	public RunLimits {
 		Check.notNull(timeout, "timeout");
 		Check.isTrue(!timeout.isNegative() && !timeout.isZero(), "'timeout' must be positive");
-		Check.isTrue(maxRounds >= 1, "'maxRounds' must be at least 1");
-		Check.isTrue(maxCalls >= 1, "'maxCalls' must be at least 1");
-		Check.isTrue(maxIdenticalCalls >= 1, "'maxIdenticalCalls' must be at least 1");
+		Check.notNull(rounds, "rounds");
+		Check.notNull(calls, "calls");
+		Check.notNull(callsPerTool, "callsPerTool");
+		Check.notNull(identicalCalls, "identicalCalls");
 	}
 
 	/**
-	 * Return 10 minutes, 20 rounds, 100 calls, 3 identical calls.
+	 * Create limits that cancel a run which exceeds them, with 50 calls of each tool.
+	 * @param timeout how long a drive may take; positive
+	 * @param maxRounds how many times a run may ask for tool outputs; at least 1
+	 * @param maxCalls how many tool calls a run may make in all; at least 1
+	 * @param maxIdenticalCalls how many times a run may call the same tool with the same
+	 * arguments; at least 1
+	 */
+	public RunLimits(Duration timeout, int maxRounds, int maxCalls, int maxIdenticalCalls) {
+		this(timeout, cancel(maxRounds), cancel(maxCalls), cancel(MAX_CALLS_PER_TOOL), cancel(maxIdenticalCalls));
+	}
+
+	private static RunLimit cancel(int max) {
+		return new RunLimit(max, RunLimit.Action.CANCEL);
+	}
+
+	/**
+	 * Return 10 minutes, 20 rounds, 100 calls, 50 of each tool, 3 identical calls; a run
+	 * that wants more is cancelled.
 	 * @return the limits that apply when nothing else is said
 	 */
 	public static RunLimits defaults() {
@@ -32,19 +54,50 @@ public record RunLimits(Duration timeout, int maxRounds, int maxCalls, int maxId
 	}
 
 	public RunLimits withTimeout(Duration timeout) {
-		return new RunLimits(timeout, this.maxRounds, this.maxCalls, this.maxIdenticalCalls);
+		return new RunLimits(timeout, this.rounds, this.calls, this.callsPerTool, this.identicalCalls);
 	}
 
-	public RunLimits withMaxRounds(int maxRounds) {
-		return new RunLimits(this.timeout, maxRounds, this.maxCalls, this.maxIdenticalCalls);
+	public RunLimits withMaxRounds(int max) {
+		return withRounds(new RunLimit(max, this.rounds.action()));
 	}
 
-	public RunLimits withMaxCalls(int maxCalls) {
-		return new RunLimits(this.timeout, this.maxRounds, maxCalls, this.maxIdenticalCalls);
+	public RunLimits withMaxCalls(int max) {
+		return withCalls(new RunLimit(max, this.calls.action()));
 	}
 
-	public RunLimits withMaxIdenticalCalls(int maxIdenticalCalls) {
-		return new RunLimits(this.timeout, this.maxRounds, this.maxCalls, maxIdenticalCalls);
+	public RunLimits withMaxCallsPerTool(int max) {
+		return withCallsPerTool(new RunLimit(max, this.callsPerTool.action()));
+	}
+
+	public RunLimits withMaxIdenticalCalls(int max) {
+		return withIdenticalCalls(new RunLimit(max, this.identicalCalls.action()));
+	}
+
+	public RunLimits withRounds(RunLimit limit) {
+		return new RunLimits(this.timeout, limit, this.calls, this.callsPerTool, this.identicalCalls);
+	}
+
+	public RunLimits withCalls(RunLimit limit) {
+		return new RunLimits(this.timeout, this.rounds, limit, this.callsPerTool, this.identicalCalls);
+	}
+
+	public RunLimits withCallsPerTool(RunLimit limit) {
+		return new RunLimits(this.timeout, this.rounds, this.calls, limit, this.identicalCalls);
+	}
+
+	public RunLimits withIdenticalCalls(RunLimit limit) {
+		return new RunLimits(this.timeout, this.rounds, this.calls, this.callsPerTool, limit);
+	}
+
+	/**
+	 * Set what happens beyond every limit.
+	 * @param action the action
+	 * @return the limits
+	 */
+	public RunLimits withAction(RunLimit.Action action) {
+		return new RunLimits(this.timeout, new RunLimit(this.rounds.max(), action),
+				new RunLimit(this.calls.max(), action), new RunLimit(this.callsPerTool.max(), action),
+				new RunLimit(this.identicalCalls.max(), action));
 	}
 
 }

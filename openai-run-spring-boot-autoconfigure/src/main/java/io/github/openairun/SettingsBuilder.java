@@ -110,9 +110,9 @@ abstract class SettingsBuilder<B extends SettingsBuilder<B>> {
 	}
 
 	/**
-	 * Set the names of the registered tools that are offered; a call for any other is not
-	 * executed.
-	 * @param names the names, none to offer no tool
+	 * Set the registered tools that are offered; a call for any other is not executed.
+	 * @param names names, {@code group:<name>} for a group, {@code *} for all; none to
+	 * offer no tool
 	 * @return this builder
 	 */
 	public B tools(String... names) {
@@ -120,9 +120,9 @@ abstract class SettingsBuilder<B extends SettingsBuilder<B>> {
 	}
 
 	/**
-	 * Set the names of the registered tools that are offered; a call for any other is not
-	 * executed.
-	 * @param names the names, empty to offer no tool, or {@code null} to leave it open
+	 * Set the registered tools that are offered; a call for any other is not executed.
+	 * @param names names, {@code group:<name>} for a group, {@code *} for all; empty to
+	 * offer no tool, or {@code null} to leave it open
 	 * @return this builder
 	 */
 	public B tools(@Nullable List<String> names) {

@@ -31,6 +31,28 @@ public @interface ToolHandler {
 	String description() default "";
 
 	/**
+	 * The group to which the function belongs: {@code group:<name>} in a list of tools
+	 * stands for all functions of it. Letters, digits, {@code _} and {@code -}.
+	 * @return the group, empty for none
+	 */
+	String group() default "";
+
+	/**
+	 * How long one call may take, such as {@code 5s} or {@code PT5S}; placeholders are
+	 * resolved. {@code 0s} lets it take as long as the run may be driven. By default as
+	 * configured by {@code openai.run.tools.timeout}.
+	 * @return the time-out, empty for the default
+	 */
+	String timeout() default "";
+
+	/**
+	 * Whether a call may run beside other calls of the same round. If not, it begins when
+	 * those before it in the round have been answered, and those behind it wait for it.
+	 * @return whether it may run beside others
+	 */
+	boolean parallel() default true;
+
+	/**
 	 * Whether the model must keep to the schema exactly (OpenAI documentation, Structured
 	 * Outputs). A schema that strict mode cannot express is offered without it anyway.
 	 * @return whether strict mode is wanted

@@ -29,7 +29,8 @@ public class AssistantProperties {
 	private @Nullable String instructions;
 
 	/**
-	 * Names of the registered tools that its runs are offered. All by default.
+	 * Tools that its runs are offered: names, 'group:<name>', or '*' for all. None by
+	 * default.
 	 */
 	private @Nullable List<String> tools;
 

@@ -17,7 +17,6 @@ import org.springframework.core.io.ResourceLoader;
 import io.github.openairun.Assistant;
 import io.github.openairun.AssistantAdminOperations;
 import io.github.openairun.AssistantOperations;
-import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
 import io.github.openairun.ThreadOperations;
@@ -43,7 +42,7 @@ import io.github.openairun.wire.responses.ResponsesGateway;
  */
 @AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(OpenAiRunProperties.class)
+@EnableConfigurationProperties({ OpenAiRunProperties.class, OpenAiToolProperties.class })
 public final class OpenAiRunAutoConfiguration {
 
 	@Bean
@@ -56,11 +55,12 @@ public final class OpenAiRunAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RunGateway runGateway(WireClient client, ObjectProvider<RunLinkStore> linkStores, AssistantCatalog assistants,
-			OpenAiRunProperties properties) {
+			OpenAiRunProperties properties, OpenAiToolProperties tools) {
 		return switch (properties.getWire()) {
 			case RESPONSES -> new ResponsesGateway(client,
 					options(linkStores.getIfAvailable(), assistants, properties.getResponses()));
-			case ASSISTANTS -> new AssistantsGateway(client, properties.isBetaHeader());
+			case ASSISTANTS -> new AssistantsGateway(client, properties.isBetaHeader(),
+					tools.getAttach() == OpenAiToolProperties.Attach.RUN);
 		};
 	}
 
@@ -92,17 +92,17 @@ public final class OpenAiRunAutoConfiguration {
 	@ConditionalOnMissingBean(RunOperations.class)
 	RunTemplate runTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry,
 			ToolExecutor executor, ToolResultConverter resultConverter, StructuredOutputs structuredOutputs,
-			BusyThreadPolicy busyThreadPolicy, OpenAiRunProperties properties, ObjectProvider<RunListener> listeners,
-			ObjectProvider<Clock> clocks) {
+			BusyThreadPolicy busyThreadPolicy, OpenAiRunProperties properties, OpenAiToolProperties toolProperties,
+			ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks) {
 		List<RunListener> ordered = listeners.orderedStream().toList();
 		return RunTemplate.builder(gateway)
 			.tools(registry, executor, resultConverter, structuredOutputs)
 			.assistants(assistants)
-			.limits(new RunLimits(properties.getTimeout(), properties.getMaxRounds(), properties.getMaxCalls(),
-					properties.getMaxIdenticalCalls()))
+			.limits(properties.limits())
 			.pollPolicy(pollPolicy(properties.getPoll()))
 			.busyThreadPolicy(busyThreadPolicy)
 			.listeners(ordered)
+			.toolsOnServer(toolProperties.getAttach() == OpenAiToolProperties.Attach.NONE)
 			.clock(clocks.getIfUnique(Clock::systemUTC))
 			.build();
 	}
@@ -122,6 +122,12 @@ public final class OpenAiRunAutoConfiguration {
 	@ConditionalOnMissingBean({ AssistantOperations.class, AssistantAdminOperations.class })
 	AssistantTemplate assistantTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry) {
 		return new AssistantTemplate(gateway, assistants, registry);
+	}
+
+	@Bean
+	AssistantToolsCheck assistantToolsCheck(AssistantCatalog assistants, ToolRegistry registry,
+			OpenAiToolProperties tools) {
+		return new AssistantToolsCheck(assistants, registry, tools.getAttach());
 	}
 
 }

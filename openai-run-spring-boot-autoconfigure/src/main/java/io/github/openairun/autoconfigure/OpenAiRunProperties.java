@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * How runs are carried and driven.
  */
 @ConfigurationProperties("openai.run")
-public class OpenAiRunProperties {
+public class OpenAiRunProperties extends RunLimitProperties {
 
 	/**
 	 * Whether runs are auto-configured.
@@ -26,26 +26,6 @@ public class OpenAiRunProperties {
 	 * Whether wire 'assistants' sends the header "OpenAI-Beta: assistants=v2".
 	 */
 	private boolean betaHeader = true;
-
-	/**
-	 * How long one drive of a run may take.
-	 */
-	private Duration timeout = Duration.ofMinutes(10);
-
-	/**
-	 * How many times a run may ask for tool outputs.
-	 */
-	private int maxRounds = 20;
-
-	/**
-	 * How many tool calls a run may make.
-	 */
-	private int maxCalls = 100;
-
-	/**
-	 * How many times a run may call the same tool with the same arguments.
-	 */
-	private int maxIdenticalCalls = 3;
 
 	private final Poll poll = new Poll();
 
@@ -80,38 +60,6 @@ public class OpenAiRunProperties {
 
 	public void setBetaHeader(boolean betaHeader) {
 		this.betaHeader = betaHeader;
-	}
-
-	public Duration getTimeout() {
-		return this.timeout;
-	}
-
-	public void setTimeout(Duration timeout) {
-		this.timeout = timeout;
-	}
-
-	public int getMaxRounds() {
-		return this.maxRounds;
-	}
-
-	public void setMaxRounds(int maxRounds) {
-		this.maxRounds = maxRounds;
-	}
-
-	public int getMaxCalls() {
-		return this.maxCalls;
-	}
-
-	public void setMaxCalls(int maxCalls) {
-		this.maxCalls = maxCalls;
-	}
-
-	public int getMaxIdenticalCalls() {
-		return this.maxIdenticalCalls;
-	}
-
-	public void setMaxIdenticalCalls(int maxIdenticalCalls) {
-		this.maxIdenticalCalls = maxIdenticalCalls;
 	}
 
 	public Poll getPoll() {

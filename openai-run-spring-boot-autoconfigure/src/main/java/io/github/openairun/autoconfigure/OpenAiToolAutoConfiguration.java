@@ -1,18 +1,31 @@
 package io.github.openairun.autoconfigure;
 
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.openairun.tool.ContextCarrier;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.tool.ToolExecutorBuilder;
 import io.github.openairun.tool.ToolHandlerRegistrar;
+import io.github.openairun.tool.ToolInterceptor;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
@@ -21,9 +34,13 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
  * {@link AutoConfiguration Auto-configuration} for tools: their discovery, their schemas
  * and the execution of their calls.
  */
-@AutoConfiguration(after = JacksonAutoConfiguration.class)
+@AutoConfiguration(after = { JacksonAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(OpenAiToolProperties.class)
 public final class OpenAiToolAutoConfiguration {
+
+	/** The name of a bean that brings the threads of tool calls. */
+	static final String TOOL_TASK_EXECUTOR = "openAiToolTaskExecutor";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -52,10 +69,29 @@ public final class OpenAiToolAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ToolExecutor toolExecutor(ToolHandlerRegistrar registrar, ToolResultConverter resultConverter,
-			ObjectProvider<ToolErrorHandler> errorHandlers) {
-		ToolExecutorBuilder builder = registrar.executor(resultConverter);
-		errorHandlers.ifAvailable(builder::errorHandler);
+			OpenAiToolProperties properties, ToolThreads threads, ObjectProvider<Clock> clocks,
+			ToolExtensions extensions) {
+		ToolExecutorBuilder builder = registrar.executor(resultConverter)
+			.timeout(properties.getTimeout())
+			.clock(clocks.getIfUnique(Clock::systemUTC))
+			.maxConcurrency(properties.getMaxConcurrency(), properties.getMaxConcurrencyPerRun())
+			.maxOutputSize(properties.getMaxOutputSize().toBytes(), properties.getMaxTotalOutputSize().toBytes());
+		extensions.apply(builder);
+		threads.apply(builder, properties.getMaxConcurrency());
 		return builder.build();
+	}
+
+	@Bean
+	ToolThreads toolThreads(Environment environment, ObjectProvider<ThreadPoolTaskExecutorBuilder> pools,
+			ObjectProvider<SimpleAsyncTaskExecutorBuilder> simple,
+			@Qualifier(TOOL_TASK_EXECUTOR) ObjectProvider<Executor> custom) {
+		return new ToolThreads(environment, pools, simple, custom);
+	}
+
+	@Bean
+	ToolExtensions toolExtensions(ObjectProvider<ToolErrorHandler> errorHandlers,
+			ObjectProvider<ToolInterceptor> interceptors, ObjectProvider<ContextCarrier> carriers) {
+		return new ToolExtensions(errorHandlers, interceptors, carriers);
 	}
 
 	@Bean
@@ -66,6 +102,22 @@ public final class OpenAiToolAutoConfiguration {
 
 	private static JsonMapper mapper(ObjectProvider<JsonMapper> mappers) {
 		return mappers.getIfAvailable(() -> JsonMapper.builder().build());
+	}
+
+	/**
+	 * What an application adds to the execution of tools.
+	 */
+	record ToolExtensions(ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
+			ObjectProvider<ContextCarrier> carriers) {
+
+		void apply(ToolExecutorBuilder builder) {
+			this.errorHandlers.ifAvailable(builder::errorHandler);
+			builder.interceptors(this.interceptors.orderedStream().toList());
+			List<ContextCarrier> all = new ArrayList<>(ContextCarrier.standard());
+			this.carriers.orderedStream().forEach(all::add);
+			builder.contextCarriers(all);
+		}
+
 	}
 
 }

@@ -26,8 +26,10 @@ import io.github.openairun.RunResult;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ServerErrorException;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolCallFailedException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.UnsupportedRunActionException;
+import io.github.openairun.tool.ContextCarrier;
 import io.github.openairun.tool.ToolBatch;
 
 /**
@@ -70,6 +72,7 @@ class Drive {
 
 	RunResult run(Run start) {
 		Run run = start;
+		ContextCarrier.Captured context = this.components.tools().executor().capture();
 		DriveProgress progress = DriveProgress.begin(this.loop.deadline(run, this.clock.instant()));
 		this.listener.statusChanged(run);
 		while (true) {
@@ -83,8 +86,7 @@ class Drive {
 				run = next;
 			}
 			else if (step instanceof LoopStep.Dispatch dispatch) {
-				ToolBatch batch = batch(run, dispatch.calls(), progress);
-				progress = progress.answered(dispatch.calls(), execute(batch));
+				progress = progress.answered(dispatch, execute(run, dispatch, progress, context));
 			}
 			else if (step instanceof LoopStep.Submit submit) {
 				Run next = submit(run, submit.outputs(), progress);
@@ -112,10 +114,17 @@ class Drive {
 		}
 	}
 
-	private ToolBatch batch(Run run, List<ToolCall> calls, DriveProgress progress) {
+	private List<ToolOutput> execute(Run run, LoopStep.Dispatch dispatch, DriveProgress progress,
+			ContextCarrier.Captured context) {
 		ToolBatch.Situation situation = new ToolBatch.Situation(progress.rounds() + 1, progress.deadline(),
-				this.tools.attributes());
-		return new ToolBatch(run, calls, this.tools.offered(), this.listener, situation);
+				this.tools.attributes(), context,
+				new ToolBatch.Restrictions(this.tools.parallel(), dispatch.refusals()));
+		try {
+			return execute(new ToolBatch(run, dispatch.calls(), this.tools.offered(), this.listener, situation));
+		}
+		catch (ToolCallFailedException ex) {
+			throw ex.isCancelling() ? new ToolCallFailedException(cancel(run), ex.call(), true, cause(ex)) : ex;
+		}
 	}
 
 	private List<ToolOutput> execute(ToolBatch batch) {
@@ -127,6 +136,10 @@ class Drive {
 					.equals(batch.calls().stream().map(ToolCall::id).toList()),
 				"The ToolExecutor must return exactly one output for each call, in the order of the calls");
 		return outputs;
+	}
+
+	private static Throwable cause(ToolCallFailedException ex) {
+		return (ex.getCause() != null) ? ex.getCause() : ex;
 	}
 
 	private Run submit(Run run, List<ToolOutput> outputs, DriveProgress progress) {
@@ -210,10 +223,21 @@ class Drive {
 
 	private RunException stop(Run run, LoopStep step) {
 		if (step instanceof LoopStep.Exceeded exceeded) {
-			return new RunLimitExceededException(cancel(run), exceeded.problem());
+			return new RunLimitExceededException(partialResult(exceeded.cancel() ? cancel(run) : run),
+					exceeded.problem());
 		}
 		return (step instanceof LoopStep.GiveUp) ? new UnsupportedRunActionException(run)
 				: new RunTimeoutException(run, this.limits.timeout());
+	}
+
+	private RunResult partialResult(Run run) {
+		try {
+			return new RunResult(run, this.components.gateway().messages(run));
+		}
+		catch (RunException ex) {
+			logger.warn("The messages that run " + run.id() + " has written so far could not be read", ex);
+			return new RunResult(run, List.of());
+		}
 	}
 
 	private Run cancel(Run run) {
@@ -223,7 +247,7 @@ class Drive {
 			return cancelled;
 		}
 		catch (RunException ex) {
-			logger.warn("Run " + run.id() + " exceeded its limits and could not be cancelled", ex);
+			logger.warn("Run " + run.id() + " is to stop and could not be cancelled", ex);
 			return run;
 		}
 	}
@@ -233,8 +257,9 @@ class Drive {
 	 *
 	 * @param offered the names of the tools that may be executed
 	 * @param attributes what the request has for the handlers
+	 * @param parallel whether calls may run side by side
 	 */
-	record ToolScope(Collection<String> offered, Map<String, Object> attributes) {
+	record ToolScope(Collection<String> offered, Map<String, Object> attributes, boolean parallel) {
 	}
 
 }

@@ -17,14 +17,13 @@ import io.github.openairun.ToolOutput;
  * What a drive has done so far: all that the next step depends on besides the run.
  *
  * @param deadline when the drive must stop
- * @param looks how many looks there have been since the run last moved
- * @param rounds how many times outputs were submitted
+ * @param counts how many looks and rounds there have been
  * @param calls how many times each tool was called with the same arguments
  * @param answers the output of every call that was answered, by call id
  * @param submitted the ids of the calls whose outputs the server has
  */
-record DriveProgress(Instant deadline, int looks, int rounds, Map<Signature, Integer> calls,
-		Map<String, ToolOutput> answers, Set<String> submitted) {
+record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> calls, Map<String, ToolOutput> answers,
+		Set<String> submitted) {
 
 	DriveProgress {
 		calls = Map.copyOf(calls);
@@ -33,26 +32,46 @@ record DriveProgress(Instant deadline, int looks, int rounds, Map<Signature, Int
 	}
 
 	static DriveProgress begin(Instant deadline) {
-		return new DriveProgress(deadline, 0, 0, Map.of(), Map.of(), Set.of());
+		return new DriveProgress(deadline, new Counts(0, 0, 0), Map.of(), Map.of(), Set.of());
 	}
 
 	DriveProgress looked(boolean moved) {
-		return new DriveProgress(this.deadline, moved ? 0 : this.looks + 1, this.rounds, this.calls, this.answers,
-				this.submitted);
+		return with(new Counts(moved ? 0 : looks() + 1, rounds(), refusedRounds()));
 	}
 
-	DriveProgress answered(List<ToolCall> dispatched, List<ToolOutput> outputs) {
-		Map<Signature, Integer> counts = new HashMap<>(this.calls);
-		dispatched.forEach((call) -> counts.merge(Signature.of(call), 1, Integer::sum));
+	DriveProgress answered(LoopStep.Dispatch dispatched, List<ToolOutput> outputs) {
+		Map<Signature, Integer> made = new HashMap<>(this.calls);
+		dispatched.calls()
+			.stream()
+			.filter((call) -> !dispatched.refusals().containsKey(call.id()))
+			.forEach((call) -> made.merge(Signature.of(call), 1, Integer::sum));
 		Map<String, ToolOutput> all = new HashMap<>(this.answers);
 		outputs.forEach((output) -> all.put(output.callId(), output));
-		return new DriveProgress(this.deadline, this.looks, this.rounds, counts, all, this.submitted);
+		int refused = dispatched.refusesAll() ? refusedRounds() + 1 : 0;
+		return new DriveProgress(this.deadline, new Counts(looks(), rounds(), refused), made, all, this.submitted);
 	}
 
 	DriveProgress submitted(List<ToolOutput> outputs) {
 		Set<String> ids = new HashSet<>(this.submitted);
 		outputs.forEach((output) -> ids.add(output.callId()));
-		return new DriveProgress(this.deadline, 0, this.rounds + 1, this.calls, this.answers, ids);
+		return new DriveProgress(this.deadline, new Counts(0, rounds() + 1, refusedRounds()), this.calls, this.answers,
+				ids);
+	}
+
+	private DriveProgress with(Counts counts) {
+		return new DriveProgress(this.deadline, counts, this.calls, this.answers, this.submitted);
+	}
+
+	int looks() {
+		return this.counts.looks();
+	}
+
+	int rounds() {
+		return this.counts.rounds();
+	}
+
+	int refusedRounds() {
+		return this.counts.refusedRounds();
 	}
 
 	@Nullable ToolOutput answer(ToolCall call) {
@@ -67,8 +86,26 @@ record DriveProgress(Instant deadline, int looks, int rounds, Map<Signature, Int
 		return this.calls.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
+	int callsOf(String tool) {
+		return this.calls.entrySet()
+			.stream()
+			.filter((made) -> made.getKey().name().equals(tool))
+			.mapToInt(Map.Entry::getValue)
+			.sum();
+	}
+
 	int identicalCalls(ToolCall call) {
 		return this.calls.getOrDefault(Signature.of(call), 0);
+	}
+
+	/**
+	 * How often something has happened.
+	 *
+	 * @param looks how many looks there have been since the run last moved
+	 * @param rounds how many times outputs were submitted
+	 * @param refusedRounds how many rounds in a row had all their calls refused
+	 */
+	record Counts(int looks, int rounds, int refusedRounds) {
 	}
 
 	/**

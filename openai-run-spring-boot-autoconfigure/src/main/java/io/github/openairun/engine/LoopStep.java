@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
@@ -15,8 +16,16 @@ sealed interface LoopStep {
 	record Poll(Duration pause) implements LoopStep {
 	}
 
-	/** Have these calls answered; the others of the round are answered already. */
-	record Dispatch(List<ToolCall> calls) implements LoopStep {
+	/**
+	 * Have these calls answered; the others of the round are answered already. The model
+	 * is told why calls are refused, by call id.
+	 */
+	record Dispatch(List<ToolCall> calls, Map<String, String> refusals) implements LoopStep {
+
+		boolean refusesAll() {
+			return this.refusals.size() == this.calls.size();
+		}
+
 	}
 
 	/** Submit the outputs of all pending calls. */
@@ -32,7 +41,7 @@ sealed interface LoopStep {
 	}
 
 	/** The run wants more than its limits allow. */
-	record Exceeded(String problem) implements LoopStep {
+	record Exceeded(String problem, boolean cancel) implements LoopStep {
 	}
 
 	/** The drive has taken as long as it may. */

@@ -2,12 +2,8 @@ package io.github.openairun.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.Run;
 import io.github.openairun.RunLimits;
@@ -27,9 +23,12 @@ final class RunLoop {
 
 	private final PollPolicy pollPolicy;
 
+	private final CallGuard guard;
+
 	RunLoop(RunLimits limits, PollPolicy pollPolicy) {
 		this.limits = limits;
 		this.pollPolicy = pollPolicy;
+		this.guard = new CallGuard(limits);
 	}
 
 	/**
@@ -73,26 +72,7 @@ final class RunLoop {
 			return new LoopStep.Submit(
 					run.toolCalls().stream().map(progress::answer).filter(Objects::nonNull).toList());
 		}
-		String problem = exceeded(open, progress);
-		return (problem != null) ? new LoopStep.Exceeded(problem) : new LoopStep.Dispatch(open);
-	}
-
-	private @Nullable String exceeded(List<ToolCall> open, DriveProgress progress) {
-		if (progress.rounds() >= this.limits.maxRounds()) {
-			return "it asked for tool outputs more than " + this.limits.maxRounds() + " times";
-		}
-		if (progress.totalCalls() + open.size() > this.limits.maxCalls()) {
-			return "it made more than " + this.limits.maxCalls() + " tool calls";
-		}
-		Map<DriveProgress.Signature, Integer> identical = new HashMap<>();
-		for (ToolCall call : open) {
-			int count = identical.merge(DriveProgress.Signature.of(call), 1, Integer::sum);
-			if (progress.identicalCalls(call) + count > this.limits.maxIdenticalCalls()) {
-				return "it called tool '" + call.name() + "' with the same arguments more than "
-						+ this.limits.maxIdenticalCalls() + " times";
-			}
-		}
-		return null;
+		return this.guard.check(open, progress);
 	}
 
 	private LoopStep poll(Run run, DriveProgress progress, Instant now) {

@@ -23,7 +23,6 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStep;
 import io.github.openairun.ToolCall;
-import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
 import io.github.openairun.TypedRunResult;
@@ -48,7 +47,7 @@ public final class RunTemplate implements RunOperations {
 		this.components = components;
 		this.gateway = components.gateway();
 		this.policies = components.policies();
-		this.toolOffer = new ToolOffer(components.tools().registry());
+		this.toolOffer = new ToolOffer(components.tools().registry(), components.assistants());
 	}
 
 	/**
@@ -155,8 +154,16 @@ public final class RunTemplate implements RunOperations {
 	@Override
 	public RunResult execute(RunRequest request, RunListener listener) {
 		RunCreation creation = prepare(request);
-		Collection<String> offered = creation.tools().stream().map(ToolDefinition::name).toList();
-		return drive(create(creation), request.limits(), listener, new Drive.ToolScope(offered, request.context()));
+		Run run = create(creation);
+		Collection<String> offered = toolsOnServer() ? this.toolOffer.namesOnServer(run, request, creation.assistant())
+				: ToolOffer.names(creation.tools());
+		Drive.ToolScope tools = new Drive.ToolScope(offered, request.context(),
+				!Boolean.FALSE.equals(request.parallelToolCalls()));
+		return drive(run, request.limits(), listener, tools);
+	}
+
+	private boolean toolsOnServer() {
+		return this.policies.toolsOnServer() && capabilities().supports(RunCapability.MANAGE_ASSISTANTS);
 	}
 
 	@Override
@@ -170,7 +177,7 @@ public final class RunTemplate implements RunOperations {
 	public RunResult resume(String runId, String threadId, RunListener listener) {
 		Run run = load(runId, threadId);
 		Collection<String> offered = this.toolOffer.names(run, this.components.assistants().find(run.assistant()));
-		return drive(run, null, listener, new Drive.ToolScope(offered, Map.of()));
+		return drive(run, null, listener, new Drive.ToolScope(offered, Map.of(), true));
 	}
 
 	private RunResult drive(Run run, @Nullable RunLimits limits, RunListener listener, Drive.ToolScope tools) {

@@ -31,6 +31,8 @@ public final class RunTemplateBuilder {
 
 	private BusyThreadPolicy busyThreadPolicy = BusyThreadPolicy.defaults();
 
+	private boolean toolsOnServer;
+
 	private Clock clock = Clock.systemUTC();
 
 	private List<RunListener> listeners = List.of();
@@ -86,6 +88,17 @@ public final class RunTemplateBuilder {
 		return this;
 	}
 
+	/**
+	 * Set whether the tools of runs are defined at the server's assistants, on a wire
+	 * that has some, and not sent with each run.
+	 * @param toolsOnServer whether the server has the definitions
+	 * @return this builder
+	 */
+	public RunTemplateBuilder toolsOnServer(boolean toolsOnServer) {
+		this.toolsOnServer = toolsOnServer;
+		return this;
+	}
+
 	public RunTemplateBuilder clock(Clock clock) {
 		this.clock = clock;
 		return this;
@@ -108,9 +121,11 @@ public final class RunTemplateBuilder {
 	 */
 	public RunTemplate build() {
 		Assert.state(this.tools != null, "'tools' must be set");
-		return new RunTemplate(new RunComponents(this.gateway, this.assistants, this.tools,
-				new RunComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy, this.clock),
-				this.listeners));
+		return new RunTemplate(
+				new RunComponents(
+						this.gateway, this.assistants, this.tools, new RunComponents.Policies(this.limits,
+								this.pollPolicy, this.busyThreadPolicy, this.clock, this.toolsOnServer),
+						this.listeners));
 	}
 
 }

@@ -5,55 +5,125 @@ import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.openairun.RunInterruptedException;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolCallFailedException;
 import io.github.openairun.ToolOutput;
 
 /**
- * Answers the calls of a batch one after the other, on the caller's thread.
+ * Answers the calls of a batch on threads of its own, so that no handler can hold up the
+ * drive of a run for longer than its time-out.
  */
-final class DefaultToolExecutor implements ToolExecutor {
+final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(DefaultToolExecutor.class);
 
+	private final DefaultToolRegistry registry;
+
 	private final CallAnswerer answerer;
 
-	DefaultToolExecutor(CallAnswerer answerer) {
-		this.answerer = answerer;
+	private final CallDispatcher dispatcher;
+
+	private final OutputLimiter outputSizes;
+
+	private final ContextCarrier carrier;
+
+	private final Runnable release;
+
+	DefaultToolExecutor(ToolExecutorBuilder builder) {
+		this.registry = builder.registry;
+		this.answerer = new CallAnswerer(builder);
+		this.dispatcher = new CallDispatcher(builder, this.answerer);
+		this.outputSizes = new OutputLimiter(builder.maxOutputSize, builder.maxTotalOutputSize);
+		this.carrier = new ContextCarriers(builder.carriers);
+		this.release = builder.release;
+	}
+
+	@Override
+	public ContextCarrier.Captured capture() {
+		return this.carrier.capture();
 	}
 
 	@Override
 	public List<ToolOutput> execute(ToolBatch batch) {
 		Assert.notNull(batch, "'batch' must not be null");
-		if (batch.calls().size() == 1) {
-			return List.of(execute(batch, batch.calls().get(0)));
+		ToolOutput direct = (batch.calls().size() == 1) ? executeHere(batch, batch.calls().get(0)) : null;
+		if (direct != null) {
+			return List.of(direct);
 		}
-		List<ToolOutput> outputs = new ArrayList<>(batch.calls().size());
-		boolean interrupted = false;
-		try {
-			for (ToolCall call : batch.calls()) {
-				outputs.add(execute(batch, call));
-				// one handler's interrupt must not fail the next one's call
-				interrupted |= Thread.interrupted();
-			}
+		ToolRound round = new ToolRound(batch, this.registry, this.answerer, this.dispatcher);
+		List<Outcome> outcomes = round.answer((call) -> tellStarted(batch, call),
+				(answered) -> tellFinished(batch, answered.call(), answered.outcome().text()));
+		if (this.dispatcher.isClosed()) {
+			throw new RunInterruptedException(batch.run());
 		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+		stopIfAsked(batch, outcomes);
+		List<String> texts = this.outputSizes.limit(outcomes.stream().map(Outcome::text).toList());
+		List<ToolOutput> outputs = new ArrayList<>(texts.size());
+		for (int i = 0; i < texts.size(); i++) {
+			outputs.add(new ToolOutput(batch.calls().get(i).id(), texts.get(i)));
 		}
 		return outputs;
 	}
 
-	private ToolOutput execute(ToolBatch batch, ToolCall call) {
-		tell(() -> batch.listener().toolCallStarted(batch.run(), call));
-		ToolOutput output = new ToolOutput(call.id(), this.answerer.answer(batch, call));
-		tell(() -> batch.listener().toolCallFinished(batch.run(), call, output));
-		return output;
+	/**
+	 * Answer a call on the current thread, if nothing limits its time: whoever waits for
+	 * as long as it takes need not have another thread wait.
+	 */
+	private @Nullable ToolOutput executeHere(ToolBatch batch, ToolCall call) {
+		RegisteredTool tool = batch.offered().contains(call.name()) ? this.registry.handler(call.name()) : null;
+		if (tool == null || this.dispatcher.timeout(tool, batch) != null
+				|| !batch.situation().restrictions().refusals().isEmpty() || !this.dispatcher.gate().tryEnter()) {
+			return null;
+		}
+		try {
+			tellStarted(batch, call);
+			Outcome outcome = answer(tool, batch, call);
+			tellFinished(batch, call, outcome.text());
+			stopIfAsked(batch, List.of(outcome));
+			return new ToolOutput(call.id(), this.outputSizes.limit(List.of(outcome.text())).get(0));
+		}
+		finally {
+			this.dispatcher.gate().leave();
+		}
 	}
 
-	private void tell(Runnable event) {
+	private Outcome answer(RegisteredTool tool, ToolBatch batch, ToolCall call) {
+		try {
+			return Outcome.of(this.answerer.answer(tool, batch, call));
+		}
+		catch (Throwable ex) {
+			if (ex instanceof InterruptedException) {
+				Thread.currentThread().interrupt();
+			}
+			return this.answerer.failed(call, ex);
+		}
+	}
+
+	private static void stopIfAsked(ToolBatch batch, List<Outcome> outcomes) {
+		for (int i = 0; i < outcomes.size(); i++) {
+			ToolErrorDecision decision = outcomes.get(i).decision();
+			Throwable error = outcomes.get(i).error();
+			if (decision != null && error != null && decision.action() != ToolErrorDecision.Action.TELL_MODEL) {
+				throw new ToolCallFailedException(batch.run(), batch.calls().get(i),
+						decision.action() == ToolErrorDecision.Action.CANCEL, error);
+			}
+		}
+	}
+
+	private void tellStarted(ToolBatch batch, ToolCall call) {
+		tell(() -> batch.listener().toolCallStarted(batch.run(), call));
+	}
+
+	private void tellFinished(ToolBatch batch, ToolCall call, String text) {
+		ToolOutput output = new ToolOutput(call.id(), this.outputSizes.limit(text));
+		tell(() -> batch.listener().toolCallFinished(batch.run(), call, output));
+	}
+
+	private static void tell(Runnable event) {
 		try {
 			event.run();
 		}
@@ -61,6 +131,18 @@ final class DefaultToolExecutor implements ToolExecutor {
 			Throwables.rethrowIfFatal(ex);
 			logger.warn("A run listener failed", ex);
 		}
+	}
+
+	/** For tests. */
+	CallDispatcher dispatcher() {
+		return this.dispatcher;
+	}
+
+	/** Give up all calls and let go of all threads. */
+	@Override
+	public void close() {
+		this.dispatcher.close();
+		this.release.run();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.openairun.tool;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,17 @@ final class DefaultToolRegistry implements ToolRegistry {
 	public @Nullable ToolDefinition find(String name) {
 		RegisteredTool handler = handler(name);
 		return (handler != null) ? handler.definition() : null;
+	}
+
+	@Override
+	public List<ToolDefinition> group(String group) {
+		return content().handlers()
+			.values()
+			.stream()
+			.filter((tool) -> group.equals(tool.settings().group()))
+			.map(RegisteredTool::definition)
+			.sorted(Comparator.comparing(ToolDefinition::name))
+			.toList();
 	}
 
 	@Nullable RegisteredTool handler(String name) {

@@ -17,7 +17,16 @@ enum ErrorOutput {
 	INVALID_ARGUMENTS("invalid_arguments"),
 
 	/** There is no such tool, or it was not offered. */
-	UNKNOWN_TOOL("unknown_tool");
+	UNKNOWN_TOOL("unknown_tool"),
+
+	/** The handler did not end, or not begin, in time. */
+	TIMEOUT("timeout"),
+
+	/** Who is logged in may not do this. */
+	DENIED("denied"),
+
+	/** The run has made too many calls. */
+	LIMIT_EXCEEDED("limit_exceeded");
 
 	private final String kind;
 

@@ -29,6 +29,11 @@ final class RegisteredFunction implements RegisteredTool {
 	}
 
 	@Override
+	public ToolSettings settings() {
+		return ToolSettings.DEFAULTS;
+	}
+
+	@Override
 	public String describe() {
 		return "the ToolRegistration bean '" + this.beanName + "'";
 	}

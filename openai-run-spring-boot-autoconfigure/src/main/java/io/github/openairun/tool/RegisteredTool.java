@@ -12,6 +12,9 @@ interface RegisteredTool {
 
 	ToolDefinition definition();
 
+	/** How it is offered and executed. */
+	ToolSettings settings();
+
 	/** What it is made of, as a message names it. */
 	String describe();
 

@@ -2,11 +2,15 @@ package io.github.openairun.tool;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Set;
 
 /**
  * Tells failures that a run survives from those that nothing does.
  */
 final class Throwables {
+
+	private static final Set<String> DENIALS = Set.of("org.springframework.security.access.AccessDeniedException",
+			"org.springframework.security.core.AuthenticationException");
 
 	private Throwables() {
 	}
@@ -23,6 +27,21 @@ final class Throwables {
 		if (ex instanceof Error error && error.getClass().getName().equals("java.lang.ThreadDeath")) {
 			throw error;
 		}
+	}
+
+	/**
+	 * Return whether a failure says that who is logged in, if anybody, may not do this.
+	 * Spring Security may be absent, so its exceptions are known by name.
+	 * @param ex what a handler threw
+	 * @return whether access was denied
+	 */
+	static boolean isDenial(Throwable ex) {
+		for (Class<?> type = ex.getClass(); type != null; type = type.getSuperclass()) {
+			if (DENIALS.contains(type.getName())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

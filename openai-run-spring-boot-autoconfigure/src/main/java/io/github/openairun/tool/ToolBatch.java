@@ -2,10 +2,9 @@ package io.github.openairun.tool;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -34,7 +33,7 @@ public record ToolBatch(Run run, List<ToolCall> calls, Collection<String> offere
 		Assert.notNull(listener, "'listener' must not be null");
 		Assert.notNull(situation, "'situation' must not be null");
 		calls = List.copyOf(calls);
-		offered = Collections.unmodifiableSet(new LinkedHashSet<>(offered));
+		offered = Set.copyOf(offered);
 	}
 
 	/**
@@ -64,15 +63,47 @@ public record ToolBatch(Run run, List<ToolCall> calls, Collection<String> offere
 	 * @param round how many times the run has asked for outputs, this time included
 	 * @param deadline when the drive ends, or {@code null} if it is not known
 	 * @param attributes what the request has for the handlers
+	 * @param context what the thread that started the drive had
+	 * @param restrictions what the calls may not
 	 */
-	public record Situation(int round, @Nullable Instant deadline, Map<String, Object> attributes) {
+	public record Situation(int round, @Nullable Instant deadline, Map<String, Object> attributes,
+			ContextCarrier.Captured context, Restrictions restrictions) {
 
 		static final Situation UNKNOWN = new Situation(1, null, Map.of());
 
 		public Situation {
 			Assert.isTrue(round >= 1, "'round' must be at least 1");
 			Assert.notNull(attributes, "'attributes' must not be null");
+			Assert.notNull(context, "'context' must not be null");
+			Assert.notNull(restrictions, "'restrictions' must not be null");
 			attributes = Map.copyOf(attributes);
+		}
+
+		/**
+		 * Create a situation without a context and without restrictions.
+		 * @param round how many times the run has asked for outputs, this time included
+		 * @param deadline when the drive ends, or {@code null} if it is not known
+		 * @param attributes what the request has for the handlers
+		 */
+		public Situation(int round, @Nullable Instant deadline, Map<String, Object> attributes) {
+			this(round, deadline, attributes, ContextCarriers.NOTHING, Restrictions.NONE);
+		}
+
+	}
+
+	/**
+	 * What the calls of a batch may not.
+	 *
+	 * @param parallel whether calls may run side by side
+	 * @param refusals why calls are not executed, by call id; the model is told
+	 */
+	public record Restrictions(boolean parallel, Map<String, String> refusals) {
+
+		/** Nothing is restricted. */
+		public static final Restrictions NONE = new Restrictions(true, Map.of());
+
+		public Restrictions {
+			refusals = Map.copyOf(refusals);
 		}
 
 	}

@@ -15,7 +15,18 @@ public interface ToolExecutor {
 	 * @param batch the calls
 	 * @return exactly one output for each call, in the order of the calls, whatever the
 	 * handlers do
+	 * @throws io.github.openairun.ToolCallFailedException if a {@link ToolErrorHandler}
+	 * wants the run to stop
 	 */
 	List<ToolOutput> execute(ToolBatch batch);
+
+	/**
+	 * Take what the current thread has for the handlers of a drive that begins on it,
+	 * such as the logged-in user.
+	 * @return what {@link ToolBatch.Situation} is to have
+	 */
+	default ContextCarrier.Captured capture() {
+		return ContextCarriers.NOTHING;
+	}
 
 }

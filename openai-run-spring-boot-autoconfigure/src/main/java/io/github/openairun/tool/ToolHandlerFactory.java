@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolHandler;
+import io.github.openairun.tool.ToolHandlerMethod.Declaration;
 import io.github.openairun.tool.ToolHandlerMethod.ParameterValues;
 import io.github.openairun.tool.schema.SchemaLimits;
 import io.github.openairun.tool.schema.ToolParameter;
@@ -35,6 +36,8 @@ final class ToolHandlerFactory {
 
 	private final ArgumentBinders binders;
 
+	private final ToolSettingsReader settings;
+
 	private final @Nullable JakartaArgumentValidators validators;
 
 	/**
@@ -47,6 +50,7 @@ final class ToolHandlerFactory {
 		this.beanFactory = beanFactory;
 		this.schemas = schemas;
 		this.binders = new ArgumentBinders(mapper);
+		this.settings = new ToolSettingsReader(beanFactory);
 		this.validators = VALIDATION ? JakartaArgumentValidators.find(beanFactory, mapper) : null;
 	}
 
@@ -71,8 +75,8 @@ final class ToolHandlerFactory {
 		requireWithinLimits(schema, place);
 		String description = StringUtils.hasText(annotation.description()) ? annotation.description() : null;
 		ToolDefinition definition = new ToolDefinition(name, description, schema.json(), schema.strict());
-		return new ToolHandlerMethod(definition, this.beanFactory, beanName, method,
-				new ParameterValues(this.binders.create(parameters, place), parameters.injected(),
+		return new ToolHandlerMethod(new Declaration(definition, this.settings.of(annotation, place)), this.beanFactory,
+				beanName, method, new ParameterValues(this.binders.create(parameters, place), parameters.injected(),
 						validator(beanClass, method, parameters)));
 	}
 

@@ -18,7 +18,7 @@ import io.github.openairun.ToolDefinition;
  */
 final class ToolHandlerMethod implements RegisteredTool {
 
-	private final ToolDefinition definition;
+	private final Declaration declaration;
 
 	private final BeanFactory beanFactory;
 
@@ -34,9 +34,9 @@ final class ToolHandlerMethod implements RegisteredTool {
 
 	private volatile @Nullable Invocable invocable;
 
-	ToolHandlerMethod(ToolDefinition definition, BeanFactory beanFactory, String beanName, Method method,
+	ToolHandlerMethod(Declaration declaration, BeanFactory beanFactory, String beanName, Method method,
 			ParameterValues parameters) {
-		this.definition = definition;
+		this.declaration = declaration;
 		this.beanFactory = beanFactory;
 		this.beanName = beanName;
 		this.method = method;
@@ -46,7 +46,12 @@ final class ToolHandlerMethod implements RegisteredTool {
 
 	@Override
 	public ToolDefinition definition() {
-		return this.definition;
+		return this.declaration.definition();
+	}
+
+	@Override
+	public ToolSettings settings() {
+		return this.declaration.settings();
 	}
 
 	@Override
@@ -102,6 +107,12 @@ final class ToolHandlerMethod implements RegisteredTool {
 			this.invocable = known;
 		}
 		return known.method();
+	}
+
+	/**
+	 * What a handler's annotation says.
+	 */
+	record Declaration(ToolDefinition definition, ToolSettings settings) {
 	}
 
 	private record Invocable(Class<?> beanClass, Method method) {

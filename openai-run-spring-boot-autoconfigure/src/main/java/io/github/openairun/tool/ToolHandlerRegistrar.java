@@ -53,7 +53,7 @@ public final class ToolHandlerRegistrar implements SmartInitializingSingleton, B
 				"Tool handlers can only be found in a ConfigurableListableBeanFactory");
 		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) this.beanFactory;
 		ToolHandlerFactory factory = new ToolHandlerFactory(beanFactory, this.schemas,
-				ToolJson.argumentMapper(this.schemas, this.mapper));
+				ToolJson.argumentMapper(this.mapper, this.schemas));
 		this.registry.fill(new ToolHandlerScanner(beanFactory, factory).scan());
 	}
 

@@ -27,4 +27,15 @@ public interface ToolRegistry {
 	 */
 	@Nullable ToolDefinition find(String name);
 
+	/**
+	 * Return the tools of a group.
+	 * @param group the group's name, as {@link io.github.openairun.ToolHandler#group()}
+	 * has it
+	 * @return the definitions in the order of their names, empty if there is no such
+	 * group
+	 */
+	default List<ToolDefinition> group(String group) {
+		return List.of();
+	}
+
 }

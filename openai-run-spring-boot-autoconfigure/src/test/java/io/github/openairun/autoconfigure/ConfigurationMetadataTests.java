@@ -38,11 +38,7 @@ class ConfigurationMetadataTests {
 	void defaultsAreThoseOfTheLibrary() {
 		OpenAiRunProperties properties = new Binder(new MapConfigurationPropertySource()).bindOrCreate("openai.run",
 				OpenAiRunProperties.class);
-		RunLimits limits = RunLimits.defaults();
-		assertThat(properties.getTimeout()).isEqualTo(limits.timeout());
-		assertThat(properties.getMaxRounds()).isEqualTo(limits.maxRounds());
-		assertThat(properties.getMaxCalls()).isEqualTo(limits.maxCalls());
-		assertThat(properties.getMaxIdenticalCalls()).isEqualTo(limits.maxIdenticalCalls());
+		assertThat(properties.limits()).isEqualTo(RunLimits.defaults());
 		PollPolicy polling = PollPolicy.defaults();
 		assertThat(properties.getPoll().getInitialInterval()).isEqualTo(polling.initialInterval());
 		assertThat(properties.getPoll().getMultiplier()).isEqualTo(polling.multiplier());

@@ -17,6 +17,7 @@ import io.github.openairun.RunOperations;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.tool.StructuredOutputs;
+import io.github.openairun.tool.ToolErrorDecision;
 import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.tool.ToolRegistry;
@@ -108,7 +109,7 @@ class OpenAiRunAutoConfigurationTests {
 
 	@Test
 	void usesTheUsersErrorHandler() {
-		this.runner.withBean(ToolErrorHandler.class, () -> (call, error) -> "told by the user")
+		this.runner.withBean(ToolErrorHandler.class, () -> (call, error) -> ToolErrorDecision.tell("told by the user"))
 			.run((context) -> assertThat(context).hasSingleBean(ToolExecutor.class)
 				.hasSingleBean(StructuredOutputs.class));
 	}

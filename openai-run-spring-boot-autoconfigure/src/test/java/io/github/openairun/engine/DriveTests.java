@@ -9,15 +9,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ApiConnectionException;
-import io.github.openairun.ApiError;
 import io.github.openairun.BadRequestException;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunDriveException;
 import io.github.openairun.RunInterruptedException;
+import io.github.openairun.RunLimit;
 import io.github.openairun.RunLimitExceededException;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
@@ -25,6 +26,7 @@ import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolCallFailedException;
 import io.github.openairun.UnsupportedRunActionException;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolBatch;
@@ -41,6 +43,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 
 class DriveTests {
@@ -56,6 +59,8 @@ class DriveTests {
 	private RunLimits limits = RunLimits.defaults();
 
 	private String lost = "";
+
+	private ToolCallFailedException failure;
 
 	@BeforeEach
 	void answerMessages() {
@@ -90,7 +95,7 @@ class DriveTests {
 
 	@Test
 	void aRunThatExpiredWhileItsHandlersWorkedIsReturnedAsExpired() {
-		given(this.gateway.submitToolOutputs(any(), any())).willThrow(refused());
+		given(this.gateway.submitToolOutputs(any(), any())).willThrow(Runs.refused());
 		given(this.gateway.refresh(any())).willReturn(Runs.in(RunStatus.EXPIRED));
 		assertThat(drive(Runs.asking("a")).run().status()).isEqualTo(RunStatus.EXPIRED);
 		assertThat(this.events).containsExactly("requires_action", "expired", "ended");
@@ -98,7 +103,7 @@ class DriveTests {
 
 	@Test
 	void aRefusalOfOutputsThatAreStillWaitedForIsPassedOn() {
-		given(this.gateway.submitToolOutputs(any(), any())).willThrow(refused());
+		given(this.gateway.submitToolOutputs(any(), any())).willThrow(Runs.refused());
 		given(this.gateway.refresh(any())).willReturn(Runs.asking("a"));
 		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> drive(Runs.asking("a")));
 		then(this.gateway).should().submitToolOutputs(any(), any());
@@ -133,16 +138,16 @@ class DriveTests {
 
 	@Test
 	void aServerThatFailsNowAndThenIsAskedAgain() {
-		given(this.gateway.refresh(any())).willThrow(broken(), broken(), broken(), broken())
+		given(this.gateway.refresh(any())).willThrow(Runs.broken(), Runs.broken(), Runs.broken(), Runs.broken())
 			.willReturn(Runs.in(RunStatus.IN_PROGRESS))
-			.willThrow(broken())
+			.willThrow(Runs.broken())
 			.willReturn(Runs.in(RunStatus.COMPLETED));
 		assertThat(drive(Runs.in(RunStatus.QUEUED)).run().status()).isEqualTo(RunStatus.COMPLETED);
 	}
 
 	@Test
 	void aServerThatFailsEachTimeIsTakenForGone() {
-		given(this.gateway.refresh(any())).willThrow(broken());
+		given(this.gateway.refresh(any())).willThrow(Runs.broken());
 		assertThatExceptionOfType(RunDriveException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)))
 			.withCauseInstanceOf(ApiConnectionException.class)
 			.withMessageContaining("run 'run_1' on thread 'thread_1' (status 'queued')")
@@ -152,7 +157,7 @@ class DriveTests {
 
 	@Test
 	void messagesThatCannotBeReadLeaveTheEndedRunInHand() {
-		given(this.gateway.messages(any())).willThrow(broken());
+		given(this.gateway.messages(any())).willThrow(Runs.broken());
 		assertThatExceptionOfType(RunDriveException.class).isThrownBy(() -> drive(Runs.in(RunStatus.COMPLETED)))
 			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.COMPLETED));
 	}
@@ -169,7 +174,7 @@ class DriveTests {
 	void anInterruptDuringAPollEndsTheWait() {
 		given(this.gateway.refresh(any())).willAnswer((invocation) -> {
 			Thread.currentThread().interrupt();
-			throw broken();
+			throw Runs.broken();
 		});
 		assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)));
 		assertThat(Thread.interrupted()).isTrue();
@@ -188,9 +193,42 @@ class DriveTests {
 	}
 
 	@Test
+	void aRunThatExceedsItsLimitsMayBeLeftWaiting() {
+		this.limits = this.limits.withMaxCalls(1).withAction(RunLimit.Action.THROW);
+		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(Runs.asking("a", "b")))
+			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.REQUIRES_ACTION))
+			.satisfies((ex) -> assertThat(ex.partialResult().messages()).extracting(Message::text)
+				.containsExactly("Shipped"));
+		then(this.gateway).should(never()).cancel(any());
+	}
+
+	@Test
+	void messagesThatCannotBeReadDoNotHideTheLimit() {
+		this.limits = this.limits.withMaxCalls(1).withAction(RunLimit.Action.THROW);
+		given(this.gateway.messages(any())).willThrow(Runs.broken());
+		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(Runs.asking("a", "b")))
+			.satisfies((ex) -> assertThat(ex.partialResult().messages()).isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aFailureThatStopsTheRunIsThrown(boolean cancelling) {
+		Run asking = Runs.asking("a");
+		given(this.gateway.cancel(asking)).willReturn(Runs.in(RunStatus.CANCELLED));
+		this.failure = new ToolCallFailedException(asking, asking.toolCalls().get(0), cancelling,
+				new IllegalStateException("boom"));
+		assertThatExceptionOfType(ToolCallFailedException.class).isThrownBy(() -> drive(asking))
+			.withCauseInstanceOf(IllegalStateException.class)
+			.satisfies((ex) -> assertThat(ex.run().status())
+				.isEqualTo(cancelling ? RunStatus.CANCELLED : RunStatus.REQUIRES_ACTION));
+		then(this.gateway).should(times(cancelling ? 1 : 0)).cancel(any());
+		then(this.gateway).should(never()).submitToolOutputs(any(), any());
+	}
+
+	@Test
 	void aRunThatCannotBeCancelledStillReportsItsLimits() {
 		this.limits = this.limits.withMaxCalls(1);
-		given(this.gateway.cancel(any())).willThrow(broken());
+		given(this.gateway.cancel(any())).willThrow(Runs.broken());
 		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(Runs.asking("a", "b")))
 			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.REQUIRES_ACTION));
 	}
@@ -221,13 +259,16 @@ class DriveTests {
 	}
 
 	private RunResult drive(Run run, RunListener listener) {
-		return new Drive(components(), this.limits, listener, new Drive.ToolScope(List.of("tool_a"), Map.of()))
+		return new Drive(components(), this.limits, listener, new Drive.ToolScope(List.of("tool_a"), Map.of(), true))
 			.run(run);
 	}
 
 	private RunComponents components() {
 		ToolExecutor executor = (batch) -> {
 			this.batches.add(batch);
+			if (this.failure != null) {
+				throw this.failure;
+			}
 			return Runs.outputs(batch.calls()
 				.stream()
 				.map(ToolCall::id)
@@ -238,7 +279,7 @@ class DriveTests {
 		RunComponents.Tools tools = new RunComponents.Tools(mock(ToolRegistry.class), executor,
 				ToolResultConverter.json(mapper), new StructuredOutputs(ToolSchemaGenerator.create(mapper), mapper));
 		RunComponents.Policies policies = new RunComponents.Policies(this.limits, PollPolicy.defaults(),
-				new BusyThreadPolicy(Duration.ofSeconds(30), this.clock), this.clock);
+				new BusyThreadPolicy(Duration.ofSeconds(30), this.clock), this.clock, false);
 		return new RunComponents(this.gateway, new AssistantCatalog(List.of()), tools, policies, List.of());
 	}
 
@@ -254,15 +295,6 @@ class DriveTests {
 				DriveTests.this.events.add("ended");
 			}
 		};
-	}
-
-	private static BadRequestException refused() {
-		return new BadRequestException(
-				new ApiError(400, "POST /x", "no outputs any more", null, null, null, null, null));
-	}
-
-	private static ApiConnectionException broken() {
-		return new ApiConnectionException("GET /x", true, null);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,14 +75,15 @@ class RunLoopTests {
 	@Test
 	void allPendingCallsAreDispatched() {
 		Run run = asking("a", "b");
-		assertThat(this.loop.next(run, this.begin, NOW)).isEqualTo(new LoopStep.Dispatch(run.toolCalls()));
+		assertThat(this.loop.next(run, this.begin, NOW)).isEqualTo(new LoopStep.Dispatch(run.toolCalls(), Map.of()));
 	}
 
 	@Test
 	void onlyCallsWithoutAnAnswerAreDispatched() {
 		Run run = asking("a", "b", "c");
 		DriveProgress progress = answered(this.begin, asking("a"));
-		assertThat(this.loop.next(run, progress, NOW)).isEqualTo(new LoopStep.Dispatch(run.toolCalls().subList(1, 3)));
+		assertThat(this.loop.next(run, progress, NOW))
+			.isEqualTo(new LoopStep.Dispatch(run.toolCalls().subList(1, 3), Map.of()));
 	}
 
 	@Test
@@ -111,7 +113,7 @@ class RunLoopTests {
 	void roundsAreLimited() {
 		DriveProgress progress = this.begin.submitted(outputs("a")).submitted(outputs("b"));
 		assertThat(this.loop.next(asking("c"), progress, NOW))
-			.isEqualTo(new LoopStep.Exceeded("it asked for tool outputs more than 2 times"));
+			.isEqualTo(new LoopStep.Exceeded("it asked for tool outputs more than 2 times", true));
 	}
 
 	@Test
@@ -119,7 +121,7 @@ class RunLoopTests {
 		DriveProgress progress = answered(this.begin, asking("a", "b", "c"));
 		assertThat(this.loop.next(asking("d"), progress, NOW)).isInstanceOf(LoopStep.Dispatch.class);
 		assertThat(this.loop.next(asking("d", "e"), progress, NOW))
-			.isEqualTo(new LoopStep.Exceeded("it made more than 4 tool calls"));
+			.isEqualTo(new LoopStep.Exceeded("it made more than 4 tool calls", true));
 	}
 
 	@Test
@@ -130,7 +132,7 @@ class RunLoopTests {
 		ToolCall other = new ToolCall("4", "find", "{\"id\":2}");
 		assertThat(this.loop.next(asking(List.of(second, other)), progress, NOW)).isInstanceOf(LoopStep.Dispatch.class);
 		assertThat(this.loop.next(asking(List.of(second, third)), progress, NOW))
-			.isEqualTo(new LoopStep.Exceeded("it called tool 'find' with the same arguments more than 2 times"));
+			.isEqualTo(new LoopStep.Exceeded("it called tool 'find' with the same arguments more than 2 times", true));
 	}
 
 	@Test
@@ -152,7 +154,8 @@ class RunLoopTests {
 
 	private static DriveProgress answered(DriveProgress progress, Run asking) {
 		List<ToolCall> calls = asking.toolCalls();
-		return progress.answered(calls, outputs(calls.stream().map(ToolCall::id).toArray(String[]::new)));
+		return progress.answered(new LoopStep.Dispatch(calls, Map.of()),
+				outputs(calls.stream().map(ToolCall::id).toArray(String[]::new)));
 	}
 
 	private static LoopStep poll(long millis) {

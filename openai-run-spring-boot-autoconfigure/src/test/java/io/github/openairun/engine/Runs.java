@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.openairun.ApiConnectionException;
+import io.github.openairun.ApiError;
+import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
@@ -34,6 +37,15 @@ final class Runs {
 
 	static List<ToolOutput> outputs(String... callIds) {
 		return Stream.of(callIds).map((id) -> new ToolOutput(id, "output of " + id)).toList();
+	}
+
+	static ApiConnectionException broken() {
+		return new ApiConnectionException("GET /x", true, null);
+	}
+
+	static BadRequestException refused() {
+		return new BadRequestException(
+				new ApiError(400, "POST /x", "no outputs any more", null, null, null, null, null));
 	}
 
 }

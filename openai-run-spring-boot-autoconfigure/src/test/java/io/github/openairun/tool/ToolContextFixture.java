@@ -1,8 +1,13 @@
 package io.github.openairun.tool;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -25,6 +30,8 @@ final class ToolContextFixture implements AutoCloseable {
 		.metadata(Map.of("tenant", "acme"))
 		.build();
 
+	static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
 	static final RunListener NO_LISTENER = new RunListener() {
 	};
 
@@ -35,11 +42,16 @@ final class ToolContextFixture implements AutoCloseable {
 	private final ToolHandlerRegistrar registrar = new ToolHandlerRegistrar(ToolSchemaGenerator.create(this.mapper),
 			this.mapper);
 
-	private ToolErrorHandler errorHandler = (call, error) -> null;
+	private ToolErrorHandler errorHandler = (call, error) -> ToolErrorDecision.defaults();
 
 	private ToolResultConverter converter = ToolResultConverter.json(this.mapper);
 
-	private int references;
+	private final AtomicInteger references = new AtomicInteger();
+
+	private final List<DefaultToolExecutor> executors = new ArrayList<>();
+
+	private Consumer<ToolExecutorBuilder> customizer = (builder) -> {
+	};
 
 	/** Start a context that has the given beans. */
 	static ToolContextFixture of(Class<?>... beans) {
@@ -64,6 +76,11 @@ final class ToolContextFixture implements AutoCloseable {
 		return this;
 	}
 
+	ToolContextFixture customize(Consumer<ToolExecutorBuilder> customizer) {
+		this.customizer = customizer;
+		return this;
+	}
+
 	ToolContextFixture start() {
 		this.context.registerBean(ToolHandlerRegistrar.class, () -> this.registrar);
 		this.context.refresh();
@@ -79,23 +96,29 @@ final class ToolContextFixture implements AutoCloseable {
 	}
 
 	ToolExecutor executor() {
-		return this.registrar.executor(this.converter)
+		ToolExecutorBuilder builder = this.registrar.executor(this.converter)
 			.errorHandler(this.errorHandler)
-			.references(() -> "ref-" + ++this.references)
-			.build();
+			.contextCarriers(ContextCarrier.standard())
+			.clock(Clock.fixed(NOW, ZoneOffset.UTC))
+			.references(() -> "ref-" + this.references.incrementAndGet());
+		this.customizer.accept(builder);
+		DefaultToolExecutor executor = (DefaultToolExecutor) builder.build();
+		this.executors.add(executor);
+		return executor;
 	}
 
 	/** Call one tool, which is offered. */
 	String call(String name, String arguments) {
-		List<ToolCall> calls = List.of(new ToolCall("call_1", name, arguments));
-		List<ToolOutput> outputs = executor().execute(new ToolBatch(RUN, calls, names(), NO_LISTENER));
-		return outputs.get(0).output();
+		return call(name, arguments, new ToolBatch.Situation(1, null, Map.of()));
 	}
 
 	/** Call one tool within a drive of which something is known. */
 	String call(String name, String arguments, ToolBatch.Situation situation) {
 		List<ToolCall> calls = List.of(new ToolCall("call_1", name, arguments));
-		return executor().execute(new ToolBatch(RUN, calls, names(), NO_LISTENER, situation)).get(0).output();
+		ToolExecutor executor = executor();
+		ToolBatch.Situation here = new ToolBatch.Situation(situation.round(), situation.deadline(),
+				situation.attributes(), executor.capture(), situation.restrictions());
+		return executor.execute(new ToolBatch(RUN, calls, names(), NO_LISTENER, here)).get(0).output();
 	}
 
 	/** Call tools without arguments, all of which are offered. */
@@ -109,6 +132,7 @@ final class ToolContextFixture implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.executors.forEach(DefaultToolExecutor::close);
 		this.context.close();
 	}
 

@@ -76,7 +76,7 @@ public final class CallTable {
 			.forks(1)
 			.warmupIterations(this.quick ? 4 : 6)
 			.measurementIterations(this.quick ? 3 : 5)
-			.warmupTime(TimeValue.milliseconds(this.quick ? 500 : 1000))
+			.warmupTime(TimeValue.seconds(1))
 			.measurementTime(TimeValue.milliseconds(this.quick ? 500 : 1000))
 			.addProfiler(GCProfiler.class)
 			.addProfiler(ThreadCpuProfiler.class)

@@ -27,9 +27,9 @@ final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 		this.mapper = ToolJson.argumentMapper(mapper);
 	}
 
-	/** The mapper that types are described by, if it is derived from the given one. */
-	@Nullable JsonMapper argumentMapperOf(JsonMapper mapper) {
-		return (this.source == mapper) ? this.mapper : null;
+	/** The mapper that is asked, if it is derived from the given one. */
+	@Nullable JsonMapper mapperFrom(JsonMapper source) {
+		return (this.source == source) ? this.mapper : null;
 	}
 
 	@Override

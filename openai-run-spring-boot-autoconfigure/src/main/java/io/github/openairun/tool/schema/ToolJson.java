@@ -58,17 +58,15 @@ public final class ToolJson {
 	}
 
 	/**
-	 * Return the mapper that binds what a generator describes. Jackson looks at a type
-	 * once for each mapper, so that it saves time to describe and bind by the same one.
-	 * @param schemas the generator
+	 * Derive the mapper that binds what a model wrote, or take that of a generator which
+	 * has derived it already, so that types are looked at only once.
 	 * @param mapper the application's mapper
-	 * @return the generator's mapper if that is derived from the application's, and a new
-	 * one otherwise
+	 * @param schemas describes the types
+	 * @return the derived mapper
 	 */
-	public static JsonMapper argumentMapper(ToolSchemaGenerator schemas, JsonMapper mapper) {
-		JsonMapper shared = (schemas instanceof JacksonToolSchemaGenerator generator)
-				? generator.argumentMapperOf(mapper) : null;
-		return (shared != null) ? shared : argumentMapper(mapper);
+	public static JsonMapper argumentMapper(JsonMapper mapper, ToolSchemaGenerator schemas) {
+		JsonMapper known = (schemas instanceof JacksonToolSchemaGenerator own) ? own.mapperFrom(mapper) : null;
+		return (known != null) ? known : argumentMapper(mapper);
 	}
 
 	/**

@@ -59,6 +59,8 @@ public final class AssistantsGateway implements RunGateway {
 
 	private final WireClient client;
 
+	private final RunTools runTools;
+
 	private final ServerThreads threads;
 
 	private final ServerAssistants assistants;
@@ -70,13 +72,26 @@ public final class AssistantsGateway implements RunGateway {
 	 * which OpenAI's protocol asks for and some servers do not know
 	 */
 	public AssistantsGateway(WireClient client, boolean betaHeader) {
-		this(client.forWire(WIRE, REMEDY, betaHeader ? Map.of("OpenAI-Beta", "assistants=v2") : Map.of()));
+		this(client, betaHeader, true);
 	}
 
-	private AssistantsGateway(WireClient client) {
+	/**
+	 * Create a gateway.
+	 * @param client sends the requests
+	 * @param betaHeader whether every request carries {@code OpenAI-Beta: assistants=v2}
+	 * @param attachTools whether the definitions of tools are sent with each run, or left
+	 * to the assistant at the server
+	 */
+	public AssistantsGateway(WireClient client, boolean betaHeader, boolean attachTools) {
+		this(client.forWire(WIRE, REMEDY, betaHeader ? Map.of("OpenAI-Beta", "assistants=v2") : Map.of()),
+				new RunTools(attachTools));
+	}
+
+	private AssistantsGateway(WireClient client, RunTools runTools) {
 		this.client = client;
+		this.runTools = runTools;
 		this.threads = new ServerThreads(client);
-		this.assistants = new ServerAssistants(client);
+		this.assistants = new ServerAssistants(client, runTools);
 	}
 
 	@Override
@@ -85,7 +100,11 @@ public final class AssistantsGateway implements RunGateway {
 	}
 
 	@Override
-	public Run create(RunCreation creation) {
+	public Run create(RunCreation request) {
+		return send(this.runTools.complete(request, this.assistants));
+	}
+
+	private Run send(RunCreation creation) {
 		String threadId = creation.request().threadId();
 		if (threadId != null) {
 			Ids.require(threadId, "threadId", ServerThreads.PREFIX);
@@ -230,7 +249,7 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new AssistantsGateway(this.client.withApiKey(apiKey));
+		return new AssistantsGateway(this.client.withApiKey(apiKey), this.runTools);
 	}
 
 	private static WireRequest about(WireRequest request, Run run) {

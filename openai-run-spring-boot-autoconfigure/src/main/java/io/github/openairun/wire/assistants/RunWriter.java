@@ -7,7 +7,6 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Assistant;
-import io.github.openairun.BuiltInTool;
 import io.github.openairun.Message;
 import io.github.openairun.ModelSettings;
 import io.github.openairun.RunRequest;
@@ -117,19 +116,26 @@ final class RunWriter {
 	 * nothing was said about them.
 	 */
 	private static void writeTools(RunCreation creation, ObjectNode body) {
-		Assistant assistant = creation.assistant();
-		List<BuiltInTool> builtIn = assistant.builtInTools();
-		boolean restricted = creation.request().tools() != null || assistant.tools() != null;
-		if (creation.tools().isEmpty() && builtIn.isEmpty() && !restricted) {
+		if (!sendsTools(creation)) {
 			return;
 		}
-		int count = creation.tools().size() + builtIn.size();
+		checkTools(creation);
+		body.set("tools", ToolJson.write(creation.tools(), creation.assistant().builtInTools()));
+	}
+
+	static void checkTools(RunCreation creation) {
+		int count = creation.tools().size() + creation.assistant().builtInTools().size();
 		if (count > MAX_TOOLS) {
 			throw new IllegalArgumentException("Wire 'assistants' offers a run at most " + MAX_TOOLS + " tools, not "
-					+ count + ": name those it needs with RunRequest.tools or openai.run.assistants." + assistant.name()
-					+ ".tools");
+					+ count + ": name those it needs with RunRequest.tools or openai.run.assistants."
+					+ creation.assistant().name() + ".tools");
 		}
-		body.set("tools", ToolJson.write(creation.tools(), builtIn));
+	}
+
+	static boolean sendsTools(RunCreation creation) {
+		Assistant assistant = creation.assistant();
+		boolean restricted = creation.request().tools() != null || assistant.tools() != null;
+		return restricted || !creation.tools().isEmpty() || !assistant.builtInTools().isEmpty();
 	}
 
 	private static ObjectNode withExtras(ObjectNode body, RunRequest request) {

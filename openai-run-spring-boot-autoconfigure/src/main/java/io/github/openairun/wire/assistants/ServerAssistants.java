@@ -32,8 +32,11 @@ final class ServerAssistants implements AssistantGateway {
 
 	private final WireClient client;
 
-	ServerAssistants(WireClient client) {
+	private final RunTools runTools;
+
+	ServerAssistants(WireClient client, RunTools runTools) {
 		this.client = client;
+		this.runTools = runTools;
 	}
 
 	@Override
@@ -68,12 +71,14 @@ final class ServerAssistants implements AssistantGateway {
 		else if (!assistant.builtInTools().isEmpty()) {
 			body.set("tools", withFunctionsOf(id, assistant.builtInTools()));
 		}
+		this.runTools.forget(id);
 		WireRequest request = WireRequest.post(ASSISTANT).variable("assistant_id", id).body(body).repeatable();
 		return read(this.client.exchange(request));
 	}
 
 	@Override
 	public void delete(String assistantId) {
+		this.runTools.forget(assistantId);
 		ServerThreads
 			.requireDeleted(this.client.exchange(WireRequest.delete(ASSISTANT).variable("assistant_id", assistantId)));
 	}

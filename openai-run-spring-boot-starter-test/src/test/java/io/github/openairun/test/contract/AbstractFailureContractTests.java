@@ -98,7 +98,8 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 			.reply((outputs) -> outputs.getAll("findOrder").size() + " orders");
 		this.simulator.failNext(Operation.SUBMIT_TOOL_OUTPUTS, Fault.resetAfter().times(3));
 		assertThat(this.runs.execute("support", "Hello").text()).isEqualTo("3 orders");
-		assertThat(this.application.tools().invocations()).containsExactly("findOrder 1", "findOrder 2", "findOrder 3");
+		assertThat(this.application.tools().invocations()).containsExactlyInAnyOrder("findOrder 1", "findOrder 2",
+				"findOrder 3");
 	}
 
 	private void assertEverythingIsDoneOnce() {
@@ -120,7 +121,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 		});
 		Run run = result.run();
 		assertThat(result.text()).isEqualTo("2 orders");
-		assertThat(this.application.tools().invocations()).containsExactly("findOrder 1", "findOrder 2");
+		assertThat(this.application.tools().invocations()).containsExactlyInAnyOrder("findOrder 1", "findOrder 2");
 		assertThat(this.runs.load(run.id(), run.threadId()).status()).isEqualTo(RunStatus.COMPLETED);
 		assertThat(this.threads.messages(run)).hasSize(1);
 	}

@@ -59,8 +59,8 @@ abstract class AbstractTenantContractTests extends AbstractContractTests {
 		String thread = newThread();
 		tenant.create("support", thread);
 		List<String> credentials = this.application.credentials();
-		assertThat(credentials).startsWith("Bearer " + Application.KEY, "Bearer sk-tenant");
-		assertThat(credentials.subList(1, credentials.size())).containsOnly("Bearer sk-tenant");
+		assertThat(credentials).startsWith("Bearer " + Application.KEY);
+		assertThat(credentials.subList(1, credentials.size())).isNotEmpty().containsOnly("Bearer sk-tenant");
 	}
 
 	@Test
@@ -82,7 +82,9 @@ abstract class AbstractTenantContractTests extends AbstractContractTests {
 		assertThat(asked).hasSameSizeAs(other.credentials());
 		assertThat(asked.get(0).threadId()).isNull();
 		assertThat(asked.get(0).operation()).startsWith("POST /");
-		assertThat(asked.subList(1, asked.size())).extracting(ApiKeySupplier.Request::threadId).containsOnly(thread);
+		assertThat(asked.stream().skip(1).filter((request) -> !request.operation().startsWith("GET /assistants/")))
+			.extracting(ApiKeySupplier.Request::threadId)
+			.containsOnly(thread);
 		assertThat(other.credentials()).startsWith("Bearer sk-1", "Bearer sk-2").doesNotHaveDuplicates();
 	}
 

@@ -56,8 +56,8 @@ class Application implements AutoCloseable {
 			.of("openai.run.wire=" + wire.name().toLowerCase(Locale.ROOT),
 					"openai.run.assistants.support.id=asst_support", "openai.run.assistants.support.model=gpt-4.1",
 					"openai.run.assistants.support.instructions=Help the customer.",
-					"openai.run.assistants.sales.id=asst_sales", "openai.run.assistants.sales.model=gpt-4.1-mini",
-					"openai.run.assistants.sales.tools=findOrder")
+					"openai.run.assistants.support.tools=*", "openai.run.assistants.sales.id=asst_sales",
+					"openai.run.assistants.sales.model=gpt-4.1-mini", "openai.run.assistants.sales.tools=findOrder")
 			.applyTo(this.context);
 		this.context.registerBean(FakeTime.class, () -> time);
 		this.context.registerBean(OrderTools.class, () -> this.tools);

@@ -31,7 +31,8 @@ final class Application {
 					OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
 			.withUserConfiguration(beans)
 			.withPropertyValues("openai.base-url=" + simulator.baseUrl(), "openai.api-key=sk-test",
-					"openai.run.assistants.support.model=gpt", "openai.run.poll.initial-interval=1ms")
+					"openai.run.assistants.support.model=gpt", "openai.run.assistants.support.tools=*",
+					"openai.run.poll.initial-interval=1ms")
 			.run(use::accept);
 	}
 

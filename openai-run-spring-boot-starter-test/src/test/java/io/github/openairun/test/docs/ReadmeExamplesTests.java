@@ -4,6 +4,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Component;
 
 import io.github.openairun.Assistant;
@@ -42,6 +43,7 @@ class ReadmeExamplesTests {
 		}
 	}
 
+	@Import(OrderTools.class)
 	static class Sales {
 
 		@Bean

@@ -26,7 +26,7 @@ final class LiveRun {
 		SpringApplication application = new SpringApplication(Configuration.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setDefaultProperties(
-				Map.of("openai.base-url", baseUrl, "openai.api-key", apiKey, "openai.run.assistants.live.model", model,
+				Map.of("openai.base-url", baseUrl, "openai.api-key", apiKey, "openai.run.assistants.live.model", model, "openai.run.assistants.live.tools", "ping",
 						"logging.level.root", "warn", "spring.main.banner-mode", "off"));
 		try (ConfigurableApplicationContext context = application.run()) {
 			return context.getBean(RunOperations.class)

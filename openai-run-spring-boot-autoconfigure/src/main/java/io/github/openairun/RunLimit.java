@@ -1,0 +1,41 @@
+package io.github.openairun;
+
+/**
+ * A bound on what a run may do, and what happens when it wants more.
+ *
+ * @param max how much it may; at least 1
+ * @param action what happens beyond that
+ */
+public record RunLimit(int max, Action action) {
+
+	public RunLimit {
+		Check.isTrue(max >= 1, "'max' must be at least 1");
+		Check.notNull(action, "action");
+	}
+
+	/**
+	 * What happens when a run wants more than it may.
+	 */
+	public enum Action {
+
+		/**
+		 * The calls beyond the limit are not executed, the model is told so, and the run
+		 * goes on. A run whose calls are all refused three rounds in a row is cancelled.
+		 */
+		TELL_MODEL,
+
+		/**
+		 * The run is cancelled, and {@link RunLimitExceededException} is thrown.
+		 */
+		CANCEL,
+
+		/**
+		 * {@link RunLimitExceededException} is thrown and the run keeps waiting at the
+		 * server, where it can be resumed with other limits, answered by hand or
+		 * cancelled.
+		 */
+		THROW
+
+	}
+
+}

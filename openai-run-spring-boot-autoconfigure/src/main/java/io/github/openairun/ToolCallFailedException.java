@@ -1,0 +1,52 @@
+package io.github.openairun;
+
+/**
+ * A tool call failed in such a way that the application wants its run to stop; no output
+ * of the call's round was submitted.
+ */
+public class ToolCallFailedException extends RunException {
+
+	private final transient Run run;
+
+	private final transient ToolCall call;
+
+	private final boolean cancelling;
+
+	/**
+	 * Create an exception.
+	 * @param run the last snapshot of the run
+	 * @param call the call that failed
+	 * @param cancelling whether the run is to be cancelled, or keeps waiting
+	 * @param cause what the handler threw
+	 */
+	public ToolCallFailedException(Run run, ToolCall call, boolean cancelling, Throwable cause) {
+		super("Tool '" + call.name() + "' failed on call '" + call.id() + "' of run '" + run.id() + "' on thread '"
+				+ run.threadId() + "', which " + (cancelling ? "is cancelled" : "keeps waiting for its outputs"),
+				cause);
+		this.run = run;
+		this.call = call;
+		this.cancelling = cancelling;
+	}
+
+	/**
+	 * Return the last snapshot of the run.
+	 * @return the run
+	 */
+	public Run run() {
+		return this.run;
+	}
+
+	public ToolCall call() {
+		return this.call;
+	}
+
+	/**
+	 * Return whether the run is to be cancelled; otherwise it keeps waiting at the
+	 * server, and can be resumed, answered by hand or cancelled.
+	 * @return whether it is cancelled
+	 */
+	public boolean isCancelling() {
+		return this.cancelling;
+	}
+
+}

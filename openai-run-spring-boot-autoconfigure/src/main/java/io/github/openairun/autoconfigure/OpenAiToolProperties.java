@@ -1,0 +1,111 @@
+package io.github.openairun.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How tools are offered and executed.
+ */
+@ConfigurationProperties("openai.run.tools")
+public class OpenAiToolProperties {
+
+	/**
+	 * Whether wire 'assistants' sends the definitions of tools with each run, or leaves
+	 * them to the assistant on the server.
+	 */
+	private Attach attach = Attach.RUN;
+
+	/**
+	 * How long one call of a tool may take if its handler does not say, 0 for as long as
+	 * the run may be driven.
+	 */
+	private Duration timeout = Duration.ofSeconds(30);
+
+	/**
+	 * How many calls may run at a time, of all runs together.
+	 */
+	private int maxConcurrency = 32;
+
+	/**
+	 * How many calls of one run may run at a time.
+	 */
+	private int maxConcurrencyPerRun = 8;
+
+	/**
+	 * Size to which an output is cut, in UTF-8; at least 1KB.
+	 */
+	private DataSize maxOutputSize = DataSize.ofKilobytes(512);
+
+	/**
+	 * Size to which the outputs of a round are cut together, in UTF-8; at least 1KB.
+	 */
+	private DataSize maxTotalOutputSize = DataSize.ofKilobytes(512);
+
+	public Attach getAttach() {
+		return this.attach;
+	}
+
+	public void setAttach(Attach attach) {
+		this.attach = attach;
+	}
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public int getMaxConcurrency() {
+		return this.maxConcurrency;
+	}
+
+	public void setMaxConcurrency(int maxConcurrency) {
+		this.maxConcurrency = maxConcurrency;
+	}
+
+	public int getMaxConcurrencyPerRun() {
+		return this.maxConcurrencyPerRun;
+	}
+
+	public void setMaxConcurrencyPerRun(int maxConcurrencyPerRun) {
+		this.maxConcurrencyPerRun = maxConcurrencyPerRun;
+	}
+
+	public DataSize getMaxOutputSize() {
+		return this.maxOutputSize;
+	}
+
+	public void setMaxOutputSize(DataSize maxOutputSize) {
+		this.maxOutputSize = maxOutputSize;
+	}
+
+	public DataSize getMaxTotalOutputSize() {
+		return this.maxTotalOutputSize;
+	}
+
+	public void setMaxTotalOutputSize(DataSize maxTotalOutputSize) {
+		this.maxTotalOutputSize = maxTotalOutputSize;
+	}
+
+	/**
+	 * Where the definitions of tools are.
+	 */
+	public enum Attach {
+
+		/**
+		 * With each run.
+		 */
+		RUN,
+
+		/**
+		 * At the assistant on the server.
+		 */
+		NONE
+
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.openairun.engine;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.RunLimit;
+import io.github.openairun.RunLimits;
+import io.github.openairun.ToolCall;
+
+/**
+ * Holds the calls of a round against the limits of the run.
+ */
+final class CallGuard {
+
+	/** A model that keeps asking although it is told not to does not stop by itself. */
+	private static final int MAX_REFUSED_ROUNDS = 3;
+
+	private final RunLimits limits;
+
+	CallGuard(RunLimits limits) {
+		this.limits = limits;
+	}
+
+	/**
+	 * Decide about the calls of a round.
+	 * @param open the calls that have no answer yet
+	 * @param progress what was done so far
+	 * @return which of them are refused, or that the run is to stop
+	 */
+	LoopStep check(List<ToolCall> open, DriveProgress progress) {
+		Map<String, String> refusals = new LinkedHashMap<>();
+		Map<String, Integer> ofTool = new HashMap<>();
+		Map<DriveProgress.Signature, Integer> identical = new HashMap<>();
+		int executed = 0;
+		for (ToolCall call : open) {
+			Excess excess = excess(call, progress, new Counts(progress.totalCalls() + executed,
+					progress.callsOf(call.name()) + ofTool.getOrDefault(call.name(), 0),
+					progress.identicalCalls(call) + identical.getOrDefault(DriveProgress.Signature.of(call), 0)));
+			if (excess == null) {
+				executed++;
+				ofTool.merge(call.name(), 1, Integer::sum);
+				identical.merge(DriveProgress.Signature.of(call), 1, Integer::sum);
+			}
+			else if (excess.limit().action() == RunLimit.Action.TELL_MODEL) {
+				refusals.put(call.id(), excess.advice());
+			}
+			else {
+				return new LoopStep.Exceeded(excess.problem(), excess.limit().action() == RunLimit.Action.CANCEL);
+			}
+		}
+		if (refusals.size() == open.size() && progress.refusedRounds() >= MAX_REFUSED_ROUNDS) {
+			return new LoopStep.Exceeded(
+					"it kept making calls after " + MAX_REFUSED_ROUNDS + " rounds in which all were refused", true);
+		}
+		return new LoopStep.Dispatch(open, refusals);
+	}
+
+	private @Nullable Excess excess(ToolCall call, DriveProgress progress, Counts before) {
+		RunLimit rounds = this.limits.rounds();
+		if (progress.rounds() >= rounds.max()) {
+			return new Excess(rounds, "it asked for tool outputs more than " + rounds.max() + " times",
+					"There have been " + rounds.max() + " rounds of tool calls, and no more are allowed. "
+							+ "Answer with what you know.");
+		}
+		RunLimit calls = this.limits.calls();
+		if (before.all() >= calls.max()) {
+			return new Excess(calls, "it made more than " + calls.max() + " tool calls", "There have been "
+					+ calls.max() + " tool calls, and no more are allowed. Answer with what you know.");
+		}
+		RunLimit ofTool = this.limits.callsPerTool();
+		if (before.ofTool() >= ofTool.max()) {
+			return new Excess(ofTool, "it called tool '" + call.name() + "' more than " + ofTool.max() + " times",
+					"This tool has been called " + ofTool.max() + " times, and no more calls of it are allowed.");
+		}
+		RunLimit identical = this.limits.identicalCalls();
+		if (before.identical() >= identical.max()) {
+			return new Excess(identical,
+					"it called tool '" + call.name() + "' with the same arguments more than " + identical.max()
+							+ " times",
+					"This tool has been called " + identical.max() + " times with the same arguments. "
+							+ "Use the outputs that you have, or change the arguments.");
+		}
+		return null;
+	}
+
+	private record Counts(int all, int ofTool, int identical) {
+	}
+
+	private record Excess(RunLimit limit, String problem, String advice) {
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.openairun.tool;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+/**
+ * What is to follow from a handler's failure, as a {@link ToolErrorHandler} decides it.
+ */
+public final class ToolErrorDecision {
+
+	private static final ToolErrorDecision DEFAULTS = new ToolErrorDecision(Action.TELL_MODEL, null);
+
+	private static final ToolErrorDecision CANCEL = new ToolErrorDecision(Action.CANCEL, null);
+
+	private static final ToolErrorDecision FAIL = new ToolErrorDecision(Action.FAIL, null);
+
+	private final Action action;
+
+	private final @Nullable String text;
+
+	private ToolErrorDecision(Action action, @Nullable String text) {
+		this.action = action;
+		this.text = text;
+	}
+
+	/**
+	 * Leave it to the default: the model is told the message of a
+	 * {@link io.github.openairun.ToolHandlerException}, and a neutral text for everything
+	 * else.
+	 * @return the decision
+	 */
+	public static ToolErrorDecision defaults() {
+		return DEFAULTS;
+	}
+
+	/**
+	 * Tell the model why the call failed, and go on with the run.
+	 * @param text the text for the model
+	 * @return the decision
+	 */
+	public static ToolErrorDecision tell(String text) {
+		Assert.hasText(text, "'text' must not be empty");
+		return new ToolErrorDecision(Action.TELL_MODEL, text);
+	}
+
+	/**
+	 * Cancel the run once the other calls of the round have ended, and throw
+	 * {@link io.github.openairun.ToolCallFailedException}.
+	 * @return the decision
+	 */
+	public static ToolErrorDecision cancelRun() {
+		return CANCEL;
+	}
+
+	/**
+	 * Stop driving the run once the other calls of the round have ended, and throw
+	 * {@link io.github.openairun.ToolCallFailedException}. The run keeps waiting at the
+	 * server: it can be resumed, answered by hand or cancelled.
+	 * @return the decision
+	 */
+	public static ToolErrorDecision fail() {
+		return FAIL;
+	}
+
+	Action action() {
+		return this.action;
+	}
+
+	@Nullable String text() {
+		return this.text;
+	}
+
+	enum Action {
+
+		TELL_MODEL, CANCEL, FAIL
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.openairun.tool;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does something after a while.
+ */
+interface ToolTimer extends AutoCloseable {
+
+	/**
+	 * Do something after a while.
+	 * @param task what to do; it is short
+	 * @param delay when to do it
+	 * @return stops it if it has not begun
+	 */
+	Runnable schedule(Runnable task, Duration delay);
+
+	@Override
+	void close();
+
+	/** Return a timer with a thread of its own, which starts with the first task. */
+	static ToolTimer system() {
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "openai-tool-timer");
+			thread.setDaemon(true);
+			return thread;
+		});
+		executor.setRemoveOnCancelPolicy(true);
+		return new ToolTimer() {
+
+			@Override
+			public Runnable schedule(Runnable task, Duration delay) {
+				ScheduledFuture<?> scheduled = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+				return () -> scheduled.cancel(false);
+			}
+
+			@Override
+			public void close() {
+				executor.shutdownNow();
+			}
+
+		};
+	}
+
+}
