@@ -25,9 +25,9 @@ final class LiveRun {
 	static RunResult execute(String baseUrl, String apiKey, String model) {
 		SpringApplication application = new SpringApplication(Configuration.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		application.setDefaultProperties(
-				Map.of("openai.base-url", baseUrl, "openai.api-key", apiKey, "openai.run.assistants.live.model", model,
-						"logging.level.root", "warn", "spring.main.banner-mode", "off"));
+		application.setDefaultProperties(Map.of("openai.base-url", baseUrl, "openai.api-key", apiKey,
+				"openai.run.assistants.live.model", model, "openai.run.assistants.live.tools", "ping",
+				"logging.level.root", "warn", "spring.main.banner-mode", "off"));
 		try (ConfigurableApplicationContext context = application.run()) {
 			return context.getBean(RunOperations.class)
 				.execute(RunRequest.assistant("live")
