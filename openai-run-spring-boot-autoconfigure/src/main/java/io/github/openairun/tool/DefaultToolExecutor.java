@@ -56,7 +56,8 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 		}
 		ToolRound round = new ToolRound(batch, this.registry, this.answerer, this.dispatcher);
 		List<Outcome> outcomes = round.answer((call) -> tellStarted(batch, call),
-				(answered) -> tellFinished(batch, answered.call(), answered.outcome().text()));
+				(answered) -> tellFinished(batch, answered.call(),
+						new ToolOutput(answered.call().id(), this.outputSizes.limit(answered.outcome().text()))));
 		if (this.dispatcher.isClosed()) {
 			throw new RunInterruptedException(batch.run());
 		}
@@ -82,9 +83,12 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 		try {
 			tellStarted(batch, call);
 			Outcome outcome = answer(tool, batch, call);
-			tellFinished(batch, call, outcome.text());
-			stopIfAsked(batch, List.of(outcome));
-			return new ToolOutput(call.id(), this.outputSizes.limit(List.of(outcome.text())).get(0));
+			ToolOutput output = new ToolOutput(call.id(), this.outputSizes.limitOnly(outcome.text()));
+			tellFinished(batch, call, output);
+			if (outcome.decision() != null) {
+				stopIfAsked(batch, List.of(outcome));
+			}
+			return output;
 		}
 		finally {
 			this.dispatcher.gate().leave();
@@ -118,8 +122,7 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 		tell(() -> batch.listener().toolCallStarted(batch.run(), call));
 	}
 
-	private void tellFinished(ToolBatch batch, ToolCall call, String text) {
-		ToolOutput output = new ToolOutput(call.id(), this.outputSizes.limit(text));
+	private void tellFinished(ToolBatch batch, ToolCall call, ToolOutput output) {
 		tell(() -> batch.listener().toolCallFinished(batch.run(), call, output));
 	}
 

@@ -51,6 +51,12 @@ final class OutputLimiter {
 		return limited;
 	}
 
+	/** Cut the output of a round that has no other. */
+	String limitOnly(String text) {
+		boolean fits = (long) text.length() * MAX_BYTES_PER_CHAR <= Math.min(this.maxEach, this.maxTotal);
+		return fits ? text : limit(List.of(text)).get(0);
+	}
+
 	/** Cut one output, whatever the others are. */
 	String limit(String text) {
 		if ((long) text.length() * MAX_BYTES_PER_CHAR <= this.maxEach) {

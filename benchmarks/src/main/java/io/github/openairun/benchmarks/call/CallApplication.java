@@ -12,6 +12,7 @@ import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 
 /**
  * The application that all contenders are in, with Boot's JSON mapper and Boot's logging.
+ * A call has no time-out, as it has none with the other libraries.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ JacksonAutoConfiguration.class, OpenAiToolAutoConfiguration.class })
@@ -25,7 +26,8 @@ class CallApplication {
 	/** Start the application. */
 	static ConfigurableApplicationContext start() {
 		return new SpringApplicationBuilder(CallApplication.class).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false")
+			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
+					"openai.run.tools.timeout=0")
 			.run();
 	}
 
