@@ -19,13 +19,44 @@ import io.github.openairun.ToolDefinition;
  * @param assistant the assistant that the request names; on wire {@code assistants} it
  * has an id
  * @param tools the functions that the run is offered
+ * @param nonce by what the run can be found again if the answer is lost, or {@code null}
+ * @param listened whether somebody waits for the first word
  */
-public record RunCreation(RunRequest request, Assistant assistant, List<ToolDefinition> tools) {
+public record RunCreation(RunRequest request, Assistant assistant, List<ToolDefinition> tools, @Nullable String nonce,
+		boolean listened) {
 
 	public RunCreation {
 		Assert.notNull(request, "'request' must not be null");
 		Assert.notNull(assistant, "'assistant' must not be null");
 		tools = List.copyOf(tools);
+	}
+
+	/**
+	 * Create a creation without a nonce, that nobody listens to.
+	 * @param request what the application asked for
+	 * @param assistant the assistant that the request names
+	 * @param tools the functions that the run is offered
+	 */
+	public RunCreation(RunRequest request, Assistant assistant, List<ToolDefinition> tools) {
+		this(request, assistant, tools, null, false);
+	}
+
+	/**
+	 * Return the same creation of another request.
+	 * @param request the request
+	 * @return the creation
+	 */
+	public RunCreation with(RunRequest request) {
+		return new RunCreation(request, this.assistant, this.tools, this.nonce, this.listened);
+	}
+
+	/**
+	 * Return the same creation with another assistant.
+	 * @param assistant the assistant
+	 * @return the creation
+	 */
+	public RunCreation with(Assistant assistant) {
+		return new RunCreation(this.request, assistant, this.tools, this.nonce, this.listened);
 	}
 
 	/**

@@ -3,6 +3,8 @@ package io.github.openairun.wire;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
@@ -25,11 +27,30 @@ public interface RunGateway {
 	RunCapabilities capabilities();
 
 	/**
+	 * Create the thread of a run if the request names none and the wire does not create
+	 * it along with the run, so that a creation whose answer is lost can be traced.
+	 * @param creation the run to create
+	 * @return the creation with a thread, or as it is
+	 */
+	default RunCreation onThread(RunCreation creation) {
+		return creation;
+	}
+
+	/**
 	 * Create a run, along with a thread if the request names none.
 	 * @param creation the run to create
 	 * @return the new run
 	 */
 	Run create(RunCreation creation);
+
+	/**
+	 * Find out what became of a creation whose answer was lost.
+	 * @param creation the creation, with its nonce and its thread
+	 * @return what the server tells
+	 */
+	default CreationTrace traceCreation(RunCreation creation) {
+		return new CreationTrace.Unknowable(List.of());
+	}
 
 	Run load(String runId, String threadId);
 
@@ -69,6 +90,25 @@ public interface RunGateway {
 	ThreadGateway threads();
 
 	AssistantGateway assistants();
+
+	/**
+	 * Return the part of this gateway that has the server push what a run does.
+	 * @return the streams, or {@code null} if the wire has none
+	 */
+	default @Nullable RunStreams streams() {
+		return null;
+	}
+
+	/**
+	 * Return the same gateway, which does not wait: where this one would pause and send a
+	 * request again, it throws {@link RepeatableException}, and the whole operation may
+	 * be called again. So creations and submissions throw it only if the server surely
+	 * took nothing; what else they ask the server is repeated as ever.
+	 * @return the gateway without retries
+	 */
+	default RunGateway withoutRetries() {
+		return this;
+	}
 
 	/**
 	 * Return the same gateway with another API key; connections and what is remembered of

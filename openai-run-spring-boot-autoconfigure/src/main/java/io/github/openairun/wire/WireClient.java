@@ -57,6 +57,8 @@ public final class WireClient {
 
 	private final WireIdentity identity;
 
+	private final boolean retrying;
+
 	/**
 	 * Create a client.
 	 * @param restClient sends the requests; it knows the base URL
@@ -69,18 +71,19 @@ public final class WireClient {
 	public WireClient(RestClient restClient, @Nullable ApiKeySupplier apiKeySupplier, RetryPolicy retryPolicy,
 			Sleeper sleeper, Clock clock) {
 		this(restClient, new Credentials(apiKeySupplier, null), retryPolicy, sleeper, new ErrorReader(clock),
-				WireIdentity.NONE);
+				WireIdentity.NONE, true);
 		Assert.notNull(restClient, "'restClient' must not be null");
 	}
 
 	private WireClient(RestClient restClient, Credentials credentials, RetryPolicy retryPolicy, Sleeper sleeper,
-			ErrorReader errors, WireIdentity identity) {
+			ErrorReader errors, WireIdentity identity, boolean retrying) {
 		this.restClient = restClient;
 		this.credentials = credentials;
 		this.retryPolicy = retryPolicy;
 		this.sleeper = sleeper;
 		this.errors = errors;
 		this.identity = identity;
+		this.retrying = retrying;
 	}
 
 	/**
@@ -105,7 +108,18 @@ public final class WireClient {
 	}
 
 	private WireClient with(Credentials credentials) {
-		return new WireClient(this.restClient, credentials, this.retryPolicy, this.sleeper, this.errors, this.identity);
+		return new WireClient(this.restClient, credentials, this.retryPolicy, this.sleeper, this.errors, this.identity,
+				this.retrying);
+	}
+
+	/**
+	 * Return the same client, which sends each request once.
+	 * @return the client; it throws {@link RepeatableException} where this one would send
+	 * a request again
+	 */
+	public WireClient withoutRetries() {
+		return new WireClient(this.restClient, this.credentials, this.retryPolicy, this.sleeper, this.errors,
+				this.identity, false);
 	}
 
 	/**
@@ -117,7 +131,7 @@ public final class WireClient {
 	 */
 	public WireClient forWire(String wire, String remedy, Map<String, String> headers) {
 		return new WireClient(this.restClient, this.credentials, this.retryPolicy, this.sleeper, this.errors,
-				new WireIdentity(wire, remedy, new LinkedHashMap<>(headers)));
+				new WireIdentity(wire, remedy, new LinkedHashMap<>(headers)), this.retrying);
 	}
 
 	/**
@@ -130,6 +144,9 @@ public final class WireClient {
 			Attempt attempt = attempt(request);
 			if (attempt.response() != null) {
 				return attempt.response();
+			}
+			if (!this.retrying && attempt.mayRepeat() && attempt.failure() instanceof RunException failure) {
+				throw new RepeatableException(failure, attempt.retryAfter(), this.retryPolicy);
 			}
 			Duration pause = attempt.mayRepeat() ? this.retryPolicy.pause(retry, attempt.retryAfter()) : null;
 			if (pause == null || !sleep(pause)) {

@@ -47,7 +47,8 @@ final class RunTools {
 		Assistant assistant = creation.assistant();
 		if (!this.attach) {
 			return new RunCreation(creation.request().mutate().tools((List<String>) null).build(),
-					assistant.mutate().tools((List<String>) null).builtInTools(List.of()).build(), List.of());
+					assistant.mutate().tools((List<String>) null).builtInTools(List.of()).build(), List.of(),
+					creation.nonce(), creation.listened());
 		}
 		String id = assistant.id();
 		if (id == null || !assistant.builtInTools().isEmpty() || !RunWriter.sendsTools(creation)) {
@@ -55,8 +56,7 @@ final class RunTools {
 		}
 		RunWriter.checkTools(creation);
 		List<BuiltInTool> known = builtIn(id, assistants);
-		return known.isEmpty() ? creation
-				: new RunCreation(creation.request(), assistant.mutate().builtInTools(known).build(), creation.tools());
+		return known.isEmpty() ? creation : creation.with(assistant.mutate().builtInTools(known).build());
 	}
 
 	private List<BuiltInTool> builtIn(String id, ServerAssistants assistants) {

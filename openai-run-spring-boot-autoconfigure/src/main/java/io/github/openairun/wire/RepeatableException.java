@@ -1,0 +1,45 @@
+package io.github.openairun.wire;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.RunException;
+
+/**
+ * A request has failed and may be sent again; thrown by gateways
+ * {@linkplain RunGateway#withoutRetries() without retries} only.
+ */
+public final class RepeatableException extends RunException {
+
+	private final RunException failure;
+
+	private final @Nullable Duration retryAfter;
+
+	private final RetryPolicy policy;
+
+	RepeatableException(RunException failure, @Nullable Duration retryAfter, RetryPolicy policy) {
+		super(String.valueOf(failure.getMessage()), failure);
+		this.failure = failure;
+		this.retryAfter = retryAfter;
+		this.policy = policy;
+	}
+
+	/**
+	 * Return what to throw if the request is not sent again.
+	 * @return the failure
+	 */
+	public RunException failure() {
+		return this.failure;
+	}
+
+	/**
+	 * Return the pause before the request is sent again.
+	 * @param retry the number of the retry, beginning with 0
+	 * @return the pause, or {@code null} if the request must not be sent again
+	 */
+	public @Nullable Duration pause(int retry) {
+		return this.policy.pause(retry, this.retryAfter);
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.openairun.wire;
+
+import java.util.List;
+import java.util.concurrent.Flow;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.Run;
+import io.github.openairun.ToolOutput;
+
+/**
+ * The part of a {@link RunGateway} that has the server push what a run does.
+ * <p>
+ * Each publisher takes one subscriber and sends its request when it is subscribed to. It
+ * reads no more from the connection than was asked for by
+ * {@link java.util.concurrent.Flow.Subscription#request}; cancelling the subscription
+ * closes the stream and leaves the run alone. A stream completes when the server ends it,
+ * be the run at its end or waiting for tool outputs; the last {@link RunEvent.Snapshot
+ * Snapshot} tells which.
+ * <p>
+ * Errors are those of the same operation of {@link RunGateway#withoutRetries()}. A
+ * request that must not be repeated and whose stream breaks before its first
+ * {@link RunEvent.Snapshot Snapshot} ends in
+ * {@link io.github.openairun.RunOutcomeUnknownException}; one that breaks or falls silent
+ * later ends in {@link io.github.openairun.ApiConnectionException}. Signals arrive one
+ * after the other, on threads that a subscriber must not block.
+ */
+public interface RunStreams {
+
+	/**
+	 * Create a run and follow it.
+	 * @param creation the run to create
+	 * @return the run's events; the first one is a {@link RunEvent.Snapshot Snapshot}
+	 */
+	Flow.Publisher<RunEvent> create(RunCreation creation);
+
+	/**
+	 * Submit the outputs of all pending calls and follow the run as it goes on.
+	 * @param run the run that waits for them
+	 * @param outputs exactly one output for each pending call; the caller has checked it
+	 * @return the run's events; the first one is a {@link RunEvent.Snapshot Snapshot}
+	 */
+	Flow.Publisher<RunEvent> submitToolOutputs(Run run, List<ToolOutput> outputs);
+
+	/**
+	 * Follow a run whose stream broke.
+	 * @param run the newest snapshot of the stream
+	 * @param after the newest {@link RunEvent#sequence()} of the stream
+	 * @return the events behind that one, or {@code null} if the run has no stream that
+	 * can be resumed
+	 */
+	Flow.@Nullable Publisher<RunEvent> resume(Run run, long after);
+
+}
