@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -19,6 +20,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunListener;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -265,23 +267,31 @@ class ConcurrentExecutionTests {
 	}
 
 	@Test
-	void listenersAreToldOnTheThreadThatDrivesTheRun() {
-		List<String> threads = new ArrayList<>();
+	void listenersAreToldOneThingAfterTheOtherAndTheAnswersInTheOrderOfTheCalls() {
+		List<String> answered = new ArrayList<>();
+		AtomicInteger started = new AtomicInteger();
+		AtomicInteger telling = new AtomicInteger();
 		this.rounds.listener(new RunListener() {
 
 			@Override
 			public void toolCallStarted(Run run, ToolCall call) {
-				threads.add(Thread.currentThread().getName());
+				assertThat(telling.incrementAndGet()).isEqualTo(1);
+				started.incrementAndGet();
+				telling.decrementAndGet();
 			}
 
 			@Override
-			public void toolCallFinished(Run run, ToolCall call, ToolOutput output) {
-				threads.add(Thread.currentThread().getName());
+			public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
+				assertThat(telling.incrementAndGet()).isEqualTo(1);
+				answered.add(call.id() + " " + outcome.text());
+				telling.decrementAndGet();
 			}
 
 		});
-		this.rounds.execute("run_1", "quick", "quick");
-		assertThat(threads).hasSize(4).containsOnly(Thread.currentThread().getName());
+		List<ToolOutput> outputs = this.rounds.execute("run_1", "quick", "quick", "quick");
+		assertThat(started).hasValue(3);
+		assertThat(answered)
+			.containsExactlyElementsOf(outputs.stream().map((output) -> output.callId() + " success").toList());
 	}
 
 	private void restart(Consumer<ToolExecutorBuilder> customizer) {
