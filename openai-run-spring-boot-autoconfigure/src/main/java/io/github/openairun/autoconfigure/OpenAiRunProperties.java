@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * How runs are carried and driven.
  */
+@Lazy
 @ConfigurationProperties("openai.run")
 public class OpenAiRunProperties extends RunLimitProperties {
 
