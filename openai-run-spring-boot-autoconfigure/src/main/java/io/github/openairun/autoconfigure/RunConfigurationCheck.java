@@ -61,6 +61,9 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 		boolean sent = this.beanFactory.getBean(OpenAiToolProperties.class)
 			.getAttach() == OpenAiToolProperties.Attach.RUN;
 		ToolOffer offer = new ToolOffer(registry, assistants);
+		new WireProperties(this.beanFactory.getBean(OpenAiRunProperties.class).getWire(), this.environment)
+			.warnings(assistants.all())
+			.forEach(logger::warn);
 		for (Assistant assistant : assistants.all()) {
 			check(assistant, offer);
 			if (assistant.tools() == null && sent && !registry.definitions().isEmpty()) {
@@ -75,8 +78,11 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 			offer.of(assistant);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalStateException("Assistant '" + assistant.name() + "' (openai.run.assistants."
-					+ assistant.name() + ".tools): " + ex.getMessage(), ex);
+			throw new RunConfigurationException(
+					"The tools of assistant '" + assistant.name() + "' cannot be offered: " + ex.getMessage() + ".",
+					"Correct openai.run.assistants." + assistant.name()
+							+ ".tools, or the tools of the Assistant bean with that name.",
+					ex);
 		}
 	}
 

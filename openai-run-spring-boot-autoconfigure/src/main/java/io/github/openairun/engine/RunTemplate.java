@@ -61,7 +61,17 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public Run create(RunRequest request) {
-		return create(prepare(request));
+		RunCreation creation = prepare(request);
+		return in(request).create(creation);
+	}
+
+	/**
+	 * The same operations, whose requests the {@link io.github.openairun.ApiKeySupplier}
+	 * can tell apart.
+	 */
+	private RunTemplate in(RunRequest request) {
+		return request.context().isEmpty() ? this
+				: new RunTemplate(this.components.withGateway(this.gateway.withContext(request.context())));
 	}
 
 	private RunCreation prepare(RunRequest request) {
@@ -154,12 +164,13 @@ public final class RunTemplate implements RunOperations {
 	@Override
 	public RunResult execute(RunRequest request, RunListener listener) {
 		RunCreation creation = prepare(request);
-		Run run = create(creation);
+		RunTemplate template = in(request);
+		Run run = template.create(creation);
 		Collection<String> offered = toolsOnServer() ? this.toolOffer.namesOnServer(run, request, creation.assistant())
 				: ToolOffer.names(creation.tools());
 		Drive.ToolScope tools = new Drive.ToolScope(offered, request.context(),
 				!Boolean.FALSE.equals(request.parallelToolCalls()));
-		return drive(run, request.limits(), listener, tools);
+		return template.drive(run, request.limits(), listener, tools);
 	}
 
 	private boolean toolsOnServer() {

@@ -70,7 +70,7 @@ public final class WireClient {
 	 */
 	public WireClient(RestClient restClient, @Nullable ApiKeySupplier apiKeySupplier, RetryPolicy retryPolicy,
 			Sleeper sleeper, Clock clock) {
-		this(restClient, new Credentials(apiKeySupplier, null), retryPolicy, sleeper, new ErrorReader(clock),
+		this(restClient, new Credentials(apiKeySupplier, null, Map.of()), retryPolicy, sleeper, new ErrorReader(clock),
 				WireIdentity.NONE, true);
 		Assert.notNull(restClient, "'restClient' must not be null");
 	}
@@ -105,6 +105,16 @@ public final class WireClient {
 	public WireClient withKeyHeader(String header) {
 		Assert.hasText(header, "'header' must not be empty");
 		return with(this.credentials.withHeader(header));
+	}
+
+	/**
+	 * Return the same client, which tells the {@link ApiKeySupplier} what its requests
+	 * are for.
+	 * @param context the context of a run
+	 * @return the client
+	 */
+	public WireClient withContext(Map<String, Object> context) {
+		return with(this.credentials.withContext(context));
 	}
 
 	private WireClient with(Credentials credentials) {

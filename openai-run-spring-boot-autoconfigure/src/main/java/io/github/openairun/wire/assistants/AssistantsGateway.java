@@ -252,6 +252,11 @@ public final class AssistantsGateway implements RunGateway {
 		return new AssistantsGateway(this.client.withApiKey(apiKey), this.runTools);
 	}
 
+	@Override
+	public RunGateway withContext(Map<String, Object> context) {
+		return new AssistantsGateway(this.client.withContext(context), this.runTools);
+	}
+
 	private static WireRequest about(WireRequest request, Run run) {
 		return about(request, run.id(), run.threadId());
 	}

@@ -208,6 +208,11 @@ public final class ResponsesGateway implements RunGateway {
 		return new ResponsesGateway(this.client.withApiKey(apiKey), this.options);
 	}
 
+	@Override
+	public RunGateway withContext(Map<String, Object> context) {
+		return new ResponsesGateway(this.client.withContext(context), this.options);
+	}
+
 	private static Run check(Run run) {
 		Assert.notNull(run, "'run' must not be null");
 		Ids.requireRun(run.id(), run.threadId(), PREFIX, Conversations.PREFIX);
