@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -12,6 +13,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 import io.github.openairun.Assistant;
@@ -39,8 +42,10 @@ import io.github.openairun.wire.assistants.AssistantsGateway;
 import io.github.openairun.wire.responses.ResponsesGateway;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for runs, threads and assistants.
+ * {@link AutoConfiguration Auto-configuration} for runs, threads and assistants, which
+ * are created when they are used.
  */
+@Lazy
 @AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
 		OpenAiToolAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
@@ -130,9 +135,9 @@ public final class OpenAiRunAutoConfiguration {
 	}
 
 	@Bean
-	AssistantToolsCheck assistantToolsCheck(AssistantCatalog assistants, ToolRegistry registry,
-			OpenAiToolProperties tools) {
-		return new AssistantToolsCheck(assistants, registry, tools.getAttach());
+	@Lazy(false)
+	RunConfigurationCheck runConfigurationCheck(ListableBeanFactory beanFactory, Environment environment) {
+		return new RunConfigurationCheck(beanFactory, environment);
 	}
 
 }

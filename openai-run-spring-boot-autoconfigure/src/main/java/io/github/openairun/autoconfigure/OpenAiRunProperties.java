@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Lazy;
 
 import io.github.openairun.wire.responses.ResponsesGateway;
 
 /**
  * How runs are carried and driven.
  */
+@Lazy
 @ConfigurationProperties("openai.run")
 public class OpenAiRunProperties extends RunLimitProperties {
 

@@ -66,7 +66,16 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public Run create(RunRequest request) {
-		return carryOut(new Deed.Create(this.gateway, this.gateway.onThread(prepare(request))));
+		RunGateway gateway = in(request.context());
+		return carryOut(new Deed.Create(gateway, gateway.onThread(prepare(request))));
+	}
+
+	/**
+	 * The same gateway, whose requests the {@link io.github.openairun.ApiKeySupplier} can
+	 * tell apart.
+	 */
+	private RunGateway in(Map<String, Object> context) {
+		return context.isEmpty() ? this.gateway : this.gateway.withContext(context);
 	}
 
 	private RunCreation prepare(RunRequest request) {
@@ -229,7 +238,7 @@ public final class RunTemplate implements RunOperations {
 		boolean streaming = this.driving.streaming().streams(!listeners.isEmpty());
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(limits, this.policies.polling(), streaming), tools,
 				this.components.tools().executor(), new ListenerChain(listeners));
-		return new Drive(plan, new DriveServer(this.gateway, this.policies.busyThread(), this.policies.clock()));
+		return new Drive(plan, new DriveServer(in(tools.attributes()), this.policies.busyThread(), this.policies.clock()));
 	}
 
 	@Override

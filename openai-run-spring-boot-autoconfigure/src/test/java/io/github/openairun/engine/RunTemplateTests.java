@@ -198,6 +198,7 @@ class RunTemplateTests {
 
 	@Test
 	void handlersAreGivenTheRequestsContextRoundAndDeadline() {
+		given(this.gateway.withContext(Map.of("user", "jane"))).willReturn(this.gateway);
 		given(this.gateway.create(any())).willReturn(Runs.asking("a"));
 		given(this.executor.execute(any())).willReturn(Runs.outputs("a"));
 		given(this.gateway.submitToolOutputs(any(), any())).willReturn(Runs.in(RunStatus.COMPLETED));
