@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -26,21 +27,23 @@ final class HttpHost implements AutoCloseable {
 
 	private static final int THREADS = 4;
 
+	private static final int BACKLOG = 1024;
+
 	private final HttpServer server;
 
 	private final ExecutorService executor;
 
+	private final ScheduledExecutorService timer;
+
 	HttpHost(int port, Function<ApiRequest, ApiAnswer> handler) {
-		this.executor = Executors.newFixedThreadPool(THREADS, (task) -> {
-			Thread thread = new Thread(task, "openai-simulator");
-			thread.setDaemon(true);
-			return thread;
-		});
+		this.executor = Executors.newFixedThreadPool(THREADS, HttpHost::thread);
+		this.timer = Executors.newSingleThreadScheduledExecutor(HttpHost::thread);
 		try {
 			this.server = create(port);
 		}
 		catch (IOException ex) {
 			this.executor.shutdownNow();
+			this.timer.shutdownNow();
 			throw new UncheckedIOException("The simulator cannot listen on port " + port, ex);
 		}
 		this.server.setExecutor(this.executor);
@@ -59,7 +62,7 @@ final class HttpHost implements AutoCloseable {
 			System.setProperty(NO_DELAY, "true");
 		}
 		try {
-			return HttpServer.create(new InetSocketAddress(ADDRESS, port), 0);
+			return HttpServer.create(new InetSocketAddress(ADDRESS, port), BACKLOG);
 		}
 		finally {
 			if (absent) {
@@ -68,12 +71,19 @@ final class HttpHost implements AutoCloseable {
 		}
 	}
 
+	private static Thread thread(Runnable task) {
+		Thread thread = new Thread(task, "openai-simulator");
+		thread.setDaemon(true);
+		return thread;
+	}
+
 	int port() {
 		return this.server.getAddress().getPort();
 	}
 
-	private static void serve(HttpExchange exchange, Function<ApiRequest, ApiAnswer> handler) throws IOException {
-		try (exchange) {
+	private void serve(HttpExchange exchange, Function<ApiRequest, ApiAnswer> handler) throws IOException {
+		boolean open = false;
+		try {
 			String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 			ApiAnswer answer = handler
 				.apply(new ApiRequest(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
@@ -81,12 +91,22 @@ final class HttpHost implements AutoCloseable {
 			if (answer.status() == ApiAnswer.DROPPED) {
 				return;
 			}
-			byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
 			exchange.getResponseHeaders().set("Content-Type", "application/json");
 			answer.headers().forEach(exchange.getResponseHeaders()::set);
+			if (answer.stream() != null) {
+				open = true;
+				new StreamPump(exchange, answer.stream(), this.executor, this.timer).start();
+				return;
+			}
+			byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
 			exchange.sendResponseHeaders(answer.status(), (bytes.length > 0) ? bytes.length : -1);
 			if (bytes.length > 0) {
 				exchange.getResponseBody().write(bytes);
+			}
+		}
+		finally {
+			if (!open) {
+				exchange.close();
 			}
 		}
 	}
@@ -108,6 +128,7 @@ final class HttpHost implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.stop(0);
+		this.timer.shutdownNow();
 		this.executor.shutdownNow();
 	}
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +37,7 @@ final class SimulatedServer {
 
 	private final Map<Operation, Deque<Fault>> faults = new EnumMap<>(Operation.class);
 
-	private final List<Exchange> exchanges = new ArrayList<>();
+	private final List<Supplier<Exchange>> exchanges = new ArrayList<>();
 
 	SimulatedServer(Settings settings) {
 		this.settings = settings;
@@ -66,7 +67,7 @@ final class SimulatedServer {
 	}
 
 	synchronized List<Exchange> exchanges() {
-		return List.copyOf(this.exchanges);
+		return this.exchanges.stream().map(Supplier::get).toList();
 	}
 
 	synchronized ApiAnswer handle(ApiRequest request) {
@@ -83,9 +84,9 @@ final class SimulatedServer {
 		}
 		Map<String, String> headers = new TreeMap<>(answer.headers());
 		headers.putIfAbsent("x-request-id", this.ids.next("req"));
-		answer = new ApiAnswer(answer.status(), headers, answer.body());
-		this.exchanges.add(Exchange.of(handling.operation, request, answer));
-		return answer;
+		ApiAnswer sent = answer.withHeaders(headers);
+		this.exchanges.add(() -> Exchange.of(handling.operation, request, sent));
+		return sent;
 	}
 
 	private static ApiAnswer refusal(ApiError error) {
@@ -123,9 +124,33 @@ final class SimulatedServer {
 			match.checkIds();
 			Call call = new Call(asked, match.ids(), this.request.query(), body,
 					SimulatedServer.this.settings.clock().instant());
+			ApiAnswer answer = isStreamed(wire, call) ? stream(wire, call) : json(wire, call);
+			return (fault != null) ? fault.answer() : answer;
+		}
+
+		private ApiAnswer json(Wire wire, Call call) {
 			ObjectNode result = (wire == Wire.ASSISTANTS) ? SimulatedServer.this.assistants.handle(call)
 					: SimulatedServer.this.responses.handle(call);
-			return (fault != null) ? fault.answer() : new ApiAnswer(200, headers(asked), Json.write(result));
+			return new ApiAnswer(200, headers(call.operation()), Json.write(result));
+		}
+
+		private ApiAnswer stream(Wire wire, Call call) {
+			Feed feed = (wire == Wire.ASSISTANTS) ? SimulatedServer.this.assistants.stream(call)
+					: SimulatedServer.this.responses.stream(call);
+			return new ApiAnswer(200, Map.of("content-type", "text/event-stream; charset=utf-8"), "",
+					new ServerStream(SimulatedServer.this, SimulatedServer.this.settings.clock(), feed));
+		}
+
+		/**
+		 * OpenAI API reference: the body asks for a stream where a run is created or
+		 * continued, and the query where a response is read.
+		 */
+		private static boolean isStreamed(Wire wire, Call call) {
+			return switch (call.operation()) {
+				case CREATE_RUN, CREATE_THREAD_AND_RUN, SUBMIT_TOOL_OUTPUTS -> call.body().flag("stream", false);
+				case GET_RUN -> wire == Wire.RESPONSES && "true".equals(call.query().get("stream"));
+				default -> false;
+			};
 		}
 
 		private Operation operation(Router.Match match, RequestBody body) {

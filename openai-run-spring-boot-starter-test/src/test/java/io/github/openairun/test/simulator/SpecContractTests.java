@@ -29,6 +29,19 @@ class SpecContractTests {
 			.anyMatch((line) -> line.contains("metadata"));
 	}
 
+	@Test
+	void violationInAStreamIsFound() {
+		ServerClient client = new ServerClient();
+		client.when(MessageMatcher.anyMessage()).reply("Done");
+		client.stream("POST", "/responses", "{'model': 'gpt-4.1', 'input': 'Hi', 'stream': true}").read();
+		Exchange good = client.server().exchanges().get(0);
+		Exchange bad = new Exchange(good.operation(), good.method(), good.path(), good.query(), good.headers(),
+				good.requestBody(), good.status(), good.responseHeaders(),
+				good.responseBody().replace("\"delta\":", "\"bogus\":"));
+		assertThat(SpecValidator.violations(List.of(good))).isEmpty();
+		assertThat(SpecValidator.violations(List.of(bad))).anyMatch((line) -> line.contains("output_text.delta"));
+	}
+
 	@Nested
 	class AssistantsBySdk extends AssistantsSdkIntegrationTests {
 
@@ -114,6 +127,26 @@ class SpecContractTests {
 
 	@Nested
 	class Conversations extends ConversationsTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class AssistantsStreams extends AssistantsStreamTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class ResponsesStreams extends ResponsesStreamTests {
 
 		@AfterEach
 		void conforms() {

@@ -1,0 +1,30 @@
+package io.github.openairun.test.simulator;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run or a response that can be followed by a stream.
+ */
+interface EventSource {
+
+	EventLog events();
+
+	/**
+	 * Lets the next thing happen, if its time has come.
+	 * @return whether it had
+	 */
+	boolean step(Instant now);
+
+	/**
+	 * Returns when the next thing will happen, or {@code null} if nothing will.
+	 */
+	@Nullable Instant due();
+
+	/**
+	 * The client has left before the end of the stream.
+	 */
+	void left(Instant now);
+
+}
