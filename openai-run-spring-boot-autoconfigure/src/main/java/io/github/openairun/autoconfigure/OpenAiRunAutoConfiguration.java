@@ -27,6 +27,8 @@ import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.AssistantTemplate;
 import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.PollPolicy;
+import io.github.openairun.engine.RunEngine;
+import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.engine.RunTemplate;
 import io.github.openairun.engine.ThreadTemplate;
 import io.github.openairun.tool.StructuredOutputs;
@@ -95,15 +97,30 @@ public final class OpenAiRunAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	BusyThreadPolicy busyThreadPolicy(OpenAiRunProperties properties, ObjectProvider<Sleeper> sleepers) {
-		return new BusyThreadPolicy(properties.getBusyThread().getMaxWait(), sleepers.getIfAvailable(Sleeper::system));
+		OpenAiRunProperties.BusyThread busyThread = properties.getBusyThread();
+		return new BusyThreadPolicy(busyThread.getAction(), busyThread.getMaxWait(),
+				sleepers.getIfAvailable(Sleeper::system));
+	}
+
+	@Bean
+	@Lazy(false)
+	RunEngineLifecycle runEngineLifecycle() {
+		return new RunEngineLifecycle();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RunEngine runEngine(OpenAiRunProperties properties, ObjectProvider<RunScheduler> schedulers,
+			RunEngineLifecycle lifecycle) {
+		return lifecycle.manage(new RunEngine(properties.getEngine().settings(), schedulers.getIfAvailable()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(RunOperations.class)
 	RunTemplate runTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry,
 			ToolExecutor executor, ToolResultConverter resultConverter, StructuredOutputs structuredOutputs,
-			BusyThreadPolicy busyThreadPolicy, OpenAiRunProperties properties, OpenAiToolProperties toolProperties,
-			ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks) {
+			BusyThreadPolicy busyThreadPolicy, RunEngine engine, OpenAiRunProperties properties,
+			OpenAiToolProperties toolProperties, ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks) {
 		List<RunListener> ordered = listeners.orderedStream().toList();
 		return RunTemplate.builder(gateway)
 			.tools(registry, executor, resultConverter, structuredOutputs)
@@ -111,6 +128,8 @@ public final class OpenAiRunAutoConfiguration {
 			.limits(properties.limits())
 			.pollPolicy(pollPolicy(properties.getPoll()))
 			.busyThreadPolicy(busyThreadPolicy)
+			.engine(engine)
+			.streaming(properties.getStreaming())
 			.listeners(ordered)
 			.toolsOnServer(toolProperties.getAttach() == OpenAiToolProperties.Attach.NONE)
 			.clock(clocks.getIfUnique(Clock::systemUTC))

@@ -238,7 +238,8 @@ public final class RunTemplate implements RunOperations {
 		boolean streaming = this.driving.streaming().streams(!listeners.isEmpty());
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(limits, this.policies.polling(), streaming), tools,
 				this.components.tools().executor(), new ListenerChain(listeners));
-		return new Drive(plan, new DriveServer(in(tools.attributes()), this.policies.busyThread(), this.policies.clock()));
+		return new Drive(plan,
+				new DriveServer(in(tools.attributes()), this.policies.busyThread(), this.policies.clock()));
 	}
 
 	@Override
