@@ -6,8 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -41,6 +44,8 @@ public final class RunEngine implements AutoCloseable {
 	private final Map<ActiveDrive, Runnable> waiting = new LinkedHashMap<>();
 
 	private boolean stopped;
+
+	private @Nullable CompletableFuture<Void> whenIdle;
 
 	/**
 	 * Create an engine with threads and a timer of its own, which start with the first
@@ -121,7 +126,9 @@ public final class RunEngine implements AutoCloseable {
 			if (this.active.remove(drive)) {
 				next = next();
 			}
-			notifyAll();
+			if (this.active.isEmpty() && this.whenIdle != null) {
+				this.whenIdle.complete(null);
+			}
 		}
 		if (next != null) {
 			next.run();
@@ -188,17 +195,26 @@ public final class RunEngine implements AutoCloseable {
 		return (run != null) ? run.id() + " on " + run.threadId() : "one that is being created";
 	}
 
-	private synchronized List<ActiveDrive> awaitEnds(Duration grace) {
-		long end = System.nanoTime() + grace.toNanos();
-		try {
-			for (long left = grace.toNanos(); left > 0 && !this.active.isEmpty(); left = end - System.nanoTime()) {
-				TimeUnit.NANOSECONDS.timedWait(this, left);
+	private List<ActiveDrive> awaitEnds(Duration grace) {
+		CompletableFuture<Void> idle = new CompletableFuture<>();
+		synchronized (this) {
+			if (this.active.isEmpty()) {
+				return List.of();
 			}
+			this.whenIdle = idle;
+		}
+		try {
+			idle.get(grace.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		return List.copyOf(this.active);
+		catch (ExecutionException | TimeoutException ex) {
+			logger.debug("Runs are driven still", ex);
+		}
+		synchronized (this) {
+			return List.copyOf(this.active);
+		}
 	}
 
 	/** Stop, and let go of all threads. */
