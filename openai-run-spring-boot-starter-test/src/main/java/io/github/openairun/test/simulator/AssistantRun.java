@@ -125,16 +125,6 @@ final class AssistantRun implements EventSource {
 	}
 
 	/**
-	 * Moves the run to where it is at a time.
-	 */
-	void advance(Instant now) {
-		boolean moved = true;
-		while (moved) {
-			moved = step(now);
-		}
-	}
-
-	/**
 	 * OpenAI API reference, Assistants, run lifecycle: a run expires ten minutes after
 	 * its creation, also while it waits for outputs.
 	 */
@@ -202,7 +192,8 @@ final class AssistantRun implements EventSource {
 	 * OpenAPI document, RunObject: all but two properties are required, though most may
 	 * be null.
 	 */
-	ObjectNode json() {
+	@Override
+	public ObjectNode json() {
 		ObjectNode json = Json.object().put("id", this.id).put("object", "thread.run");
 		Json.putTime(json, "created_at", this.createdAt);
 		json.put("thread_id", threadId()).put("status", this.status.text());

@@ -54,6 +54,20 @@ interface EventStream {
 
 		}
 
+		/**
+		 * Close the connection without ending the answer.
+		 */
+		record Break() implements Signal {
+
+		}
+
+		/**
+		 * Do nothing more, and leave the connection open.
+		 */
+		record Silence() implements Signal {
+
+		}
+
 	}
 
 }

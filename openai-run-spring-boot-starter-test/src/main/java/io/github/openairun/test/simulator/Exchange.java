@@ -41,6 +41,17 @@ public record Exchange(@Nullable Operation operation, String method, String path
 				answer.status(), answer.headers(), answer.sent());
 	}
 
+	/**
+	 * Returns the names of the events that have been sent so far.
+	 * @return the names in their order, empty if the answer is no stream
+	 */
+	public List<String> eventNames() {
+		return this.responseBody.lines()
+			.filter((line) -> line.startsWith("event:"))
+			.map((line) -> line.substring("event:".length()).strip())
+			.toList();
+	}
+
 	@Override
 	public String toString() {
 		return this.method + " " + this.path + " -> " + this.status;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -82,32 +83,16 @@ final class HttpHost implements AutoCloseable {
 	}
 
 	private void serve(HttpExchange exchange, Function<ApiRequest, ApiAnswer> handler) throws IOException {
-		boolean open = false;
-		try {
-			String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-			ApiAnswer answer = handler
-				.apply(new ApiRequest(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
-						query(exchange.getRequestURI().getRawQuery()), exchange.getRequestHeaders(), body));
-			if (answer.status() == ApiAnswer.DROPPED) {
-				return;
-			}
-			exchange.getResponseHeaders().set("Content-Type", "application/json");
-			answer.headers().forEach(exchange.getResponseHeaders()::set);
-			if (answer.stream() != null) {
-				open = true;
-				new StreamPump(exchange, answer.stream(), this.executor, this.timer).start();
-				return;
-			}
-			byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-			exchange.sendResponseHeaders(answer.status(), (bytes.length > 0) ? bytes.length : -1);
-			if (bytes.length > 0) {
-				exchange.getResponseBody().write(bytes);
-			}
+		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+		ApiAnswer answer = handler.apply(new ApiRequest(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
+				query(exchange.getRequestURI().getRawQuery()), exchange.getRequestHeaders(), body));
+		long delay = answer.delivery().delay().toNanos();
+		AnswerWriter writer = new AnswerWriter(exchange, answer, this.executor, this.timer);
+		if (delay > 0) {
+			this.timer.schedule(() -> this.executor.execute(writer), delay, TimeUnit.NANOSECONDS);
 		}
-		finally {
-			if (!open) {
-				exchange.close();
-			}
+		else {
+			writer.run();
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
  * How the simulated model writes: in which pieces, and how fast.
@@ -58,6 +59,12 @@ record Pace(int size, @Nullable Duration first, Duration between, Duration end) 
 			time = time.plus(this.between);
 		}
 		return last;
+	}
+
+	static Duration checked(Duration duration) {
+		Assert.notNull(duration, "'duration' must not be null");
+		Assert.isTrue(!duration.isNegative(), "'duration' must not be negative");
+		return duration;
 	}
 
 	List<String> split(String text) {

@@ -56,7 +56,7 @@ final class ResponsesApi {
 		advance(call);
 		return switch (call.operation()) {
 			case CREATE_RUN, SUBMIT_TOOL_OUTPUTS -> create(call).feed();
-			case GET_RUN -> require(call.id(0)).feed(startingAfter(call));
+			case RESUME_STREAM -> require(call.id(0)).feed(startingAfter(call));
 			default -> throw new IllegalStateException("Not a stream: " + call.operation());
 		};
 	}

@@ -134,7 +134,7 @@ public final class RunScript {
 	 * @return this script
 	 */
 	public RunScript firstDeltaAfter(Duration duration) {
-		return pace((pace) -> pace.withFirst(checked(duration)));
+		return pace((pace) -> pace.withFirst(Pace.checked(duration)));
 	}
 
 	/**
@@ -143,7 +143,7 @@ public final class RunScript {
 	 * @return this script
 	 */
 	public RunScript betweenDeltas(Duration duration) {
-		return pace((pace) -> pace.withBetween(checked(duration)));
+		return pace((pace) -> pace.withBetween(Pace.checked(duration)));
 	}
 
 	/**
@@ -152,7 +152,7 @@ public final class RunScript {
 	 * @return this script
 	 */
 	public RunScript endsAfter(Duration duration) {
-		return pace((pace) -> pace.withEnd(checked(duration)));
+		return pace((pace) -> pace.withEnd(Pace.checked(duration)));
 	}
 
 	MessageMatcher matcher() {
@@ -196,12 +196,6 @@ public final class RunScript {
 	private synchronized RunScript pace(UnaryOperator<Pace> change) {
 		this.pace = change.apply(this.pace);
 		return this;
-	}
-
-	private static Duration checked(Duration duration) {
-		Assert.notNull(duration, "'duration' must not be null");
-		Assert.isTrue(!duration.isNegative(), "'duration' must not be negative");
-		return duration;
 	}
 
 	private synchronized RunScript end(Function<ToolOutputs, Outcome> end) {

@@ -133,13 +133,6 @@ final class SimulatedResponse implements EventSource {
 		return this.events;
 	}
 
-	void advance(Instant now) {
-		boolean moved = true;
-		while (moved) {
-			moved = step(now);
-		}
-	}
-
 	@Override
 	public boolean step(Instant now) {
 		return this.timeline.step(now);
@@ -156,7 +149,7 @@ final class SimulatedResponse implements EventSource {
 	 */
 	@Override
 	public void left(Instant now) {
-		if (!isBackground() && !ended()) {
+		if (this.settings.leftCancelled() && !isBackground() && !ended()) {
 			end(RunStatus.CANCELLED, now);
 		}
 	}
@@ -178,7 +171,8 @@ final class SimulatedResponse implements EventSource {
 	 * OpenAPI document, Response: what is not required is written too, as the live
 	 * service does.
 	 */
-	ObjectNode json() {
+	@Override
+	public ObjectNode json() {
 		ObjectNode json = Json.object().put("id", this.id).put("object", "response");
 		Json.putTime(json, "created_at", this.createdAt);
 		json.put("status", this.status.text());

@@ -81,7 +81,7 @@ final class StreamPump {
 				}
 				else {
 					this.over = true;
-					this.exchange.close();
+					finish(signal);
 					return;
 				}
 			}
@@ -91,6 +91,16 @@ final class StreamPump {
 			this.stream.left();
 			this.exchange.close();
 		}
+	}
+
+	private void finish(EventStream.Signal signal) {
+		if (signal instanceof EventStream.Signal.Break) {
+			AnswerWriter.breakOff(this.exchange);
+		}
+		else if (signal instanceof EventStream.Signal.End) {
+			this.exchange.close();
+		}
+		// Otherwise the exchange stays open, and the server ends it when it stops.
 	}
 
 	private void wakeAfter(Duration time) {

@@ -9,7 +9,7 @@ class ClientStream {
 
 	private final EventStream stream;
 
-	private boolean ended;
+	private EventStream.Signal last = new EventStream.Signal.Silence();
 
 	ClientStream(EventStream stream) {
 		this.stream = stream;
@@ -29,7 +29,7 @@ class ClientStream {
 			text.append(write.text());
 			signal = this.stream.next();
 		}
-		this.ended = signal instanceof EventStream.Signal.End;
+		this.last = signal;
 		return text.toString();
 	}
 
@@ -38,7 +38,11 @@ class ClientStream {
 	}
 
 	boolean ended() {
-		return this.ended;
+		return this.last instanceof EventStream.Signal.End;
+	}
+
+	EventStream.Signal last() {
+		return this.last;
 	}
 
 	void leave() {

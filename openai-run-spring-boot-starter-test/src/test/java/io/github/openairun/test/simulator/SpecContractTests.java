@@ -155,4 +155,15 @@ class SpecContractTests {
 
 	}
 
+	@Nested
+	class StreamsBySdk extends StreamSdkIntegrationTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(this.simulator.exchanges()).isNotEmpty();
+			assertThat(SpecValidator.violations(this.simulator.exchanges())).isEmpty();
+		}
+
+	}
+
 }
