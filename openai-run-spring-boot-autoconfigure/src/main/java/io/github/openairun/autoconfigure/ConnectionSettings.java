@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -28,13 +29,27 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
+	private static final String[] PROTOCOLS = { "TLSv1.3", "TLSv1.2" };
+
 	static ConnectionSettings of(OpenAiConnectionDetails connection, OpenAiProperties properties,
 			HttpClientSettings shared, @Nullable SslBundle sslBundle) {
 		HttpClientSettings http = shared
 			.withConnectTimeout(first(properties.getConnectTimeout(), shared.connectTimeout(), CONNECT_TIMEOUT))
 			.withReadTimeout(first(properties.getReadTimeout(), shared.readTimeout(), READ_TIMEOUT));
 		return new ConnectionSettings(versioned(baseUrl(connection), properties.getApiVersion()), headers(properties),
-				(sslBundle != null) ? http.withSslBundle(sslBundle) : http);
+				http.withSslBundle(withProtocols((sslBundle != null) ? sslBundle : http.sslBundle())));
+	}
+
+	/**
+	 * The JDK's client speaks HTTP/2 only if it is told which versions of TLS there may
+	 * be, which a bundle without options does not.
+	 */
+	private static @Nullable SslBundle withProtocols(@Nullable SslBundle bundle) {
+		if (bundle == null || bundle.getOptions().getEnabledProtocols() != null) {
+			return bundle;
+		}
+		SslOptions options = SslOptions.of(bundle.getOptions().getCiphers(), PROTOCOLS);
+		return SslBundle.of(bundle.getStores(), bundle.getKey(), options, bundle.getProtocol(), bundle.getManagers());
 	}
 
 	private static Map<String, String> headers(OpenAiProperties properties) {
