@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -16,11 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.github.openairun.Run;
 import io.github.openairun.RunInterruptedException;
-import io.github.openairun.RunListener;
-import io.github.openairun.ToolCall;
-import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -264,34 +259,6 @@ class ConcurrentExecutionTests {
 		this.rounds.awaitInterrupts(1);
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> RoundFixture.outputs(round))
 			.withCauseInstanceOf(RunInterruptedException.class);
-	}
-
-	@Test
-	void listenersAreToldOneThingAfterTheOtherAndTheAnswersInTheOrderOfTheCalls() {
-		List<String> answered = new ArrayList<>();
-		AtomicInteger started = new AtomicInteger();
-		AtomicInteger telling = new AtomicInteger();
-		this.rounds.listener(new RunListener() {
-
-			@Override
-			public void toolCallStarted(Run run, ToolCall call) {
-				assertThat(telling.incrementAndGet()).isEqualTo(1);
-				started.incrementAndGet();
-				telling.decrementAndGet();
-			}
-
-			@Override
-			public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
-				assertThat(telling.incrementAndGet()).isEqualTo(1);
-				answered.add(call.id() + " " + outcome.text());
-				telling.decrementAndGet();
-			}
-
-		});
-		List<ToolOutput> outputs = this.rounds.execute("run_1", "quick", "quick", "quick");
-		assertThat(started).hasValue(3);
-		assertThat(answered)
-			.containsExactlyElementsOf(outputs.stream().map((output) -> output.callId() + " success").toList());
 	}
 
 	private void restart(Consumer<ToolExecutorBuilder> customizer) {
