@@ -23,6 +23,7 @@ import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
 import io.github.openairun.autoconfigure.OpenAiRestClientCustomizer;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
+import io.github.openairun.autoconfigure.OpenAiStreamAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
@@ -37,8 +38,8 @@ class Application implements AutoCloseable {
 	private static final Class<?>[] AUTO_CONFIGURATIONS = Configurations
 		.getClasses(AutoConfigurations.of(JacksonAutoConfiguration.class, HttpClientAutoConfiguration.class,
 				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
-				OpenAiRunAutoConfiguration.class));
+				OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
+				OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class));
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
@@ -53,7 +54,7 @@ class Application implements AutoCloseable {
 	Application(Wire wire, OpenAiSimulator simulator, FakeTime time,
 			Consumer<AnnotationConfigApplicationContext> customizer) {
 		TestPropertyValues
-			.of("openai.run.wire=" + wire.name().toLowerCase(Locale.ROOT),
+			.of("openai.run.wire=" + wire.name().toLowerCase(Locale.ROOT), "openai.run.streaming=off",
 					"openai.run.assistants.support.id=asst_support", "openai.run.assistants.support.model=gpt-4.1",
 					"openai.run.assistants.support.instructions=Help the customer.",
 					"openai.run.assistants.support.tools=*", "openai.run.assistants.sales.id=asst_sales",
