@@ -148,8 +148,6 @@ public final class OpenAiSimulator implements AutoCloseable {
 
 		private boolean apiKeyHeaderAccepted;
 
-		private boolean leftCancelled = true;
-
 		private Set<Variant> variants = EnumSet.noneOf(Variant.class);
 
 		private Builder() {
@@ -260,17 +258,6 @@ public final class OpenAiSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Sets whether a response that is not in the background is cancelled when its
-		 * stream is left or breaks; OpenAI's reference speaks of leaving only.
-		 * @param cancelled whether it is, by default {@code true}
-		 * @return this builder
-		 */
-		public Builder cancelLeftResponses(boolean cancelled) {
-			this.leftCancelled = cancelled;
-			return this;
-		}
-
-		/**
 		 * Sets behaviours that the reference leaves open.
 		 * @param variants the behaviours that differ from the default
 		 * @return this builder
@@ -291,7 +278,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 		Settings settings() {
 			return new Settings(this.clock, Set.copyOf(this.wires),
 					new Settings.Phases(this.queuedFor, this.workingFor, this.cancellingFor, this.expiresAfter),
-					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.leftCancelled, this.variants);
+					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.variants);
 		}
 
 	}
