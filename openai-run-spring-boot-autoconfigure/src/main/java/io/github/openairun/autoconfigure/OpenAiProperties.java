@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * How to reach the server.
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * The API key is not among these properties on purpose: relaxed binding would let the
  * variable {@code OPENAI_API_KEY} mask {@code openai.api-key}, see {@link ApiKeyLookup}.
  */
+@Lazy
 @ConfigurationProperties("openai")
 public class OpenAiProperties {
 
@@ -58,9 +60,16 @@ public class OpenAiProperties {
 	private @Nullable Duration readTimeout;
 
 	/**
+	 * Time that a stream of the server may be silent; 0 for ever.
+	 */
+	private Duration streamIdleTimeout = Duration.ofSeconds(60);
+
+	/**
 	 * How many times a request is repeated that may be repeated.
 	 */
 	private int maxRetries = 2;
+
+	private final Ssl ssl = new Ssl();
 
 	public String getBaseUrl() {
 		return this.baseUrl;
@@ -126,12 +135,45 @@ public class OpenAiProperties {
 		this.readTimeout = readTimeout;
 	}
 
+	public Duration getStreamIdleTimeout() {
+		return this.streamIdleTimeout;
+	}
+
+	public void setStreamIdleTimeout(Duration streamIdleTimeout) {
+		this.streamIdleTimeout = streamIdleTimeout;
+	}
+
 	public int getMaxRetries() {
 		return this.maxRetries;
 	}
 
 	public void setMaxRetries(int maxRetries) {
 		this.maxRetries = maxRetries;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
+	/**
+	 * The SSL of connections.
+	 */
+	public static class Ssl {
+
+		/**
+		 * SSL bundle to reach the server with. Falls back to
+		 * 'spring.http.clients.ssl.bundle'.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
 	}
 
 	/**
