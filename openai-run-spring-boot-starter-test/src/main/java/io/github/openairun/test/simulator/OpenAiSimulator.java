@@ -103,6 +103,14 @@ public final class OpenAiSimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how many answers have not ended: streams, and those that are held back.
+	 * @return the number, 0 when no client waits for anything
+	 */
+	public int openAnswers() {
+		return this.host.openAnswers();
+	}
+
+	/**
 	 * Returns all requests and answers so far.
 	 * @return the exchanges, the oldest first; never {@code null}
 	 */
