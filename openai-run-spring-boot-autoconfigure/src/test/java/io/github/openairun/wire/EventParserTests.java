@@ -47,7 +47,8 @@ class EventParserTests {
 				arguments("data: a\ndata: b\ndata:\n\n", List.of("=a\nb\n")),
 				arguments("data\n\nid: 7\nretry: 10\nother: x\ndata:  two\n\n", List.of("=", "= two")),
 				arguments("data: Größe 😀\n\n", List.of("=Größe 😀")),
-				arguments("event: done\n\n\n\n", List.of("done=")), arguments("event: a\n\nevent: b\ndata: 1\n\n", List.of("a=", "b=1")),
+				arguments("event: done\n\n\n\n", List.of("done=")),
+				arguments("event: a\n\nevent: b\ndata: 1\n\n", List.of("a=", "b=1")),
 				arguments("databasis: 1\nda: 2\ndata: 3\n\n", List.of("=3")),
 				arguments("data: 1\n\ndata: 2\n", List.of("=1", "=2")),
 				arguments("data: 1\n\ndata: {\"cut", List.of("=1")), arguments("", List.of()));

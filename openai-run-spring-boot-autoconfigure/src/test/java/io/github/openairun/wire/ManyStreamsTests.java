@@ -40,7 +40,8 @@ class ManyStreamsTests {
 		server.createContext("/", this::hold);
 		server.start();
 		String baseUrl = "http://localhost:" + server.getAddress().getPort();
-		try (StreamFixture fixture = new StreamFixture(baseUrl, StreamTransport.Settings.defaults().withThreads(THREADS))) {
+		try (StreamFixture fixture = new StreamFixture(baseUrl,
+				StreamTransport.Settings.defaults().withThreads(THREADS))) {
 			int before = Thread.activeCount();
 			List<EventLog> logs = new ArrayList<>();
 			for (int i = 0; i < STREAMS; i++) {
@@ -48,7 +49,8 @@ class ManyStreamsTests {
 			}
 			assertThat(this.arrived.await(30, TimeUnit.SECONDS)).isTrue();
 			assertThat(streamThreads()).isLessThanOrEqualTo(2 * THREADS);
-			// The executors' threads, the client's selector and those of both clients' cleaners.
+			// The executors' threads, the client's selector and those of both clients'
+			// cleaners.
 			assertThat(Thread.activeCount() - before).isLessThanOrEqualTo(2 * THREADS + 4);
 			this.open.forEach(ManyStreamsTests::finish);
 			for (EventLog log : logs) {

@@ -131,7 +131,8 @@ final class SocketServer implements AutoCloseable {
 			String request = head.toString(StandardCharsets.ISO_8859_1);
 			Matcher length = LENGTH.matcher(request.toLowerCase(Locale.ROOT));
 			return length.find()
-					? request + new String(this.in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
+					? request
+							+ new String(this.in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
 					: request;
 		}
 

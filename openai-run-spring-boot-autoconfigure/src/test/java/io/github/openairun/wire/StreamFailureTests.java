@@ -76,8 +76,8 @@ class StreamFailureTests {
 
 	static Stream<ResponseDefinitionBuilder> answers() {
 		return Stream.of(status(400), status(401), status(403), status(404),
-				status(404).withBody("{\"error\":{\"message\":\"No run found\"}}"), status(408), status(409), status(422),
-				status(429), status(429).withBody("{\"error\":{\"code\":\"insufficient_quota\"}}"),
+				status(404).withBody("{\"error\":{\"message\":\"No run found\"}}"), status(408), status(409),
+				status(422), status(429), status(429).withBody("{\"error\":{\"code\":\"insufficient_quota\"}}"),
 				status(429).withHeader("retry-after", "3"), status(429).withHeader("retry-after-ms", "300"),
 				status(429).withHeader("retry-after", "600"), status(500), status(502), status(503),
 				status(503).withHeader("retry-after", "1"), status(500).withHeader("x-should-retry", "true"),
@@ -98,7 +98,8 @@ class StreamFailureTests {
 		}
 		try (StreamFixture fixture = new StreamFixture("http://localhost:" + port)) {
 			Throwable failure = EventLog.of(fixture.post()).failure();
-			assertThat(failure).isInstanceOf(RepeatableException.class).hasCauseInstanceOf(ApiConnectionException.class);
+			assertThat(failure).isInstanceOf(RepeatableException.class)
+				.hasCauseInstanceOf(ApiConnectionException.class);
 			assertThat(((ApiConnectionException) failure.getCause()).requestSent()).isFalse();
 		}
 	}

@@ -83,8 +83,8 @@ final class StreamFixture implements AutoCloseable {
 						Run.builder("run_1", "thread_1").status(Json.text(json, "status", "queued")).build(), null));
 				case "text" -> sink.emit(new RunEvent.TextDelta("msg_1", Json.text(json, "text", ""), null));
 				case "error" -> sink.fail(json);
-				case "blocking" -> sink.blocking(
-						() -> sink.emit(new RunEvent.TextDelta("msg_1", Thread.currentThread().getName(), null)));
+				case "blocking" -> sink
+					.blocking(() -> sink.emit(new RunEvent.TextDelta("msg_1", Thread.currentThread().getName(), null)));
 				default -> {
 				}
 			}

@@ -27,7 +27,8 @@ class StreamObservationTests {
 		try (SocketServer server = new SocketServer((connection) -> {
 			String request = connection.request();
 			connection.begin();
-			connection.push(StreamFixture.run(request.toLowerCase(Locale.ROOT).contains("x-trace: 7") ? "traced" : "untraced"));
+			connection.push(
+					StreamFixture.run(request.toLowerCase(Locale.ROOT).contains("x-trace: 7") ? "traced" : "untraced"));
 			connection.end();
 		});
 				StreamFixture fixture = new StreamFixture(server.baseUrl(),

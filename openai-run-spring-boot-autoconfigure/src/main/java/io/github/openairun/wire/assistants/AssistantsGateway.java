@@ -1,7 +1,6 @@
 package io.github.openairun.wire.assistants;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,19 +8,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.github.openairun.ApiError;
 import io.github.openairun.ApiException;
-import io.github.openairun.Assistant;
-import io.github.openairun.AssistantNotFoundException;
 import io.github.openairun.BadRequestException;
 import io.github.openairun.ConflictException;
 import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
-import io.github.openairun.NotFoundException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
 import io.github.openairun.RunCapabilities;
-import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunStep;
 import io.github.openairun.ServerErrorException;

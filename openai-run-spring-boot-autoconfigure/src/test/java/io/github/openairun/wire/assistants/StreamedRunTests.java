@@ -100,7 +100,8 @@ class StreamedRunTests extends WithServer {
 	@Test
 	void survivesAServerThatIsAlmostCompatible() {
 		pushes("event:thread.message.delta\ndata:{\"id\":null,\"delta\":{\"content\":\"plain\"}}\n\n"
-				+ event("thread.unheard.of", "{}") + event("thread.run.in_progress", "{\"id\":") + run("x", "in_progress")
+				+ event("thread.unheard.of", "{}") + event("thread.run.in_progress", "{\"id\":")
+				+ run("x", "in_progress")
 				+ "data: {\"object\":\"thread.run\",\"id\":\"run_1\",\"thread_id\":\"thread_1\",\"status\":\"new\"}\n\n"
 				+ event("thread.message.delta", "{\"delta\":{\"content\":[{\"type\":\"image_file\"}]}}"));
 		assertThat(EventLog.of(this.streams.create(creation(onThread()))).completed().told())
@@ -125,7 +126,8 @@ class StreamedRunTests extends WithServer {
 
 	@Test
 	void saysThatTheAssistantIsMissing() {
-		answer(aResponse().withStatus(404).withBody("{\"error\":{\"message\":\"No assistant found with id 'asst_1'.\"}}"));
+		answer(aResponse().withStatus(404)
+			.withBody("{\"error\":{\"message\":\"No assistant found with id 'asst_1'.\"}}"));
 		assertThat(failure()).isInstanceOf(AssistantNotFoundException.class);
 	}
 
