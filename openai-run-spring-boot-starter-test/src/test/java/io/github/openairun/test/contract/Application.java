@@ -27,6 +27,7 @@ import io.github.openairun.autoconfigure.OpenAiStreamAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
+import io.github.openairun.wire.RunGateway;
 
 /**
  * An application that uses the starter, talking to a simulator on one wire.
