@@ -199,6 +199,11 @@ public final class ResponsesGateway implements RunGateway {
 		return new ResponsesGateway(this.client.withoutRetries(), this.patient, this.options);
 	}
 
+	@Override
+	public RunGateway withContext(Map<String, Object> context) {
+		return new ResponsesGateway(this.client.withContext(context), this.patient.withContext(context), this.options);
+	}
+
 	static Run check(Run run) {
 		Assert.notNull(run, "'run' must not be null");
 		Ids.requireRun(run.id(), run.threadId(), PREFIX, Conversations.PREFIX);
@@ -269,10 +274,7 @@ public final class ResponsesGateway implements RunGateway {
 	 */
 	public enum Background {
 
-		/**
-		 * They do, except where the run is streamed and somebody waits for its first
-		 * word.
-		 */
+		/** They do, except where somebody waits for the first word of a stream. */
 		AUTO,
 
 		/** They do. */
