@@ -3,7 +3,6 @@ package io.github.openairun.autoconfigure;
 import java.time.Duration;
 
 import io.micrometer.observation.ObservationRegistry;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -12,6 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.JdkHttpClientBuilder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 import io.github.openairun.wire.StreamTransport;
 
@@ -21,29 +21,20 @@ import io.github.openairun.wire.StreamTransport;
 @AutoConfiguration(after = OpenAiConnectionAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(OpenAiProperties.class)
+@Lazy
 public final class OpenAiStreamAutoConfiguration {
-
-	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
-	private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
 	@Bean
 	@ConditionalOnMissingBean
-	StreamTransport openAiStreamTransport(OpenAiProperties properties, ObjectProvider<HttpClientSettings> shared,
+	StreamTransport openAiStreamTransport(ConnectionSettings connection, OpenAiProperties properties,
 			ObjectProvider<ObservationRegistry> observations) {
-		HttpClientSettings http = shared.getIfAvailable(HttpClientSettings::defaults);
-		HttpClientSettings settings = http
-			.withConnectTimeout(first(properties.getConnectTimeout(), http.connectTimeout(), CONNECT_TIMEOUT));
-		return new StreamTransport(
-				StreamTransport.Settings.defaults()
-					.withAnswerTimeout(first(properties.getReadTimeout(), http.readTimeout(), READ_TIMEOUT))
-					.withIdleTimeout(properties.getStreamIdleTimeout())
-					.withObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP)),
-				(executor) -> new JdkHttpClientBuilder().withExecutor(executor).build(settings));
-	}
-
-	private static Duration first(@Nullable Duration own, @Nullable Duration shared, Duration fallback) {
-		return (own != null) ? own : (shared != null) ? shared : fallback;
+		HttpClientSettings http = connection.http();
+		Duration answerTimeout = http.readTimeout();
+		StreamTransport.Settings settings = StreamTransport.Settings.defaults()
+			.withIdleTimeout(properties.getStreamIdleTimeout())
+			.withObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP));
+		return new StreamTransport((answerTimeout != null) ? settings.withAnswerTimeout(answerTimeout) : settings,
+				(executor) -> new JdkHttpClientBuilder().withExecutor(executor).build(http));
 	}
 
 }

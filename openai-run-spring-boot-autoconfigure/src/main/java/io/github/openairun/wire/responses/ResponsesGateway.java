@@ -2,6 +2,7 @@ package io.github.openairun.wire.responses;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -59,26 +60,14 @@ public final class ResponsesGateway implements RunGateway {
 	/**
 	 * Create a gateway.
 	 * @param client sends the requests
-	 * @param links remembers the newest response of each run
-	 */
-	public ResponsesGateway(WireClient client, RunLinkStore links) {
-		this(client, Options.defaults().withLinks(links));
-	}
-
-	/**
-	 * Create a gateway.
-	 * @param client sends the requests
 	 * @param options how it behaves
 	 */
 	public ResponsesGateway(WireClient client, Options options) {
-		this(checked(client).forWire("responses", REMEDY, Map.of()), null, options);
+		this(Objects.requireNonNull(client, "'client' must not be null").forWire("responses", REMEDY, Map.of()), null,
+				options);
 	}
 
-	/**
-	 * Create a gateway.
-	 * @param patient sends what an operation asks for besides the request that it is
-	 * about; {@code null} for the client itself
-	 */
+	/** The patient client sends what an operation asks for besides what it is about. */
 	private ResponsesGateway(WireClient client, @Nullable WireClient patient, Options options) {
 		Assert.notNull(options, "'options' must not be null");
 		this.client = client;
@@ -90,11 +79,6 @@ public final class ResponsesGateway implements RunGateway {
 		this.responses = new ResponseApi(lockAware);
 		this.conversations = new ConversationApi(lockAware);
 		this.loader = new RunLoader(this.responses, this.conversations, this.links);
-	}
-
-	private static WireClient checked(WireClient client) {
-		Assert.notNull(client, "'client' must not be null");
-		return client;
 	}
 
 	@Override
@@ -119,8 +103,8 @@ public final class ResponsesGateway implements RunGateway {
 
 	private Runs runs() {
 		LockAwareClient patient = new LockAwareClient(this.patient, this.links);
-		LockAwareClient creating = new LockAwareClient(this.client, this.links);
-		return new Runs(new ResponseApi(patient, creating), new ConversationApi(patient), this.links, this.options);
+		ResponseApi responses = new ResponseApi(patient, new LockAwareClient(this.client, this.links));
+		return new Runs(responses, new ConversationApi(patient), this.links, this.options);
 	}
 
 	@Override
@@ -290,10 +274,7 @@ public final class ResponsesGateway implements RunGateway {
 	 */
 	public enum Background {
 
-		/**
-		 * They do, except where the run is streamed and somebody waits for its first
-		 * word.
-		 */
+		/** They do, except where somebody waits for the first word of a stream. */
 		AUTO,
 
 		/** They do. */

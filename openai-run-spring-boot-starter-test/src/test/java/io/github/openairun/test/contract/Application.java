@@ -27,6 +27,7 @@ import io.github.openairun.autoconfigure.OpenAiStreamAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
+import io.github.openairun.wire.RunGateway;
 
 /**
  * An application that uses the starter, talking to a simulator on one wire.
@@ -75,6 +76,10 @@ class Application implements AutoCloseable {
 
 	RunOperations runs() {
 		return this.context.getBean(RunOperations.class);
+	}
+
+	RunGateway gateway() {
+		return this.context.getBean(RunGateway.class);
 	}
 
 	ThreadOperations threads() {
