@@ -71,7 +71,7 @@ public final class WireClient {
 	public WireClient(RestClient restClient, @Nullable ApiKeySupplier apiKeySupplier, RetryPolicy retryPolicy,
 			Sleeper sleeper, Clock clock) {
 		this(restClient, new Credentials(apiKeySupplier, null, Map.of()), retryPolicy, sleeper, new ErrorReader(clock),
-				WireIdentity.NONE, true);
+				new WireIdentity("none", "", Map.of()), true);
 		Assert.notNull(restClient, "'restClient' must not be null");
 	}
 
@@ -107,12 +107,6 @@ public final class WireClient {
 		return with(this.credentials.withHeader(header));
 	}
 
-	/**
-	 * Return the same client, which tells the {@link ApiKeySupplier} what its requests
-	 * are for.
-	 * @param context the context of a run
-	 * @return the client
-	 */
 	public WireClient withContext(Map<String, Object> context) {
 		return with(this.credentials.withContext(context));
 	}
@@ -272,9 +266,6 @@ public final class WireClient {
 	}
 
 	private record WireIdentity(String wire, String remedy, Map<String, String> headers) {
-
-		static final WireIdentity NONE = new WireIdentity("none", "", Map.of());
-
 	}
 
 	/**
