@@ -28,6 +28,8 @@ import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.AssistantTemplate;
 import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.PollPolicy;
+import io.github.openairun.engine.RunEngine;
+import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.engine.RunTemplate;
 import io.github.openairun.engine.ThreadTemplate;
 import io.github.openairun.tool.StructuredOutputs;
@@ -37,6 +39,7 @@ import io.github.openairun.tool.ToolResultConverter;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.Sleeper;
+import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.assistants.AssistantsGateway;
 import io.github.openairun.wire.responses.ResponsesGateway;
@@ -46,7 +49,8 @@ import io.github.openairun.wire.responses.ResponsesGateway;
  * are created when they are used.
  */
 @Lazy
-@AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class })
+@AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
+		OpenAiToolAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ OpenAiRunProperties.class, OpenAiToolProperties.class })
 @ImportRuntimeHints(OpenAiRunRuntimeHints.class)
@@ -61,8 +65,11 @@ public final class OpenAiRunAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RunGateway runGateway(WireClient client, ObjectProvider<RunLinkStore> linkStores, AssistantCatalog assistants,
-			OpenAiRunProperties properties, OpenAiToolProperties tools) {
+	RunGateway runGateway(WireClient wireClient, ObjectProvider<StreamTransport> transports,
+			ObjectProvider<RunLinkStore> linkStores, AssistantCatalog assistants, OpenAiRunProperties properties,
+			OpenAiToolProperties tools) {
+		StreamTransport transport = transports.getIfAvailable();
+		WireClient client = (transport != null) ? wireClient.withStreams(transport) : wireClient;
 		return switch (properties.getWire()) {
 			case RESPONSES -> new ResponsesGateway(client,
 					options(linkStores.getIfAvailable(), assistants, properties.getResponses()));
@@ -74,7 +81,7 @@ public final class OpenAiRunAutoConfiguration {
 	private static ResponsesGateway.Options options(@Nullable RunLinkStore linkStore, AssistantCatalog assistants,
 			OpenAiRunProperties.Responses properties) {
 		return new ResponsesGateway.Options(linkStore, assistants::find, properties.isRepairDanglingCalls(),
-				properties.isBackground());
+				properties.getBackground());
 	}
 
 	@Bean
@@ -92,15 +99,30 @@ public final class OpenAiRunAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	BusyThreadPolicy busyThreadPolicy(OpenAiRunProperties properties, ObjectProvider<Sleeper> sleepers) {
-		return new BusyThreadPolicy(properties.getBusyThread().getMaxWait(), sleepers.getIfAvailable(Sleeper::system));
+		OpenAiRunProperties.BusyThread busyThread = properties.getBusyThread();
+		return new BusyThreadPolicy(busyThread.getAction(), busyThread.getMaxWait(),
+				sleepers.getIfAvailable(Sleeper::system));
+	}
+
+	@Bean
+	@Lazy(false)
+	RunEngineLifecycle runEngineLifecycle() {
+		return new RunEngineLifecycle();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RunEngine runEngine(OpenAiRunProperties properties, ObjectProvider<RunScheduler> schedulers,
+			RunEngineLifecycle lifecycle) {
+		return lifecycle.manage(new RunEngine(properties.getEngine().settings(), schedulers.getIfAvailable()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(RunOperations.class)
 	RunTemplate runTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry,
 			ToolExecutor executor, ToolResultConverter resultConverter, StructuredOutputs structuredOutputs,
-			BusyThreadPolicy busyThreadPolicy, OpenAiRunProperties properties, OpenAiToolProperties toolProperties,
-			ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks) {
+			BusyThreadPolicy busyThreadPolicy, RunEngine engine, OpenAiRunProperties properties,
+			OpenAiToolProperties toolProperties, ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks) {
 		List<RunListener> ordered = listeners.orderedStream().toList();
 		return RunTemplate.builder(gateway)
 			.tools(registry, executor, resultConverter, structuredOutputs)
@@ -108,6 +130,8 @@ public final class OpenAiRunAutoConfiguration {
 			.limits(properties.limits())
 			.pollPolicy(pollPolicy(properties.getPoll()))
 			.busyThreadPolicy(busyThreadPolicy)
+			.engine(engine)
+			.streaming(properties.getStreaming())
 			.listeners(ordered)
 			.toolsOnServer(toolProperties.getAttach() == OpenAiToolProperties.Attach.NONE)
 			.clock(clocks.getIfUnique(Clock::systemUTC))

@@ -7,6 +7,10 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Lazy;
 
+import io.github.openairun.engine.BusyThreadPolicy;
+import io.github.openairun.engine.StreamingMode;
+import io.github.openairun.wire.responses.ResponsesGateway;
+
 /**
  * How runs are carried and driven.
  */
@@ -28,6 +32,13 @@ public class OpenAiRunProperties extends RunLimitProperties {
 	 * Whether wire 'assistants' sends the header "OpenAI-Beta: assistants=v2".
 	 */
 	private boolean betaHeader = true;
+
+	/**
+	 * Whether runs are streamed or polled.
+	 */
+	private StreamingMode streaming = StreamingMode.AUTO;
+
+	private final RunEngineProperties engine = new RunEngineProperties();
 
 	private final Poll poll = new Poll();
 
@@ -62,6 +73,18 @@ public class OpenAiRunProperties extends RunLimitProperties {
 
 	public void setBetaHeader(boolean betaHeader) {
 		this.betaHeader = betaHeader;
+	}
+
+	public StreamingMode getStreaming() {
+		return this.streaming;
+	}
+
+	public void setStreaming(StreamingMode streaming) {
+		this.streaming = streaming;
+	}
+
+	public RunEngineProperties getEngine() {
+		return this.engine;
 	}
 
 	public Poll getPoll() {
@@ -153,9 +176,22 @@ public class OpenAiRunProperties extends RunLimitProperties {
 	public static class BusyThread {
 
 		/**
+		 * What to do.
+		 */
+		private BusyThreadPolicy.Action action = BusyThreadPolicy.Action.WAIT;
+
+		/**
 		 * Time to wait for the thread in all; 0 to fail at once.
 		 */
 		private Duration maxWait = Duration.ofSeconds(30);
+
+		public BusyThreadPolicy.Action getAction() {
+			return this.action;
+		}
+
+		public void setAction(BusyThreadPolicy.Action action) {
+			this.action = action;
+		}
 
 		public Duration getMaxWait() {
 			return this.maxWait;
@@ -184,10 +220,11 @@ public class OpenAiRunProperties extends RunLimitProperties {
 		private boolean repairDanglingCalls;
 
 		/**
-		 * Whether servers answer at once and work afterwards. Otherwise an answer takes
-		 * as long as the work, and a run that works cannot be cancelled.
+		 * Whether servers answer at once and work afterwards. A run that works otherwise
+		 * cannot be cancelled, and its stream cannot be resumed, but its first word comes
+		 * sooner.
 		 */
-		private boolean background = true;
+		private ResponsesGateway.Background background = ResponsesGateway.Background.AUTO;
 
 		public LinkStore getLinkStore() {
 			return this.linkStore;
@@ -205,11 +242,11 @@ public class OpenAiRunProperties extends RunLimitProperties {
 			this.repairDanglingCalls = repairDanglingCalls;
 		}
 
-		public boolean isBackground() {
+		public ResponsesGateway.Background getBackground() {
 			return this.background;
 		}
 
-		public void setBackground(boolean background) {
+		public void setBackground(ResponsesGateway.Background background) {
 			this.background = background;
 		}
 

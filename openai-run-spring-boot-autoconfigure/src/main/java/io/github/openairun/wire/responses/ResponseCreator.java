@@ -54,57 +54,52 @@ class ResponseCreator {
 	}
 
 	/**
-	 * Create the first response of a run.
-	 * @throws ThreadBusyException if the conversation is locked, or has a call without
-	 * output that must not be repaired
+	 * Create the first response of a run; one that was refused is created with answers to
+	 * the calls that have no output.
+	 * @throws BadRequestException the refusal, if it has another reason
+	 * @throws ThreadBusyException if somebody may still answer the calls
 	 */
 	WireResponse begin(ObjectNode body, String threadId) {
-		try {
-			return this.responses.create(body, threadId, null);
-		}
-		catch (BadRequestException ex) {
-			if (wantsInput(ex) && !body.has("input")) {
-				body.putArray("input");
-				return begin(body, threadId);
+		for (int refusals = 0;; refusals++) {
+			try {
+				return this.responses.create(body, threadId, null);
 			}
-			return repair(body, threadId, null, ex);
+			catch (BadRequestException ex) {
+				mend(body, threadId, null, ex, refusals);
+			}
 		}
 	}
 
 	/**
-	 * Create a further response of a run.
-	 * @throws ThreadBusyException if the conversation is locked
+	 * Let the request of a further response of a run carry what an echo does not tell.
+	 * @param streamed whether the answer is a stream
 	 */
-	WireResponse proceed(ObjectNode body, Run run) {
+	void complete(ObjectNode body, Run run, boolean streamed) {
 		String name = run.assistant();
 		Assistant assistant = (name != null) ? this.options.assistants().apply(name) : null;
 		if (assistant != null && body.get("tools") instanceof ArrayNode tools) {
 			BuiltInTools.authorize(tools, assistant.builtInTools());
 		}
-		if (!this.options.background()) {
-			body.put("background", false);
-		}
-		return this.responses.create(body, run.threadId(), run.id());
+		boolean echoed = Json.flag(body, "background", true);
+		body.put("background", this.options.background().onContinuation(echoed, streamed));
 	}
 
 	/**
-	 * Create a response that was refused, with answers to the calls that have no output.
-	 * @param runId the run that it continues, or {@code null} if it begins one
-	 * @throws BadRequestException the refusal, if it has another reason
+	 * Change a request that was refused, so that it can be sent again.
+	 * @param refusals how many refusals there were before
+	 * @throws BadRequestException the refusal, if nothing can be changed about it
 	 * @throws ThreadBusyException if somebody may still answer the calls
 	 */
-	WireResponse repair(ObjectNode body, String threadId, @Nullable String runId, BadRequestException refusal) {
-		BadRequestException last = refusal;
-		for (int repair = 0; repair < MAX_REPAIRS; repair++) {
-			answer(body, threadId, checked(body, threadId, runId, last));
-			try {
-				return this.responses.create(body, threadId, runId);
-			}
-			catch (BadRequestException ex) {
-				last = ex;
-			}
+	void mend(ObjectNode body, String threadId, @Nullable String runId, BadRequestException refusal, int refusals) {
+		if (runId == null && wantsInput(refusal) && !body.has("input")) {
+			body.putArray("input");
+			return;
 		}
-		throw busy(threadId, checked(body, threadId, runId, last), last);
+		String callId = checked(body, threadId, runId, refusal);
+		if (refusals >= MAX_REPAIRS) {
+			throw busy(threadId, callId, refusal);
+		}
+		answer(body, threadId, callId);
 	}
 
 	/**

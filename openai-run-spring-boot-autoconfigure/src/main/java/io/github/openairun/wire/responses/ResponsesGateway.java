@@ -6,7 +6,6 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
-import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.CursorPage;
@@ -17,18 +16,15 @@ import io.github.openairun.RunCapabilities;
 import io.github.openairun.RunCapability;
 import io.github.openairun.RunStep;
 import io.github.openairun.ToolOutput;
-import io.github.openairun.UnsupportedRunOperationException;
 import io.github.openairun.wire.AssistantGateway;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
-import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunStreams;
 import io.github.openairun.wire.SubmissionTrace;
 import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.WireClient;
-import io.github.openairun.wire.WireResponse;
 
 /**
  * Wire {@code responses}: runs on OpenAI's Responses and Conversations.
@@ -46,15 +42,9 @@ public final class ResponsesGateway implements RunGateway {
 	private static final String REMEDY = "It has no Responses or Conversations API: set 'openai.run.wire=assistants' "
 			+ "if it speaks Assistants v2, otherwise correct 'openai.base-url'.";
 
-	private static final RunCapabilities CAPABILITIES = new RunCapabilities("responses",
-			Map.of(RunCapability.LIST_RUNS,
-					"the API does not list responses, and the items of a conversation do not tell their response",
-					RunCapability.MODIFY_RUN, "a response cannot be changed once it is made", RunCapability.RUN_EXPIRY,
-					"a response that waits for tool outputs waits for ever", RunCapability.MANAGE_ASSISTANTS,
-					"assistants are defined by the application: set "
-							+ "'openai.run.assistants.<name>.*' or declare an Assistant bean"));
-
 	private final WireClient client;
+
+	private final WireClient patient;
 
 	private final Options options;
 
@@ -81,11 +71,20 @@ public final class ResponsesGateway implements RunGateway {
 	 * @param options how it behaves
 	 */
 	public ResponsesGateway(WireClient client, Options options) {
-		Assert.notNull(client, "'client' must not be null");
+		this(checked(client).forWire("responses", REMEDY, Map.of()), null, options);
+	}
+
+	/**
+	 * Create a gateway.
+	 * @param patient sends what an operation asks for besides the request that it is
+	 * about; {@code null} for the client itself
+	 */
+	private ResponsesGateway(WireClient client, @Nullable WireClient patient, Options options) {
 		Assert.notNull(options, "'options' must not be null");
-		this.client = client.forWire("responses", REMEDY, Map.of());
+		this.client = client;
+		this.patient = (patient != null) ? patient : client;
 		this.options = options;
-		ConversationApi unlocked = new ConversationApi(new LockAwareClient(this.client, RunLinkStore.inMemory(1)));
+		ConversationApi unlocked = new ConversationApi(new LockAwareClient(this.patient, RunLinkStore.inMemory(1)));
 		this.links = (options.links() != null) ? options.links() : new ConversationRunLinkStore(unlocked);
 		LockAwareClient lockAware = new LockAwareClient(this.client, this.links);
 		this.responses = new ResponseApi(lockAware);
@@ -93,25 +92,35 @@ public final class ResponsesGateway implements RunGateway {
 		this.loader = new RunLoader(this.responses, this.conversations, this.links);
 	}
 
+	private static WireClient checked(WireClient client) {
+		Assert.notNull(client, "'client' must not be null");
+		return client;
+	}
+
 	@Override
 	public RunCapabilities capabilities() {
-		return CAPABILITIES;
+		return Capabilities.ALL;
+	}
+
+	@Override
+	public RunCreation onThread(RunCreation creation) {
+		if (creation.request().threadId() != null) {
+			return creation;
+		}
+		RequestWriter.check(creation);
+		String threadId = threads().create(List.of(), Map.of()).id();
+		return creation.with(creation.request().mutate().thread(threadId).build());
 	}
 
 	@Override
 	public Run create(RunCreation creation) {
-		String given = creation.request().threadId();
-		if (given != null) {
-			Ids.require(given, "threadId", Conversations.PREFIX);
-		}
-		ObjectNode body = RequestWriter.write(creation, this.options.background());
-		String threadId = (given != null) ? given : threads().create(List.of(), Map.of()).id();
-		body.put("conversation", threadId);
-		WireResponse response = creator().begin(body, threadId);
-		Run run = RunReader.read(response, RunIdentity.ofFirst(response, threadId));
-		this.links.advance(threadId, run.id(), null,
-				new Link(run.id(), run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE));
-		return run;
+		return runs().create(creation);
+	}
+
+	private Runs runs() {
+		LockAwareClient patient = new LockAwareClient(this.patient, this.links);
+		LockAwareClient creating = new LockAwareClient(this.client, this.links);
+		return new Runs(new ResponseApi(patient, creating), new ConversationApi(patient), this.links, this.options);
 	}
 
 	@Override
@@ -128,7 +137,7 @@ public final class ResponsesGateway implements RunGateway {
 	@Override
 	public Run submitToolOutputs(Run run, List<ToolOutput> outputs) {
 		Assert.notEmpty(outputs, "'outputs' must not be empty");
-		return submission().submit(check(run), outputs);
+		return runs().submission().submit(check(run), outputs);
 	}
 
 	/**
@@ -145,35 +154,28 @@ public final class ResponsesGateway implements RunGateway {
 	@Override
 	public SubmissionTrace traceSubmission(Run run, List<ToolOutput> outputs) {
 		Assert.notEmpty(outputs, "'outputs' must not be empty");
-		return submission().trace(check(run), outputs);
+		return runs().submission().trace(check(run), outputs);
 	}
 
-	private Submission submission() {
-		return new Submission(this.responses, this.conversations, this.links, this.loader, creator());
-	}
-
-	private ResponseCreator creator() {
-		return new ResponseCreator(this.responses, this.conversations, this.links, this.options);
+	@Override
+	public @Nullable RunStreams streams() {
+		return this.client.hasStreams() ? new ResponsesStreams(this.client, runs(), this.links) : null;
 	}
 
 	@Override
 	public Run cancel(Run run) {
-		return new Cancellation(this.responses, this.conversations, this.links, this.loader).cancel(check(run));
+		ConversationApi conversations = new ConversationApi(new LockAwareClient(this.patient, this.links));
+		return new Cancellation(this.responses, conversations, this.links, this.loader).cancel(check(run));
 	}
 
 	@Override
 	public Run modify(Run run, Map<String, String> metadata) {
-		throw refusal(CAPABILITIES, RunCapability.MODIFY_RUN);
+		throw Capabilities.refusal(RunCapability.MODIFY_RUN);
 	}
 
 	@Override
 	public CursorPage<Run> list(String threadId, PageQuery query) {
-		throw refusal(CAPABILITIES, RunCapability.LIST_RUNS);
-	}
-
-	static UnsupportedRunOperationException refusal(RunCapabilities capabilities, RunCapability capability) {
-		String reason = capabilities.reasonAgainst(capability);
-		return new UnsupportedRunOperationException(capabilities.wire(), capability, (reason != null) ? reason : "");
+		throw Capabilities.refusal(RunCapability.LIST_RUNS);
 	}
 
 	@Override
@@ -200,20 +202,25 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public AssistantGateway assistants() {
-		return new NoAssistants(CAPABILITIES);
+		return new NoAssistants();
 	}
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new ResponsesGateway(this.client.withApiKey(apiKey), this.options);
+		return new ResponsesGateway(this.client.withApiKey(apiKey), this.patient.withApiKey(apiKey), this.options);
+	}
+
+	@Override
+	public RunGateway withoutRetries() {
+		return new ResponsesGateway(this.client.withoutRetries(), this.patient, this.options);
 	}
 
 	@Override
 	public RunGateway withContext(Map<String, Object> context) {
-		return new ResponsesGateway(this.client.withContext(context), this.options);
+		return new ResponsesGateway(this.client.withContext(context), this.patient.withContext(context), this.options);
 	}
 
-	private static Run check(Run run) {
+	static Run check(Run run) {
 		Assert.notNull(run, "'run' must not be null");
 		Ids.requireRun(run.id(), run.threadId(), PREFIX, Conversations.PREFIX);
 		return run;
@@ -229,22 +236,22 @@ public final class ResponsesGateway implements RunGateway {
 	 * server tells them
 	 * @param repairDanglingCalls whether calls that a conversation holds and no known run
 	 * waits for are answered with an error, so that a run can go on
-	 * @param background whether servers answer at once and work afterwards; otherwise
-	 * they answer when the response is complete, and such a response cannot be cancelled
+	 * @param background whether servers answer at once and work afterwards
 	 */
 	public record Options(@Nullable RunLinkStore links, Function<String, @Nullable Assistant> assistants,
-			boolean repairDanglingCalls, boolean background) {
+			boolean repairDanglingCalls, Background background) {
 
 		public Options {
 			Assert.notNull(assistants, "'assistants' must not be null");
+			Assert.notNull(background, "'background' must not be null");
 		}
 
 		/**
-		 * Return links in memory, no assistants, no repair, in the background.
+		 * Return links in memory, no assistants, no repair, and {@link Background#AUTO}.
 		 * @return the options
 		 */
 		public static Options defaults() {
-			return new Options(RunLinkStore.inMemory(), (name) -> null, false, true);
+			return new Options(RunLinkStore.inMemory(), (name) -> null, false, Background.AUTO);
 		}
 
 		public Options withLinks(RunLinkStore links) {
@@ -268,8 +275,43 @@ public final class ResponsesGateway implements RunGateway {
 			return new Options(this.links, this.assistants, repairDanglingCalls, this.background);
 		}
 
-		public Options withBackground(boolean background) {
+		public Options withBackground(Background background) {
 			return new Options(this.links, this.assistants, this.repairDanglingCalls, background);
+		}
+
+	}
+
+	/**
+	 * Whether servers answer at once and work afterwards.
+	 * <p>
+	 * A response that works in the background can be cancelled, and its stream can be
+	 * resumed. Another one is answered when it is complete, or streamed, and its first
+	 * word comes sooner.
+	 */
+	public enum Background {
+
+		/**
+		 * They do, except where the run is streamed and somebody waits for its first
+		 * word.
+		 */
+		AUTO,
+
+		/** They do. */
+		ON,
+
+		/** They do not. */
+		OFF;
+
+		boolean onCreation(boolean streamed, boolean listened) {
+			return this == ON || (this == AUTO && !(streamed && listened));
+		}
+
+		/**
+		 * Return whether a further response of a run works in the background.
+		 * @param before whether the one before did
+		 */
+		boolean onContinuation(boolean before, boolean streamed) {
+			return this != OFF && (before || (this == AUTO && !streamed));
 		}
 
 	}
