@@ -52,6 +52,11 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 		return SslBundle.of(bundle.getStores(), bundle.getKey(), options, bundle.getProtocol(), bundle.getManagers());
 	}
 
+	/** How long to wait for an answer. */
+	Duration readTimeout() {
+		return first(this.http.readTimeout(), null, READ_TIMEOUT);
+	}
+
 	private static Map<String, String> headers(OpenAiProperties properties) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		if (StringUtils.hasText(properties.getOrganization())) {

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -52,6 +53,7 @@ import io.github.openairun.wire.responses.ResponsesGateway;
 		OpenAiToolAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ OpenAiRunProperties.class, OpenAiToolProperties.class })
+@ImportRuntimeHints(OpenAiRunRuntimeHints.class)
 public final class OpenAiRunAutoConfiguration {
 
 	@Bean

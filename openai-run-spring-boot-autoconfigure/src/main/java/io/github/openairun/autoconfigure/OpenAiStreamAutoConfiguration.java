@@ -1,14 +1,11 @@
 package io.github.openairun.autoconfigure;
 
-import java.time.Duration;
-
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.JdkHttpClientBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -16,8 +13,10 @@ import org.springframework.context.annotation.Lazy;
 import io.github.openairun.wire.StreamTransport;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for the streams of servers.
+ * {@link AutoConfiguration Auto-configuration} for the streams of servers, which are
+ * reached with the same settings as everything else.
  */
+@Lazy
 @AutoConfiguration(after = OpenAiConnectionAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(OpenAiProperties.class)
@@ -28,13 +27,12 @@ public final class OpenAiStreamAutoConfiguration {
 	@ConditionalOnMissingBean
 	StreamTransport openAiStreamTransport(ConnectionSettings connection, OpenAiProperties properties,
 			ObjectProvider<ObservationRegistry> observations) {
-		HttpClientSettings http = connection.http();
-		Duration answerTimeout = http.readTimeout();
-		StreamTransport.Settings settings = StreamTransport.Settings.defaults()
-			.withIdleTimeout(properties.getStreamIdleTimeout())
-			.withObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP));
-		return new StreamTransport((answerTimeout != null) ? settings.withAnswerTimeout(answerTimeout) : settings,
-				(executor) -> new JdkHttpClientBuilder().withExecutor(executor).build(http));
+		return new StreamTransport(
+				StreamTransport.Settings.defaults()
+					.withAnswerTimeout(connection.readTimeout())
+					.withIdleTimeout(properties.getStreamIdleTimeout())
+					.withObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP)),
+				(executor) -> new JdkHttpClientBuilder().withExecutor(executor).build(connection.http()));
 	}
 
 }

@@ -88,12 +88,6 @@ public final class WireClient {
 		return with(this.credentials.withHeader(header));
 	}
 
-	/**
-	 * Return the same client, which tells the {@link ApiKeySupplier} what its requests
-	 * are for.
-	 * @param context the context of a run
-	 * @return the client
-	 */
 	public WireClient withContext(Map<String, Object> context) {
 		return with(this.credentials.withContext(context));
 	}

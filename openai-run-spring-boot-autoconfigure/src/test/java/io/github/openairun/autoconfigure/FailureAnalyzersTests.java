@@ -151,40 +151,14 @@ class FailureAnalyzersTests {
 		assertThat(output).doesNotContain("cannot be offered");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "openai.run.beta-header=false", "openai.run.tools.attach=none" })
-	void aPropertyOfWireAssistantsIsWarnedOfOnWireResponses(String property, CapturedOutput output) {
-		String warning = "'" + property.substring(0, property.indexOf('='))
-				+ "' is set and means nothing on wire 'responses': remove it, or set openai.run.wire to assistants";
-		start(Application.class, "openai.api-key=sk-test", "openai.run.wire=assistants", property);
-		assertThat(output).doesNotContain("means nothing");
-		start(Application.class, "openai.api-key=sk-test", property);
-		assertThat(output).contains(warning);
-	}
-
 	@Test
-	void aPropertyOfWireResponsesIsWarnedOfOnWireAssistants(CapturedOutput output) {
-		start(Application.class, "openai.api-key=sk-test", "openai.run.responses.background=false");
-		assertThat(output).doesNotContain("means nothing");
-		start(Application.class, "openai.api-key=sk-test", "openai.run.responses.background=false",
+	void whatIsConfiguredForTheOtherWireIsWarnedOf(CapturedOutput output) {
+		start(Application.class, "openai.api-key=sk-test", "openai.run.beta-header=false",
 				"openai.run.wire=assistants");
-		assertThat(output).contains("'openai.run.responses.*' is set and means nothing on wire 'assistants': remove "
-				+ "it, or set openai.run.wire to responses");
-	}
-
-	@Test
-	void anAssistantThatLacksWhatTheWireNeedsIsWarnedOf(CapturedOutput output) {
-		String[] both = { "openai.api-key=sk-test", "openai.run.assistants.support.id=asst_1",
-				"openai.run.assistants.support.model=gpt-5" };
-		start(Application.class, both);
-		assertThat(output).doesNotContain("which wire");
-		start(Application.class, "openai.api-key=sk-test", "openai.run.assistants.support.id=asst_1");
-		assertThat(output).contains("Assistant 'support' has no model, which wire 'responses' needs: set "
-				+ "openai.run.assistants.support.model, or the model of each request");
-		start(Application.class, "openai.api-key=sk-test", "openai.run.wire=assistants",
-				"openai.run.assistants.support.model=gpt-5");
-		assertThat(output).contains("Assistant 'support' has no id, which wire 'assistants' needs: set "
-				+ "openai.run.assistants.support.id");
+		assertThat(output).doesNotContain("means nothing");
+		start(Application.class, "openai.api-key=sk-test", "openai.run.beta-header=false");
+		assertThat(output).contains("'openai.run.beta-header' is set and means nothing on wire 'responses': remove it, "
+				+ "or set openai.run.wire to assistants");
 	}
 
 	private static void answer(ResponseDefinitionBuilder answer) {

@@ -1,0 +1,82 @@
+package io.github.openairun.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import io.github.openairun.Assistant;
+import io.github.openairun.autoconfigure.OpenAiRunProperties.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WireProperties}.
+ */
+class WirePropertiesTests {
+
+	private final StandardEnvironment environment = new StandardEnvironment();
+
+	@ParameterizedTest
+	@CsvSource({ "openai.run.beta-header,ASSISTANTS", "openai.run.tools.attach,ASSISTANTS",
+			"openai.run.responses.link-store,RESPONSES", "openai.run.responses.background,RESPONSES",
+			"openai.run.responses.repair-dangling-calls,RESPONSES" })
+	void aPropertyOfOneWireMeansNothingOnTheOther(String property, Wire wire) {
+		set(property);
+		Wire other = (wire == Wire.RESPONSES) ? Wire.ASSISTANTS : Wire.RESPONSES;
+		assertThat(warnings(wire)).isEmpty();
+		assertThat(warnings(other)).singleElement()
+			.asString()
+			.startsWith(
+					"'" + property.replaceAll("(run\\.responses)\\..*", "$1.*") + "' is set and means nothing on wire '"
+							+ other.name().toLowerCase(Locale.ROOT) + "': remove it, or set openai.run.wire to ");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "openai.run.wire", "openai.run.timeout", "openai.run.tools.timeout", "openai.run.assistants.a.id" })
+	void otherPropertiesMeanSomethingOnBoth(String property) {
+		set(property);
+		assertThat(warnings(Wire.RESPONSES)).isEmpty();
+		assertThat(warnings(Wire.ASSISTANTS)).isEmpty();
+	}
+
+	@Test
+	void variablesOfTheEnvironmentAreSeen() {
+		this.environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+					Map.of("OPENAI_RUN_BETAHEADER", "false")));
+		assertThat(warnings(Wire.RESPONSES)).hasSize(1);
+	}
+
+	@Test
+	void anAssistantNeedsModelOnWireResponses() {
+		Assistant onServer = Assistant.named("support").id("asst_1").build();
+		assertThat(warnings(Wire.ASSISTANTS, onServer)).isEmpty();
+		assertThat(warnings(Wire.RESPONSES, onServer))
+			.containsExactly("Assistant 'support' has no model, which wire 'responses' needs: set "
+					+ "openai.run.assistants.support.model, or the model of each request");
+	}
+
+	@Test
+	void anAssistantNeedsAnIdOnWireAssistants() {
+		Assistant local = Assistant.named("support").model("gpt-5").build();
+		assertThat(warnings(Wire.RESPONSES, local)).isEmpty();
+		assertThat(warnings(Wire.ASSISTANTS, local)).containsExactly(
+				"Assistant 'support' has no id, which wire 'assistants' needs: set openai.run.assistants.support.id");
+	}
+
+	private void set(String property) {
+		this.environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(property, "x")));
+	}
+
+	private List<String> warnings(Wire wire, Assistant... assistants) {
+		return new WireProperties(wire, this.environment).warnings(List.of(assistants));
+	}
+
+}

@@ -1,0 +1,176 @@
+package io.github.openairun.test.docs;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.openairun.ApiKeySupplier;
+import io.github.openairun.RunOperations;
+import io.github.openairun.RunRequest;
+import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
+import io.github.openairun.test.simulator.OpenAiSimulator;
+
+import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Examples of docs/runs.md and docs/configuration.md about keys and connections.
+ */
+class ConnectionExamplesTests {
+
+	@Test
+	void keysOfTenants() {
+		start(TenantConfiguration.class, (runs) -> {
+			runs.execute(RunRequest.assistant("support").message("Hello").context(Map.of("tenant", "acme")).build());
+			assertThat(TenantConfiguration.asked).isNotEmpty().containsOnly("acme");
+		});
+	}
+
+	@Test
+	void connectionsFromContainer() {
+		start(ContainerConfiguration.class,
+				(runs) -> assertThat(runs.execute("support", "Hello").text()).isEqualTo("Hi"));
+	}
+
+	private static void start(Class<?> configuration, Use use) {
+		SpringApplication application = new SpringApplication(configuration);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		try (ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off",
+				"--openai.run.assistants.support.model=gpt-5-mini")) {
+			use.with(context.getBean(RunOperations.class));
+		}
+	}
+
+	private static OpenAiSimulator simulator() {
+		OpenAiSimulator simulator = OpenAiSimulator.start();
+		simulator.when(anyMessage()).reply("Hi");
+		return simulator;
+	}
+
+	@FunctionalInterface
+	interface Use {
+
+		void with(RunOperations runs);
+
+	}
+
+	interface TenantKeys {
+
+		String keyOf(String tenant);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class TenantConfiguration {
+
+		static final List<String> asked = new CopyOnWriteArrayList<>();
+
+		@Bean(destroyMethod = "close")
+		OpenAiSimulator server() {
+			return simulator();
+		}
+
+		@Bean
+		OpenAiConnectionDetails connection(OpenAiSimulator server) {
+			return new Server(server.baseUrl());
+		}
+
+		@Bean
+		TenantKeys keys() {
+			return (tenant) -> {
+				asked.add(tenant);
+				return "sk-" + tenant;
+			};
+		}
+
+		@Bean
+		ApiKeySupplier tenantKeys(TenantKeys keys) {
+			return (request) -> keys.keyOf((String) request.context().getOrDefault("tenant", "default"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class ContainerConfiguration {
+
+		@Bean(initMethod = "start", destroyMethod = "stop")
+		ModelContainer modelContainer() {
+			return new ModelContainer();
+		}
+
+		@Bean
+		OpenAiConnectionDetails modelServer(ModelContainer container) {
+			return new OpenAiConnectionDetails() {
+
+				@Override
+				public String getBaseUrl() {
+					return "http://" + container.getHost() + ":" + container.getMappedPort(8000) + "/v1";
+				}
+
+				@Override
+				public @Nullable String getApiKey() {
+					return null;
+				}
+
+			};
+		}
+
+	}
+
+	record Server(String baseUrl) implements OpenAiConnectionDetails {
+
+		@Override
+		public String getBaseUrl() {
+			return this.baseUrl;
+		}
+
+		@Override
+		public @Nullable String getApiKey() {
+			return null;
+		}
+
+	}
+
+	/**
+	 * Has the methods that a container of Testcontainers has.
+	 */
+	static class ModelContainer {
+
+		private @Nullable OpenAiSimulator simulator;
+
+		void start() {
+			this.simulator = simulator();
+		}
+
+		void stop() {
+			server().close();
+		}
+
+		String getHost() {
+			return "localhost";
+		}
+
+		int getMappedPort(int port) {
+			return URI.create(server().baseUrl()).getPort();
+		}
+
+		private OpenAiSimulator server() {
+			assertThat(this.simulator).isNotNull();
+			return this.simulator;
+		}
+
+	}
+
+}
