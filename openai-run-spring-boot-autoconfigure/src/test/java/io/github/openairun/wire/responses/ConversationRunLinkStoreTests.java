@@ -51,6 +51,7 @@ class ConversationRunLinkStoreTests extends AbstractResponsesGatewayTests {
 	void anotherInstanceFindsTheNewestResponse() {
 		metadata(Map.of("openairun.links", "resp_1,ACTIVE,resp_2"));
 		responds(asking("resp_1"), ResponseJson.later("resp_2", 1, "resp_1").call("call_2", "find_order", "{}"));
+		conversation(ResponseJson.callItem("call_2"));
 		Run run = this.second.load("resp_1", CONV);
 		assertThat(run.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
 		assertThat(run.responseId()).isEqualTo("resp_2");
@@ -166,6 +167,7 @@ class ConversationRunLinkStoreTests extends AbstractResponsesGatewayTests {
 	void readsWithTheKeyOfTheTenant() {
 		metadata(Map.of("openairun.links", "resp_1,ACTIVE,resp_1"));
 		responds(asking("resp_1"));
+		conversation(ResponseJson.callItem("call_1"));
 		this.first.withApiKey("key-2").load("resp_1", CONV);
 		assertThat(events()).isNotEmpty()
 			.allMatch((event) -> "Bearer key-2".equals(event.getRequest().getHeader("Authorization")));
