@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.AssistantGateway;
+import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.Metadata;
@@ -61,6 +64,8 @@ public final class AssistantsGateway implements RunGateway {
 
 	private final RunTools runTools;
 
+	private final Supplier<String> nonces;
+
 	private final ServerThreads threads;
 
 	private final ServerAssistants assistants;
@@ -83,14 +88,23 @@ public final class AssistantsGateway implements RunGateway {
 	 * to the assistant at the server
 	 */
 	public AssistantsGateway(WireClient client, boolean betaHeader, boolean attachTools) {
-		this(client.forWire(WIRE, REMEDY, betaHeader ? Map.of("OpenAI-Beta", "assistants=v2") : Map.of()),
-				new RunTools(attachTools));
+		this(client, betaHeader, attachTools, () -> UUID.randomUUID().toString());
 	}
 
-	private AssistantsGateway(WireClient client, RunTools runTools) {
+	/**
+	 * Create a gateway.
+	 * @param nonces make each message one that is found again if its answer is lost
+	 */
+	AssistantsGateway(WireClient client, boolean betaHeader, boolean attachTools, Supplier<String> nonces) {
+		this(client.forWire(WIRE, REMEDY, betaHeader ? Map.of("OpenAI-Beta", "assistants=v2") : Map.of()),
+				new RunTools(attachTools), nonces);
+	}
+
+	private AssistantsGateway(WireClient client, RunTools runTools, Supplier<String> nonces) {
 		this.client = client;
 		this.runTools = runTools;
-		this.threads = new ServerThreads(client);
+		this.nonces = nonces;
+		this.threads = new ServerThreads(client, nonces);
 		this.assistants = new ServerAssistants(client, runTools);
 	}
 
@@ -126,6 +140,11 @@ public final class AssistantsGateway implements RunGateway {
 			.body(body)
 			.notFound((error) -> notFound(error, creation.assistant(), threadId));
 		return RunReader.read(ThreadLock.respect(threadId, () -> this.client.exchange(request)), threadId);
+	}
+
+	@Override
+	public CreationTrace traceCreation(RunCreation creation) {
+		return new LostAnswers(this.client).run(creation);
 	}
 
 	/**
@@ -249,7 +268,7 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new AssistantsGateway(this.client.withApiKey(apiKey), this.runTools);
+		return new AssistantsGateway(this.client.withApiKey(apiKey), this.runTools, this.nonces);
 	}
 
 	private static WireRequest about(WireRequest request, Run run) {

@@ -2,6 +2,7 @@ package io.github.openairun.wire.responses;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import io.github.openairun.RunStep;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.UnsupportedRunOperationException;
 import io.github.openairun.wire.AssistantGateway;
+import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
@@ -66,6 +68,8 @@ public final class ResponsesGateway implements RunGateway {
 
 	private final RunLoader loader;
 
+	private final Set<String> doubtfulCreations;
+
 	/**
 	 * Create a gateway.
 	 * @param client sends the requests
@@ -81,8 +85,13 @@ public final class ResponsesGateway implements RunGateway {
 	 * @param options how it behaves
 	 */
 	public ResponsesGateway(WireClient client, Options options) {
+		this(client, options, Creation.doubtful());
+	}
+
+	private ResponsesGateway(WireClient client, Options options, Set<String> doubtfulCreations) {
 		Assert.notNull(client, "'client' must not be null");
 		Assert.notNull(options, "'options' must not be null");
+		this.doubtfulCreations = doubtfulCreations;
 		this.client = client.forWire("responses", REMEDY, Map.of());
 		this.options = options;
 		ConversationApi unlocked = new ConversationApi(new LockAwareClient(this.client, RunLinkStore.inMemory(1)));
@@ -107,11 +116,29 @@ public final class ResponsesGateway implements RunGateway {
 		ObjectNode body = RequestWriter.write(creation, this.options.background());
 		String threadId = (given != null) ? given : threads().create(List.of(), Map.of()).id();
 		body.put("conversation", threadId);
-		WireResponse response = creator().begin(body, threadId);
+		WireResponse response = creation().begin(body, threadId, creation.nonce());
 		Run run = RunReader.read(response, RunIdentity.ofFirst(response, threadId));
 		this.links.advance(threadId, run.id(), null,
 				new Link(run.id(), run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE));
 		return run;
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * No server tells the id of a response that was created and whose answer was lost, so
+	 * a run is never found again. As long as the conversation does not show that it has
+	 * worked, creating it again with the same nonce is safe: while the earlier attempt
+	 * works the conversation is locked, and one that comes through looks, lock in hand,
+	 * whether the earlier one left its items, and if so gives way to it.
+	 */
+	@Override
+	public CreationTrace traceCreation(RunCreation creation) {
+		return creation().trace(creation, RequestWriter.write(creation, this.options.background()));
+	}
+
+	private Creation creation() {
+		return new Creation(this.responses, this.conversations, creator(), this.doubtfulCreations);
 	}
 
 	@Override
@@ -205,7 +232,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new ResponsesGateway(this.client.withApiKey(apiKey), this.options);
+		return new ResponsesGateway(this.client.withApiKey(apiKey), this.options, this.doubtfulCreations);
 	}
 
 	private static Run check(Run run) {

@@ -26,6 +26,7 @@ import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
+import io.github.openairun.wire.RunGateway;
 
 /**
  * An application that uses the starter, talking to a simulator on one wire.
@@ -78,6 +79,10 @@ class Application implements AutoCloseable {
 
 	ThreadOperations threads() {
 		return this.context.getBean(ThreadOperations.class);
+	}
+
+	RunGateway gateway() {
+		return this.context.getBean(RunGateway.class);
 	}
 
 	AssistantOperations assistants() {
