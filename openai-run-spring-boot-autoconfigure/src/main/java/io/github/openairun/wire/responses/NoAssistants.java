@@ -5,7 +5,6 @@ import java.util.List;
 import io.github.openairun.Assistant;
 import io.github.openairun.CursorPage;
 import io.github.openairun.PageQuery;
-import io.github.openairun.RunCapabilities;
 import io.github.openairun.RunCapability;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.UnsupportedRunOperationException;
@@ -15,12 +14,6 @@ import io.github.openairun.wire.AssistantGateway;
  * Says that the server keeps no assistants.
  */
 class NoAssistants implements AssistantGateway {
-
-	private final RunCapabilities capabilities;
-
-	NoAssistants(RunCapabilities capabilities) {
-		this.capabilities = capabilities;
-	}
 
 	@Override
 	public Assistant load(String assistantId) {
@@ -47,8 +40,8 @@ class NoAssistants implements AssistantGateway {
 		throw refusal();
 	}
 
-	private UnsupportedRunOperationException refusal() {
-		return ResponsesGateway.refusal(this.capabilities, RunCapability.MANAGE_ASSISTANTS);
+	private static UnsupportedRunOperationException refusal() {
+		return Refusal.of(RunCapability.MANAGE_ASSISTANTS);
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.github.openairun.wire.responses;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,12 +10,14 @@ import java.util.regex.Pattern;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.BadRequestException;
+import io.github.openairun.BuiltInTool;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.ThreadBusyException;
@@ -77,14 +81,45 @@ class ResponseCreator {
 	 */
 	WireResponse proceed(ObjectNode body, Run run) {
 		String name = run.assistant();
-		Assistant assistant = (name != null) ? this.options.assistants().apply(name) : null;
-		if (assistant != null && body.get("tools") instanceof ArrayNode tools) {
-			BuiltInTools.authorize(tools, assistant.builtInTools());
+		if (body.get("tools") instanceof ArrayNode tools) {
+			BuiltInTools.authorize(tools, builtInTools(name));
 		}
+		List<String> missing = RunMetadata.authorized(body);
+		missing.removeAll(BuiltInTools.authorized(body));
+		Assert.state(missing.isEmpty(),
+				() -> "Run '" + run.id() + "' cannot go on: " + credentialsLost(missing, String.valueOf(name)));
 		if (!this.options.background()) {
 			body.put("background", false);
 		}
 		return this.responses.create(body, run.threadId(), run.id());
+	}
+
+	/**
+	 * Check before a run begins that it can go on after a call.
+	 * @throws IllegalArgumentException if it has credentials that the application's
+	 * configuration does not have
+	 */
+	void check(ObjectNode body, String assistant) {
+		boolean calls = Json.children(body, "tools").stream().anyMatch((tool) -> Items.is(tool, "function"));
+		List<String> missing = new ArrayList<>(BuiltInTools.authorized(body));
+		for (BuiltInTool tool : builtInTools(assistant)) {
+			ObjectNode configured = Json.object();
+			configured.putArray("tools").add(BuiltInTools.write(tool));
+			missing.removeAll(BuiltInTools.authorized(configured));
+		}
+		Assert.isTrue(!calls || missing.isEmpty(),
+				() -> "A run with tools could not go on after a call: " + credentialsLost(missing, assistant));
+	}
+
+	private List<BuiltInTool> builtInTools(@Nullable String name) {
+		Assistant assistant = (name != null) ? this.options.assistants().apply(name) : null;
+		return (assistant != null) ? assistant.builtInTools() : List.of();
+	}
+
+	private static String credentialsLost(List<String> labels, String assistant) {
+		return "no server tells the credentials for MCP server " + labels + " again, and assistant '" + assistant
+				+ "' does not have them. Set openai.run.assistants." + assistant
+				+ ".mcp, or give an Assistant bean of that name the tool";
 	}
 
 	/**

@@ -18,7 +18,6 @@ import io.github.openairun.RunCapabilities;
 import io.github.openairun.RunCapability;
 import io.github.openairun.RunStep;
 import io.github.openairun.ToolOutput;
-import io.github.openairun.UnsupportedRunOperationException;
 import io.github.openairun.wire.AssistantGateway;
 import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.Ids;
@@ -47,14 +46,6 @@ public final class ResponsesGateway implements RunGateway {
 
 	private static final String REMEDY = "It has no Responses or Conversations API: set 'openai.run.wire=assistants' "
 			+ "if it speaks Assistants v2, otherwise correct 'openai.base-url'.";
-
-	private static final RunCapabilities CAPABILITIES = new RunCapabilities("responses",
-			Map.of(RunCapability.LIST_RUNS,
-					"the API does not list responses, and the items of a conversation do not tell their response",
-					RunCapability.MODIFY_RUN, "a response cannot be changed once it is made", RunCapability.RUN_EXPIRY,
-					"a response that waits for tool outputs waits for ever", RunCapability.MANAGE_ASSISTANTS,
-					"assistants are defined by the application: set "
-							+ "'openai.run.assistants.<name>.*' or declare an Assistant bean"));
 
 	private final WireClient client;
 
@@ -104,7 +95,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public RunCapabilities capabilities() {
-		return CAPABILITIES;
+		return Refusal.CAPABILITIES;
 	}
 
 	@Override
@@ -114,6 +105,7 @@ public final class ResponsesGateway implements RunGateway {
 			Ids.require(given, "threadId", Conversations.PREFIX);
 		}
 		ObjectNode body = RequestWriter.write(creation, this.options.background());
+		creator().check(body, creation.request().assistant());
 		String threadId = (given != null) ? given : threads().create(List.of(), Map.of()).id();
 		body.put("conversation", threadId);
 		WireResponse response = creation().begin(body, threadId, creation.nonce());
@@ -190,17 +182,12 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public Run modify(Run run, Map<String, String> metadata) {
-		throw refusal(CAPABILITIES, RunCapability.MODIFY_RUN);
+		throw Refusal.of(RunCapability.MODIFY_RUN);
 	}
 
 	@Override
 	public CursorPage<Run> list(String threadId, PageQuery query) {
-		throw refusal(CAPABILITIES, RunCapability.LIST_RUNS);
-	}
-
-	static UnsupportedRunOperationException refusal(RunCapabilities capabilities, RunCapability capability) {
-		String reason = capabilities.reasonAgainst(capability);
-		return new UnsupportedRunOperationException(capabilities.wire(), capability, (reason != null) ? reason : "");
+		throw Refusal.of(RunCapability.LIST_RUNS);
 	}
 
 	@Override
@@ -227,7 +214,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public AssistantGateway assistants() {
-		return new NoAssistants(CAPABILITIES);
+		return new NoAssistants();
 	}
 
 	@Override
