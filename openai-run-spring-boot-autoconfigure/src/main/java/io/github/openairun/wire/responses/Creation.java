@@ -1,9 +1,6 @@
 package io.github.openairun.wire.responses;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import org.apache.commons.logging.Log;
@@ -50,8 +47,6 @@ class Creation {
 
 	private static final int TAIL = 20;
 
-	private static final int MAX_DOUBTFUL = 1000;
-
 	private final ResponseApi responses;
 
 	private final ConversationApi conversations;
@@ -69,20 +64,6 @@ class Creation {
 		this.conversations = conversations;
 		this.creator = creator;
 		this.doubtful = doubtful;
-	}
-
-	/**
-	 * Return a memory of nonces for as many attempts as may be in doubt at a time.
-	 */
-	static Set<String> doubtful() {
-		return Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-
-			@Override
-			protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-				return size() > MAX_DOUBTFUL;
-			}
-
-		}));
 	}
 
 	/**

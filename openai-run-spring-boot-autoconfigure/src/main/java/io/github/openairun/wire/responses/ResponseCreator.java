@@ -3,6 +3,7 @@ package io.github.openairun.wire.responses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import io.github.openairun.BadRequestException;
 import io.github.openairun.BuiltInTool;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
+import io.github.openairun.RunNotFoundException;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunLinkStore;
@@ -47,14 +49,20 @@ class ResponseCreator {
 
 	private final RunLinkStore links;
 
+	private final RunLoader loader;
+
+	private final GatewayState state;
+
 	private final ResponsesGateway.Options options;
 
-	ResponseCreator(ResponseApi responses, ConversationApi conversations, RunLinkStore links,
-			ResponsesGateway.Options options) {
+	ResponseCreator(ResponseApi responses, ConversationApi conversations, RunLinkStore links, RunLoader loader,
+			GatewayState state) {
 		this.responses = responses;
 		this.conversations = conversations;
 		this.links = links;
-		this.options = options;
+		this.loader = loader;
+		this.state = state;
+		this.options = state.options();
 	}
 
 	/**
@@ -64,7 +72,7 @@ class ResponseCreator {
 	 */
 	WireResponse begin(ObjectNode body, String threadId) {
 		try {
-			return this.responses.create(body, threadId, null);
+			return send(body, threadId, null);
 		}
 		catch (BadRequestException ex) {
 			if (wantsInput(ex) && !body.has("input")) {
@@ -91,7 +99,37 @@ class ResponseCreator {
 		if (!this.options.background()) {
 			body.put("background", false);
 		}
-		return this.responses.create(body, run.threadId(), run.id());
+		return send(body, run.threadId(), run.id());
+	}
+
+	/**
+	 * Send a request. If the server refuses to work in the background, which OpenAI's
+	 * reference leaves open together with a conversation, this and all further responses
+	 * are made in the foreground.
+	 */
+	private WireResponse send(ObjectNode body, String threadId, @Nullable String runId) {
+		boolean background = body.path("background").asBoolean(false);
+		if (background && !this.state.refusesBackground()) {
+			try {
+				return this.responses.create(body, threadId, runId);
+			}
+			catch (BadRequestException ex) {
+				if (!isAboutBackground(ex)) {
+					throw ex;
+				}
+				this.state.refusedBackground(ex);
+			}
+		}
+		if (background) {
+			body.put("background", false);
+		}
+		return this.responses.create(body, threadId, runId);
+	}
+
+	private static boolean isAboutBackground(BadRequestException refusal) {
+		String param = refusal.param();
+		return (param != null) ? param.equals("background")
+				: refusal.error().message().toLowerCase(Locale.ROOT).contains("background");
 	}
 
 	/**
@@ -133,7 +171,7 @@ class ResponseCreator {
 		for (int repair = 0; repair < MAX_REPAIRS; repair++) {
 			answer(body, threadId, checked(body, threadId, runId, last));
 			try {
-				return this.responses.create(body, threadId, runId);
+				return send(body, threadId, runId);
 			}
 			catch (BadRequestException ex) {
 				last = ex;
@@ -151,13 +189,26 @@ class ResponseCreator {
 			throw refusal;
 		}
 		String active = this.links.activeRun(threadId);
-		if (active != null && !active.equals(runId)) {
+		if (active != null && !active.equals(runId) && isActive(active, threadId)) {
 			throw new ThreadBusyException(threadId, active, refusal);
 		}
 		if (!this.options.repairDanglingCalls()) {
 			throw busy(threadId, callId, refusal);
 		}
 		return callId;
+	}
+
+	/**
+	 * Ask the server about a run that is known as active: the process that knew more may
+	 * have crashed, or another one may have brought the run to its end.
+	 */
+	private boolean isActive(String runId, String threadId) {
+		try {
+			return !this.loader.load(runId, threadId).status().isTerminal();
+		}
+		catch (RunNotFoundException ex) {
+			return false;
+		}
 	}
 
 	/**

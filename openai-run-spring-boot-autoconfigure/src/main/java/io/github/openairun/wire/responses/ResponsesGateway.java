@@ -2,7 +2,6 @@ package io.github.openairun.wire.responses;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +48,8 @@ public final class ResponsesGateway implements RunGateway {
 
 	private final WireClient client;
 
+	private final GatewayState state;
+
 	private final Options options;
 
 	private final RunLinkStore links;
@@ -58,8 +59,6 @@ public final class ResponsesGateway implements RunGateway {
 	private final ConversationApi conversations;
 
 	private final RunLoader loader;
-
-	private final Set<String> doubtfulCreations;
 
 	/**
 	 * Create a gateway.
@@ -76,13 +75,14 @@ public final class ResponsesGateway implements RunGateway {
 	 * @param options how it behaves
 	 */
 	public ResponsesGateway(WireClient client, Options options) {
-		this(client, options, Creation.doubtful());
+		this(client, GatewayState.of(options));
+		Assert.notNull(options, "'options' must not be null");
 	}
 
-	private ResponsesGateway(WireClient client, Options options, Set<String> doubtfulCreations) {
+	private ResponsesGateway(WireClient client, GatewayState state) {
 		Assert.notNull(client, "'client' must not be null");
-		Assert.notNull(options, "'options' must not be null");
-		this.doubtfulCreations = doubtfulCreations;
+		this.state = state;
+		Options options = state.options();
 		this.client = client.forWire("responses", REMEDY, Map.of());
 		this.options = options;
 		ConversationApi unlocked = new ConversationApi(new LockAwareClient(this.client, RunLinkStore.inMemory(1)));
@@ -130,7 +130,7 @@ public final class ResponsesGateway implements RunGateway {
 	}
 
 	private Creation creation() {
-		return new Creation(this.responses, this.conversations, creator(), this.doubtfulCreations);
+		return new Creation(this.responses, this.conversations, creator(), this.state.doubtfulCreations());
 	}
 
 	@Override
@@ -172,7 +172,7 @@ public final class ResponsesGateway implements RunGateway {
 	}
 
 	private ResponseCreator creator() {
-		return new ResponseCreator(this.responses, this.conversations, this.links, this.options);
+		return new ResponseCreator(this.responses, this.conversations, this.links, this.loader, this.state);
 	}
 
 	@Override
@@ -219,7 +219,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new ResponsesGateway(this.client.withApiKey(apiKey), this.options, this.doubtfulCreations);
+		return new ResponsesGateway(this.client.withApiKey(apiKey), this.state);
 	}
 
 	private static Run check(Run run) {
