@@ -108,7 +108,7 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 		if (gateway().traceCreation(creation) instanceof CreationTrace.Absent) {
 			this.time.pass(TURN);
 			assertThatExceptionOfType(RunOutcomeUnknownException.class).isThrownBy(() -> gateway().create(creation))
-				.satisfies((ex) -> assertThat(ex.tail()).extracting(Message::text).containsExactly("Hello", "Hi"));
+				.satisfies((ex) -> assertThat(ex.tail()).extracting(Message::text).startsWith("Hello", "Hi"));
 			this.time.pass(TURN);
 			assertThat(texts(thread(creation))).startsWith("Hello", "Hi").containsOnlyOnce("Hi");
 		}
