@@ -163,7 +163,7 @@ class ArchitectureTests {
 	@Test
 	void timeComesThroughASeam() {
 		check(noClasses().that()
-			.haveNameNotMatching(".*Sleeper(\\$.*)?")
+			.haveNameNotMatching(".*(Sleeper|StreamTimer)(\\$.*)?")
 			.should()
 			.accessTargetWhere(DescribedPredicate.describe("it reads the system's time or sleeps",
 					ArchitectureTests::isSystemTimeOrSleep)));

@@ -58,6 +58,11 @@ public class OpenAiProperties {
 	private @Nullable Duration readTimeout;
 
 	/**
+	 * Time that a stream of the server may be silent; 0 for ever.
+	 */
+	private Duration streamIdleTimeout = Duration.ofSeconds(60);
+
+	/**
 	 * How many times a request is repeated that may be repeated.
 	 */
 	private int maxRetries = 2;
@@ -124,6 +129,14 @@ public class OpenAiProperties {
 
 	public void setReadTimeout(@Nullable Duration readTimeout) {
 		this.readTimeout = readTimeout;
+	}
+
+	public Duration getStreamIdleTimeout() {
+		return this.streamIdleTimeout;
+	}
+
+	public void setStreamIdleTimeout(Duration streamIdleTimeout) {
+		this.streamIdleTimeout = streamIdleTimeout;
 	}
 
 	public int getMaxRetries() {

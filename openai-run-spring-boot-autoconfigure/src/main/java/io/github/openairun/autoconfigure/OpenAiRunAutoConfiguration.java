@@ -33,6 +33,7 @@ import io.github.openairun.tool.ToolResultConverter;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.Sleeper;
+import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.assistants.AssistantsGateway;
 import io.github.openairun.wire.responses.ResponsesGateway;
@@ -40,7 +41,8 @@ import io.github.openairun.wire.responses.ResponsesGateway;
 /**
  * {@link AutoConfiguration Auto-configuration} for runs, threads and assistants.
  */
-@AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class })
+@AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
+		OpenAiToolAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ OpenAiRunProperties.class, OpenAiToolProperties.class })
 public final class OpenAiRunAutoConfiguration {
@@ -54,8 +56,11 @@ public final class OpenAiRunAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RunGateway runGateway(WireClient client, ObjectProvider<RunLinkStore> linkStores, AssistantCatalog assistants,
-			OpenAiRunProperties properties, OpenAiToolProperties tools) {
+	RunGateway runGateway(WireClient wireClient, ObjectProvider<StreamTransport> transports,
+			ObjectProvider<RunLinkStore> linkStores, AssistantCatalog assistants, OpenAiRunProperties properties,
+			OpenAiToolProperties tools) {
+		StreamTransport transport = transports.getIfAvailable();
+		WireClient client = (transport != null) ? wireClient.withStreams(transport) : wireClient;
 		return switch (properties.getWire()) {
 			case RESPONSES -> new ResponsesGateway(client,
 					options(linkStores.getIfAvailable(), assistants, properties.getResponses()));
@@ -67,7 +72,7 @@ public final class OpenAiRunAutoConfiguration {
 	private static ResponsesGateway.Options options(@Nullable RunLinkStore linkStore, AssistantCatalog assistants,
 			OpenAiRunProperties.Responses properties) {
 		return new ResponsesGateway.Options(linkStore, assistants::find, properties.isRepairDanglingCalls(),
-				properties.isBackground());
+				properties.getBackground());
 	}
 
 	@Bean

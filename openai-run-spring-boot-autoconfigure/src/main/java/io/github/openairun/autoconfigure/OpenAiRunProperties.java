@@ -6,6 +6,8 @@ import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import io.github.openairun.wire.responses.ResponsesGateway;
+
 /**
  * How runs are carried and driven.
  */
@@ -182,10 +184,11 @@ public class OpenAiRunProperties extends RunLimitProperties {
 		private boolean repairDanglingCalls;
 
 		/**
-		 * Whether servers answer at once and work afterwards. Otherwise an answer takes
-		 * as long as the work, and a run that works cannot be cancelled.
+		 * Whether servers answer at once and work afterwards. A run that works otherwise
+		 * cannot be cancelled, and its stream cannot be resumed, but its first word comes
+		 * sooner.
 		 */
-		private boolean background = true;
+		private ResponsesGateway.Background background = ResponsesGateway.Background.AUTO;
 
 		public LinkStore getLinkStore() {
 			return this.linkStore;
@@ -203,11 +206,11 @@ public class OpenAiRunProperties extends RunLimitProperties {
 			this.repairDanglingCalls = repairDanglingCalls;
 		}
 
-		public boolean isBackground() {
+		public ResponsesGateway.Background getBackground() {
 			return this.background;
 		}
 
-		public void setBackground(boolean background) {
+		public void setBackground(ResponsesGateway.Background background) {
 			this.background = background;
 		}
 

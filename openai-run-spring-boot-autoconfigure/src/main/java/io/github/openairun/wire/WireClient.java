@@ -1,16 +1,10 @@
 package io.github.openairun.wire;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
-import javax.net.ssl.SSLHandshakeException;
+import java.util.concurrent.Flow;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -19,19 +13,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-import io.github.openairun.ApiConnectionException;
-import io.github.openairun.ApiError;
-import io.github.openairun.ApiException;
 import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.InvalidResponseException;
 import io.github.openairun.RunException;
 import io.github.openairun.RunOutcomeUnknownException;
-import io.github.openairun.WireNotServedException;
 
 /**
  * Sends the requests of a wire, and repeats those that may be repeated.
@@ -45,17 +36,11 @@ public final class WireClient {
 
 	private static final Log logger = LogFactory.getLog(WireClient.class);
 
-	private final RestClient restClient;
+	private final Setup setup;
 
 	private final Credentials credentials;
 
-	private final RetryPolicy retryPolicy;
-
-	private final Sleeper sleeper;
-
-	private final ErrorReader errors;
-
-	private final WireIdentity identity;
+	private final Outcomes outcomes;
 
 	private final boolean retrying;
 
@@ -70,19 +55,15 @@ public final class WireClient {
 	 */
 	public WireClient(RestClient restClient, @Nullable ApiKeySupplier apiKeySupplier, RetryPolicy retryPolicy,
 			Sleeper sleeper, Clock clock) {
-		this(restClient, new Credentials(apiKeySupplier, null), retryPolicy, sleeper, new ErrorReader(clock),
-				WireIdentity.NONE, true);
+		this(Setup.of(restClient, retryPolicy, sleeper), new Credentials(apiKeySupplier, null),
+				new Outcomes(new ErrorReader(clock), WireIdentity.NONE), true);
 		Assert.notNull(restClient, "'restClient' must not be null");
 	}
 
-	private WireClient(RestClient restClient, Credentials credentials, RetryPolicy retryPolicy, Sleeper sleeper,
-			ErrorReader errors, WireIdentity identity, boolean retrying) {
-		this.restClient = restClient;
+	private WireClient(Setup setup, Credentials credentials, Outcomes outcomes, boolean retrying) {
+		this.setup = setup;
 		this.credentials = credentials;
-		this.retryPolicy = retryPolicy;
-		this.sleeper = sleeper;
-		this.errors = errors;
-		this.identity = identity;
+		this.outcomes = outcomes;
 		this.retrying = retrying;
 	}
 
@@ -108,8 +89,7 @@ public final class WireClient {
 	}
 
 	private WireClient with(Credentials credentials) {
-		return new WireClient(this.restClient, credentials, this.retryPolicy, this.sleeper, this.errors, this.identity,
-				this.retrying);
+		return new WireClient(this.setup, credentials, this.outcomes, this.retrying);
 	}
 
 	/**
@@ -118,8 +98,25 @@ public final class WireClient {
 	 * a request again
 	 */
 	public WireClient withoutRetries() {
-		return new WireClient(this.restClient, this.credentials, this.retryPolicy, this.sleeper, this.errors,
-				this.identity, false);
+		return new WireClient(this.setup, this.credentials, this.outcomes, false);
+	}
+
+	/**
+	 * Return the same client, which can also have servers push.
+	 * @param transport reads what servers push; whoever made it closes it
+	 * @return the client
+	 */
+	public WireClient withStreams(StreamTransport transport) {
+		Assert.notNull(transport, "'transport' must not be null");
+		return new WireClient(this.setup.with(transport), this.credentials, this.outcomes, this.retrying);
+	}
+
+	/**
+	 * Return whether the client can have servers push.
+	 * @return whether {@link #stream} is available
+	 */
+	public boolean hasStreams() {
+		return this.setup.transport() != null;
 	}
 
 	/**
@@ -130,8 +127,9 @@ public final class WireClient {
 	 * @return the client
 	 */
 	public WireClient forWire(String wire, String remedy, Map<String, String> headers) {
-		return new WireClient(this.restClient, this.credentials, this.retryPolicy, this.sleeper, this.errors,
-				new WireIdentity(wire, remedy, new LinkedHashMap<>(headers)), this.retrying);
+		WireIdentity identity = new WireIdentity(wire, remedy, new LinkedHashMap<>(headers));
+		return new WireClient(this.setup, this.credentials, new Outcomes(this.outcomes.errors(), identity),
+				this.retrying);
 	}
 
 	/**
@@ -145,10 +143,10 @@ public final class WireClient {
 			if (attempt.response() != null) {
 				return attempt.response();
 			}
-			if (!this.retrying && attempt.mayRepeat() && attempt.failure() instanceof RunException failure) {
-				throw new RepeatableException(failure, attempt.retryAfter(), this.retryPolicy);
+			if (!this.retrying) {
+				throw attempt.onlyFailure(request, this.setup.retryPolicy());
 			}
-			Duration pause = attempt.mayRepeat() ? this.retryPolicy.pause(retry, attempt.retryAfter()) : null;
+			Duration pause = attempt.mayRepeat() ? this.setup.retryPolicy().pause(retry, attempt.retryAfter()) : null;
 			if (pause == null || !sleep(pause)) {
 				throw attempt.finalFailure(request);
 			}
@@ -156,9 +154,24 @@ public final class WireClient {
 		}
 	}
 
+	/**
+	 * Have the server push what it does. The request is sent once, as by a client
+	 * {@linkplain #withoutRetries() without retries}, when there is a subscriber, and on
+	 * its thread, which asking for the key may block.
+	 * @param operation what to send, and how to read the answer
+	 * @return the events, for one subscriber
+	 */
+	public Flow.Publisher<RunEvent> stream(StreamOperation operation) {
+		StreamTransport transport = this.setup.transport();
+		Assert.state(transport != null, "The client has no stream transport");
+		Assert.notNull(operation, "'operation' must not be null");
+		return new EventPublisher(operation,
+				new StreamOpener(this::requestFor, this.outcomes, this.setup.retryPolicy()), transport);
+	}
+
 	private boolean sleep(Duration pause) {
 		try {
-			this.sleeper.sleep(pause);
+			this.setup.sleeper().sleep(pause);
 			return true;
 		}
 		catch (InterruptedException ex) {
@@ -174,30 +187,42 @@ public final class WireClient {
 			answer = send(request, key);
 		}
 		catch (ResourceAccessException ex) {
-			boolean sent = mayHaveBeenSent(ex);
-			boolean mayRepeat = (request.isRepeatable() || !sent) && !Thread.currentThread().isInterrupted();
-			return Attempt.failed(new ApiConnectionException(request.endpoint(), sent, ex), mayRepeat,
-					sent && !request.isRepeatable(), null);
+			Attempt attempt = this.outcomes.unanswered(request, ex);
+			return Thread.currentThread().isInterrupted() ? attempt.last() : attempt;
 		}
 		return (answer.status() >= 200 && answer.status() < 300) ? success(request, answer)
-				: failure(request, answer, key);
+				: this.outcomes.refused(request, answer.status(), answer.headers(), answer.body(), key);
 	}
 
 	private Answer send(WireRequest request, @Nullable String key) {
-		RestClient.RequestBodySpec spec = this.restClient.method(request.method())
+		return spec(this.setup.restClient(), request, key, MediaType.APPLICATION_JSON)
+			.exchangeForRequiredValue((httpRequest, httpResponse) -> new Answer(httpResponse.getStatusCode().value(),
+					httpResponse.getHeaders(), httpResponse.getBody().readAllBytes()));
+	}
+
+	private RestClient.RequestBodySpec spec(RestClient restClient, WireRequest request, @Nullable String key,
+			MediaType... accepted) {
+		RestClient.RequestBodySpec spec = restClient.method(request.method())
 			.uri(request.uriTemplate(), request.variables())
-			.accept(MediaType.APPLICATION_JSON)
+			.accept(accepted)
 			.headers((headers) -> {
-				this.identity.headers().forEach(headers::set);
+				this.outcomes.identity().headers().forEach(headers::set);
 				this.credentials.write(key, headers);
 			});
 		JsonNode body = request.body();
 		if (body != null) {
 			spec.contentType(MediaType.APPLICATION_JSON).body(Json.mapper().writeValueAsBytes(body));
 		}
-		return spec
-			.exchangeForRequiredValue((httpRequest, httpResponse) -> new Answer(httpResponse.getStatusCode().value(),
-					httpResponse.getHeaders(), httpResponse.getBody().readAllBytes()));
+		return spec;
+	}
+
+	/**
+	 * Make a request as it would be sent, with everything that the REST client adds.
+	 */
+	private RequestCapture requestFor(WireRequest request) {
+		String key = this.credentials.key(request);
+		return RequestCapture.of(this.setup.capturing().obtain(), key, (restClient) -> spec(restClient, request, key,
+				MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON));
 	}
 
 	private Attempt success(WireRequest request, Answer answer) {
@@ -220,77 +245,19 @@ public final class WireClient {
 		return Attempt.succeeded(new WireResponse(request.endpoint(), body, requestId, pollAfter));
 	}
 
-	private Attempt failure(WireRequest request, Answer answer, @Nullable String key) {
-		ApiError error = this.errors.read(answer.status(), request.endpoint(), answer.headers(), answer.body(), key);
-		if (answer.status() == 404) {
-			RuntimeException failure = this.errors.isUnknownPath(answer.body())
-					? new WireNotServedException(error, this.identity.wire(), this.identity.remedy())
-					: request.notFound(error);
-			return Attempt.failed(failure, false, false, null);
-		}
-		ApiException failure = ErrorReader.exception(error);
-		boolean unsure = !request.isRepeatable() && (error.status() == 408 || error.status() >= 500)
-				&& !(error.status() == 503 && error.retryAfter() != null);
-		return Attempt.failed(failure, !unsure && mayRepeat(error, answer.headers()), unsure, error.retryAfter());
-	}
-
-	private static boolean mayRepeat(ApiError error, HttpHeaders headers) {
-		String shouldRetry = headers.getFirst("x-should-retry");
-		if (shouldRetry != null) {
-			return Boolean.parseBoolean(shouldRetry);
-		}
-		return switch (error.status()) {
-			case 408, 409 -> true;
-			case 429 -> !"insufficient_quota".equals(error.code());
-			default -> error.status() >= 500;
-		};
-	}
-
-	private static boolean mayHaveBeenSent(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
-					|| cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException
-					|| cause instanceof NoRouteToHostException || cause instanceof SSLHandshakeException
-					|| cause.getClass().getSimpleName().equals("ConnectTimeoutException")) {
-				return false;
-			}
-		}
-		return true;
-	}
-
 	private record Answer(int status, HttpHeaders headers, byte[] body) {
 	}
 
-	private record WireIdentity(String wire, String remedy, Map<String, String> headers) {
+	private record Setup(RestClient restClient, SingletonSupplier<RestClient> capturing, RetryPolicy retryPolicy,
+			Sleeper sleeper, @Nullable StreamTransport transport) {
 
-		static final WireIdentity NONE = new WireIdentity("none", "", Map.of());
-
-	}
-
-	/**
-	 * How one attempt ended: with a response, or with a failure.
-	 *
-	 * @param mayRepeat whether another attempt does no harm
-	 * @param unsure whether the server may have acted on a request that must not be
-	 * repeated
-	 * @param retryAfter how long the server asks to wait
-	 */
-	private record Attempt(@Nullable WireResponse response, @Nullable RuntimeException failure, boolean mayRepeat,
-			boolean unsure, @Nullable Duration retryAfter) {
-
-		static Attempt succeeded(WireResponse response) {
-			return new Attempt(response, null, false, false, null);
+		static Setup of(RestClient restClient, RetryPolicy retryPolicy, Sleeper sleeper) {
+			return new Setup(restClient, SingletonSupplier.of(() -> RequestCapture.client(restClient)), retryPolicy,
+					sleeper, null);
 		}
 
-		static Attempt failed(RuntimeException failure, boolean mayRepeat, boolean unsure,
-				@Nullable Duration retryAfter) {
-			return new Attempt(null, failure, mayRepeat, unsure, retryAfter);
-		}
-
-		RuntimeException finalFailure(WireRequest request) {
-			Assert.state(this.failure != null, "The attempt succeeded");
-			return this.unsure ? new RunOutcomeUnknownException(request.endpoint(), request.threadId(), request.runId(),
-					this.failure) : this.failure;
+		Setup with(StreamTransport transport) {
+			return new Setup(this.restClient, this.capturing, this.retryPolicy, this.sleeper, transport);
 		}
 
 	}

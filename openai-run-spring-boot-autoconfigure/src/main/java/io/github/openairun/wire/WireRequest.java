@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.ApiError;
 import io.github.openairun.NotFoundException;
@@ -137,6 +138,16 @@ public final class WireRequest {
 	}
 
 	/**
+	 * Ask for the answer as a stream.
+	 * @return this request
+	 */
+	public WireRequest streamed() {
+		Assert.state(this.body instanceof ObjectNode, "The request has no body that could ask for a stream");
+		((ObjectNode) this.body).put("stream", true);
+		return this;
+	}
+
+	/**
 	 * Say that doing it twice is the same as doing it once.
 	 * @return this request
 	 */
@@ -175,7 +186,11 @@ public final class WireRequest {
 		return this.body;
 	}
 
-	@Nullable String threadId() {
+	/**
+	 * Return the thread that the request is about.
+	 * @return the thread's id, or {@code null} if it names none
+	 */
+	public @Nullable String threadId() {
 		return this.threadId;
 	}
 

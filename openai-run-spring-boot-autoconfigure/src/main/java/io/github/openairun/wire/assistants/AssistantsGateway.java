@@ -1,7 +1,6 @@
 package io.github.openairun.wire.assistants;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -11,19 +10,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.github.openairun.ApiError;
 import io.github.openairun.ApiException;
-import io.github.openairun.Assistant;
-import io.github.openairun.AssistantNotFoundException;
 import io.github.openairun.BadRequestException;
 import io.github.openairun.ConflictException;
 import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
-import io.github.openairun.NotFoundException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
 import io.github.openairun.RunCapabilities;
-import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunStep;
 import io.github.openairun.ServerErrorException;
@@ -37,6 +31,7 @@ import io.github.openairun.wire.Json;
 import io.github.openairun.wire.Metadata;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.RunStreams;
 import io.github.openairun.wire.SubmissionTrace;
 import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.WireClient;
@@ -56,15 +51,19 @@ public final class AssistantsGateway implements RunGateway {
 
 	private static final String RUN_PREFIX = "run_";
 
-	private static final String RUNS = "/threads/{thread_id}/runs";
+	private static final String RUNS = RunRequests.RUNS;
 
-	private static final String RUN = RUNS + "/{run_id}";
+	private static final String RUN = RunRequests.RUN;
 
 	private final WireClient client;
+
+	private final WireClient patient;
 
 	private final RunTools runTools;
 
 	private final Supplier<String> nonces;
+
+	private final RunRequests requests;
 
 	private final ServerThreads threads;
 
@@ -96,13 +95,21 @@ public final class AssistantsGateway implements RunGateway {
 	 * @param nonces make each message one that is found again if its answer is lost
 	 */
 	AssistantsGateway(WireClient client, boolean betaHeader, boolean attachTools, Supplier<String> nonces) {
-		this(client.forWire(WIRE, REMEDY, betaHeader ? Map.of("OpenAI-Beta", "assistants=v2") : Map.of()),
+		this(client.forWire(WIRE, REMEDY, betaHeader ? Map.of("OpenAI-Beta", "assistants=v2") : Map.of()), null,
 				new RunTools(attachTools), nonces);
 	}
 
-	private AssistantsGateway(WireClient client, RunTools runTools, Supplier<String> nonces) {
+	/**
+	 * Create a gateway.
+	 * @param patient sends what an operation asks for besides the request that it is
+	 * about; {@code null} for the client itself
+	 */
+	private AssistantsGateway(WireClient client, @Nullable WireClient patient, RunTools runTools,
+			Supplier<String> nonces) {
 		this.client = client;
+		this.patient = (patient != null) ? patient : client;
 		this.runTools = runTools;
+		this.requests = new RunRequests(this.patient, runTools);
 		this.nonces = nonces;
 		this.threads = new ServerThreads(client, nonces);
 		this.assistants = new ServerAssistants(client, runTools);
@@ -114,68 +121,34 @@ public final class AssistantsGateway implements RunGateway {
 	}
 
 	@Override
-	public Run create(RunCreation request) {
-		return send(this.runTools.complete(request, this.assistants));
+	public RunCreation onThread(RunCreation creation) {
+		if (creation.request().threadId() != null || !RunWriter.needsThread(creation)) {
+			return creation;
+		}
+		this.requests.check(creation);
+		String threadId = this.threads.create(List.of(), Map.of()).id();
+		return creation.with(creation.request().mutate().thread(threadId).build());
 	}
 
-	private Run send(RunCreation creation) {
-		String threadId = creation.request().threadId();
-		if (threadId != null) {
-			Ids.require(threadId, "threadId", ServerThreads.PREFIX);
-			return create(creation, threadId, RunWriter.onThread(creation, creation.request().messages()));
+	@Override
+	public Run create(RunCreation creation) {
+		WireRequest request = this.requests.creation(creation);
+		String threadId = request.threadId();
+		if (threadId == null) {
+			return RunReader.read(this.client.exchange(request), null);
 		}
-		if (RunWriter.needsThread(creation)) {
-			ObjectNode body = RunWriter.onThread(creation, List.of());
-			return create(creation, this.threads.create(creation.request().messages(), Map.of()).id(), body);
-		}
-		WireRequest request = WireRequest.post("/threads/runs")
-			.body(RunWriter.withThread(creation))
-			.notFound((error) -> notFound(error, creation.assistant(), null));
-		return RunReader.read(this.client.exchange(request), null);
-	}
-
-	private Run create(RunCreation creation, String threadId, ObjectNode body) {
-		WireRequest request = WireRequest.post(RUNS)
-			.thread("thread_id", threadId)
-			.body(body)
-			.notFound((error) -> notFound(error, creation.assistant(), threadId));
 		return RunReader.read(ThreadLock.respect(threadId, () -> this.client.exchange(request)), threadId);
 	}
 
 	@Override
 	public CreationTrace traceCreation(RunCreation creation) {
-		return new LostAnswers(this.client).run(creation);
-	}
-
-	/**
-	 * Tell what is missing: the server names it in its text only.
-	 */
-	private static RuntimeException notFound(ApiError error, Assistant assistant, @Nullable String threadId) {
-		String message = error.message();
-		boolean namesThread = threadId != null && message.contains(threadId);
-		boolean namesAssistant = message.toLowerCase(Locale.ROOT).contains("assistant")
-				|| (assistant.id() != null && message.contains(assistant.id()));
-		if (namesAssistant && !namesThread) {
-			return assistantNotFound(error, assistant);
-		}
-		boolean namesModel = "model_not_found".equals(error.code());
-		return (threadId != null && !namesModel) ? new ThreadNotFoundException(threadId, error)
-				: new NotFoundException(error);
-	}
-
-	private static AssistantNotFoundException assistantNotFound(ApiError error, Assistant assistant) {
-		String id = (assistant.id() != null) ? assistant.id() : assistant.name();
-		boolean configured = !id.equals(assistant.name());
-		String remedy = configured ? "The server does not have it: check openai.run.assistants." + assistant.name()
-				+ ".id and the API key." : "The server does not have it either: check the id and the API key.";
-		return new AssistantNotFoundException(id, configured ? List.of(assistant.name()) : List.of(), remedy,
-				new NotFoundException(error));
+		return new LostAnswers(this.patient).run(creation);
 	}
 
 	@Override
 	public Run load(String runId, String threadId) {
 		Ids.requireRun(runId, threadId, RUN_PREFIX, ServerThreads.PREFIX);
-		return RunReader.read(this.client.exchange(about(WireRequest.get(RUN), runId, threadId)), threadId);
+		return RunReader.read(this.client.exchange(RunRequests.about(WireRequest.get(RUN), runId, threadId)), threadId);
 	}
 
 	@Override
@@ -185,9 +158,16 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public Run submitToolOutputs(Run run, List<ToolOutput> outputs) {
-		WireRequest request = about(WireRequest.post(RUN + "/submit_tool_outputs"), run)
-			.body(RunWriter.outputs(outputs));
+		WireRequest request = RunRequests.submission(run, outputs);
 		return RunReader.read(ThreadLock.respect(run.threadId(), () -> this.client.exchange(request)), run.threadId());
+	}
+
+	@Override
+	public @Nullable RunStreams streams() {
+		if (!this.client.hasStreams()) {
+			return null;
+		}
+		return new AssistantsStreams(this.client, this.requests::creation, RunRequests::submission);
 	}
 
 	@Override
@@ -210,7 +190,7 @@ public final class AssistantsGateway implements RunGateway {
 	 */
 	@Override
 	public Run cancel(Run run) {
-		WireRequest request = about(WireRequest.post(RUN + "/cancel"), run).repeatable();
+		WireRequest request = RunRequests.about(WireRequest.post(RUN + "/cancel"), run).repeatable();
 		try {
 			return RunReader.read(this.client.exchange(request), run.threadId());
 		}
@@ -231,7 +211,7 @@ public final class AssistantsGateway implements RunGateway {
 	public Run modify(Run run, Map<String, String> metadata) {
 		ObjectNode body = Json.object();
 		body.set("metadata", Metadata.write(metadata));
-		WireRequest request = about(WireRequest.post(RUN), run).body(body).repeatable();
+		WireRequest request = RunRequests.about(WireRequest.post(RUN), run).body(body).repeatable();
 		return RunReader.read(this.client.exchange(request), run.threadId());
 	}
 
@@ -247,7 +227,7 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public CursorPage<RunStep> steps(Run run, PageQuery query) {
-		WireRequest request = Pages.query(about(WireRequest.get(RUN + "/steps"), run), query);
+		WireRequest request = Pages.query(RunRequests.about(WireRequest.get(RUN + "/steps"), run), query);
 		return Pages.read(this.client.exchange(request), (json) -> StepReader.read(json, run));
 	}
 
@@ -268,18 +248,13 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new AssistantsGateway(this.client.withApiKey(apiKey), this.runTools, this.nonces);
+		return new AssistantsGateway(this.client.withApiKey(apiKey), this.patient.withApiKey(apiKey), this.runTools,
+				this.nonces);
 	}
 
-	private static WireRequest about(WireRequest request, Run run) {
-		return about(request, run.id(), run.threadId());
-	}
-
-	private static WireRequest about(WireRequest request, String runId, String threadId) {
-		return request.thread("thread_id", threadId)
-			.variable("run_id", runId)
-			.aboutRun(runId)
-			.notFound((error) -> new RunNotFoundException(runId, threadId, error));
+	@Override
+	public RunGateway withoutRetries() {
+		return new AssistantsGateway(this.client.withoutRetries(), this.patient, this.runTools, this.nonces);
 	}
 
 }

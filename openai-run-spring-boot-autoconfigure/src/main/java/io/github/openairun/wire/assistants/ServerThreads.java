@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -41,6 +42,10 @@ final class ServerThreads implements ThreadGateway {
 	private final Supplier<String> nonces;
 
 	private final LostAnswers lostAnswers;
+
+	ServerThreads(WireClient client) {
+		this(client, () -> UUID.randomUUID().toString());
+	}
 
 	/**
 	 * Create the threads.

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.ApiException;
 import io.github.openairun.BadRequestException;
 import io.github.openairun.ConflictException;
+import io.github.openairun.RunException;
 import io.github.openairun.ThreadBusyException;
+import io.github.openairun.wire.RepeatableException;
 
 /**
  * Recognises the refusal of a thread that a run works on. Only the text tells it: the
@@ -30,12 +32,19 @@ final class ThreadLock {
 		try {
 			return call.get();
 		}
-		catch (BadRequestException | ConflictException ex) {
-			if (!isLocked(ex)) {
-				throw ex;
-			}
-			throw new ThreadBusyException(threadId, blockingRun(ex), ex);
+		catch (RunException ex) {
+			throw recognise(threadId, ex);
 		}
+	}
+
+	/**
+	 * Return what a failure says about the thread: that it is busy, if it is.
+	 */
+	static RunException recognise(String threadId, RunException failure) {
+		RunException refusal = (failure instanceof RepeatableException repeatable) ? repeatable.failure() : failure;
+		boolean locked = (refusal instanceof BadRequestException || refusal instanceof ConflictException)
+				&& isLocked((ApiException) refusal);
+		return locked ? new ThreadBusyException(threadId, blockingRun((ApiException) refusal), refusal) : failure;
 	}
 
 	private static boolean isLocked(ApiException ex) {

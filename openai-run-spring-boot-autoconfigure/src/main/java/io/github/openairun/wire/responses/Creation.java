@@ -19,7 +19,7 @@ import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.WireResponse;
 
 /**
- * Creates the first response of a run, and finds out what became of it.
+ * Finds out what became of the first response of a run.
  * <p>
  * The API lists no responses, so a response whose id was lost stays unknown; but a
  * conversation serves one response at a time, and holds what a completed one has put out
@@ -51,43 +51,38 @@ class Creation {
 
 	private final ConversationApi conversations;
 
-	private final ResponseCreator creator;
-
 	private final Set<String> doubtful;
 
 	/**
 	 * Create a creation.
 	 * @param doubtful the nonces of attempts whose answer was lost
 	 */
-	Creation(ResponseApi responses, ConversationApi conversations, ResponseCreator creator, Set<String> doubtful) {
+	Creation(ResponseApi responses, ConversationApi conversations, Set<String> doubtful) {
 		this.responses = responses;
 		this.conversations = conversations;
-		this.creator = creator;
 		this.doubtful = doubtful;
 	}
 
 	/**
-	 * Create the response.
-	 * @param nonce by what a further attempt is known as such, or {@code null}
-	 * @throws RunOutcomeUnknownException if the answer is lost, or the response gave way
-	 * to an earlier one whose answer was lost
+	 * Take note that the answer to an attempt was lost.
 	 */
-	WireResponse begin(ObjectNode body, String threadId, @Nullable String nonce) {
-		WireResponse response;
-		try {
-			response = this.creator.begin(body, threadId);
+	void lost(@Nullable String nonce) {
+		if (nonce != null) {
+			this.doubtful.add(nonce);
 		}
-		catch (RunOutcomeUnknownException ex) {
-			if (nonce != null) {
-				this.doubtful.add(nonce);
-			}
-			throw ex;
-		}
+	}
+
+	/**
+	 * Take note that an attempt was accepted.
+	 * @throws RunOutcomeUnknownException if it gave way to an earlier one whose answer
+	 * was lost
+	 */
+	void accepted(Runs.Beginning beginning, WireResponse response) {
+		String nonce = beginning.nonce();
 		if (nonce != null && this.doubtful.contains(nonce)) {
-			giveWay(NewInput.of(body), threadId, response);
+			giveWay(NewInput.of(beginning.body()), beginning.threadId(), response);
 			this.doubtful.remove(nonce);
 		}
-		return response;
 	}
 
 	/**
@@ -134,7 +129,7 @@ class Creation {
 		if (nonce == null || NewInput.of(body).isAnswered(items)) {
 			return new CreationTrace.Unknowable(tail(items, threadId));
 		}
-		this.doubtful.add(nonce);
+		lost(nonce);
 		return new CreationTrace.Absent();
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.util.Assert;
 
 import io.github.openairun.BadRequestException;
 
@@ -26,6 +27,7 @@ record GatewayState(ResponsesGateway.Options options, Set<String> doubtfulCreati
 	private static final int MAX_DOUBTFUL = 1000;
 
 	static GatewayState of(ResponsesGateway.Options options) {
+		Assert.notNull(options, "'options' must not be null");
 		Set<String> recent = Collections.newSetFromMap(new LinkedHashMap<>() {
 
 			@Override
@@ -46,7 +48,7 @@ record GatewayState(ResponsesGateway.Options options, Set<String> doubtfulCreati
 			logger.warn("The server refuses responses in the background: " + refusal.error().message()
 					+ " From now on they are made in the foreground, where a request takes as long as the model does "
 					+ "(openai.read-timeout) and a run that works cannot be cancelled; "
-					+ "openai.run.responses.background=false does so from the start");
+					+ "openai.run.responses.background=off does so from the start");
 		}
 	}
 

@@ -3,8 +3,10 @@ package io.github.openairun.wire.responses;
 import io.github.openairun.ApiError;
 import io.github.openairun.ApiException;
 import io.github.openairun.NotFoundException;
+import io.github.openairun.RunException;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ThreadNotFoundException;
+import io.github.openairun.wire.RepeatableException;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
@@ -39,9 +41,17 @@ class LockAwareClient {
 		try {
 			return this.client.exchange(request);
 		}
-		catch (ApiException ex) {
-			throw isLocked(ex) ? busy(threadId, ex) : ex;
+		catch (RunException ex) {
+			throw recognise(threadId, ex);
 		}
+	}
+
+	/**
+	 * Return what a failure says about the conversation: that it is busy, if it is.
+	 */
+	RunException recognise(String threadId, RunException failure) {
+		RunException refusal = (failure instanceof RepeatableException repeatable) ? repeatable.failure() : failure;
+		return (refusal instanceof ApiException ex && isLocked(ex)) ? busy(threadId, ex) : failure;
 	}
 
 	ThreadBusyException busy(String threadId, ApiException refusal) {

@@ -40,8 +40,8 @@ class NoAssistants implements AssistantGateway {
 		throw refusal();
 	}
 
-	private static UnsupportedRunOperationException refusal() {
-		return Refusal.of(RunCapability.MANAGE_ASSISTANTS);
+	private UnsupportedRunOperationException refusal() {
+		return Capabilities.refusal(RunCapability.MANAGE_ASSISTANTS);
 	}
 
 }

@@ -67,6 +67,13 @@ final class RequestWriter {
 		return body;
 	}
 
+	/**
+	 * Refuse a run that cannot be created on this wire.
+	 */
+	static void check(RunCreation creation) {
+		check(creation, creation.settings());
+	}
+
 	private static void check(RunCreation creation, ModelSettings settings) {
 		RunRequest request = creation.request();
 		String name = request.assistant();

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Run;
+import io.github.openairun.RunException;
 import io.github.openairun.RunNotFoundException;
 import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.WireResponse;
@@ -15,8 +16,19 @@ class ResponseApi {
 
 	private final LockAwareClient client;
 
+	private final LockAwareClient creating;
+
 	ResponseApi(LockAwareClient client) {
+		this(client, client);
+	}
+
+	/**
+	 * Create the requests.
+	 * @param creating sends those that create responses
+	 */
+	ResponseApi(LockAwareClient client, LockAwareClient creating) {
 		this.client = client;
+		this.creating = creating;
 	}
 
 	/**
@@ -24,11 +36,33 @@ class ResponseApi {
 	 * @param runId the run that it continues, or {@code null} if it begins one
 	 */
 	WireResponse create(ObjectNode body, String threadId, @Nullable String runId) {
+		return this.creating.exchange(creation(body, threadId, runId), threadId);
+	}
+
+	/**
+	 * Return the request that creates a response.
+	 * @param runId the run that it continues, or {@code null} if it begins one
+	 */
+	static WireRequest creation(ObjectNode body, String threadId, @Nullable String runId) {
 		WireRequest request = WireRequest.post("/responses")
 			.aboutThread(threadId)
 			.body(body)
 			.notFound((error) -> LockAwareClient.notFound(error, threadId));
-		return this.client.exchange((runId != null) ? request.aboutRun(runId) : request, threadId);
+		return (runId != null) ? request.aboutRun(runId) : request;
+	}
+
+	/**
+	 * Return the request that has a response pushed from some event on.
+	 * @param after the number of the newest event that is known
+	 */
+	static WireRequest resumption(String responseId, Run run, long after) {
+		return about(WireRequest.get("/responses/{response_id}"), responseId, run.id(), run.threadId())
+			.query("stream", true)
+			.query("starting_after", after);
+	}
+
+	RunException recognise(String threadId, RunException failure) {
+		return this.creating.recognise(threadId, failure);
 	}
 
 	WireResponse get(String responseId, String runId, String threadId) {

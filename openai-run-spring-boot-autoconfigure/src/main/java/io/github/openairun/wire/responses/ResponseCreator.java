@@ -66,28 +66,27 @@ class ResponseCreator {
 	}
 
 	/**
-	 * Create the first response of a run.
-	 * @throws ThreadBusyException if the conversation is locked, or has a call without
-	 * output that must not be repaired
+	 * Create the first response of a run; one that was refused is created with answers to
+	 * the calls that have no output.
+	 * @throws BadRequestException the refusal, if it has another reason
+	 * @throws ThreadBusyException if somebody may still answer the calls
 	 */
 	WireResponse begin(ObjectNode body, String threadId) {
-		try {
-			return send(body, threadId, null);
-		}
-		catch (BadRequestException ex) {
-			if (wantsInput(ex) && !body.has("input")) {
-				body.putArray("input");
-				return begin(body, threadId);
+		for (int refusals = 0;; refusals++) {
+			try {
+				return this.responses.create(body, threadId, null);
 			}
-			return repair(body, threadId, null, ex);
+			catch (BadRequestException ex) {
+				mend(body, threadId, null, ex, refusals);
+			}
 		}
 	}
 
 	/**
-	 * Create a further response of a run.
-	 * @throws ThreadBusyException if the conversation is locked
+	 * Let the request of a further response of a run carry what an echo does not tell.
+	 * @param streamed whether the answer is a stream
 	 */
-	WireResponse proceed(ObjectNode body, Run run) {
+	void complete(ObjectNode body, Run run, boolean streamed) {
 		String name = run.assistant();
 		if (body.get("tools") instanceof ArrayNode tools) {
 			BuiltInTools.authorize(tools, builtInTools(name));
@@ -96,40 +95,9 @@ class ResponseCreator {
 		missing.removeAll(BuiltInTools.authorized(body));
 		Assert.state(missing.isEmpty(),
 				() -> "Run '" + run.id() + "' cannot go on: " + credentialsLost(missing, String.valueOf(name)));
-		if (!this.options.background()) {
-			body.put("background", false);
-		}
-		return send(body, run.threadId(), run.id());
-	}
-
-	/**
-	 * Send a request. If the server refuses to work in the background, which OpenAI's
-	 * reference leaves open together with a conversation, this and all further responses
-	 * are made in the foreground.
-	 */
-	private WireResponse send(ObjectNode body, String threadId, @Nullable String runId) {
-		boolean background = body.path("background").asBoolean(false);
-		if (background && !this.state.refusesBackground()) {
-			try {
-				return this.responses.create(body, threadId, runId);
-			}
-			catch (BadRequestException ex) {
-				if (!isAboutBackground(ex)) {
-					throw ex;
-				}
-				this.state.refusedBackground(ex);
-			}
-		}
-		if (background) {
-			body.put("background", false);
-		}
-		return this.responses.create(body, threadId, runId);
-	}
-
-	private static boolean isAboutBackground(BadRequestException refusal) {
-		String param = refusal.param();
-		return (param != null) ? param.equals("background")
-				: refusal.error().message().toLowerCase(Locale.ROOT).contains("background");
+		boolean echoed = Json.flag(body, "background", true);
+		boolean background = this.options.background().onContinuation(echoed, streamed);
+		body.put("background", background && !this.state.refusesBackground());
 	}
 
 	/**
@@ -161,23 +129,27 @@ class ResponseCreator {
 	}
 
 	/**
-	 * Create a response that was refused, with answers to the calls that have no output.
-	 * @param runId the run that it continues, or {@code null} if it begins one
-	 * @throws BadRequestException the refusal, if it has another reason
+	 * Change a request that was refused, so that it can be sent again.
+	 * @param refusals how many refusals there were before
+	 * @throws BadRequestException the refusal, if nothing can be changed about it
 	 * @throws ThreadBusyException if somebody may still answer the calls
 	 */
-	WireResponse repair(ObjectNode body, String threadId, @Nullable String runId, BadRequestException refusal) {
-		BadRequestException last = refusal;
-		for (int repair = 0; repair < MAX_REPAIRS; repair++) {
-			answer(body, threadId, checked(body, threadId, runId, last));
-			try {
-				return send(body, threadId, runId);
-			}
-			catch (BadRequestException ex) {
-				last = ex;
-			}
+	void mend(ObjectNode body, String threadId, @Nullable String runId, BadRequestException refusal, int refusals) {
+		if (runId == null && wantsInput(refusal) && !body.has("input")) {
+			body.putArray("input");
+			return;
 		}
-		throw busy(threadId, checked(body, threadId, runId, last), last);
+		if (Json.flag(body, "background", false) && isAboutBackground(refusal)
+				&& this.options.background() != ResponsesGateway.Background.ON) {
+			this.state.refusedBackground(refusal);
+			body.put("background", false);
+			return;
+		}
+		String callId = checked(body, threadId, runId, refusal);
+		if (refusals >= MAX_REPAIRS) {
+			throw busy(threadId, callId, refusal);
+		}
+		answer(body, threadId, callId);
 	}
 
 	/**
@@ -209,6 +181,16 @@ class ResponseCreator {
 		catch (RunNotFoundException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Whether a server takes a response in the background on a conversation is not
+	 * documented.
+	 */
+	private static boolean isAboutBackground(BadRequestException refusal) {
+		String param = refusal.param();
+		return (param != null) ? param.equals("background")
+				: refusal.error().message().toLowerCase(Locale.ROOT).contains("background");
 	}
 
 	/**

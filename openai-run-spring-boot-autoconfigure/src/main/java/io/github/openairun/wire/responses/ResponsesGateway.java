@@ -6,7 +6,6 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
-import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.CursorPage;
@@ -23,12 +22,10 @@ import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
-import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunStreams;
 import io.github.openairun.wire.SubmissionTrace;
 import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.WireClient;
-import io.github.openairun.wire.WireResponse;
 
 /**
  * Wire {@code responses}: runs on OpenAI's Responses and Conversations.
@@ -47,6 +44,8 @@ public final class ResponsesGateway implements RunGateway {
 			+ "if it speaks Assistants v2, otherwise correct 'openai.base-url'.";
 
 	private final WireClient client;
+
+	private final WireClient patient;
 
 	private final GatewayState state;
 
@@ -75,17 +74,21 @@ public final class ResponsesGateway implements RunGateway {
 	 * @param options how it behaves
 	 */
 	public ResponsesGateway(WireClient client, Options options) {
-		this(client, GatewayState.of(options));
-		Assert.notNull(options, "'options' must not be null");
+		this(checked(client).forWire("responses", REMEDY, Map.of()), null, GatewayState.of(options));
 	}
 
-	private ResponsesGateway(WireClient client, GatewayState state) {
-		Assert.notNull(client, "'client' must not be null");
-		this.state = state;
+	/**
+	 * Create a gateway.
+	 * @param patient sends what an operation asks for besides the request that it is
+	 * about; {@code null} for the client itself
+	 */
+	private ResponsesGateway(WireClient client, @Nullable WireClient patient, GatewayState state) {
 		Options options = state.options();
-		this.client = client.forWire("responses", REMEDY, Map.of());
+		this.client = client;
+		this.state = state;
+		this.patient = (patient != null) ? patient : client;
 		this.options = options;
-		ConversationApi unlocked = new ConversationApi(new LockAwareClient(this.client, RunLinkStore.inMemory(1)));
+		ConversationApi unlocked = new ConversationApi(new LockAwareClient(this.patient, RunLinkStore.inMemory(1)));
 		this.links = (options.links() != null) ? options.links() : new ConversationRunLinkStore(unlocked);
 		LockAwareClient lockAware = new LockAwareClient(this.client, this.links);
 		this.responses = new ResponseApi(lockAware);
@@ -93,26 +96,35 @@ public final class ResponsesGateway implements RunGateway {
 		this.loader = new RunLoader(this.responses, this.conversations, this.links);
 	}
 
+	private static WireClient checked(WireClient client) {
+		Assert.notNull(client, "'client' must not be null");
+		return client;
+	}
+
 	@Override
 	public RunCapabilities capabilities() {
-		return Refusal.CAPABILITIES;
+		return Capabilities.ALL;
+	}
+
+	@Override
+	public RunCreation onThread(RunCreation creation) {
+		if (creation.request().threadId() != null) {
+			return creation;
+		}
+		RequestWriter.check(creation);
+		String threadId = threads().create(List.of(), Map.of()).id();
+		return creation.with(creation.request().mutate().thread(threadId).build());
 	}
 
 	@Override
 	public Run create(RunCreation creation) {
-		String given = creation.request().threadId();
-		if (given != null) {
-			Ids.require(given, "threadId", Conversations.PREFIX);
-		}
-		ObjectNode body = RequestWriter.write(creation, this.options.background());
-		creator().check(body, creation.request().assistant());
-		String threadId = (given != null) ? given : threads().create(List.of(), Map.of()).id();
-		body.put("conversation", threadId);
-		WireResponse response = creation().begin(body, threadId, creation.nonce());
-		Run run = RunReader.read(response, RunIdentity.ofFirst(response, threadId));
-		this.links.advance(threadId, run.id(), null,
-				new Link(run.id(), run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE));
-		return run;
+		return runs().create(creation);
+	}
+
+	private Runs runs() {
+		LockAwareClient patient = new LockAwareClient(this.patient, this.links);
+		LockAwareClient creating = new LockAwareClient(this.client, this.links);
+		return new Runs(new ResponseApi(patient, creating), new ConversationApi(patient), this.links, this.state);
 	}
 
 	/**
@@ -126,11 +138,7 @@ public final class ResponsesGateway implements RunGateway {
 	 */
 	@Override
 	public CreationTrace traceCreation(RunCreation creation) {
-		return creation().trace(creation, RequestWriter.write(creation, this.options.background()));
-	}
-
-	private Creation creation() {
-		return new Creation(this.responses, this.conversations, creator(), this.state.doubtfulCreations());
+		return runs().trace(creation);
 	}
 
 	@Override
@@ -147,7 +155,7 @@ public final class ResponsesGateway implements RunGateway {
 	@Override
 	public Run submitToolOutputs(Run run, List<ToolOutput> outputs) {
 		Assert.notEmpty(outputs, "'outputs' must not be empty");
-		return submission().submit(check(run), outputs);
+		return runs().submission().submit(check(run), outputs);
 	}
 
 	/**
@@ -164,30 +172,28 @@ public final class ResponsesGateway implements RunGateway {
 	@Override
 	public SubmissionTrace traceSubmission(Run run, List<ToolOutput> outputs) {
 		Assert.notEmpty(outputs, "'outputs' must not be empty");
-		return submission().trace(check(run), outputs);
+		return runs().submission().trace(check(run), outputs);
 	}
 
-	private Submission submission() {
-		return new Submission(this.responses, this.conversations, this.links, this.loader, creator());
-	}
-
-	private ResponseCreator creator() {
-		return new ResponseCreator(this.responses, this.conversations, this.links, this.loader, this.state);
+	@Override
+	public @Nullable RunStreams streams() {
+		return this.client.hasStreams() ? new ResponsesStreams(this.client, runs(), this.links) : null;
 	}
 
 	@Override
 	public Run cancel(Run run) {
-		return new Cancellation(this.responses, this.conversations, this.links, this.loader).cancel(check(run));
+		ConversationApi conversations = new ConversationApi(new LockAwareClient(this.patient, this.links));
+		return new Cancellation(this.responses, conversations, this.links, this.loader).cancel(check(run));
 	}
 
 	@Override
 	public Run modify(Run run, Map<String, String> metadata) {
-		throw Refusal.of(RunCapability.MODIFY_RUN);
+		throw Capabilities.refusal(RunCapability.MODIFY_RUN);
 	}
 
 	@Override
 	public CursorPage<Run> list(String threadId, PageQuery query) {
-		throw Refusal.of(RunCapability.LIST_RUNS);
+		throw Capabilities.refusal(RunCapability.LIST_RUNS);
 	}
 
 	@Override
@@ -219,10 +225,15 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new ResponsesGateway(this.client.withApiKey(apiKey), this.state);
+		return new ResponsesGateway(this.client.withApiKey(apiKey), this.patient.withApiKey(apiKey), this.state);
 	}
 
-	private static Run check(Run run) {
+	@Override
+	public RunGateway withoutRetries() {
+		return new ResponsesGateway(this.client.withoutRetries(), this.patient, this.state);
+	}
+
+	static Run check(Run run) {
 		Assert.notNull(run, "'run' must not be null");
 		Ids.requireRun(run.id(), run.threadId(), PREFIX, Conversations.PREFIX);
 		return run;
@@ -238,22 +249,22 @@ public final class ResponsesGateway implements RunGateway {
 	 * server tells them
 	 * @param repairDanglingCalls whether calls that a conversation holds and no known run
 	 * waits for are answered with an error, so that a run can go on
-	 * @param background whether servers answer at once and work afterwards; otherwise
-	 * they answer when the response is complete, and such a response cannot be cancelled
+	 * @param background whether servers answer at once and work afterwards
 	 */
 	public record Options(@Nullable RunLinkStore links, Function<String, @Nullable Assistant> assistants,
-			boolean repairDanglingCalls, boolean background) {
+			boolean repairDanglingCalls, Background background) {
 
 		public Options {
 			Assert.notNull(assistants, "'assistants' must not be null");
+			Assert.notNull(background, "'background' must not be null");
 		}
 
 		/**
-		 * Return links in memory, no assistants, no repair, in the background.
+		 * Return links in memory, no assistants, no repair, and {@link Background#AUTO}.
 		 * @return the options
 		 */
 		public static Options defaults() {
-			return new Options(RunLinkStore.inMemory(), (name) -> null, false, true);
+			return new Options(RunLinkStore.inMemory(), (name) -> null, false, Background.AUTO);
 		}
 
 		public Options withLinks(RunLinkStore links) {
@@ -277,8 +288,43 @@ public final class ResponsesGateway implements RunGateway {
 			return new Options(this.links, this.assistants, repairDanglingCalls, this.background);
 		}
 
-		public Options withBackground(boolean background) {
+		public Options withBackground(Background background) {
 			return new Options(this.links, this.assistants, this.repairDanglingCalls, background);
+		}
+
+	}
+
+	/**
+	 * Whether servers answer at once and work afterwards.
+	 * <p>
+	 * A response that works in the background can be cancelled, and its stream can be
+	 * resumed. Another one is answered when it is complete, or streamed, and its first
+	 * word comes sooner.
+	 */
+	public enum Background {
+
+		/**
+		 * They do, except where the run is streamed and somebody waits for its first
+		 * word.
+		 */
+		AUTO,
+
+		/** They do. */
+		ON,
+
+		/** They do not. */
+		OFF;
+
+		boolean onCreation(boolean streamed, boolean listened) {
+			return this == ON || (this == AUTO && !(streamed && listened));
+		}
+
+		/**
+		 * Return whether a further response of a run works in the background.
+		 * @param before whether the one before did
+		 */
+		boolean onContinuation(boolean before, boolean streamed) {
+			return this != OFF && (before || (this == AUTO && !streamed));
 		}
 
 	}

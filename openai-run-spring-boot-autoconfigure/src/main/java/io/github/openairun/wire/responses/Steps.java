@@ -70,6 +70,13 @@ class Steps {
 		return outputs;
 	}
 
+	/**
+	 * Return the steps of one response, as far as it has put out something.
+	 */
+	static List<RunStep> of(Run run, JsonNode response, List<JsonNode> output) {
+		return steps(run, new Round(response, output), 0, Map.of());
+	}
+
 	private static List<RunStep> steps(Run run, Round round, int index, Map<String, String> outputs) {
 		List<List<JsonNode>> groups = groups(round.output());
 		JsonNode response = round.response();

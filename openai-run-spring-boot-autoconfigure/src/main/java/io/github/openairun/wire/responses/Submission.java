@@ -63,33 +63,74 @@ class Submission {
 	}
 
 	Run submit(Run run, List<ToolOutput> outputs) {
+		Asking asking = prepare(run, outputs, false);
+		for (int refusals = 0;; refusals++) {
+			WireResponse response;
+			try {
+				response = this.responses.create(asking.body(), asking.run().threadId(), asking.run().id());
+			}
+			catch (RunException ex) {
+				Run wentOn = refused(asking, ex, refusals);
+				if (wentOn != null) {
+					return wentOn;
+				}
+				continue;
+			}
+			return accepted(asking, response);
+		}
+	}
+
+	/**
+	 * Prepare the request that submits outputs.
+	 * @param streamed whether the answer is a stream
+	 */
+	Asking prepare(Run run, List<ToolOutput> outputs, boolean streamed) {
 		Run asking = asking(run, outputs);
 		Link link = this.links.find(run.threadId(), run.id());
 		boolean doubtful = asking.reconstructed() || link == null || link.phase() == Phase.UNCERTAIN;
 		ObjectNode body = request(asking, outputs);
-		WireResponse response;
-		try {
-			response = this.creator.proceed(body, asking);
+		this.creator.complete(body, asking, streamed);
+		return new Asking(asking, outputs, link, doubtful, body);
+	}
+
+	/**
+	 * Decide about a submission that did not succeed.
+	 * @param refusals how many refusals there were before
+	 * @return the run, if it has gone on nonetheless, or {@code null} if the request was
+	 * changed and may be sent again
+	 * @throws RunException what the submission ends in
+	 */
+	@Nullable Run refused(Asking asking, RunException failure, int refusals) {
+		Run run = asking.run();
+		if (failure instanceof ThreadBusyException || failure instanceof RunOutcomeUnknownException) {
+			remember(run, asking.link(), new Link(known(run, asking.link()), Phase.UNCERTAIN));
+			throw failure;
 		}
-		catch (ThreadBusyException | RunOutcomeUnknownException ex) {
-			remember(asking, link, new Link(known(asking, link), Phase.UNCERTAIN));
-			throw ex;
+		if (!(failure instanceof BadRequestException refusal)) {
+			throw failure;
 		}
-		catch (BadRequestException ex) {
-			boolean wentOn = doubtful || ResponseCreator.danglingCall(body, ex) != null;
-			Tail tail = wentOn ? tail(asking, outputs) : null;
-			if (tail != null && tail.isAnswered()) {
-				return RunLoader.reconstruct(asking, tail);
-			}
-			response = this.creator.repair(body, asking.threadId(), asking.id(), ex);
+		boolean wentOn = refusals == 0
+				&& (asking.doubtful() || ResponseCreator.danglingCall(asking.body(), refusal) != null);
+		Tail tail = wentOn ? tail(run, asking.outputs()) : null;
+		if (tail != null && tail.isAnswered()) {
+			return RunLoader.reconstruct(run, tail);
 		}
-		Run earlier = doubtful ? earlier(asking, outputs, response) : null;
+		this.creator.mend(asking.body(), run.threadId(), run.id(), refusal, refusals);
+		return null;
+	}
+
+	/**
+	 * Take note of the response that has taken the outputs.
+	 * @return the run as it goes on, possibly by an earlier submission
+	 */
+	Run accepted(Asking asking, WireResponse response) {
+		Run earlier = asking.doubtful() ? earlier(asking.run(), asking.outputs(), response) : null;
 		if (earlier != null) {
 			return earlier;
 		}
-		Run next = RunReader.read(response, RunIdentity.of(asking));
+		Run next = RunReader.read(response, RunIdentity.of(asking.run()));
 		Phase phase = next.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE;
-		remember(asking, link, new Link(response.required("id"), phase));
+		remember(asking.run(), asking.link(), new Link(response.required("id"), phase));
 		return next;
 	}
 
@@ -165,7 +206,7 @@ class Submission {
 				return null;
 			}
 			logger.debug("Run " + asking.id() + " had got its outputs already; cancelling " + id);
-			if (!ours.isTerminal()) {
+			if (!ours.isTerminal() && Json.flag(accepted.body(), "background", true)) {
 				this.responses.cancel(id, asking);
 			}
 			return RunLoader.reconstruct(asking, tail);
@@ -210,6 +251,17 @@ class Submission {
 
 	private static boolean answers(JsonNode item, ToolOutput output) {
 		return Items.isAnswer(item) && output.callId().equals(Items.callId(item));
+	}
+
+	/**
+	 * A submission on its way.
+	 *
+	 * @param run the run as it waits for the outputs
+	 * @param link what is remembered of it
+	 * @param doubtful whether an earlier submission may be on its way as well
+	 * @param body the request
+	 */
+	record Asking(Run run, List<ToolOutput> outputs, @Nullable Link link, boolean doubtful, ObjectNode body) {
 	}
 
 }

@@ -131,8 +131,9 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 
 	@Test
 	void worksInTheForegroundWhenToldTo() {
-		ResponsesGateway foreground = gateway(
-				ResponsesGateway.Options.defaults().withLinks(this.links).withBackground(false));
+		ResponsesGateway foreground = gateway(ResponsesGateway.Options.defaults()
+			.withLinks(this.links)
+			.withBackground(ResponsesGateway.Background.OFF));
 		postReturns("/v1/responses", asking("resp_1"));
 		Run run = foreground.create(creation(request().message("Hello")));
 		assertThat(lastBody().get("background").booleanValue()).isFalse();

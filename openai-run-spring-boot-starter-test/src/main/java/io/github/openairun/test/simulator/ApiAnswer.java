@@ -2,20 +2,51 @@ package io.github.openairun.test.simulator;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An answer of the simulated server.
  *
- * @param status the HTTP status, or {@link #DROPPED} if the connection is to be closed
- * without an answer
+ * @param status the HTTP status, or {@link #NONE} if there is no answer
  * @param headers the headers beside the content type
- * @param body the body
+ * @param body the body, empty if it is streamed
+ * @param stream the streamed body, if it is one
+ * @param delivery how it travels
  */
-record ApiAnswer(int status, Map<String, String> headers, String body) {
+record ApiAnswer(int status, Map<String, String> headers, String body, @Nullable EventStream stream,
+		Delivery delivery) {
 
-	static final int DROPPED = 0;
+	static final int NONE = 0;
 
-	static ApiAnswer dropped() {
-		return new ApiAnswer(DROPPED, Map.of(), "");
+	ApiAnswer(int status, Map<String, String> headers, String body) {
+		this(status, headers, body, null, Delivery.WHOLE);
+	}
+
+	static ApiAnswer none(Delivery delivery) {
+		return new ApiAnswer(NONE, Map.of(), "", null, delivery);
+	}
+
+	ApiAnswer withHeaders(Map<String, String> headers) {
+		return new ApiAnswer(this.status, headers, this.body, this.stream, this.delivery);
+	}
+
+	ApiAnswer withBody(String body) {
+		return new ApiAnswer(this.status, this.headers, body, this.stream, this.delivery);
+	}
+
+	ApiAnswer withStream(EventStream stream) {
+		return new ApiAnswer(this.status, this.headers, this.body, stream, this.delivery);
+	}
+
+	ApiAnswer withDelivery(Delivery delivery) {
+		return new ApiAnswer(this.status, this.headers, this.body, this.stream, delivery);
+	}
+
+	/**
+	 * Returns the body, of a streamed one what has been sent so far.
+	 */
+	String sent() {
+		return (this.stream != null) ? this.stream.sent() : this.body;
 	}
 
 }

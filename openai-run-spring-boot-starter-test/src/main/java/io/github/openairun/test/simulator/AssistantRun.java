@@ -4,16 +4,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The state machine of a run on wire Assistants v2. It moves when it is read, by the time
  * of the reading.
  */
-final class AssistantRun {
+final class AssistantRun implements EventSource {
+
+	/**
+	 * OpenAI API reference, Assistants, streaming: a stream ends with the run, or when
+	 * the run waits for outputs.
+	 */
+	private static final Set<String> LAST = Set.of("thread.run.requires_action", "thread.run.completed",
+			"thread.run.incomplete", "thread.run.failed", "thread.run.cancelled", "thread.run.expired");
 
 	private final String id;
 
@@ -27,7 +34,13 @@ final class AssistantRun {
 
 	private final Instant createdAt;
 
-	private final RunSteps steps = new RunSteps();
+	private final EventLog events = new EventLog(LAST);
+
+	private final RunSteps steps = new RunSteps(this.events);
+
+	private final Timeline timeline = new Timeline();
+
+	private final AssistantTurn writer;
 
 	private final List<AnsweredCall> answered = new ArrayList<>();
 
@@ -36,6 +49,8 @@ final class AssistantRun {
 	private RunStatus status = RunStatus.QUEUED;
 
 	private Instant turn;
+
+	private int turnStart;
 
 	private @Nullable Instant startedAt;
 
@@ -57,6 +72,19 @@ final class AssistantRun {
 		this.phases = phases;
 		this.createdAt = now;
 		this.turn = now;
+		this.writer = new AssistantTurn(this, thread, this.steps, this.timeline);
+	}
+
+	void begin() {
+		this.events.add("thread.run.created", this::json);
+		beginTurn(this.createdAt);
+	}
+
+	/**
+	 * Returns where a stream of the current turn begins.
+	 */
+	Feed feed() {
+		return new Feed(this, this.turnStart, true);
 	}
 
 	String id() {
@@ -91,40 +119,59 @@ final class AssistantRun {
 		return this.echo;
 	}
 
+	@Override
+	public EventLog events() {
+		return this.events;
+	}
+
 	/**
-	 * Moves the run to where it is at a time. OpenAI API reference, Assistants, run
-	 * lifecycle: a run expires ten minutes after its creation, also while it waits for
-	 * outputs.
+	 * OpenAI API reference, Assistants, run lifecycle: a run expires ten minutes after
+	 * its creation, also while it waits for outputs.
 	 */
-	void advance(Instant now) {
+	@Override
+	public boolean step(Instant now) {
+		Instant due = due();
+		if (due == null || now.isBefore(due)) {
+			return false;
+		}
 		if (this.status == RunStatus.CANCELLING) {
-			Instant at = this.turn.plus(this.phases.cancellingFor());
-			if (!now.isBefore(at)) {
-				end(RunStatus.CANCELLED, at);
-			}
-			return;
+			end(RunStatus.CANCELLED, due);
 		}
-		Instant expiresAt = expiresAt();
-		Instant finished = this.phases.finished(this.turn);
-		if (this.status.works() && !now.isBefore(finished) && finished.isBefore(expiresAt)) {
-			start(this.phases.started(this.turn));
-			finishTurn(finished);
+		else if (due.equals(expiresAt())) {
+			end(RunStatus.EXPIRED, due);
 		}
-		if (!ended() && !now.isBefore(expiresAt)) {
-			end(RunStatus.EXPIRED, expiresAt);
+		else {
+			this.timeline.step(now);
 		}
-		else if (this.status == RunStatus.QUEUED && !now.isBefore(this.phases.started(this.turn))) {
-			start(this.phases.started(this.turn));
+		return true;
+	}
+
+	@Override
+	public @Nullable Instant due() {
+		if (ended()) {
+			return null;
 		}
+		if (this.status == RunStatus.CANCELLING) {
+			return this.turn.plus(this.phases.cancellingFor());
+		}
+		Instant next = this.timeline.due();
+		return (next != null && next.isBefore(expiresAt())) ? next : expiresAt();
+	}
+
+	/**
+	 * OpenAI API reference, Assistants, streaming: a run goes on without its stream.
+	 */
+	@Override
+	public void left(Instant now) {
 	}
 
 	void submit(Map<String, String> outputs, Instant now) {
 		this.pending.forEach(
 				(call) -> this.answered.add(new AnsweredCall(call.call().tool(), outputs.getOrDefault(call.id(), ""))));
+		this.turnStart = this.events.size();
 		this.steps.answer(outputs, now);
 		this.pending = List.of();
-		this.status = RunStatus.QUEUED;
-		this.turn = now;
+		beginTurn(now);
 	}
 
 	/**
@@ -137,18 +184,22 @@ final class AssistantRun {
 		this.status = RunStatus.CANCELLING;
 		this.pending = List.of();
 		this.turn = now;
+		this.timeline.clear();
+		this.events.add("thread.run.cancelling", this::json);
 	}
 
 	/**
 	 * OpenAPI document, RunObject: all but two properties are required, though most may
 	 * be null.
 	 */
-	ObjectNode json() {
+	@Override
+	public ObjectNode json() {
 		ObjectNode json = Json.object().put("id", this.id).put("object", "thread.run");
 		Json.putTime(json, "created_at", this.createdAt);
 		json.put("thread_id", threadId()).put("status", this.status.text());
 		json.setAll(this.echo.deepCopy());
-		json.set("required_action", requiredAction());
+		json.set("required_action",
+				(this.status == RunStatus.REQUIRES_ACTION) ? PendingCall.requiredAction(this.pending) : null);
 		json.set("last_error", this.lastError);
 		Json.putTime(json, "expires_at", (this.status == RunStatus.COMPLETED) ? null : expiresAt());
 		Json.putTime(json, "started_at", this.startedAt);
@@ -159,15 +210,16 @@ final class AssistantRun {
 		if (this.incompleteReason != null) {
 			json.putObject("incomplete_details").put("reason", this.incompleteReason);
 		}
-		json.set("usage", ended() ? usage(this.promptTokens, this.completionTokens) : null);
+		json.set("usage", ended() ? Tokens.usage(this.promptTokens, this.completionTokens) : null);
 		return json;
 	}
 
-	static ObjectNode usage(int prompt, int completion) {
-		return Json.object()
-			.put("prompt_tokens", prompt)
-			.put("completion_tokens", completion)
-			.put("total_tokens", prompt + completion);
+	private void beginTurn(Instant now) {
+		this.turn = now;
+		this.status = RunStatus.QUEUED;
+		this.events.add("thread.run.queued", this::json);
+		this.timeline.at(this.phases.started(now), this::start);
+		this.timeline.at(this.script.pace().firstToken(this.phases, now), this::decide);
 	}
 
 	private void start(Instant at) {
@@ -175,23 +227,26 @@ final class AssistantRun {
 		if (this.startedAt == null) {
 			this.startedAt = at;
 		}
+		this.events.add("thread.run.in_progress", this::json);
 	}
 
-	private void finishTurn(Instant at) {
+	private void decide(Instant at) {
 		CallRules rules = CallRules.of(this.echo.get("tool_choice"), this.echo.path("parallel_tool_calls").asBoolean());
 		// A run that must call does so once: if it did for ever, no run could complete.
 		Outcome outcome = this.script.next(this.answered, this.answered.isEmpty() ? rules : rules.relaxed());
+		Pace pace = this.script.pace();
 		this.promptTokens += Tokens.of(this.echo.path("instructions").asString()) + this.thread.tokens();
 		if (outcome instanceof Outcome.Calls calls) {
-			this.pending = calls.calls().stream().map(this::pendingCall).toList();
-			this.steps.addCalls(this, this.thread.nextId("step"), this.pending, at);
-			this.status = RunStatus.REQUIRES_ACTION;
+			List<PendingCall> asked = calls.calls().stream().map(this::pendingCall).toList();
+			this.writer.calls(asked, pace, at, (time) -> demand(asked));
 		}
 		else if (outcome instanceof Outcome.Reply reply) {
-			complete(ThreadMessages.textPart(reply.text()), reply.text(), at);
+			this.completionTokens += Tokens.of(reply.text());
+			this.writer.reply("text", reply.text(), pace, at, (time) -> end(RunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Refusal refusal) {
-			complete(Json.text("refusal", "refusal", refusal.text()), refusal.text(), at);
+			this.completionTokens += Tokens.of(refusal.text());
+			this.writer.reply("refusal", refusal.text(), pace, at, (time) -> end(RunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Failure failure) {
 			this.lastError = Json.object().put("code", failure.code()).put("message", failure.message());
@@ -204,23 +259,25 @@ final class AssistantRun {
 		}
 	}
 
+	private void demand(List<PendingCall> calls) {
+		this.pending = calls;
+		this.status = RunStatus.REQUIRES_ACTION;
+		this.events.add("thread.run.requires_action", this::json);
+	}
+
 	private PendingCall pendingCall(ToolCallScript call) {
 		this.completionTokens += Tokens.of(call.arguments());
 		return new PendingCall(this.thread.nextId("call"), call);
-	}
-
-	private void complete(ObjectNode content, String text, Instant at) {
-		this.completionTokens += Tokens.of(text);
-		ObjectNode message = this.thread.addReply(content, this, at);
-		this.steps.addMessage(this, this.thread.nextId("step"), Page.id(message), at);
-		end(RunStatus.COMPLETED, at);
 	}
 
 	private void end(RunStatus status, Instant at) {
 		this.status = status;
 		this.endedAt = at;
 		this.pending = List.of();
+		this.timeline.clear();
+		this.writer.interrupt(status, at);
 		this.steps.end(status, at);
+		this.events.add("thread.run." + status.text(), this::json);
 	}
 
 	private Instant expiresAt() {
@@ -229,16 +286,6 @@ final class AssistantRun {
 
 	private @Nullable Instant endedAs(RunStatus status) {
 		return (this.status == status) ? this.endedAt : null;
-	}
-
-	private @Nullable ObjectNode requiredAction() {
-		if (this.status != RunStatus.REQUIRES_ACTION) {
-			return null;
-		}
-		ObjectNode action = Json.object().put("type", "submit_tool_outputs");
-		ArrayNode calls = action.putObject("submit_tool_outputs").putArray("tool_calls");
-		this.pending.forEach((call) -> calls.add(call.json()));
-		return action;
 	}
 
 }

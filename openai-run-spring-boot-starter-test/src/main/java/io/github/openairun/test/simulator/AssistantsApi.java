@@ -25,6 +25,19 @@ final class AssistantsApi {
 		this.assistants.add(id, body, now);
 	}
 
+	/**
+	 * Handles a request that wants its answer streamed.
+	 */
+	Feed stream(Call call) {
+		this.runs.advance(call.now());
+		return switch (call.operation()) {
+			case CREATE_RUN -> this.runs.create(call).feed();
+			case CREATE_THREAD_AND_RUN -> this.runs.createWithThread(call).feed();
+			case SUBMIT_TOOL_OUTPUTS -> this.runs.submit(call).feed();
+			default -> throw new IllegalStateException("Not a stream: " + call.operation());
+		};
+	}
+
 	ObjectNode handle(Call call) {
 		this.runs.advance(call.now());
 		return switch (call.operation()) {
@@ -42,16 +55,16 @@ final class AssistantsApi {
 			case GET_MESSAGE -> this.threads.message(call);
 			case MODIFY_MESSAGE -> this.threads.modifyMessage(call);
 			case DELETE_MESSAGE -> this.threads.deleteMessage(call);
-			case CREATE_RUN -> this.runs.create(call);
-			case CREATE_THREAD_AND_RUN -> this.runs.createWithThread(call);
+			case CREATE_RUN -> this.runs.create(call).json();
+			case CREATE_THREAD_AND_RUN -> this.runs.createWithThread(call).json();
 			case LIST_RUNS -> this.runs.list(call);
 			case GET_RUN -> this.runs.require(call).json();
 			case MODIFY_RUN -> this.runs.modify(call);
-			case SUBMIT_TOOL_OUTPUTS -> this.runs.submit(call);
+			case SUBMIT_TOOL_OUTPUTS -> this.runs.submit(call).json();
 			case CANCEL_RUN -> this.runs.cancel(call);
 			case LIST_STEPS -> Page.of(this.runs.require(call).steps(), call, "run step");
 			case GET_STEP -> Page.require(this.runs.require(call).steps(), call.id(2), "run step");
-			case DELETE_RUN, LIST_INPUT_ITEMS ->
+			case DELETE_RUN, LIST_INPUT_ITEMS, RESUME_STREAM ->
 				throw new IllegalStateException("Not an operation of this wire: " + call.operation());
 		};
 	}

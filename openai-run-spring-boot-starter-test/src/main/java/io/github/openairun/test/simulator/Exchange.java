@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestBody the request's body, empty if there was none
  * @param status the answer's HTTP status, or 0 if the connection was closed without one
  * @param responseHeaders the answer's headers
- * @param responseBody the answer's body
+ * @param responseBody the answer's body, of a stream what has been sent so far
  */
 public record Exchange(@Nullable Operation operation, String method, String path, Map<String, String> query,
 		Map<String, List<String>> headers, String requestBody, int status, Map<String, String> responseHeaders,
@@ -38,7 +38,18 @@ public record Exchange(@Nullable Operation operation, String method, String path
 		Map<String, List<String>> headers = new TreeMap<>(request.headers());
 		CREDENTIALS.forEach(headers::remove);
 		return new Exchange(operation, request.method(), request.path(), request.query(), headers, request.body(),
-				answer.status(), answer.headers(), answer.body());
+				answer.status(), answer.headers(), answer.sent());
+	}
+
+	/**
+	 * Returns the names of the events that have been sent so far.
+	 * @return the names in their order, empty if the answer is no stream
+	 */
+	public List<String> eventNames() {
+		return this.responseBody.lines()
+			.filter((line) -> line.startsWith("event:"))
+			.map((line) -> line.substring("event:".length()).strip())
+			.toList();
 	}
 
 	@Override

@@ -1,32 +1,28 @@
 package io.github.openairun.test.simulator;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A failure that the simulator answers instead of what it would have answered, before or
- * after it has done what the request asks for. Instances are immutable.
+ * A failure that the simulator plays instead of the answer that it would have given. Each
+ * says whether the server has done what the request asks for. Instances are immutable.
  */
 public final class Fault {
 
+	private final String name;
+
 	private final boolean acts;
 
-	private final int status;
-
-	private final Map<String, String> headers;
-
-	private final @Nullable String body;
+	private final FaultShape shape;
 
 	private final int times;
 
-	private Fault(boolean acts, int status, Map<String, String> headers, @Nullable String body, int times) {
+	private Fault(String name, boolean acts, FaultShape shape, int times) {
+		this.name = name;
 		this.acts = acts;
-		this.status = status;
-		this.headers = headers;
-		this.body = body;
+		this.shape = shape;
 		this.times = times;
 	}
 
@@ -36,7 +32,7 @@ public final class Fault {
 	 * @return the fault, with the body that OpenAI sends with this status
 	 */
 	public static Fault beforeActing(int status) {
-		return new Fault(false, checked(status), Map.of(), null, 1);
+		return new Fault(status + " before acting", false, FaultShape.answer(checked(status)), 1);
 	}
 
 	/**
@@ -45,7 +41,7 @@ public final class Fault {
 	 * @return the fault, with the body that OpenAI sends with this status
 	 */
 	public static Fault afterActing(int status) {
-		return new Fault(true, checked(status), Map.of(), null, 1);
+		return new Fault(status + " after acting", true, FaultShape.answer(checked(status)), 1);
 	}
 
 	/**
@@ -53,7 +49,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault resetBefore() {
-		return new Fault(false, ApiAnswer.DROPPED, Map.of(), null, 1);
+		return new Fault("reset before acting", false, FaultShape.travel(Delivery.of(Delivery.Kind.RESET)), 1);
 	}
 
 	/**
@@ -61,11 +57,66 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault resetAfter() {
-		return new Fault(true, ApiAnswer.DROPPED, Map.of(), null, 1);
+		return new Fault("reset after acting", true, FaultShape.travel(Delivery.of(Delivery.Kind.RESET)), 1);
 	}
 
 	/**
-	 * Adds a header to the answer, such as {@code retry-after}.
+	 * The request has no effect, and no answer comes: the connection stays open until the
+	 * client leaves or the simulator is closed.
+	 * @return the fault
+	 */
+	public static Fault noAnswerBefore() {
+		return new Fault("no answer, before acting", false, FaultShape.travel(Delivery.of(Delivery.Kind.SILENT)), 1);
+	}
+
+	/**
+	 * The request takes effect, but no answer comes: the connection stays open until the
+	 * client leaves or the simulator is closed.
+	 * @return the fault
+	 */
+	public static Fault noAnswerAfter() {
+		return new Fault("no answer, after acting", true, FaultShape.travel(Delivery.of(Delivery.Kind.SILENT)), 1);
+	}
+
+	/**
+	 * The request takes effect, but the connection is closed in the middle of the body;
+	 * of a stream, in the middle of its first event.
+	 * @return the fault
+	 */
+	public static Fault truncated() {
+		return new Fault("truncated body", true, FaultShape.travel(Delivery.of(Delivery.Kind.TRUNCATED)), 1);
+	}
+
+	/**
+	 * The request takes effect, but the body is no JSON; of a stream, that of its first
+	 * event.
+	 * @return the fault
+	 */
+	public static Fault malformed() {
+		return new Fault("malformed JSON", true, FaultShape.travel(Delivery.of(Delivery.Kind.MALFORMED)), 1);
+	}
+
+	/**
+	 * The request takes effect at once, and its answer comes late.
+	 * @param delay the time to the first byte, not by the simulator's clock but in real
+	 * time, as a client's time-outs are
+	 * @return the fault
+	 */
+	public static Fault slow(Duration delay) {
+		Assert.notNull(delay, "'delay' must not be null");
+		return new Fault("first byte after " + delay, true, FaultShape.travel(new Delivery(Delivery.Kind.WHOLE, delay)),
+				1);
+	}
+
+	/**
+	 * Plays something that only streams have, see {@link StreamFaults}.
+	 */
+	static Fault ofStream(String name, StreamFault fault) {
+		return new Fault(name, true, FaultShape.ofStream(fault), 1);
+	}
+
+	/**
+	 * Adds a header to the answer.
 	 * @param name the header's name
 	 * @param value the header's value
 	 * @return the changed fault
@@ -73,9 +124,36 @@ public final class Fault {
 	public Fault withHeader(String name, String value) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(value, "'value' must not be null");
-		Map<String, String> headers = new LinkedHashMap<>(this.headers);
-		headers.put(name, value);
-		return new Fault(this.acts, this.status, headers, this.body, this.times);
+		return with(this.name + ", " + name + ": " + value, this.shape.withHeader(name, value));
+	}
+
+	/**
+	 * Adds the header {@code retry-after-ms}.
+	 * @param delay the time to wait
+	 * @return the changed fault
+	 */
+	public Fault retryAfterMillis(Duration delay) {
+		return withHeader("retry-after-ms", Long.toString(delay.toMillis()));
+	}
+
+	/**
+	 * Adds the header {@code retry-after} in seconds.
+	 * @param delay the time to wait, of which whole seconds count
+	 * @return the changed fault
+	 */
+	public Fault retryAfterSeconds(Duration delay) {
+		return withHeader("retry-after", Long.toString(delay.toSeconds()));
+	}
+
+	/**
+	 * Adds the header {@code retry-after} as an HTTP date.
+	 * @param delay the time to wait, added to the simulator's time when it answers; the
+	 * date has whole seconds
+	 * @return the changed fault
+	 */
+	public Fault retryAfterDate(Duration delay) {
+		Assert.notNull(delay, "'delay' must not be null");
+		return with(this.name + ", retry-after: a date in " + delay, this.shape.withRetryDate(delay));
 	}
 
 	/**
@@ -85,20 +163,25 @@ public final class Fault {
 	 */
 	public Fault withBody(String body) {
 		Assert.notNull(body, "'body' must not be null");
-		return new Fault(this.acts, this.status, this.headers, body, this.times);
+		return with(this.name + " with a body of its own", this.shape.withBody(body));
 	}
 
 	/**
-	 * Sets how many requests in a row meet this fault.
+	 * Sets how many requests in a row meet this fault. It counts for
+	 * {@link OpenAiSimulator#failNext} only.
 	 * @param times the number of requests, at least 1
 	 * @return the changed fault
 	 */
 	public Fault times(int times) {
 		Assert.isTrue(times > 0, "'times' must be positive");
-		return new Fault(this.acts, this.status, this.headers, this.body, times);
+		return new Fault(this.name, this.acts, this.shape, times);
 	}
 
-	boolean acts() {
+	/**
+	 * Returns whether the server does what the request asks for.
+	 * @return {@code false} if the request has no effect
+	 */
+	public boolean acts() {
 		return this.acts;
 	}
 
@@ -106,12 +189,27 @@ public final class Fault {
 		return this.times;
 	}
 
-	ApiAnswer answer() {
-		if (this.status == ApiAnswer.DROPPED) {
-			return ApiAnswer.dropped();
-		}
-		String text = (this.body != null) ? this.body : Json.write(ApiError.server(this.status).body());
-		return new ApiAnswer(this.status, this.headers, text);
+	boolean fits(boolean streamed) {
+		return streamed || this.shape.stream() == null;
+	}
+
+	/**
+	 * Returns what is answered.
+	 * @param actual the answer that it would have been, empty if the server has not acted
+	 * @param wire the request's wire
+	 * @param now the simulator's time
+	 */
+	ApiAnswer apply(ApiAnswer actual, Wire wire, Instant now) {
+		return this.shape.apply(actual, wire, now);
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	private Fault with(String name, FaultShape shape) {
+		return new Fault(name, this.acts, shape, this.times);
 	}
 
 	private static int checked(int status) {

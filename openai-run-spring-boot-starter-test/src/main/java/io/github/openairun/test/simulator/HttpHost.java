@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -26,21 +28,23 @@ final class HttpHost implements AutoCloseable {
 
 	private static final int THREADS = 4;
 
+	private static final int BACKLOG = 1024;
+
 	private final HttpServer server;
 
 	private final ExecutorService executor;
 
+	private final ScheduledExecutorService timer;
+
 	HttpHost(int port, Function<ApiRequest, ApiAnswer> handler) {
-		this.executor = Executors.newFixedThreadPool(THREADS, (task) -> {
-			Thread thread = new Thread(task, "openai-simulator");
-			thread.setDaemon(true);
-			return thread;
-		});
+		this.executor = Executors.newFixedThreadPool(THREADS, HttpHost::thread);
+		this.timer = Executors.newSingleThreadScheduledExecutor(HttpHost::thread);
 		try {
 			this.server = create(port);
 		}
 		catch (IOException ex) {
 			this.executor.shutdownNow();
+			this.timer.shutdownNow();
 			throw new UncheckedIOException("The simulator cannot listen on port " + port, ex);
 		}
 		this.server.setExecutor(this.executor);
@@ -59,7 +63,7 @@ final class HttpHost implements AutoCloseable {
 			System.setProperty(NO_DELAY, "true");
 		}
 		try {
-			return HttpServer.create(new InetSocketAddress(ADDRESS, port), 0);
+			return HttpServer.create(new InetSocketAddress(ADDRESS, port), BACKLOG);
 		}
 		finally {
 			if (absent) {
@@ -68,26 +72,27 @@ final class HttpHost implements AutoCloseable {
 		}
 	}
 
+	private static Thread thread(Runnable task) {
+		Thread thread = new Thread(task, "openai-simulator");
+		thread.setDaemon(true);
+		return thread;
+	}
+
 	int port() {
 		return this.server.getAddress().getPort();
 	}
 
-	private static void serve(HttpExchange exchange, Function<ApiRequest, ApiAnswer> handler) throws IOException {
-		try (exchange) {
-			String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-			ApiAnswer answer = handler
-				.apply(new ApiRequest(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
-						query(exchange.getRequestURI().getRawQuery()), exchange.getRequestHeaders(), body));
-			if (answer.status() == ApiAnswer.DROPPED) {
-				return;
-			}
-			byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-			exchange.getResponseHeaders().set("Content-Type", "application/json");
-			answer.headers().forEach(exchange.getResponseHeaders()::set);
-			exchange.sendResponseHeaders(answer.status(), (bytes.length > 0) ? bytes.length : -1);
-			if (bytes.length > 0) {
-				exchange.getResponseBody().write(bytes);
-			}
+	private void serve(HttpExchange exchange, Function<ApiRequest, ApiAnswer> handler) throws IOException {
+		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+		ApiAnswer answer = handler.apply(new ApiRequest(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
+				query(exchange.getRequestURI().getRawQuery()), exchange.getRequestHeaders(), body));
+		long delay = answer.delivery().delay().toNanos();
+		AnswerWriter writer = new AnswerWriter(exchange, answer, this.executor, this.timer);
+		if (delay > 0) {
+			this.timer.schedule(() -> this.executor.execute(writer), delay, TimeUnit.NANOSECONDS);
+		}
+		else {
+			writer.run();
 		}
 	}
 
@@ -108,6 +113,7 @@ final class HttpHost implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.stop(0);
+		this.timer.shutdownNow();
 		this.executor.shutdownNow();
 	}
 

@@ -77,14 +77,29 @@ public final class OpenAiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Lets the next request of a kind fail. Faults of one operation queue up.
+	 * Lets the next request of a kind fail, see {@link Faults#next}.
 	 * @param operation the kind of request
 	 * @param fault what happens instead
 	 */
 	public void failNext(Operation operation, Fault fault) {
-		Assert.notNull(operation, "'operation' must not be null");
-		Assert.notNull(fault, "'fault' must not be null");
-		this.server.failNext(operation, fault);
+		faults().next(operation, fault);
+	}
+
+	/**
+	 * Returns the faults that are going to happen, to add to them or to forget them.
+	 * @return the faults
+	 */
+	public Faults faults() {
+		return this.server.faults();
+	}
+
+	/**
+	 * Returns the changes that clients have made, whatever became of the answers.
+	 * @param operations the kinds of change, none for all
+	 * @return the changes, the oldest first; never {@code null}
+	 */
+	public List<Accepted> accepted(Operation... operations) {
+		return this.server.accepted(Set.of(operations));
 	}
 
 	/**
@@ -97,8 +112,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 
 	/**
 	 * Returns a complaint for each message that no script matched.
-	 * @return the complaints, which name the message and the nearest scripts; never
-	 * {@code null}
+	 * @return the complaints, with the message and the nearest scripts
 	 */
 	public List<String> unmatched() {
 		return this.server.scripts().unmatched();
@@ -134,6 +148,8 @@ public final class OpenAiSimulator implements AutoCloseable {
 
 		private boolean apiKeyHeaderAccepted;
 
+		private boolean leftCancelled = true;
+
 		private Set<Variant> variants = EnumSet.noneOf(Variant.class);
 
 		private Builder() {
@@ -161,8 +177,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Restricts the wires. A path of another one is answered as OpenAI answers those
-		 * of the Assistants API since it was switched off.
+		 * Restricts the wires; the paths of others are unknown.
 		 * @param first a wire
 		 * @param others more wires
 		 * @return this builder
@@ -178,7 +193,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder queuedFor(Duration duration) {
-			this.queuedFor = checked(duration);
+			this.queuedFor = Pace.checked(duration);
 			return this;
 		}
 
@@ -188,7 +203,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder workingFor(Duration duration) {
-			this.workingFor = checked(duration);
+			this.workingFor = Pace.checked(duration);
 			return this;
 		}
 
@@ -199,7 +214,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder cancellingFor(Duration duration) {
-			this.cancellingFor = checked(duration);
+			this.cancellingFor = Pace.checked(duration);
 			return this;
 		}
 
@@ -209,23 +224,23 @@ public final class OpenAiSimulator implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder expiresAfter(Duration duration) {
-			this.expiresAfter = checked(duration);
+			this.expiresAfter = Pace.checked(duration);
 			return this;
 		}
 
 		/**
 		 * Sets the header {@code openai-poll-after-ms} on every answer that is a run.
-		 * @param duration the hint; by default there is none
+		 * @param duration the hint, by default none
 		 * @return this builder
 		 */
 		public Builder pollAfter(Duration duration) {
-			this.pollAfter = checked(duration);
+			this.pollAfter = Pace.checked(duration);
 			return this;
 		}
 
 		/**
-		 * Sets whether wire {@link Wire#ASSISTANTS} demands its beta header, as OpenAI
-		 * did and Azure does not.
+		 * Sets whether wire {@link Wire#ASSISTANTS} demands its beta header, unlike
+		 * Azure.
 		 * @param required whether it does, by default {@code true}
 		 * @return this builder
 		 */
@@ -235,13 +250,23 @@ public final class OpenAiSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Sets whether the header {@code api-key} is as good as a bearer token, as on
-		 * Azure.
+		 * Sets whether the header {@code api-key} is accepted, as on Azure.
 		 * @param accepted whether it is, by default {@code false}
 		 * @return this builder
 		 */
 		public Builder acceptApiKeyHeader(boolean accepted) {
 			this.apiKeyHeaderAccepted = accepted;
+			return this;
+		}
+
+		/**
+		 * Sets whether a response that is not in the background is cancelled when its
+		 * stream is left or breaks; OpenAI's reference speaks of leaving only.
+		 * @param cancelled whether it is, by default {@code true}
+		 * @return this builder
+		 */
+		public Builder cancelLeftResponses(boolean cancelled) {
+			this.leftCancelled = cancelled;
 			return this;
 		}
 
@@ -266,13 +291,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 		Settings settings() {
 			return new Settings(this.clock, Set.copyOf(this.wires),
 					new Settings.Phases(this.queuedFor, this.workingFor, this.cancellingFor, this.expiresAfter),
-					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.variants);
-		}
-
-		private static Duration checked(Duration duration) {
-			Assert.notNull(duration, "'duration' must not be null");
-			Assert.isTrue(!duration.isNegative(), "'duration' must not be negative");
-			return duration;
+					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.leftCancelled, this.variants);
 		}
 
 	}

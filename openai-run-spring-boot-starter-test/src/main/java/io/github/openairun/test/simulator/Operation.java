@@ -62,6 +62,9 @@ public enum Operation {
 	/** Read a run or a response. */
 	GET_RUN,
 
+	/** Follow a response by a stream again; only on wire {@link Wire#RESPONSES}. */
+	RESUME_STREAM,
+
 	/** Change the metadata of a run; only on wire {@link Wire#ASSISTANTS}. */
 	MODIFY_RUN,
 

@@ -1,5 +1,8 @@
 package io.github.openairun.test.simulator;
 
+import java.util.List;
+
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,6 +20,16 @@ record PendingCall(String id, ToolCallScript call) {
 		ObjectNode json = Json.object().put("id", this.id).put("type", "function");
 		json.putObject("function").put("name", this.call.tool()).put("arguments", this.call.arguments());
 		return json;
+	}
+
+	/**
+	 * Writes what a run demands that waits for outputs.
+	 */
+	static ObjectNode requiredAction(List<PendingCall> pending) {
+		ObjectNode action = Json.object().put("type", "submit_tool_outputs");
+		ArrayNode calls = action.putObject("submit_tool_outputs").putArray("tool_calls");
+		pending.forEach((call) -> calls.add(call.json()));
+		return action;
 	}
 
 }

@@ -218,16 +218,6 @@ final class RequestBody {
 		return metadata;
 	}
 
-	/**
-	 * The simulator does not stream, and says so rather than answer something else.
-	 */
-	void refuseStream() {
-		if (flag("stream", false)) {
-			throw new ApiError(400, "The simulator does not stream. Leave out 'stream' and poll the run.",
-					param("stream"), "unsupported_parameter");
-		}
-	}
-
 	private RequestBody asBody(String name, JsonNode node) {
 		if (node instanceof ObjectNode child) {
 			return new RequestBody(param(name) + ".", child);

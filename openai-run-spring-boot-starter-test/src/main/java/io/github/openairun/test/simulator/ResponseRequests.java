@@ -35,7 +35,7 @@ final class ResponseRequests {
 
 	static void check(RequestBody body) {
 		body.allow(NAMES);
-		body.refuseStream();
+		body.flag("stream", false);
 		body.requireText("model");
 		body.text("instructions");
 		body.metadata();

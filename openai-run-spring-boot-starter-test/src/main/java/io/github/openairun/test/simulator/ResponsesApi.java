@@ -49,9 +49,20 @@ final class ResponsesApi {
 		return false;
 	}
 
+	/**
+	 * Handles a request that wants its answer streamed.
+	 */
+	Feed stream(Call call) {
+		advance(call);
+		return switch (call.operation()) {
+			case CREATE_RUN, SUBMIT_TOOL_OUTPUTS -> create(call).feed();
+			case RESUME_STREAM -> require(call.id(0)).feed(startingAfter(call));
+			default -> throw new IllegalStateException("Not a stream: " + call.operation());
+		};
+	}
+
 	ObjectNode handle(Call call) {
-		this.active.forEach((response) -> response.advance(call.now()));
-		this.active.removeIf(SimulatedResponse::ended);
+		advance(call);
 		return switch (call.operation()) {
 			case CREATE_THREAD -> this.conversations.create(call);
 			case GET_THREAD -> this.conversations.require(call.id(0)).json();
@@ -61,8 +72,8 @@ final class ResponsesApi {
 			case LIST_MESSAGES -> Page.of(this.conversations.require(call.id(0)).items(), call, "item");
 			case GET_MESSAGE -> this.conversations.item(call);
 			case DELETE_MESSAGE -> this.conversations.deleteItem(call);
-			case CREATE_RUN, SUBMIT_TOOL_OUTPUTS -> create(call);
-			case GET_RUN -> get(call);
+			case CREATE_RUN, SUBMIT_TOOL_OUTPUTS -> create(call).json();
+			case GET_RUN -> require(call.id(0)).json();
 			case DELETE_RUN -> delete(call.id(0));
 			case CANCEL_RUN -> cancel(call);
 			case LIST_INPUT_ITEMS -> Page.of(require(call.id(0)).input(), call, "item");
@@ -73,7 +84,7 @@ final class ResponsesApi {
 	/**
 	 * OpenAI API reference, Create a model response.
 	 */
-	private ObjectNode create(Call call) {
+	private SimulatedResponse create(Call call) {
 		RequestBody body = call.body();
 		ResponseRequests.check(body);
 		SimulatedConversation conversation = conversation(body);
@@ -94,22 +105,33 @@ final class ResponsesApi {
 		}
 		SimulatedResponse response = new SimulatedResponse(ResponseRequests.echo(body), context,
 				this.scripts.pick(context.lastUserText()), this.settings, this.ids);
-		response.begin(call.now());
+		response.begin(body.flag("stream", false), call.now());
 		if (body.flag("store", true)) {
 			this.responses.put(response.id(), response);
 		}
 		if (!response.ended()) {
 			this.active.add(response);
 		}
-		return response.json();
+		return response;
 	}
 
-	private ObjectNode get(Call call) {
-		if ("true".equals(call.query().get("stream"))) {
-			throw new ApiError(400, "The simulator does not stream. Leave out 'stream' and poll the response.",
-					"stream", "unsupported_parameter");
+	private void advance(Call call) {
+		this.active.forEach((response) -> response.advance(call.now()));
+		this.active.removeIf(SimulatedResponse::ended);
+	}
+
+	/**
+	 * OpenAI API reference, Get a model response: the sequence number of the event behind
+	 * which the stream starts.
+	 */
+	private static int startingAfter(Call call) {
+		String text = call.query().getOrDefault("starting_after", "-1");
+		try {
+			return Math.max(-1, Integer.parseInt(text));
 		}
-		return require(call.id(0)).json();
+		catch (NumberFormatException ex) {
+			throw ApiError.wrongType("starting_after", "an integer", "a string");
+		}
 	}
 
 	private ObjectNode cancel(Call call) {

@@ -48,7 +48,7 @@ final class RunCatalog {
 	/**
 	 * OpenAI API reference, Create run. A thread has one active run at most.
 	 */
-	ObjectNode create(Call call) {
+	AssistantRun create(Call call) {
 		SimulatedThread thread = this.threads.require(call.id(0));
 		RequestBody body = call.body();
 		RunRequests.check(body, false);
@@ -62,19 +62,19 @@ final class RunCatalog {
 			.map(ThreadMessages::read)
 			.toList();
 		messages.forEach((message) -> thread.addMessage(message, call.now()));
-		return start(thread, body, assistant, call.now());
+		return start(thread, body, assistant, call);
 	}
 
 	/**
 	 * OpenAI API reference, Create thread and run.
 	 */
-	ObjectNode createWithThread(Call call) {
+	AssistantRun createWithThread(Call call) {
 		RequestBody body = call.body();
 		RunRequests.check(body, true);
 		ObjectNode assistant = this.assistants.get(body.requireId("assistant_id", "asst"));
 		RequestBody thread = body.child("thread");
-		return start(this.threads.create((thread != null) ? thread : RequestBody.parse(""), call.now()), body,
-				assistant, call.now());
+		SimulatedThread created = this.threads.create((thread != null) ? thread : RequestBody.parse(""), call.now());
+		return start(created, body, assistant, call);
 	}
 
 	AssistantRun require(Call call) {
@@ -98,10 +98,10 @@ final class RunCatalog {
 	/**
 	 * OpenAI API reference, Submit tool outputs to run: all outputs in one request.
 	 */
-	ObjectNode submit(Call call) {
+	AssistantRun submit(Call call) {
 		AssistantRun run = require(call);
 		RequestBody body = call.body().allow(Set.of("tool_outputs", "stream"));
-		body.refuseStream();
+		boolean streamed = body.flag("stream", false);
 		body.require("tool_outputs");
 		if (run.status() != RunStatus.REQUIRES_ACTION) {
 			throw ApiError.badRequest("Runs in status \"" + run.status().text() + "\" do not accept tool outputs.");
@@ -120,8 +120,11 @@ final class RunCatalog {
 			throw ApiError
 				.badRequest("Expected tool outputs for call_ids " + quoted(expected) + ", got " + quoted(given));
 		}
+		if (streamed) {
+			run.events().open();
+		}
 		run.submit(outputs, call.now());
-		return run.json();
+		return run;
 	}
 
 	ObjectNode cancel(Call call) {
@@ -130,12 +133,19 @@ final class RunCatalog {
 		return run.json();
 	}
 
-	private ObjectNode start(SimulatedThread thread, RequestBody body, ObjectNode assistant, Instant now) {
+	private AssistantRun start(SimulatedThread thread, RequestBody body, ObjectNode assistant, Call call) {
 		AssistantRun run = new AssistantRun(RunRequests.echo(body, assistant), thread,
-				this.scripts.pick(thread.lastUserText()), this.settings.phases(), now);
+				this.scripts.pick(thread.lastUserText()), this.settings.phases(), call.now());
+		if (body.flag("stream", false)) {
+			run.events().open();
+			if (call.operation() == Operation.CREATE_THREAD_AND_RUN) {
+				run.events().add("thread.created", thread::json);
+			}
+		}
+		run.begin();
 		thread.runs().add(run);
 		this.active.add(run);
-		return run.json();
+		return run;
 	}
 
 	private static @Nullable AssistantRun find(SimulatedThread thread, String id) {

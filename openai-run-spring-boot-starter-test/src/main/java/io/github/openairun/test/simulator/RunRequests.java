@@ -31,7 +31,7 @@ final class RunRequests {
 
 	static void check(RequestBody body, boolean withThread) {
 		body.allow(withThread ? CREATE_WITH_THREAD : CREATE);
-		body.refuseStream();
+		body.flag("stream", false);
 		body.requireText("assistant_id");
 		body.text("model");
 		body.text("instructions");

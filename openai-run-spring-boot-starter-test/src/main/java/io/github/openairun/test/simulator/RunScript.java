@@ -1,8 +1,10 @@
 package io.github.openairun.test.simulator;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.springframework.util.Assert;
 
@@ -17,6 +19,8 @@ public final class RunScript {
 	private final List<List<ToolCallScript>> rounds = new ArrayList<>();
 
 	private Function<ToolOutputs, Outcome> end;
+
+	private Pace pace = Pace.INSTANT;
 
 	RunScript(MessageMatcher matcher) {
 		this.matcher = matcher;
@@ -113,8 +117,50 @@ public final class RunScript {
 		return end((outputs) -> new Outcome.Incomplete(reason, cut));
 	}
 
+	/**
+	 * Sets in which pieces texts and arguments are written; by default word by word.
+	 * @param characters the length of a piece, at least 1; surrogate pairs are not split
+	 * @return this script
+	 */
+	public RunScript deltas(int characters) {
+		Assert.isTrue(characters > 0, "'characters' must be positive");
+		return pace((pace) -> pace.withSize(characters));
+	}
+
+	/**
+	 * Sets how long the model works before the first piece of each turn.
+	 * @param duration the duration since the run was taken from the queue; by default
+	 * that of {@link OpenAiSimulator.Builder#workingFor}
+	 * @return this script
+	 */
+	public RunScript firstDeltaAfter(Duration duration) {
+		return pace((pace) -> pace.withFirst(Pace.checked(duration)));
+	}
+
+	/**
+	 * Sets the time between two pieces.
+	 * @param duration the duration, by default zero
+	 * @return this script
+	 */
+	public RunScript betweenDeltas(Duration duration) {
+		return pace((pace) -> pace.withBetween(Pace.checked(duration)));
+	}
+
+	/**
+	 * Sets the time between the last piece of a turn and its end.
+	 * @param duration the duration, by default zero
+	 * @return this script
+	 */
+	public RunScript endsAfter(Duration duration) {
+		return pace((pace) -> pace.withEnd(Pace.checked(duration)));
+	}
+
 	MessageMatcher matcher() {
 		return this.matcher;
+	}
+
+	synchronized Pace pace() {
+		return this.pace;
 	}
 
 	/**
@@ -145,6 +191,11 @@ public final class RunScript {
 			return new Outcome.Failure("server_error",
 					"The simulator's script for '" + this.matcher + "' could not reply: " + ex.getMessage());
 		}
+	}
+
+	private synchronized RunScript pace(UnaryOperator<Pace> change) {
+		this.pace = change.apply(this.pace);
+		return this;
 	}
 
 	private synchronized RunScript end(Function<ToolOutputs, Outcome> end) {

@@ -13,27 +13,40 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RunSteps {
 
+	private final EventLog events;
+
 	private final List<ObjectNode> steps = new ArrayList<>();
+
+	RunSteps(EventLog events) {
+		this.events = events;
+	}
 
 	List<ObjectNode> json() {
 		return this.steps;
 	}
 
-	void addCalls(AssistantRun run, String id, List<PendingCall> calls, Instant at) {
+	/**
+	 * Adds a step whose calls are still being written.
+	 */
+	ObjectNode addCalls(AssistantRun run, String id, Instant at) {
 		ObjectNode details = Json.object().put("type", "tool_calls");
-		ArrayNode toolCalls = details.putArray("tool_calls");
+		details.putArray("tool_calls");
+		return add(run, id, details, at);
+	}
+
+	ObjectNode addMessage(AssistantRun run, String id, String messageId, Instant at) {
+		ObjectNode details = Json.object().put("type", "message_creation");
+		details.putObject("message_creation").put("message_id", messageId);
+		return add(run, id, details, at);
+	}
+
+	static void setCalls(ObjectNode step, List<PendingCall> calls) {
+		ArrayNode toolCalls = step.withObject("step_details").withArray("tool_calls");
 		for (PendingCall call : calls) {
 			ObjectNode json = call.json();
 			json.withObject("function").putNull("output");
 			toolCalls.add(json);
 		}
-		add(run, id, details, at);
-	}
-
-	void addMessage(AssistantRun run, String id, String messageId, Instant at) {
-		ObjectNode details = Json.object().put("type", "message_creation");
-		details.putObject("message_creation").put("message_id", messageId);
-		close(add(run, id, details, at), "completed", "completed_at", at);
 	}
 
 	/**
@@ -47,7 +60,11 @@ final class RunSteps {
 				function.put("output", output);
 			}
 		});
-		close(step, "completed", "completed_at", at);
+		complete(step, at);
+	}
+
+	void complete(ObjectNode step, Instant at) {
+		close(step, "completed", at);
 	}
 
 	/**
@@ -56,8 +73,7 @@ final class RunSteps {
 	void end(RunStatus status, Instant at) {
 		for (ObjectNode step : this.steps) {
 			if ("in_progress".equals(step.path("status").asString())) {
-				String word = (status == RunStatus.INCOMPLETE) ? "failed" : status.text();
-				close(step, word, word + "_at", at);
+				close(step, (status == RunStatus.INCOMPLETE) ? "failed" : status.text(), at);
 			}
 		}
 	}
@@ -74,14 +90,17 @@ final class RunSteps {
 		Json.putNulls(step, "last_error", "expired_at", "cancelled_at", "failed_at", "completed_at", "usage");
 		step.putObject("metadata");
 		this.steps.add(step);
+		this.events.add("thread.run.step.created", () -> step);
+		this.events.add("thread.run.step.in_progress", () -> step);
 		return step;
 	}
 
-	private static void close(ObjectNode step, String status, String time, Instant at) {
+	private void close(ObjectNode step, String status, Instant at) {
 		step.put("status", status);
-		Json.putTime(step, time, at);
+		Json.putTime(step, status + "_at", at);
 		int completion = Tokens.of(step.path("step_details").toString());
-		step.set("usage", AssistantRun.usage(completion, completion));
+		step.set("usage", Tokens.usage(completion, completion));
+		this.events.add("thread.run.step." + status, () -> step);
 	}
 
 }

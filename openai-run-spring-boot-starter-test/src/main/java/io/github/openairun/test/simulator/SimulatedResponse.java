@@ -3,15 +3,18 @@ package io.github.openairun.test.simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The state machine of a response. A background response moves when it is read, by the
- * time of the reading; any other has ended when its request is answered.
+ * The state machine of a response. A background or streamed response moves when it is
+ * read, by the time of the reading; any other has ended when its request is answered.
  */
-final class SimulatedResponse {
+final class SimulatedResponse implements EventSource {
+
+	private static final Set<String> LAST = Set.of("response.completed", "response.failed", "response.incomplete");
 
 	private final String id;
 
@@ -26,6 +29,10 @@ final class SimulatedResponse {
 	private final Ids ids;
 
 	private final List<ObjectNode> output = new ArrayList<>();
+
+	private final EventLog events = new EventLog(LAST);
+
+	private final Timeline timeline = new Timeline();
 
 	private Instant createdAt = Instant.EPOCH;
 
@@ -67,31 +74,83 @@ final class SimulatedResponse {
 		return items;
 	}
 
-	void begin(Instant now) {
+	/**
+	 * Begins to work.
+	 * @param streamed whether the response is to be followed by a stream
+	 */
+	void begin(boolean streamed, Instant now) {
 		this.createdAt = now;
-		SimulatedConversation conversation = this.context.conversation();
-		if (!isBackground()) {
-			finish(now);
+		if (streamed) {
+			this.events.open();
 		}
-		else if (conversation != null) {
+		if (!isBackground()) {
+			this.status = RunStatus.IN_PROGRESS;
+		}
+		tell("response.created");
+		SimulatedConversation conversation = this.context.conversation();
+		if (conversation != null) {
 			conversation.lock();
-			if (this.settings.has(Variant.INPUT_SHOWN_AT_ONCE)) {
+			if (isBackground() && this.settings.has(Variant.INPUT_SHOWN_AT_ONCE)) {
 				conversation.items().addAll(this.context.input());
 			}
 		}
-	}
-
-	void advance(Instant now) {
-		Settings.Phases phases = this.settings.phases();
-		if (!this.status.works()) {
+		if (!isBackground() && !streamed) {
+			decide(now, Pace.INSTANT);
+			advance(now);
 			return;
 		}
-		Instant finished = phases.finished(this.createdAt);
-		if (!now.isBefore(finished)) {
-			finish(finished);
+		if (isBackground()) {
+			tell("response.queued");
 		}
-		else if (!now.isBefore(phases.started(this.createdAt))) {
-			this.status = RunStatus.IN_PROGRESS;
+		this.timeline.at(this.settings.phases().started(now), this::start);
+		this.timeline.at(this.script.pace().firstToken(this.settings.phases(), now),
+				(at) -> decide(at, this.script.pace()));
+	}
+
+	/**
+	 * Returns a stream from the beginning.
+	 */
+	Feed feed() {
+		return new Feed(this, 0, false);
+	}
+
+	/**
+	 * Returns a stream that goes on behind an event. API guide, Background mode: only a
+	 * background response that was created with a stream has one. The texts of the
+	 * refusals are not those of the live service.
+	 */
+	Feed feed(int after) {
+		if (!isBackground() || !this.events.isOpen()) {
+			throw ApiError.invalid("stream",
+					"only background responses that were created with 'stream' set to true can be streamed.",
+					"invalid_value");
+		}
+		return new Feed(this, after + 1, false);
+	}
+
+	@Override
+	public EventLog events() {
+		return this.events;
+	}
+
+	@Override
+	public boolean step(Instant now) {
+		return this.timeline.step(now);
+	}
+
+	@Override
+	public @Nullable Instant due() {
+		return this.timeline.due();
+	}
+
+	/**
+	 * API reference, Cancel a response: to cancel one that is not in the background, the
+	 * client closes the connection. What is left of it is taken to be cancelled.
+	 */
+	@Override
+	public void left(Instant now) {
+		if (this.settings.leftCancelled() && !isBackground() && !ended()) {
+			end(RunStatus.CANCELLED, now);
 		}
 	}
 
@@ -112,7 +171,8 @@ final class SimulatedResponse {
 	 * OpenAPI document, Response: what is not required is written too, as the live
 	 * service does.
 	 */
-	ObjectNode json() {
+	@Override
+	public ObjectNode json() {
 		ObjectNode json = Json.object().put("id", this.id).put("object", "response");
 		Json.putTime(json, "created_at", this.createdAt);
 		json.put("status", this.status.text());
@@ -138,30 +198,36 @@ final class SimulatedResponse {
 		return this.echo.path("background").asBoolean();
 	}
 
-	private void finish(Instant at) {
+	private void start(Instant at) {
+		this.status = RunStatus.IN_PROGRESS;
+		tell("response.in_progress");
+	}
+
+	private void decide(Instant at, Pace pace) {
 		CallRules rules = CallRules.of(this.echo.get("tool_choice"), this.echo.path("parallel_tool_calls").asBoolean());
 		Outcome outcome = this.script.next(this.context.answered(), rules);
+		ResponseTurn turn = new ResponseTurn(this.output, this.ids, this.events, this.timeline, pace);
 		if (outcome instanceof Outcome.Calls calls) {
-			calls.calls().forEach((call) -> this.output.add(call(call, "completed")));
-			end(RunStatus.COMPLETED, at);
+			turn.calls(calls.calls(), "completed", at, (time) -> end(RunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Reply reply) {
-			this.output.add(message(ResponseItems.outputText(reply.text())));
-			end(RunStatus.COMPLETED, at);
+			turn.message(ResponseItems.outputText(""), "text", reply.text(), at,
+					(time) -> end(RunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Refusal refusal) {
-			this.output.add(message(Json.text("refusal", "refusal", refusal.text())));
-			end(RunStatus.COMPLETED, at);
+			turn.message(Json.text("refusal", "refusal", ""), "refusal", refusal.text(), at,
+					(time) -> end(RunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Failure failure) {
 			this.error = Json.object().put("code", failure.code()).put("message", failure.message());
 			end(RunStatus.FAILED, at);
 		}
 		else if (outcome instanceof Outcome.Incomplete incomplete) {
-			incomplete.calls().forEach((call) -> this.output.add(call(call, "incomplete")));
-			this.incompleteReason = incomplete.reason().equals("max_completion_tokens") ? "max_output_tokens"
-					: incomplete.reason();
-			end(RunStatus.INCOMPLETE, at);
+			turn.calls(incomplete.calls(), "incomplete", at, (time) -> {
+				this.incompleteReason = incomplete.reason().equals("max_completion_tokens") ? "max_output_tokens"
+						: incomplete.reason();
+				end(RunStatus.INCOMPLETE, time);
+			});
 		}
 	}
 
@@ -172,10 +238,19 @@ final class SimulatedResponse {
 	private void end(RunStatus status, Instant at) {
 		this.status = status;
 		this.completedAt = (status == RunStatus.COMPLETED) ? at : null;
+		this.timeline.clear();
 		SimulatedConversation conversation = this.context.conversation();
-		if (conversation == null) {
-			return;
+		if (conversation != null) {
+			keep(conversation, status);
 		}
+		// OpenAPI document, ResponseStreamEvent: there is no event for a cancelled one.
+		if (status != RunStatus.CANCELLED) {
+			tell("response." + status.text());
+		}
+		this.events.close();
+	}
+
+	private void keep(SimulatedConversation conversation, RunStatus status) {
 		conversation.unlock();
 		boolean shown = isBackground() && this.settings.has(Variant.INPUT_SHOWN_AT_ONCE);
 		if (!shown && (status == RunStatus.COMPLETED || this.settings.has(Variant.INPUT_KEPT))) {
@@ -186,24 +261,12 @@ final class SimulatedResponse {
 		}
 	}
 
-	private ObjectNode call(ToolCallScript call, String status) {
-		return Json.object()
-			.put("id", this.ids.next("fc"))
-			.put("type", ResponseItems.CALL)
-			.put("status", status)
-			.put("call_id", this.ids.next("call"))
-			.put("name", call.tool())
-			.put("arguments", call.arguments());
-	}
-
-	private ObjectNode message(ObjectNode part) {
-		ObjectNode message = Json.object()
-			.put("id", this.ids.next("msg"))
-			.put("type", "message")
-			.put("status", "completed")
-			.put("role", "assistant");
-		message.putArray("content").add(part);
-		return message;
+	private void tell(String name) {
+		this.events.add(name, () -> {
+			ObjectNode event = Json.object().put("type", name).put("sequence_number", this.events.size());
+			event.set("response", json());
+			return event;
+		});
 	}
 
 	private ObjectNode usage() {

@@ -1,14 +1,13 @@
 package io.github.openairun.test.simulator;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,9 +33,11 @@ final class SimulatedServer {
 
 	private final ResponsesApi responses;
 
-	private final Map<Operation, Deque<Fault>> faults = new EnumMap<>(Operation.class);
+	private final Faults faults = new Faults();
 
-	private final List<Exchange> exchanges = new ArrayList<>();
+	private final List<Accepted> accepted = new ArrayList<>();
+
+	private final List<Supplier<Exchange>> exchanges = new ArrayList<>();
 
 	SimulatedServer(Settings settings) {
 		this.settings = settings;
@@ -58,15 +59,21 @@ final class SimulatedServer {
 		}
 	}
 
-	synchronized void failNext(Operation operation, Fault fault) {
-		Deque<Fault> queue = this.faults.computeIfAbsent(operation, (key) -> new ArrayDeque<>());
-		for (int i = 0; i < fault.times(); i++) {
-			queue.add(fault);
-		}
+	Faults faults() {
+		return this.faults;
+	}
+
+	/**
+	 * Returns the changes of some kinds, of all kinds if none is given.
+	 */
+	synchronized List<Accepted> accepted(Set<Operation> kinds) {
+		return this.accepted.stream()
+			.filter((change) -> kinds.isEmpty() || kinds.contains(change.operation()))
+			.toList();
 	}
 
 	synchronized List<Exchange> exchanges() {
-		return List.copyOf(this.exchanges);
+		return this.exchanges.stream().map(Supplier::get).toList();
 	}
 
 	synchronized ApiAnswer handle(ApiRequest request) {
@@ -83,9 +90,9 @@ final class SimulatedServer {
 		}
 		Map<String, String> headers = new TreeMap<>(answer.headers());
 		headers.putIfAbsent("x-request-id", this.ids.next("req"));
-		answer = new ApiAnswer(answer.status(), headers, answer.body());
-		this.exchanges.add(Exchange.of(handling.operation, request, answer));
-		return answer;
+		ApiAnswer sent = answer.withHeaders(headers);
+		this.exchanges.add(() -> Exchange.of(handling.operation, request, sent));
+		return sent;
 	}
 
 	private static ApiAnswer refusal(ApiError error) {
@@ -116,28 +123,62 @@ final class SimulatedServer {
 			RequestBody body = RequestBody.parse(this.request.body());
 			Operation asked = operation(match, body);
 			this.operation = asked;
-			Fault fault = nextFault(asked);
+			boolean streamed = isStreamed(asked, body);
+			Instant now = SimulatedServer.this.settings.clock().instant();
+			Fault fault = SimulatedServer.this.faults.take(asked, streamed);
 			if (fault != null && !fault.acts()) {
-				return fault.answer();
+				return fault.apply(new ApiAnswer(200, Map.of(), ""), wire, now);
 			}
 			match.checkIds();
-			Call call = new Call(asked, match.ids(), this.request.query(), body,
-					SimulatedServer.this.settings.clock().instant());
+			Call call = new Call(asked, match.ids(), this.request.query(), body, now);
+			ApiAnswer answer = streamed ? stream(wire, call) : json(wire, call);
+			return (fault != null) ? fault.apply(answer, wire, now) : answer;
+		}
+
+		private ApiAnswer json(Wire wire, Call call) {
 			ObjectNode result = (wire == Wire.ASSISTANTS) ? SimulatedServer.this.assistants.handle(call)
 					: SimulatedServer.this.responses.handle(call);
-			return (fault != null) ? fault.answer() : new ApiAnswer(200, headers(asked), Json.write(result));
+			accept(call, result);
+			return new ApiAnswer(200, headers(call.operation()), Json.write(result));
+		}
+
+		private ApiAnswer stream(Wire wire, Call call) {
+			Feed feed = (wire == Wire.ASSISTANTS) ? SimulatedServer.this.assistants.stream(call)
+					: SimulatedServer.this.responses.stream(call);
+			accept(call, feed.source().json());
+			ServerStream stream = new ServerStream(SimulatedServer.this, SimulatedServer.this.settings.clock(), feed);
+			return new ApiAnswer(200, Map.of("content-type", "text/event-stream; charset=utf-8"), "")
+				.withStream(stream);
+		}
+
+		private void accept(Call call, ObjectNode result) {
+			if (!this.request.method().equals("GET")) {
+				SimulatedServer.this.accepted.add(Accepted.of(call, result));
+			}
+		}
+
+		/**
+		 * OpenAI API reference: the body asks for a stream where a run is created or
+		 * continued, and the query where a response is read.
+		 */
+		private static boolean isStreamed(Operation operation, RequestBody body) {
+			return switch (operation) {
+				case CREATE_RUN, CREATE_THREAD_AND_RUN, SUBMIT_TOOL_OUTPUTS -> body.flag("stream", false);
+				case RESUME_STREAM -> true;
+				default -> false;
+			};
 		}
 
 		private Operation operation(Router.Match match, RequestBody body) {
 			Operation operation = match.route().operation();
-			boolean submits = match.route().wire() == Wire.RESPONSES && operation == Operation.CREATE_RUN
-					&& ResponsesApi.hasToolOutputs(body);
+			if (match.route().wire() == Wire.ASSISTANTS) {
+				return operation;
+			}
+			if (operation == Operation.GET_RUN && "true".equals(this.request.query().get("stream"))) {
+				return Operation.RESUME_STREAM;
+			}
+			boolean submits = operation == Operation.CREATE_RUN && ResponsesApi.hasToolOutputs(body);
 			return submits ? Operation.SUBMIT_TOOL_OUTPUTS : operation;
-		}
-
-		private @Nullable Fault nextFault(Operation operation) {
-			Deque<Fault> queue = SimulatedServer.this.faults.get(operation);
-			return (queue != null) ? queue.poll() : null;
 		}
 
 		/**

@@ -63,9 +63,12 @@ final class SimulatedThread {
 		return message;
 	}
 
-	ObjectNode addReply(ObjectNode content, AssistantRun run, Instant now) {
-		ObjectNode message = Json.object().put("role", "assistant");
-		message.putArray("content").add(content);
+	/**
+	 * Adds a message that is still to be written.
+	 */
+	ObjectNode startReply(AssistantRun run, Instant now) {
+		ObjectNode message = Json.object().put("status", "in_progress").putNull("completed_at");
+		message.put("role", "assistant").putArray("content");
 		message.put("assistant_id", run.assistantId()).put("run_id", run.id());
 		message.putArray("attachments");
 		message.putObject("metadata");

@@ -23,6 +23,7 @@ import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
 import io.github.openairun.autoconfigure.OpenAiRestClientCustomizer;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
+import io.github.openairun.autoconfigure.OpenAiStreamAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
@@ -38,8 +39,8 @@ class Application implements AutoCloseable {
 	private static final Class<?>[] AUTO_CONFIGURATIONS = Configurations
 		.getClasses(AutoConfigurations.of(JacksonAutoConfiguration.class, HttpClientAutoConfiguration.class,
 				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
-				OpenAiRunAutoConfiguration.class));
+				OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
+				OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class));
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
@@ -75,6 +76,10 @@ class Application implements AutoCloseable {
 
 	RunOperations runs() {
 		return this.context.getBean(RunOperations.class);
+	}
+
+	RunGateway gateway() {
+		return this.context.getBean(RunGateway.class);
 	}
 
 	ThreadOperations threads() {

@@ -90,7 +90,7 @@ class ResponsesVariantContractTests {
 	 * Nothing is seen of a run while it works, so nothing about waiting holds.
 	 */
 	@Nested
-	@Varied(value = Variant.NO_BACKGROUND_ON_CONVERSATIONS, properties = "openai.run.responses.background=false")
+	@Varied(value = Variant.NO_BACKGROUND_ON_CONVERSATIONS, properties = "openai.run.responses.background=off")
 	class InTheForeground {
 
 		@Nested

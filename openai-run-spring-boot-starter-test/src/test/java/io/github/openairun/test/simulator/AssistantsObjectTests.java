@@ -183,7 +183,7 @@ class AssistantsObjectTests {
 							'max_completion_tokens': 'x'                                | max_completion_tokens  | invalid_type
 							'tool_choice': 'always'                                     | tool_choice            | invalid_value
 							'parallel_tool_calls': 'yes'                                | parallel_tool_calls    | invalid_type
-							'stream': true                                              | stream                 | unsupported_parameter
+							'stream': 'yes'                                             | stream                 | invalid_type
 							'truncation_strategy': {'type': 'x'}                        | truncation_strategy.type | invalid_value
 							'response_format': 'json'                                   | response_format        | invalid_value
 							'tool_choice': {'type': 'function'}                         | tool_choice.function   | missing_required_parameter

@@ -71,6 +71,13 @@ class ServerClient {
 		return ok(send("DELETE", path, ""));
 	}
 
+	ClientStream stream(String method, String path, String body) {
+		ApiAnswer answer = send(method, path, body);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+		assertThat(answer.stream()).isNotNull();
+		return new ClientStream(answer.stream());
+	}
+
 	/**
 	 * Sends a request that must be refused, and returns the error.
 	 */

@@ -141,7 +141,9 @@ class SimulatedServerTests {
 
 	@Test
 	void faultBeforeActingHasNoEffect() {
-		this.client.server().failNext(Operation.CREATE_THREAD, Fault.beforeActing(503).withHeader("retry-after", "1"));
+		this.client.server()
+			.faults()
+			.next(Operation.CREATE_THREAD, Fault.beforeActing(503).withHeader("retry-after", "1"));
 		ApiAnswer answer = this.client.send("POST", "/conversations", "{}");
 		assertThat(answer.status()).isEqualTo(503);
 		assertThat(answer.headers()).containsEntry("retry-after", "1").containsKey("x-request-id");
@@ -156,7 +158,7 @@ class SimulatedServerTests {
 		JsonNode run = this.client.post("/threads/runs", "{'assistant_id': 'asst_1'}");
 		String path = "/threads/" + run.path("thread_id").asString() + "/runs/" + run.path("id").asString();
 		String call = this.client.get(path).at("/required_action/submit_tool_outputs/tool_calls/0/id").asString();
-		this.client.server().failNext(Operation.SUBMIT_TOOL_OUTPUTS, Fault.afterActing(500));
+		this.client.server().faults().next(Operation.SUBMIT_TOOL_OUTPUTS, Fault.afterActing(500));
 		String outputs = "{'tool_outputs': [{'tool_call_id': '" + call + "', 'output': 'x'}]}";
 		this.client.refused(500, "POST", path + "/submit_tool_outputs", outputs);
 		assertThat(this.client.get(path).path("status").asString()).isEqualTo("completed");
@@ -165,7 +167,7 @@ class SimulatedServerTests {
 	@Test
 	void submissionIsToldFromCreationOnTheResponsesWire() {
 		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
-		this.client.server().failNext(Operation.SUBMIT_TOOL_OUTPUTS, Fault.beforeActing(500));
+		this.client.server().faults().next(Operation.SUBMIT_TOOL_OUTPUTS, Fault.beforeActing(500));
 		JsonNode asking = this.client.post("/responses", "{'model': 'gpt-4.1', 'input': 'Hi'}");
 		String submission = "{'model': 'gpt-4.1', 'previous_response_id': '" + asking.path("id").asString()
 				+ "', 'input': [{'type': 'function_call_output', 'call_id': '"
@@ -178,8 +180,8 @@ class SimulatedServerTests {
 
 	@Test
 	void faultsQueueUpAndRepeat() {
-		this.client.server().failNext(Operation.GET_THREAD, Fault.beforeActing(500).times(2));
-		this.client.server().failNext(Operation.GET_THREAD, Fault.beforeActing(429));
+		this.client.server().faults().next(Operation.GET_THREAD, Fault.beforeActing(500).times(2));
+		this.client.server().faults().next(Operation.GET_THREAD, Fault.beforeActing(429));
 		String path = "/threads/" + this.client.post("/threads", "{}").path("id").asString();
 		this.client.refused(500, "GET", path, "");
 		this.client.refused(500, "GET", path, "");
@@ -189,7 +191,7 @@ class SimulatedServerTests {
 
 	@Test
 	void faultMayHaveAnyBody() {
-		this.client.server().failNext(Operation.CREATE_THREAD, Fault.beforeActing(200).withBody("<html>"));
+		this.client.server().faults().next(Operation.CREATE_THREAD, Fault.beforeActing(200).withBody("<html>"));
 		assertThat(this.client.send("POST", "/threads", "{}").body()).isEqualTo("<html>");
 	}
 

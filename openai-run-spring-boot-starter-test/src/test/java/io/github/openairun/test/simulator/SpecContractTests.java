@@ -29,6 +29,19 @@ class SpecContractTests {
 			.anyMatch((line) -> line.contains("metadata"));
 	}
 
+	@Test
+	void violationInAStreamIsFound() {
+		ServerClient client = new ServerClient();
+		client.when(MessageMatcher.anyMessage()).reply("Done");
+		client.stream("POST", "/responses", "{'model': 'gpt-4.1', 'input': 'Hi', 'stream': true}").read();
+		Exchange good = client.server().exchanges().get(0);
+		Exchange bad = new Exchange(good.operation(), good.method(), good.path(), good.query(), good.headers(),
+				good.requestBody(), good.status(), good.responseHeaders(),
+				good.responseBody().replace("\"delta\":", "\"bogus\":"));
+		assertThat(SpecValidator.violations(List.of(good))).isEmpty();
+		assertThat(SpecValidator.violations(List.of(bad))).anyMatch((line) -> line.contains("output_text.delta"));
+	}
+
 	@Nested
 	class AssistantsBySdk extends AssistantsSdkIntegrationTests {
 
@@ -118,6 +131,37 @@ class SpecContractTests {
 		@AfterEach
 		void conforms() {
 			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class AssistantsStreams extends AssistantsStreamTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class ResponsesStreams extends ResponsesStreamTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class StreamsBySdk extends StreamSdkIntegrationTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(this.simulator.exchanges()).isNotEmpty();
+			assertThat(SpecValidator.violations(this.simulator.exchanges())).isEmpty();
 		}
 
 	}

@@ -74,6 +74,10 @@ public final class SpecValidator {
 			check(operation.path("requestBody"), location + "/requestBody", exchange.requestBody())
 				.forEach((error) -> violations.add(exchange + ", request: " + error));
 		}
+		if (isStream(exchange)) {
+			violations.addAll(streamViolations(exchange));
+			return violations;
+		}
 		check(operation.path("responses").path("200"), location + "/responses/200", exchange.responseBody())
 			.forEach((error) -> violations.add(exchange + ", response: " + error));
 		return violations;
@@ -86,6 +90,31 @@ public final class SpecValidator {
 		List<Error> errors = this.registry.getSchema(SchemaLocation.of(location + "/content/application~1json/schema"))
 			.validate(body, InputFormat.JSON);
 		return errors.stream().filter((error) -> !isNullUsage(error, body)).limit(MAXIMUM_ERRORS).toList();
+	}
+
+	private static boolean isStream(Exchange exchange) {
+		return exchange.responseHeaders().getOrDefault("content-type", "").startsWith("text/event-stream");
+	}
+
+	private List<String> streamViolations(Exchange exchange) {
+		boolean assistants = exchange.path().startsWith("/v1/threads");
+		String schema = ID + "#/components/schemas/" + (assistants ? "AssistantStreamEvent" : "ResponseStreamEvent");
+		List<String> violations = new ArrayList<>();
+		for (SentEvent event : SentEvent.parse(exchange.responseBody())) {
+			ObjectNode whole = Json.object().put("event", event.name());
+			whole.set("data", event.name().equals("done") ? Json.read(Json.write(event.data())) : event.json());
+			JsonNode subject = assistants ? whole : event.json();
+			if (subject instanceof ObjectNode object && object.get("response") instanceof ObjectNode response
+					&& response.path("usage").isNull()) {
+				response.remove("usage");
+			}
+			this.registry.getSchema(SchemaLocation.of(schema))
+				.validate(subject.toString(), InputFormat.JSON)
+				.stream()
+				.limit(MAXIMUM_ERRORS)
+				.forEach((error) -> violations.add(exchange + ", " + event.name() + ": " + error));
+		}
+		return violations;
 	}
 
 	/**

@@ -7,11 +7,11 @@ import io.github.openairun.RunCapability;
 import io.github.openairun.UnsupportedRunOperationException;
 
 /**
- * What this wire cannot do, with the reasons.
+ * What this wire cannot do, and why.
  */
-final class Refusal {
+final class Capabilities {
 
-	static final RunCapabilities CAPABILITIES = new RunCapabilities("responses",
+	static final RunCapabilities ALL = new RunCapabilities("responses",
 			Map.of(RunCapability.LIST_RUNS,
 					"the API does not list responses, and the items of a conversation do not tell their response",
 					RunCapability.MODIFY_RUN, "a response cannot be changed once it is made", RunCapability.RUN_EXPIRY,
@@ -19,12 +19,12 @@ final class Refusal {
 					"assistants are defined by the application: set "
 							+ "'openai.run.assistants.<name>.*' or declare an Assistant bean"));
 
-	private Refusal() {
+	private Capabilities() {
 	}
 
-	static UnsupportedRunOperationException of(RunCapability capability) {
-		String reason = CAPABILITIES.reasonAgainst(capability);
-		return new UnsupportedRunOperationException(CAPABILITIES.wire(), capability, (reason != null) ? reason : "");
+	static UnsupportedRunOperationException refusal(RunCapability capability) {
+		String reason = ALL.reasonAgainst(capability);
+		return new UnsupportedRunOperationException(ALL.wire(), capability, (reason != null) ? reason : "");
 	}
 
 }

@@ -1,0 +1,307 @@
+package io.github.openairun.wire;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import io.github.openairun.RunException;
+
+/**
+ * One stream, from the request to its end.
+ * <p>
+ * Whatever happens to it is put into an inbox, and one thread at a time works on what is
+ * there: signals come one after the other, and {@code request} called by a subscriber in
+ * the middle of one leads nowhere deeper. While work that may block is under way the
+ * stream stands still, and its state belongs to that work.
+ */
+final class EventStream implements Flow.Subscription, StreamSink {
+
+	private static final Log logger = LogFactory.getLog(EventStream.class);
+
+	private final Flow.Subscriber<? super RunEvent> subscriber;
+
+	private final StreamOperation operation;
+
+	private final StreamOpener opener;
+
+	private final StreamTransport transport;
+
+	private volatile @Nullable StreamConnection connection;
+
+	private final Inbox inbox = new Inbox(this::proceed);
+
+	private final AtomicLong demand = new AtomicLong();
+
+	private volatile boolean cancelled;
+
+	private final Deque<RunEvent> ready = new ArrayDeque<>();
+
+	private @Nullable Runnable work;
+
+	private boolean working;
+
+	private boolean completing;
+
+	private boolean abandoned;
+
+	private @Nullable RuntimeException failure;
+
+	private boolean began;
+
+	private boolean ended;
+
+	EventStream(Flow.Subscriber<? super RunEvent> subscriber, StreamOperation operation, StreamOpener opener,
+			StreamTransport transport) {
+		this.subscriber = subscriber;
+		this.operation = operation;
+		this.opener = opener;
+		this.transport = transport;
+	}
+
+	/**
+	 * Subscribe, and send the request.
+	 */
+	void start() {
+		this.working = true;
+		this.transport.opened(this);
+		this.subscriber.onSubscribe(this);
+		doWork(() -> open(this.operation.open()));
+	}
+
+	private void open(WireRequest request) {
+		if (!this.cancelled) {
+			StreamConnection connection = new StreamConnection(request, this.opener, this.transport, this.inbox::post);
+			this.connection = connection;
+			connection.send();
+		}
+	}
+
+	@Override
+	public void request(long n) {
+		if (n <= 0) {
+			this.inbox
+				.post(() -> end(new IllegalArgumentException("A subscriber must ask for more than " + n + " events")));
+			return;
+		}
+		this.demand.accumulateAndGet(n, (old, more) -> (old + more < 0) ? Long.MAX_VALUE : old + more);
+		this.inbox.work();
+	}
+
+	@Override
+	public void cancel() {
+		this.cancelled = true;
+		this.inbox.work();
+	}
+
+	/**
+	 * Fail, because nothing can be read any more.
+	 */
+	void shutDown() {
+		this.inbox.post(() -> {
+			StreamConnection connection = this.connection;
+			if (connection != null) {
+				connection.breakOff(new IOException("The transport of streams was closed"));
+			}
+		});
+	}
+
+	private void proceed() {
+		while (!this.ended && !step()) {
+			// Each step leads to the next one.
+		}
+	}
+
+	/**
+	 * Do the next thing.
+	 * @return whether there is nothing to do for now
+	 */
+	private boolean step() {
+		if (this.cancelled) {
+			end(null);
+			return true;
+		}
+		if (this.working) {
+			return true;
+		}
+		RunEvent event = this.ready.peek();
+		if (event != null) {
+			return this.demand.get() == 0 || deliver(this.ready.remove());
+		}
+		if (this.work != null) {
+			hand(this.work);
+			return true;
+		}
+		StreamConnection connection = this.connection;
+		if (this.completing || this.failure != null || connection == null) {
+			end(this.failure);
+			return true;
+		}
+		return read(connection);
+	}
+
+	private boolean deliver(RunEvent event) {
+		this.demand.updateAndGet((old) -> (old == Long.MAX_VALUE) ? old : old - 1);
+		try {
+			this.subscriber.onNext(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The subscriber of a stream failed, which ends the stream", ex);
+			this.cancelled = true;
+		}
+		return false;
+	}
+
+	private boolean read(StreamConnection connection) {
+		StreamConnection.State state = connection.advance(this.demand.get() > 0);
+		if (state instanceof StreamConnection.Pushed pushed) {
+			interpret(pushed.event());
+		}
+		else if (state instanceof StreamConnection.Failed failed) {
+			failed(failed.failure(), connection);
+		}
+		else if (state instanceof StreamConnection.Broken broken) {
+			failed(connection.lost(broken.cause(), this.began), connection);
+		}
+		else if (state instanceof StreamConnection.Ended) {
+			if (this.began || connection.request().isRepeatable()) {
+				this.completing = true;
+			}
+			else {
+				EOFException cause = new EOFException("The stream ended before it told anything about the run");
+				failed(connection.lost(cause, false), connection);
+			}
+		}
+		return state instanceof StreamConnection.Waiting;
+	}
+
+	private void interpret(ServerEvent event) {
+		try {
+			this.operation.read(event, this);
+		}
+		catch (RuntimeException ex) {
+			// One odd event must not end a run; the exception may quote what it carries.
+			logger.debug("Passing over an event that cannot be read: " + event + " (" + ex.getClass().getName() + ")");
+		}
+	}
+
+	/**
+	 * The operation has a say in failures before the stream has told anything.
+	 */
+	private void failed(RuntimeException failure, StreamConnection connection) {
+		connection.close(failure);
+		if (this.began || !(failure instanceof RunException exception)) {
+			this.failure = failure;
+			return;
+		}
+		this.work = () -> {
+			WireRequest instead = this.operation.failed(exception, this);
+			if (instead != null) {
+				open(instead);
+			}
+		};
+	}
+
+	private void hand(Runnable work) {
+		this.work = null;
+		this.working = true;
+		try {
+			this.transport.work().execute(() -> doWork(work));
+		}
+		catch (RejectedExecutionException ex) {
+			doWork(work);
+		}
+	}
+
+	private void doWork(Runnable work) {
+		try {
+			work.run();
+		}
+		catch (RuntimeException ex) {
+			this.failure = ex;
+		}
+		this.inbox.post(() -> {
+			this.working = false;
+			StreamConnection connection = this.connection;
+			if (this.ended && connection != null) {
+				connection.close(null);
+			}
+		});
+	}
+
+	@Override
+	public void emit(RunEvent event) {
+		this.began |= event instanceof RunEvent.Snapshot;
+		this.ready.add(event);
+	}
+
+	@Override
+	public void blocking(Runnable work) {
+		this.work = work;
+	}
+
+	@Override
+	public void complete() {
+		this.completing = true;
+	}
+
+	@Override
+	public void abandon() {
+		this.completing = true;
+		this.abandoned = true;
+	}
+
+	@Override
+	public void fail(JsonNode error) {
+		StreamConnection connection = this.connection;
+		if (connection != null) {
+			failed(connection.pushed(error, this.began), connection);
+		}
+	}
+
+	/**
+	 * End the stream, and tell the subscriber unless it has cancelled.
+	 */
+	private void end(@Nullable RuntimeException failure) {
+		if (this.ended) {
+			return;
+		}
+		this.ended = true;
+		this.ready.clear();
+		this.transport.ended(this);
+		StreamConnection connection = this.connection;
+		boolean leave = failure == null && !this.cancelled && !this.abandoned;
+		if (connection != null && leave) {
+			connection.leave();
+		}
+		else if (connection != null) {
+			connection.close(failure);
+		}
+		if (!this.cancelled) {
+			tell(failure);
+		}
+	}
+
+	private void tell(@Nullable RuntimeException failure) {
+		try {
+			if (failure != null) {
+				this.subscriber.onError(failure);
+			}
+			else {
+				this.subscriber.onComplete();
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The subscriber of a stream failed at its end", ex);
+		}
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.openairun.wire;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+import io.github.openairun.ApiConnectionException;
+import io.github.openairun.ApiError;
+import io.github.openairun.ApiException;
+import io.github.openairun.WireNotServedException;
+
+/**
+ * Decides what a request that did not succeed has come to, however it was sent.
+ *
+ * @param errors reads what servers say
+ * @param identity the wire that the request belongs to
+ */
+record Outcomes(ErrorReader errors, WireIdentity identity) {
+
+	/**
+	 * The connection broke, or there was none.
+	 */
+	Attempt unanswered(WireRequest request, Throwable failure) {
+		boolean sent = mayHaveBeenSent(failure);
+		boolean mayRepeat = request.isRepeatable() || !sent;
+		return Attempt.failed(new ApiConnectionException(request.endpoint(), sent, failure), mayRepeat,
+				sent && !request.isRepeatable(), null);
+	}
+
+	/**
+	 * The server answered with another status than 2xx.
+	 * @param key the API key, which the answer may quote
+	 */
+	Attempt refused(WireRequest request, int status, HttpHeaders headers, byte[] body, @Nullable String key) {
+		ApiError error = this.errors.read(status, request.endpoint(), headers, body, key);
+		if (status == 404) {
+			RuntimeException failure = this.errors.isUnknownPath(body)
+					? new WireNotServedException(error, this.identity.wire(), this.identity.remedy())
+					: request.notFound(error);
+			return Attempt.failed(failure, false, false, null);
+		}
+		ApiException failure = ErrorReader.exception(error);
+		boolean unsure = !request.isRepeatable() && (error.status() == 408 || error.status() >= 500)
+				&& !(error.status() == 503 && error.retryAfter() != null);
+		return Attempt.failed(failure, !unsure && mayRepeat(error, headers), unsure, error.retryAfter());
+	}
+
+	private static boolean mayRepeat(ApiError error, HttpHeaders headers) {
+		String shouldRetry = headers.getFirst("x-should-retry");
+		if (shouldRetry != null) {
+			return Boolean.parseBoolean(shouldRetry);
+		}
+		return switch (error.status()) {
+			case 408, 409 -> true;
+			case 429 -> !"insufficient_quota".equals(error.code());
+			default -> error.status() >= 500;
+		};
+	}
+
+	private static boolean mayHaveBeenSent(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+					|| cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException
+					|| cause instanceof NoRouteToHostException || cause instanceof SSLHandshakeException
+					|| cause.getClass().getSimpleName().equals("ConnectTimeoutException")) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.openairun.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One event that a server has pushed (WHATWG HTML, Server-sent events). What it carries
+ * is parsed on demand only.
+ */
+public final class ServerEvent {
+
+	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+	private final String name;
+
+	private final byte[] data;
+
+	private final String endpoint;
+
+	private final @Nullable String requestId;
+
+	ServerEvent(String name, byte[] data, String endpoint, @Nullable String requestId) {
+		this.name = name;
+		this.data = data;
+		this.endpoint = endpoint;
+		this.requestId = requestId;
+	}
+
+	/**
+	 * Return the type of the event: its name, or what its data says for itself where
+	 * servers give no name.
+	 * @return the type, possibly empty
+	 */
+	public String type() {
+		if (!this.name.isEmpty() && !this.name.equals("message")) {
+			return this.name;
+		}
+		String type = scalar("type");
+		if (type == null) {
+			type = scalar("object");
+		}
+		return (type != null) ? type : "";
+	}
+
+	/**
+	 * Return whether the server says that nothing more will come.
+	 * @return whether the data is {@code [DONE]}
+	 */
+	public boolean isDone() {
+		return Arrays.equals(this.data, DONE);
+	}
+
+	/**
+	 * Return the data.
+	 * @return the data, or {@code null} if it is not a JSON object
+	 */
+	public @Nullable ObjectNode json() {
+		try {
+			return (Json.mapper().readTree(this.data) instanceof ObjectNode object) ? object : null;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return a part of the data as the answer to a request.
+	 * @param body the part
+	 * @return the answer
+	 */
+	public WireResponse response(JsonNode body) {
+		return new WireResponse(this.endpoint, body, this.requestId, null);
+	}
+
+	/**
+	 * Return a property without looking at the rest.
+	 */
+	private @Nullable String scalar(String property) {
+		try (JsonParser parser = Json.mapper().createParser(this.data)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				return null;
+			}
+			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+				boolean wanted = property.equals(parser.currentName());
+				JsonToken value = parser.nextToken();
+				if (wanted) {
+					return (value == JsonToken.VALUE_STRING) ? parser.getString() : null;
+				}
+				parser.skipChildren();
+			}
+			return null;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Leaves the data out: it is the users'.
+	 */
+	@Override
+	public String toString() {
+		return "ServerEvent[" + this.name + ", " + this.data.length + " bytes]";
+	}
+
+}

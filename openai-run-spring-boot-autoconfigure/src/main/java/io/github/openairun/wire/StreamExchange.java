@@ -1,0 +1,176 @@
+package io.github.openairun.wire;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request whose answer is a stream. The answer is read chunk by chunk, when asked
+ * for; an answer that is no stream is read as a whole.
+ */
+final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
+
+	private static final byte[] NOTHING = new byte[0];
+
+	private final Listener listener;
+
+	private volatile @Nullable CompletableFuture<HttpResponse<byte[]>> answer;
+
+	private volatile Flow.@Nullable Subscription body;
+
+	private long wanted;
+
+	private volatile boolean cancelled;
+
+	private volatile boolean discarding;
+
+	StreamExchange(Listener listener) {
+		this.listener = listener;
+	}
+
+	void send(HttpClient client, HttpRequest request) {
+		CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, this);
+		this.answer = answer;
+		answer.whenComplete((response, failure) -> this.listener.answered(response, unwrap(failure)));
+		if (this.cancelled) {
+			cancel();
+		}
+	}
+
+	private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+	/**
+	 * Read one more chunk.
+	 */
+	void more() {
+		want(1);
+	}
+
+	/**
+	 * Read what is left and forget it, so that the connection can be used again.
+	 */
+	void discard() {
+		this.discarding = true;
+		want(Long.MAX_VALUE);
+	}
+
+	/**
+	 * The answer may be known before its body can be asked for.
+	 */
+	private void want(long chunks) {
+		Flow.Subscription body;
+		synchronized (this) {
+			body = this.body;
+			if (body == null) {
+				this.wanted = chunks;
+			}
+		}
+		if (body != null) {
+			body.request(chunks);
+		}
+	}
+
+	/**
+	 * Close the stream.
+	 */
+	void cancel() {
+		this.cancelled = true;
+		CompletableFuture<?> answer = this.answer;
+		if (answer != null) {
+			answer.cancel(true);
+		}
+		Flow.Subscription body = this.body;
+		if (body != null) {
+			body.cancel();
+		}
+	}
+
+	@Override
+	public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo info) {
+		String type = info.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
+		boolean succeeded = info.statusCode() >= 200 && info.statusCode() < 300;
+		return (succeeded && !type.contains("json")) ? new Body() : HttpResponse.BodySubscribers.ofByteArray();
+	}
+
+	/**
+	 * Is told how an exchange goes, on any thread.
+	 */
+	interface Listener {
+
+		void answered(@Nullable HttpResponse<byte[]> response, @Nullable Throwable failure);
+
+		void received(byte[] chunk);
+
+		void ended(@Nullable Throwable failure);
+
+	}
+
+	private final class Body implements HttpResponse.BodySubscriber<byte[]> {
+
+		@Override
+		public CompletionStage<byte[]> getBody() {
+			return CompletableFuture.completedFuture(NOTHING);
+		}
+
+		@Override
+		public void onSubscribe(Flow.Subscription subscription) {
+			long wanted;
+			synchronized (StreamExchange.this) {
+				StreamExchange.this.body = subscription;
+				wanted = StreamExchange.this.wanted;
+			}
+			if (StreamExchange.this.cancelled) {
+				subscription.cancel();
+			}
+			else if (wanted > 0) {
+				subscription.request(wanted);
+			}
+		}
+
+		@Override
+		public void onNext(List<ByteBuffer> buffers) {
+			if (!StreamExchange.this.discarding) {
+				StreamExchange.this.listener.received(join(buffers));
+			}
+		}
+
+		private static byte[] join(List<ByteBuffer> buffers) {
+			int size = 0;
+			for (ByteBuffer buffer : buffers) {
+				size += buffer.remaining();
+			}
+			byte[] chunk = new byte[size];
+			int offset = 0;
+			for (ByteBuffer buffer : buffers) {
+				int length = buffer.remaining();
+				buffer.get(chunk, offset, length);
+				offset += length;
+			}
+			return chunk;
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			StreamExchange.this.listener.ended((failure != null) ? failure : new IOException("The stream broke"));
+		}
+
+		@Override
+		public void onComplete() {
+			StreamExchange.this.listener.ended(null);
+		}
+
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.openairun.wire;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.observation.ClientHttpObservationDocumentation;
+import org.springframework.http.client.observation.ClientRequestObservationContext;
+import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
+
+/**
+ * Observes a stream as Spring's clients observe their requests
+ * ({@code http.client.requests}), from the request to the end of the stream.
+ */
+final class StreamObservation {
+
+	private static final DefaultClientRequestObservationConvention CONVENTION = new DefaultClientRequestObservationConvention();
+
+	private static final String URI_TEMPLATE = "org.springframework.web.client.RestClient.uriTemplate";
+
+	private final ClientRequestObservationContext context;
+
+	private final Observation observation;
+
+	private StreamObservation(ClientRequestObservationContext context, Observation observation) {
+		this.context = context;
+		this.observation = observation;
+	}
+
+	/**
+	 * Start to observe a request, which gets the headers of its trace.
+	 */
+	static StreamObservation start(RequestCapture request, ObservationRegistry registry) {
+		ClientRequestObservationContext context = new ClientRequestObservationContext(request);
+		if (request.getAttributes().get(URI_TEMPLATE) instanceof String template) {
+			context.setUriTemplate(template);
+		}
+		return new StreamObservation(context,
+				ClientHttpObservationDocumentation.HTTP_CLIENT_EXCHANGES
+					.observation(null, CONVENTION, () -> context, registry)
+					.start());
+	}
+
+	void answered(int status, HttpHeaders headers) {
+		this.context.setResponse(new RequestCapture.Head(HttpStatusCode.valueOf(status), headers));
+	}
+
+	void stop(@Nullable Throwable failure) {
+		if (failure != null) {
+			this.observation.error(failure);
+		}
+		this.observation.stop();
+	}
+
+}

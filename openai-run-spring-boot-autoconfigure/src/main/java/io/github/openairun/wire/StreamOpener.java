@@ -1,0 +1,63 @@
+package io.github.openairun.wire;
+
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes the requests of streams, and says what their failures mean.
+ *
+ * @param requests makes requests as the client would send them
+ * @param outcomes knows what failures mean
+ * @param retryPolicy how requests are repeated, for those who do
+ */
+record StreamOpener(Function<WireRequest, RequestCapture> requests, Outcomes outcomes, RetryPolicy retryPolicy) {
+
+	RuntimeException unanswered(WireRequest request, Throwable failure) {
+		return this.outcomes.unanswered(request, failure).onlyFailure(request, this.retryPolicy);
+	}
+
+	RuntimeException refused(WireRequest request, int status, HttpHeaders headers, byte[] body, @Nullable String key) {
+		return this.outcomes.refused(request, status, headers, body, key).onlyFailure(request, this.retryPolicy);
+	}
+
+	/**
+	 * An error that the server has pushed.
+	 * @param began whether it has acted on the request
+	 */
+	RuntimeException pushed(WireRequest request, JsonNode error, @Nullable String requestId, @Nullable String key,
+			boolean began) {
+		HttpHeaders headers = new HttpHeaders();
+		if (requestId != null) {
+			headers.set("x-request-id", requestId);
+		}
+		int status = status(error);
+		RuntimeException failure = ErrorReader.exception(this.outcomes.errors()
+			.read(status, request.endpoint(), headers, Json.mapper().writeValueAsBytes(error), key));
+		boolean unsure = !began && !request.isRepeatable() && (status == 429 || status >= 500);
+		return Attempt.failed(failure, false, unsure, null).finalFailure(request);
+	}
+
+	/**
+	 * Return the status that the error would have had as an answer of its own.
+	 */
+	private static int status(JsonNode error) {
+		JsonNode nested = Json.child(error, "error");
+		JsonNode fields = (nested != null) ? nested : error;
+		Integer status = Json.integer(fields, "status");
+		if (status == null) {
+			status = Json.integer(fields, "code");
+		}
+		if (status != null && status >= 400 && status < 600) {
+			return status;
+		}
+		String kind = Json.text(fields, "code", "") + " " + Json.text(fields, "type", "");
+		if (kind.contains("rate_limit") || kind.contains("insufficient_quota")) {
+			return 429;
+		}
+		return (kind.contains("invalid") || kind.contains("conversation_locked")) ? 400 : 500;
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.github.openairun.wire;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.Assert;
+
+/**
+ * Carries the streams of servers: a {@link HttpClient} that is pushed to, with a handful
+ * of daemon threads for all streams together, and time-outs for silence.
+ * <p>
+ * Nothing is started before the first stream. Closing it fails the streams that are open.
+ */
+public final class StreamTransport implements AutoCloseable {
+
+	private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+	private final Settings settings;
+
+	private final ThreadPoolExecutor signals;
+
+	private final ThreadPoolExecutor work;
+
+	private final Function<Executor, HttpClient> clients;
+
+	private final StreamTimer timer;
+
+	private @Nullable HttpClient client;
+
+	private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
+
+	/**
+	 * Create a transport.
+	 * @param settings how it behaves
+	 * @param client makes the client when the first stream is opened; it is given the
+	 * executor for all its work
+	 */
+	public StreamTransport(Settings settings, Function<Executor, HttpClient> client) {
+		this(settings, client, StreamTimer.system());
+	}
+
+	StreamTransport(Settings settings, Function<Executor, HttpClient> client, StreamTimer timer) {
+		Assert.notNull(settings, "'settings' must not be null");
+		Assert.notNull(client, "'client' must not be null");
+		this.settings = settings;
+		this.signals = executor("openai-stream-", settings.threads());
+		this.work = executor("openai-stream-work-", settings.threads());
+		this.clients = client;
+		this.timer = timer;
+	}
+
+	private static ThreadPoolExecutor executor(String prefix, int threads) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
+		factory.setDaemon(true);
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), factory);
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	Settings settings() {
+		return this.settings;
+	}
+
+	synchronized HttpClient client() {
+		Assert.state(!this.closed, "The transport of streams is closed");
+		if (this.client == null) {
+			this.client = this.clients.apply(this.signals);
+		}
+		return this.client;
+	}
+
+	StreamTimer timer() {
+		return this.timer;
+	}
+
+	/**
+	 * Return the executor of work that may block.
+	 */
+	Executor work() {
+		return this.work;
+	}
+
+	void opened(EventStream stream) {
+		this.open.add(stream);
+		if (this.closed) {
+			stream.shutDown();
+		}
+	}
+
+	void ended(EventStream stream) {
+		this.open.remove(stream);
+	}
+
+	@Override
+	public void close() {
+		synchronized (this) {
+			this.closed = true;
+			// The JDK's client ends when nobody refers to it any more.
+			this.client = null;
+		}
+		this.open.forEach(EventStream::shutDown);
+		this.work.shutdown();
+		this.signals.shutdown();
+		this.timer.close();
+	}
+
+	/**
+	 * How a transport behaves.
+	 *
+	 * @param answerTimeout how long to wait for the beginning of an answer; 0 for ever
+	 * @param idleTimeout how long a stream may be silent while its reader waits; 0 for
+	 * ever
+	 * @param threads how many threads serve all streams, and how many do what may block
+	 * @param maxEventSize how many bytes an event may have
+	 * @param observations observes the requests
+	 */
+	public record Settings(Duration answerTimeout, Duration idleTimeout, int threads, int maxEventSize,
+			ObservationRegistry observations) {
+
+		public Settings {
+			Assert.isTrue(!answerTimeout.isNegative(), "'answerTimeout' must not be negative");
+			Assert.isTrue(!idleTimeout.isNegative(), "'idleTimeout' must not be negative");
+			Assert.isTrue(threads > 0, "'threads' must be positive");
+			Assert.isTrue(maxEventSize > 0, "'maxEventSize' must be positive");
+			Assert.notNull(observations, "'observations' must not be null");
+		}
+
+		/**
+		 * Return a minute for either time-out, as many threads as there are processors
+		 * but at least two and at most eight, 16 MiB, and no observations.
+		 * @return the settings
+		 */
+		public static Settings defaults() {
+			int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+			return new Settings(Duration.ofSeconds(60), Duration.ofSeconds(60), threads, 16 * 1024 * 1024,
+					ObservationRegistry.NOOP);
+		}
+
+		public Settings withAnswerTimeout(Duration answerTimeout) {
+			return new Settings(answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, this.observations);
+		}
+
+		public Settings withIdleTimeout(Duration idleTimeout) {
+			return new Settings(this.answerTimeout, idleTimeout, this.threads, this.maxEventSize, this.observations);
+		}
+
+		public Settings withThreads(int threads) {
+			return new Settings(this.answerTimeout, this.idleTimeout, threads, this.maxEventSize, this.observations);
+		}
+
+		public Settings withMaxEventSize(int maxEventSize) {
+			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, maxEventSize, this.observations);
+		}
+
+		public Settings withObservations(ObservationRegistry observations) {
+			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, observations);
+		}
+
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.github.openairun.wire.responses;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.BadRequestException;
+import io.github.openairun.Run;
+import io.github.openairun.RunException;
+import io.github.openairun.RunOutcomeUnknownException;
+import io.github.openairun.wire.CreationTrace;
+import io.github.openairun.wire.Ids;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.RunLinkStore.Link;
+import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * Creates runs and takes them on, whether their responses are read in one piece or as a
+ * stream.
+ */
+class Runs {
+
+	private final ResponseApi responses;
+
+	private final ConversationApi conversations;
+
+	private final RunLinkStore links;
+
+	private final GatewayState state;
+
+	private final RunLoader loader;
+
+	private final ResponseCreator creator;
+
+	private final Creation creations;
+
+	Runs(ResponseApi responses, ConversationApi conversations, RunLinkStore links, GatewayState state) {
+		this.responses = responses;
+		this.conversations = conversations;
+		this.links = links;
+		this.state = state;
+		this.loader = new RunLoader(responses, conversations, links);
+		this.creator = new ResponseCreator(responses, conversations, links, this.loader, state);
+		this.creations = new Creation(responses, conversations, state.doubtfulCreations());
+	}
+
+	Run create(RunCreation creation) {
+		Beginning beginning = prepare(creation, false);
+		try {
+			return accepted(beginning, this.creator.begin(beginning.body(), beginning.threadId()));
+		}
+		catch (RunOutcomeUnknownException ex) {
+			this.creations.lost(beginning.nonce());
+			throw ex;
+		}
+	}
+
+	/**
+	 * Find out what became of a creation whose answer was lost.
+	 */
+	CreationTrace trace(RunCreation creation) {
+		return this.creations.trace(creation, RequestWriter.write(creation, true));
+	}
+
+	/**
+	 * Prepare the request that begins a run, on a conversation that is created first if
+	 * there is none.
+	 * @param streamed whether the answer is a stream
+	 */
+	Beginning prepare(RunCreation creation, boolean streamed) {
+		String given = creation.request().threadId();
+		if (given != null) {
+			Ids.require(given, "threadId", Conversations.PREFIX);
+		}
+		ResponsesGateway.Options options = this.state.options();
+		boolean background = options.background().onCreation(streamed, creation.listened());
+		ObjectNode body = RequestWriter.write(creation, background && !this.state.refusesBackground());
+		this.creator.check(body, creation.request().assistant());
+		String threadId = (given != null) ? given
+				: new Conversations(this.conversations, options.links() == null).create(List.of(), Map.of()).id();
+		body.put("conversation", threadId);
+		return new Beginning(threadId, body, creation.nonce());
+	}
+
+	/**
+	 * Change a request that was refused, so that it can be sent again.
+	 * @param refusals how many refusals there were before
+	 * @throws RunException what the creation ends in
+	 */
+	void refused(Beginning beginning, RunException failure, int refusals) {
+		if (failure instanceof RunOutcomeUnknownException) {
+			this.creations.lost(beginning.nonce());
+		}
+		if (!(failure instanceof BadRequestException refusal)) {
+			throw failure;
+		}
+		this.creator.mend(beginning.body(), beginning.threadId(), null, refusal, refusals);
+	}
+
+	/**
+	 * Take note of the first response of a run.
+	 * @throws RunOutcomeUnknownException if it gave way to an earlier attempt
+	 */
+	Run accepted(Beginning beginning, WireResponse response) {
+		this.creations.accepted(beginning, response);
+		Run run = RunReader.read(response, RunIdentity.ofFirst(response, beginning.threadId()));
+		this.links.advance(run.threadId(), run.id(), null,
+				new Link(run.id(), run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE));
+		return run;
+	}
+
+	Submission submission() {
+		return new Submission(this.responses, this.conversations, this.links, this.loader, this.creator);
+	}
+
+	/**
+	 * Return what a failure of a request that takes the conversation's lock says.
+	 */
+	RunException recognise(@Nullable String threadId, RunException failure) {
+		return (threadId != null) ? this.responses.recognise(threadId, failure) : failure;
+	}
+
+	/**
+	 * A run on its way.
+	 *
+	 * @param threadId the conversation
+	 * @param body the request
+	 * @param nonce by what a further attempt is known as such, or {@code null}
+	 */
+	record Beginning(String threadId, ObjectNode body, @Nullable String nonce) {
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.github.openairun.test.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that follows a run or a response. It has no thread: things happen when it is
+ * pulled, by the clock.
+ */
+final class ServerStream implements EventStream {
+
+	/**
+	 * A clock that is not the system's may be moved at any time, and tells nobody.
+	 */
+	private static final Duration LOOK = Duration.ofMillis(5);
+
+	private final Object lock;
+
+	private final Clock clock;
+
+	private final Feed feed;
+
+	private final StringBuilder sent = new StringBuilder();
+
+	private int position;
+
+	private boolean over;
+
+	private boolean doneDue;
+
+	private @Nullable Runnable listener;
+
+	/**
+	 * Creates a stream.
+	 * @param lock the server's lock
+	 * @param clock the server's clock
+	 * @param feed where to begin
+	 */
+	ServerStream(Object lock, Clock clock, Feed feed) {
+		this.lock = lock;
+		this.clock = clock;
+		this.feed = feed;
+		this.position = feed.from();
+	}
+
+	@Override
+	public Signal next() {
+		synchronized (this.lock) {
+			EventSource source = this.feed.source();
+			Instant now = this.clock.instant();
+			if (this.doneDue) {
+				this.doneDue = false;
+				return write(Feed.DONE);
+			}
+			while (!this.over) {
+				if (this.position < source.events().size()) {
+					return write(source.events().get(this.position++));
+				}
+				if (source.events().isClosed()) {
+					break;
+				}
+				if (!source.step(now)) {
+					return new Signal.Wait(time(now, source.due()));
+				}
+			}
+			end();
+			return new Signal.End();
+		}
+	}
+
+	@Override
+	public void left() {
+		synchronized (this.lock) {
+			if (!this.over) {
+				this.feed.source().left(this.clock.instant());
+			}
+			end();
+		}
+	}
+
+	@Override
+	public void onChange(Runnable listener) {
+		synchronized (this.lock) {
+			this.listener = listener;
+			this.feed.source().events().listen(listener);
+		}
+	}
+
+	@Override
+	public String sent() {
+		synchronized (this.lock) {
+			return this.sent.toString();
+		}
+	}
+
+	private Signal write(StreamEvent event) {
+		String text = event.frame();
+		if (event.last()) {
+			this.over = true;
+			this.doneDue = this.feed.done() && event != Feed.DONE;
+		}
+		this.sent.append(text);
+		return new Signal.Write(text);
+	}
+
+	private void end() {
+		this.over = true;
+		if (this.listener != null) {
+			this.feed.source().events().forget(this.listener);
+		}
+	}
+
+	private Duration time(Instant now, @Nullable Instant due) {
+		boolean system = this.clock.withZone(Clock.systemUTC().getZone()).equals(Clock.systemUTC());
+		if (due == null) {
+			return system ? Duration.ofHours(1) : LOOK;
+		}
+		return system ? Duration.between(now, due) : LOOK;
+	}
+
+}
