@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,25 @@ public interface ApiKeySupplier {
 	 * /threads/{thread_id}/runs}
 	 * @param threadId the thread that the request is about, or {@code null} if there is
 	 * none
+	 * @param context what {@link RunRequest#context()} of the run says that the request
+	 * is sent for, such as the tenant: a run may be driven on a thread that knows nothing
+	 * of its caller. Empty for requests that belong to no run that is driven.
 	 */
-	record Request(String operation, @Nullable String threadId) {
+	record Request(String operation, @Nullable String threadId, Map<String, Object> context) {
+
+		public Request {
+			context = Map.copyOf(context);
+		}
+
+		/**
+		 * Leaves the values of the context out, which are the application's.
+		 */
+		@Override
+		public String toString() {
+			return "Request[operation=" + this.operation + ", threadId=" + this.threadId + ", context="
+					+ this.context.keySet() + "]";
+		}
+
 	}
 
 }

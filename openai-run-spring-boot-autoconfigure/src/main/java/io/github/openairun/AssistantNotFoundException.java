@@ -14,6 +14,8 @@ public class AssistantNotFoundException extends RunException {
 
 	private final transient List<String> known;
 
+	private final String remedy;
+
 	/**
 	 * Create an exception.
 	 * @param assistant the name or id that was asked for
@@ -27,6 +29,7 @@ public class AssistantNotFoundException extends RunException {
 				+ (known.isEmpty() ? "" : "; known are " + String.join(", ", known)) + ". " + remedy, cause);
 		this.assistant = assistant;
 		this.known = List.copyOf(known);
+		this.remedy = remedy;
 	}
 
 	/**
@@ -43,6 +46,14 @@ public class AssistantNotFoundException extends RunException {
 	 */
 	public List<String> known() {
 		return this.known;
+	}
+
+	/**
+	 * Return what to do about it.
+	 * @return a sentence
+	 */
+	public String remedy() {
+		return this.remedy;
 	}
 
 }

@@ -1,23 +1,39 @@
 package io.github.openairun;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The thread that waited for a run was interrupted; the run can still be loaded.
+ * The wait for a run has ended early, because the waiting thread was interrupted or the
+ * application shuts down; the run can still be loaded.
  */
 public class RunInterruptedException extends RunException {
 
-	private final transient Run run;
+	private final transient @Nullable Run run;
 
-	public RunInterruptedException(Run run) {
-		super("The wait for run '" + run.id() + "' on thread '" + run.threadId()
-				+ "' was interrupted; the run goes on at the server", null);
+	/**
+	 * Create an exception for an interrupted thread.
+	 * @param run the last snapshot of the run, or {@code null} if it was not created yet
+	 */
+	public RunInterruptedException(@Nullable Run run) {
+		this(run, "was interrupted");
+	}
+
+	/**
+	 * Create an exception.
+	 * @param run the last snapshot of the run, or {@code null} if it was not created yet
+	 * @param reason what happened to the wait, such as "was interrupted"
+	 */
+	public RunInterruptedException(@Nullable Run run, String reason) {
+		super((run != null) ? "The wait for run '" + run.id() + "' on thread '" + run.threadId() + "' " + reason
+				+ "; the run goes on at the server" : "The wait for a run that is to be created " + reason, null);
 		this.run = run;
 	}
 
 	/**
 	 * Return the last snapshot of the run.
-	 * @return the run
+	 * @return the run, or {@code null} if it was not created yet
 	 */
-	public Run run() {
+	public @Nullable Run run() {
 		return this.run;
 	}
 

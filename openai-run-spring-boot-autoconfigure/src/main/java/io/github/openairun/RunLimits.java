@@ -11,9 +11,11 @@ import java.time.Duration;
  * @param callsPerTool how many times a run may call the same tool
  * @param identicalCalls how many times a run may call the same tool with the same
  * arguments
+ * @param timeoutAction what happens to the run beyond the time-out:
+ * {@link RunLimit.Action#CANCEL} or {@link RunLimit.Action#THROW}, which leaves it alone
  */
 public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLimit callsPerTool,
-		RunLimit identicalCalls) {
+		RunLimit identicalCalls, RunLimit.Action timeoutAction) {
 
 	private static final int MAX_CALLS_PER_TOOL = 50;
 
@@ -26,6 +28,22 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 		Check.notNull(calls, "calls");
 		Check.notNull(callsPerTool, "callsPerTool");
 		Check.notNull(identicalCalls, "identicalCalls");
+		Check.isTrue(timeoutAction == RunLimit.Action.CANCEL || timeoutAction == RunLimit.Action.THROW,
+				"'timeoutAction' must be CANCEL or THROW, since there is no call to answer");
+	}
+
+	/**
+	 * Create limits that leave a run alone which takes too long.
+	 * @param timeout how long a drive may take; positive
+	 * @param rounds how many times a run may ask for tool outputs
+	 * @param calls how many tool calls a run may make in all
+	 * @param callsPerTool how many times a run may call the same tool
+	 * @param identicalCalls how many times a run may call the same tool with the same
+	 * arguments
+	 */
+	public RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLimit callsPerTool,
+			RunLimit identicalCalls) {
+		this(timeout, rounds, calls, callsPerTool, identicalCalls, RunLimit.Action.THROW);
 	}
 
 	/**
@@ -54,7 +72,8 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	}
 
 	public RunLimits withTimeout(Duration timeout) {
-		return new RunLimits(timeout, this.rounds, this.calls, this.callsPerTool, this.identicalCalls);
+		return new RunLimits(timeout, this.rounds, this.calls, this.callsPerTool, this.identicalCalls,
+				this.timeoutAction);
 	}
 
 	public RunLimits withMaxRounds(int max) {
@@ -74,19 +93,21 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	}
 
 	public RunLimits withRounds(RunLimit limit) {
-		return new RunLimits(this.timeout, limit, this.calls, this.callsPerTool, this.identicalCalls);
+		return new RunLimits(this.timeout, limit, this.calls, this.callsPerTool, this.identicalCalls,
+				this.timeoutAction);
 	}
 
 	public RunLimits withCalls(RunLimit limit) {
-		return new RunLimits(this.timeout, this.rounds, limit, this.callsPerTool, this.identicalCalls);
+		return new RunLimits(this.timeout, this.rounds, limit, this.callsPerTool, this.identicalCalls,
+				this.timeoutAction);
 	}
 
 	public RunLimits withCallsPerTool(RunLimit limit) {
-		return new RunLimits(this.timeout, this.rounds, this.calls, limit, this.identicalCalls);
+		return new RunLimits(this.timeout, this.rounds, this.calls, limit, this.identicalCalls, this.timeoutAction);
 	}
 
 	public RunLimits withIdenticalCalls(RunLimit limit) {
-		return new RunLimits(this.timeout, this.rounds, this.calls, this.callsPerTool, limit);
+		return new RunLimits(this.timeout, this.rounds, this.calls, this.callsPerTool, limit, this.timeoutAction);
 	}
 
 	/**
@@ -97,7 +118,16 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	public RunLimits withAction(RunLimit.Action action) {
 		return new RunLimits(this.timeout, new RunLimit(this.rounds.max(), action),
 				new RunLimit(this.calls.max(), action), new RunLimit(this.callsPerTool.max(), action),
-				new RunLimit(this.identicalCalls.max(), action));
+				new RunLimit(this.identicalCalls.max(), action), this.timeoutAction);
+	}
+
+	/**
+	 * Set what happens to a run that takes too long.
+	 * @param action {@link RunLimit.Action#CANCEL} or {@link RunLimit.Action#THROW}
+	 * @return the limits
+	 */
+	public RunLimits withTimeoutAction(RunLimit.Action action) {
+		return new RunLimits(this.timeout, this.rounds, this.calls, this.callsPerTool, this.identicalCalls, action);
 	}
 
 }

@@ -129,10 +129,10 @@ public interface RunOperations {
 	 * @throws RunTimeoutException if it takes longer than the limits allow
 	 * @throws RunLimitExceededException if it exceeds another limit
 	 * @throws RunInterruptedException if the waiting thread is interrupted
+	 * @throws RunRejectedException if too many runs are driven at once already
 	 */
 	default RunResult execute(RunRequest request) {
-		return execute(request, new RunListener() {
-		});
+		return execute(request, RunListener.NONE);
 	}
 
 	/**
@@ -154,6 +154,38 @@ public interface RunOperations {
 	RunResult execute(RunRequest request, RunListener listener);
 
 	/**
+	 * Create a run and drive it in the background: as {@link #execute(RunRequest)} does,
+	 * but while it waits for the server it holds no thread.
+	 * @param request the run to create
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	default RunHandle start(RunRequest request) {
+		return start(request, RunListener.NONE);
+	}
+
+	/**
+	 * Create a run on a new thread with one message of the user, and drive it in the
+	 * background.
+	 * @param assistant the assistant's name or id
+	 * @param message what the user says
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	default RunHandle start(String assistant, String message) {
+		return start(RunRequest.assistant(assistant).message(message).build());
+	}
+
+	/**
+	 * Create a run and drive it in the background, followed by a listener.
+	 * @param request the run to create
+	 * @param listener follows the run
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	RunHandle start(RunRequest request, RunListener listener);
+
+	/**
 	 * Create a run whose reply is a value of the given type, and wait for its end.
 	 * @param <T> the type of the value
 	 * @param request the run to create; its response format is replaced
@@ -169,8 +201,7 @@ public interface RunOperations {
 	 * @return the ended run with its messages
 	 */
 	default RunResult resume(String runId, String threadId) {
-		return resume(runId, threadId, new RunListener() {
-		});
+		return resume(runId, threadId, RunListener.NONE);
 	}
 
 	/**
@@ -181,6 +212,27 @@ public interface RunOperations {
 	 * @return the ended run with its messages
 	 */
 	RunResult resume(String runId, String threadId, RunListener listener);
+
+	/**
+	 * Take up a run that exists and drive it in the background, followed by a listener.
+	 * @param runId the run's id
+	 * @param threadId the thread that it works on
+	 * @param listener follows the run
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	RunHandle resumeAsync(String runId, String threadId, RunListener listener);
+
+	/**
+	 * Take up a run that exists and drive it in the background.
+	 * @param runId the run's id
+	 * @param threadId the thread that it works on
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	default RunHandle resumeAsync(String runId, String threadId) {
+		return resumeAsync(runId, threadId, RunListener.NONE);
+	}
 
 	/**
 	 * Return what the wire in use cannot do.

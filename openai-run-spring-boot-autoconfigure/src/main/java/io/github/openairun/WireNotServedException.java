@@ -5,6 +5,10 @@ package io.github.openairun;
  */
 public class WireNotServedException extends ApiException {
 
+	private final String wire;
+
+	private final String remedy;
+
 	/**
 	 * Create an exception.
 	 * @param error what the server said
@@ -13,6 +17,24 @@ public class WireNotServedException extends ApiException {
 	 */
 	public WireNotServedException(ApiError error, String wire, String remedy) {
 		super(error, "The base URL does not serve wire '" + wire + "'. " + remedy + " (" + error.describe() + ")");
+		this.wire = wire;
+		this.remedy = remedy;
+	}
+
+	/**
+	 * Return the wire in use.
+	 * @return the wire's name
+	 */
+	public String wire() {
+		return this.wire;
+	}
+
+	/**
+	 * Return what to do about it.
+	 * @return a sentence
+	 */
+	public String remedy() {
+		return this.remedy;
 	}
 
 }

@@ -29,7 +29,7 @@ final class ApiKeyLookup {
 	}
 
 	static @Nullable String find(ConfigurableEnvironment environment) {
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.from(environment.getPropertySources())) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			String key = resolve(environment, ownValue(source));
 			if (key != null) {
 				return key;

@@ -2,6 +2,7 @@ package io.github.openairun.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Details of the connection to a server of runs; a bean of this type replaces
@@ -20,5 +21,13 @@ public interface OpenAiConnectionDetails extends ConnectionDetails {
 	 * @return the key, or {@code null} if the server needs none
 	 */
 	@Nullable String getApiKey();
+
+	/**
+	 * Return the SSL bundle that the server is reached with.
+	 * @return the bundle, or {@code null} for that of {@code openai.ssl.bundle}, if any
+	 */
+	default @Nullable SslBundle getSslBundle() {
+		return null;
+	}
 
 }

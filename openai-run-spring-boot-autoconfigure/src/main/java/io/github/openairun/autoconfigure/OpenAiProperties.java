@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * How to reach the server.
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * The API key is not among these properties on purpose: relaxed binding would let the
  * variable {@code OPENAI_API_KEY} mask {@code openai.api-key}, see {@link ApiKeyLookup}.
  */
+@Lazy
 @ConfigurationProperties("openai")
 public class OpenAiProperties {
 
@@ -66,6 +68,8 @@ public class OpenAiProperties {
 	 * How many times a request is repeated that may be repeated.
 	 */
 	private int maxRetries = 2;
+
+	private final Ssl ssl = new Ssl();
 
 	public String getBaseUrl() {
 		return this.baseUrl;
@@ -145,6 +149,31 @@ public class OpenAiProperties {
 
 	public void setMaxRetries(int maxRetries) {
 		this.maxRetries = maxRetries;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
+	/**
+	 * The SSL of connections.
+	 */
+	public static class Ssl {
+
+		/**
+		 * SSL bundle to reach the server with. Falls back to
+		 * 'spring.http.clients.ssl.bundle'.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -12,6 +13,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 import io.github.openairun.Assistant;
@@ -24,6 +27,8 @@ import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.AssistantTemplate;
 import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.PollPolicy;
+import io.github.openairun.engine.RunEngine;
+import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.engine.RunTemplate;
 import io.github.openairun.engine.ThreadTemplate;
 import io.github.openairun.tool.StructuredOutputs;
@@ -39,8 +44,10 @@ import io.github.openairun.wire.assistants.AssistantsGateway;
 import io.github.openairun.wire.responses.ResponsesGateway;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for runs, threads and assistants.
+ * {@link AutoConfiguration Auto-configuration} for runs, threads and assistants, which
+ * are created when they are used.
  */
+@Lazy
 @AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
 		OpenAiToolAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
@@ -90,15 +97,30 @@ public final class OpenAiRunAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	BusyThreadPolicy busyThreadPolicy(OpenAiRunProperties properties, ObjectProvider<Sleeper> sleepers) {
-		return new BusyThreadPolicy(properties.getBusyThread().getMaxWait(), sleepers.getIfAvailable(Sleeper::system));
+		OpenAiRunProperties.BusyThread busyThread = properties.getBusyThread();
+		return new BusyThreadPolicy(busyThread.getAction(), busyThread.getMaxWait(),
+				sleepers.getIfAvailable(Sleeper::system));
+	}
+
+	@Bean
+	@Lazy(false)
+	RunEngineLifecycle runEngineLifecycle() {
+		return new RunEngineLifecycle();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RunEngine runEngine(OpenAiRunProperties properties, ObjectProvider<RunScheduler> schedulers,
+			RunEngineLifecycle lifecycle) {
+		return lifecycle.manage(new RunEngine(properties.getEngine().settings(), schedulers.getIfAvailable()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(RunOperations.class)
 	RunTemplate runTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry,
 			ToolExecutor executor, ToolResultConverter resultConverter, StructuredOutputs structuredOutputs,
-			BusyThreadPolicy busyThreadPolicy, OpenAiRunProperties properties, OpenAiToolProperties toolProperties,
-			ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks) {
+			BusyThreadPolicy busyThreadPolicy, RunEngine engine, OpenAiRunProperties properties,
+			OpenAiToolProperties toolProperties, ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks) {
 		List<RunListener> ordered = listeners.orderedStream().toList();
 		return RunTemplate.builder(gateway)
 			.tools(registry, executor, resultConverter, structuredOutputs)
@@ -106,6 +128,8 @@ public final class OpenAiRunAutoConfiguration {
 			.limits(properties.limits())
 			.pollPolicy(pollPolicy(properties.getPoll()))
 			.busyThreadPolicy(busyThreadPolicy)
+			.engine(engine)
+			.streaming(properties.getStreaming())
 			.listeners(ordered)
 			.toolsOnServer(toolProperties.getAttach() == OpenAiToolProperties.Attach.NONE)
 			.clock(clocks.getIfUnique(Clock::systemUTC))
@@ -130,9 +154,9 @@ public final class OpenAiRunAutoConfiguration {
 	}
 
 	@Bean
-	AssistantToolsCheck assistantToolsCheck(AssistantCatalog assistants, ToolRegistry registry,
-			OpenAiToolProperties tools) {
-		return new AssistantToolsCheck(assistants, registry, tools.getAttach());
+	@Lazy(false)
+	RunConfigurationCheck runConfigurationCheck(ListableBeanFactory beanFactory, Environment environment) {
+		return new RunConfigurationCheck(beanFactory, environment);
 	}
 
 }

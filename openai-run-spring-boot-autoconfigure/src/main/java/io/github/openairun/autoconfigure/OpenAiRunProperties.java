@@ -5,12 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Lazy;
 
+import io.github.openairun.engine.BusyThreadPolicy;
+import io.github.openairun.engine.StreamingMode;
 import io.github.openairun.wire.responses.ResponsesGateway;
 
 /**
  * How runs are carried and driven.
  */
+@Lazy
 @ConfigurationProperties("openai.run")
 public class OpenAiRunProperties extends RunLimitProperties {
 
@@ -28,6 +32,13 @@ public class OpenAiRunProperties extends RunLimitProperties {
 	 * Whether wire 'assistants' sends the header "OpenAI-Beta: assistants=v2".
 	 */
 	private boolean betaHeader = true;
+
+	/**
+	 * Whether runs are streamed or polled.
+	 */
+	private StreamingMode streaming = StreamingMode.AUTO;
+
+	private final RunEngineProperties engine = new RunEngineProperties();
 
 	private final Poll poll = new Poll();
 
@@ -62,6 +73,18 @@ public class OpenAiRunProperties extends RunLimitProperties {
 
 	public void setBetaHeader(boolean betaHeader) {
 		this.betaHeader = betaHeader;
+	}
+
+	public StreamingMode getStreaming() {
+		return this.streaming;
+	}
+
+	public void setStreaming(StreamingMode streaming) {
+		this.streaming = streaming;
+	}
+
+	public RunEngineProperties getEngine() {
+		return this.engine;
 	}
 
 	public Poll getPoll() {
@@ -153,9 +176,22 @@ public class OpenAiRunProperties extends RunLimitProperties {
 	public static class BusyThread {
 
 		/**
+		 * What to do.
+		 */
+		private BusyThreadPolicy.Action action = BusyThreadPolicy.Action.WAIT;
+
+		/**
 		 * Time to wait for the thread in all; 0 to fail at once.
 		 */
 		private Duration maxWait = Duration.ofSeconds(30);
+
+		public BusyThreadPolicy.Action getAction() {
+			return this.action;
+		}
+
+		public void setAction(BusyThreadPolicy.Action action) {
+			this.action = action;
+		}
 
 		public Duration getMaxWait() {
 			return this.maxWait;

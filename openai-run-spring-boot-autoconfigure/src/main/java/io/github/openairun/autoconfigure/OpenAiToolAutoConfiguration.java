@@ -16,6 +16,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +34,11 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
 /**
  * {@link AutoConfiguration Auto-configuration} for tools: their discovery, their schemas
  * and the execution of their calls.
+ * <p>
+ * Handlers are looked for when the application starts; what works on them is created when
+ * it is used.
  */
+@Lazy
 @AutoConfiguration(after = { JacksonAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(OpenAiToolProperties.class)
@@ -49,9 +54,11 @@ public final class OpenAiToolAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean
-	ToolHandlerRegistrar toolHandlerRegistrar(ToolSchemaGenerator schemas, ObjectProvider<JsonMapper> mappers) {
-		return new ToolHandlerRegistrar(schemas, mapper(mappers));
+	ToolHandlerRegistrar toolHandlerRegistrar(ObjectProvider<ToolSchemaGenerator> schemas,
+			ObjectProvider<JsonMapper> mappers) {
+		return new ToolHandlerRegistrar(schemas::getObject, () -> mapper(mappers));
 	}
 
 	@Bean

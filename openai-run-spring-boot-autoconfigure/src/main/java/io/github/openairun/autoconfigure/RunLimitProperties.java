@@ -2,6 +2,8 @@ package io.github.openairun.autoconfigure;
 
 import java.time.Duration;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
 import io.github.openairun.RunLimit;
 import io.github.openairun.RunLimits;
 
@@ -34,6 +36,12 @@ public abstract class RunLimitProperties {
 	 * How many times a run may call the same tool.
 	 */
 	private int maxCallsPerTool = 50;
+
+	/**
+	 * What happens to a run that takes longer than 'timeout': 'cancel', or 'throw' to
+	 * leave it alone.
+	 */
+	private RunLimit.Action onTimeout = RunLimit.Action.THROW;
 
 	/**
 	 * What happens beyond 'max-rounds'.
@@ -95,6 +103,14 @@ public abstract class RunLimitProperties {
 		this.maxCallsPerTool = maxCallsPerTool;
 	}
 
+	public RunLimit.Action getOnTimeout() {
+		return this.onTimeout;
+	}
+
+	public void setOnTimeout(RunLimit.Action onTimeout) {
+		this.onTimeout = onTimeout;
+	}
+
 	public RunLimit.Action getOnMaxRounds() {
 		return this.onMaxRounds;
 	}
@@ -128,10 +144,14 @@ public abstract class RunLimitProperties {
 	}
 
 	RunLimits limits() {
+		if (this.onTimeout == RunLimit.Action.TELL_MODEL) {
+			throw new InvalidConfigurationPropertyValueException("openai.run.on-timeout", this.onTimeout,
+					"A run that takes too long has no call to answer: set 'cancel' or 'throw'.");
+		}
 		return new RunLimits(this.timeout, new RunLimit(this.maxRounds, this.onMaxRounds),
 				new RunLimit(this.maxCalls, this.onMaxCalls),
 				new RunLimit(this.maxCallsPerTool, this.onMaxCallsPerTool),
-				new RunLimit(this.maxIdenticalCalls, this.onMaxIdenticalCalls));
+				new RunLimit(this.maxIdenticalCalls, this.onMaxIdenticalCalls), this.onTimeout);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.openairun.engine;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.springframework.util.Assert;
@@ -9,27 +10,39 @@ import io.github.openairun.ThreadBusyException;
 import io.github.openairun.wire.Sleeper;
 
 /**
- * Waits for a thread that another run works on.
+ * What to do about a thread that another run works on.
  * <p>
  * OpenAI's servers refuse a second request on a thread at once, and may keep the lock for
  * a moment after a run has ended; no SDK repeats such a request.
  *
- * @param maxWait how long to wait in all; zero not to wait
+ * @param action what to do
+ * @param maxWait how long to wait in all, or for the cancelled run to let go; zero not to
+ * wait
  * @param sleeper waits
  */
-public record BusyThreadPolicy(Duration maxWait, Sleeper sleeper) {
+public record BusyThreadPolicy(Action action, Duration maxWait, Sleeper sleeper) {
 
 	private static final Duration FIRST = Duration.ofMillis(500);
 
 	private static final Duration MAX = Duration.ofSeconds(8);
 
 	public BusyThreadPolicy {
+		Assert.notNull(action, "'action' must not be null");
 		Assert.isTrue(!maxWait.isNegative(), "'maxWait' must not be negative");
 		Assert.notNull(sleeper, "'sleeper' must not be null");
 	}
 
 	/**
-	 * Return 30 seconds.
+	 * Create a policy that waits.
+	 * @param maxWait how long to wait in all; zero not to wait
+	 * @param sleeper waits
+	 */
+	public BusyThreadPolicy(Duration maxWait, Sleeper sleeper) {
+		this(Action.WAIT, maxWait, sleeper);
+	}
+
+	/**
+	 * Return the policy that waits for 30 seconds.
 	 * @return the policy
 	 */
 	public static BusyThreadPolicy defaults() {
@@ -38,23 +51,22 @@ public record BusyThreadPolicy(Duration maxWait, Sleeper sleeper) {
 
 	/**
 	 * Do something as soon as the thread is free.
+	 * @param action what to do
+	 * @param whenBusy told once about what keeps the thread busy, if it is to be
+	 * cancelled
 	 * @throws ThreadBusyException if it does not become free in time, or the waiting
 	 * thread is interrupted
 	 */
-	<T> T whenFree(Supplier<T> action) {
-		Duration left = this.maxWait;
-		for (Duration pause = FIRST;; pause = min(pause.multipliedBy(2), MAX)) {
+	<T> T whenFree(Supplier<T> action, Consumer<ThreadBusyException> whenBusy) {
+		Wait wait = begin(whenBusy);
+		while (true) {
 			try {
 				return action.get();
 			}
 			catch (ThreadBusyException ex) {
-				if (left.isZero()) {
-					throw ex;
-				}
-				Duration wait = min(pause, left);
-				left = left.minus(wait);
+				Duration pause = wait.pause(ex);
 				try {
-					this.sleeper.sleep(wait);
+					this.sleeper.sleep(pause);
 				}
 				catch (InterruptedException interrupt) {
 					Thread.currentThread().interrupt();
@@ -64,8 +76,66 @@ public record BusyThreadPolicy(Duration maxWait, Sleeper sleeper) {
 		}
 	}
 
+	Wait begin(Consumer<ThreadBusyException> whenBusy) {
+		return new Wait(whenBusy);
+	}
+
 	private static Duration min(Duration first, Duration second) {
 		return (first.compareTo(second) <= 0) ? first : second;
+	}
+
+	/**
+	 * What to do about a thread that another run works on.
+	 */
+	public enum Action {
+
+		/** Wait until it has ended. */
+		WAIT,
+
+		/** Cancel it, and wait until it has let go of the thread. */
+		CANCEL_ACTIVE,
+
+		/** Throw {@link ThreadBusyException} at once. */
+		FAIL
+
+	}
+
+	/**
+	 * One wait for a thread.
+	 */
+	final class Wait {
+
+		private final Consumer<ThreadBusyException> whenBusy;
+
+		private Duration next = FIRST;
+
+		private Duration left = BusyThreadPolicy.this.maxWait;
+
+		private boolean told;
+
+		private Wait(Consumer<ThreadBusyException> whenBusy) {
+			this.whenBusy = whenBusy;
+		}
+
+		/**
+		 * Return how long to wait before the next attempt.
+		 * @param failure tells what keeps the thread busy
+		 * @throws ThreadBusyException if the wait is over
+		 */
+		Duration pause(ThreadBusyException failure) {
+			if (BusyThreadPolicy.this.action == Action.FAIL || this.left.isZero()) {
+				throw failure;
+			}
+			if (BusyThreadPolicy.this.action == Action.CANCEL_ACTIVE && !this.told) {
+				this.told = true;
+				this.whenBusy.accept(failure);
+			}
+			Duration pause = min(this.next, this.left);
+			this.left = this.left.minus(pause);
+			this.next = min(this.next.multipliedBy(2), MAX);
+			return pause;
+		}
+
 	}
 
 }

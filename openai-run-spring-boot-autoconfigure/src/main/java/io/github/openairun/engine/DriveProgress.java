@@ -21,9 +21,11 @@ import io.github.openairun.ToolOutput;
  * @param calls how many times each tool was called with the same arguments
  * @param answers the output of every call that was answered, by call id
  * @param submitted the ids of the calls whose outputs the server has
+ * @param cancelled whether the run was asked to stop, so that its calls are not answered
+ * any more
  */
 record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> calls, Map<String, ToolOutput> answers,
-		Set<String> submitted) {
+		Set<String> submitted, boolean cancelled) {
 
 	DriveProgress {
 		calls = Map.copyOf(calls);
@@ -32,7 +34,7 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 	}
 
 	static DriveProgress begin(Instant deadline) {
-		return new DriveProgress(deadline, new Counts(0, 0, 0), Map.of(), Map.of(), Set.of());
+		return new DriveProgress(deadline, new Counts(0, 0, 0), Map.of(), Map.of(), Set.of(), false);
 	}
 
 	DriveProgress looked(boolean moved) {
@@ -48,18 +50,28 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 		Map<String, ToolOutput> all = new HashMap<>(this.answers);
 		outputs.forEach((output) -> all.put(output.callId(), output));
 		int refused = dispatched.refusesAll() ? refusedRounds() + 1 : 0;
-		return new DriveProgress(this.deadline, new Counts(looks(), rounds(), refused), made, all, this.submitted);
+		return new DriveProgress(this.deadline, new Counts(looks(), rounds(), refused), made, all, this.submitted,
+				this.cancelled);
 	}
 
 	DriveProgress submitted(List<ToolOutput> outputs) {
 		Set<String> ids = new HashSet<>(this.submitted);
 		outputs.forEach((output) -> ids.add(output.callId()));
 		return new DriveProgress(this.deadline, new Counts(0, rounds() + 1, refusedRounds()), this.calls, this.answers,
-				ids);
+				ids, this.cancelled);
+	}
+
+	/**
+	 * Return the progress of a drive whose run was asked to stop.
+	 * @param deadline when to stop waiting for that
+	 */
+	DriveProgress cancelled(Instant deadline) {
+		return new DriveProgress(deadline, new Counts(0, rounds(), refusedRounds()), this.calls, this.answers,
+				this.submitted, true);
 	}
 
 	private DriveProgress with(Counts counts) {
-		return new DriveProgress(this.deadline, counts, this.calls, this.answers, this.submitted);
+		return new DriveProgress(this.deadline, counts, this.calls, this.answers, this.submitted, this.cancelled);
 	}
 
 	int looks() {

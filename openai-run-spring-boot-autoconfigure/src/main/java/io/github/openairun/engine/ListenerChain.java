@@ -1,26 +1,35 @@
 package io.github.openairun.engine;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunResult;
+import io.github.openairun.RunStep;
+import io.github.openairun.RunUsage;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 
 /**
- * Tells several listeners one after the other; what one throws is logged and hurts
- * nothing.
+ * Tells the listeners of one drive, one after the other; what one throws is logged once
+ * and hurts nothing.
  */
 class ListenerChain implements RunListener {
 
 	private static final Log logger = LogFactory.getLog(ListenerChain.class);
 
 	private final List<RunListener> listeners;
+
+	private final Set<RunListener> failing = new HashSet<>(2);
 
 	ListenerChain(List<RunListener> listeners) {
 		this.listeners = List.copyOf(listeners);
@@ -32,18 +41,43 @@ class ListenerChain implements RunListener {
 	}
 
 	@Override
+	public void textDelta(Run run, String messageId, String text) {
+		tell((listener) -> listener.textDelta(run, messageId, text));
+	}
+
+	@Override
+	public void messageCompleted(Run run, Message message) {
+		tell((listener) -> listener.messageCompleted(run, message));
+	}
+
+	@Override
+	public void stepCompleted(Run run, RunStep step) {
+		tell((listener) -> listener.stepCompleted(run, step));
+	}
+
+	@Override
 	public void toolCallStarted(Run run, ToolCall call) {
 		tell((listener) -> listener.toolCallStarted(run, call));
 	}
 
 	@Override
-	public void toolCallFinished(Run run, ToolCall call, ToolOutput output) {
-		tell((listener) -> listener.toolCallFinished(run, call, output));
+	public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
+		tell((listener) -> listener.toolCallFinished(run, call, output, outcome));
+	}
+
+	@Override
+	public void usageChanged(Run run, RunUsage usage) {
+		tell((listener) -> listener.usageChanged(run, usage));
 	}
 
 	@Override
 	public void ended(RunResult result) {
 		tell((listener) -> listener.ended(result));
+	}
+
+	@Override
+	public void failed(@Nullable Run run, RuntimeException error) {
+		tell((listener) -> listener.failed(run, error));
 	}
 
 	private void tell(Consumer<RunListener> event) {
@@ -52,7 +86,10 @@ class ListenerChain implements RunListener {
 				event.accept(listener);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("A run listener of type " + listener.getClass().getName() + " has failed", ex);
+				if (this.failing.add(listener)) {
+					logger.warn("A run listener of type " + listener.getClass().getName()
+							+ " has failed; it is told the rest of the run", ex);
+				}
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
@@ -14,15 +15,10 @@ import io.github.openairun.wire.RunGateway;
 /**
  * What a {@link RunTemplate} works with.
  */
-record RunComponents(RunGateway gateway, AssistantCatalog assistants, Tools tools, Policies policies,
-		List<RunListener> listeners) {
-
-	RunComponents {
-		listeners = List.copyOf(listeners);
-	}
+record RunComponents(RunGateway gateway, AssistantCatalog assistants, Tools tools, Policies policies, Driving driving) {
 
 	RunComponents withGateway(RunGateway gateway) {
-		return new RunComponents(gateway, this.assistants, this.tools, this.policies, this.listeners);
+		return new RunComponents(gateway, this.assistants, this.tools, this.policies, this.driving);
 	}
 
 	record Tools(ToolRegistry registry, ToolExecutor executor, ToolResultConverter resultConverter,
@@ -31,6 +27,22 @@ record RunComponents(RunGateway gateway, AssistantCatalog assistants, Tools tool
 
 	record Policies(RunLimits limits, PollPolicy polling, BusyThreadPolicy busyThread, Clock clock,
 			boolean toolsOnServer) {
+	}
+
+	/**
+	 * How runs are driven.
+	 *
+	 * @param engine drives them
+	 * @param streaming whether they are streamed
+	 * @param listeners follow every run
+	 * @param nonces makes ids by which runs are found again
+	 */
+	record Driving(RunEngine engine, StreamingMode streaming, List<RunListener> listeners, Supplier<String> nonces) {
+
+		Driving {
+			listeners = List.copyOf(listeners);
+		}
+
 	}
 
 }

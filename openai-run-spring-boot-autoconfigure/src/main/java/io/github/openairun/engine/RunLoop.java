@@ -52,7 +52,7 @@ final class RunLoop {
 		if (!now.isBefore(progress.deadline())) {
 			return new LoopStep.TimedOut();
 		}
-		if (run.status() == RunStatus.REQUIRES_ACTION) {
+		if (run.status() == RunStatus.REQUIRES_ACTION && !progress.cancelled()) {
 			return act(run, progress, now);
 		}
 		return poll(run, progress, now);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -16,6 +17,7 @@ import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
 import io.github.openairun.RunCapabilities;
 import io.github.openairun.RunCapability;
+import io.github.openairun.RunHandle;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
@@ -41,12 +43,15 @@ public final class RunTemplate implements RunOperations {
 
 	private final RunComponents.Policies policies;
 
+	private final RunComponents.Driving driving;
+
 	private final ToolOffer toolOffer;
 
 	RunTemplate(RunComponents components) {
 		this.components = components;
 		this.gateway = components.gateway();
 		this.policies = components.policies();
+		this.driving = components.driving();
 		this.toolOffer = new ToolOffer(components.tools().registry(), components.assistants());
 	}
 
@@ -61,18 +66,31 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public Run create(RunRequest request) {
-		return create(prepare(request));
+		RunGateway gateway = in(request.context());
+		return carryOut(new Deed.Create(gateway, gateway.onThread(prepare(request))));
+	}
+
+	/**
+	 * The same gateway, whose requests the {@link io.github.openairun.ApiKeySupplier} can
+	 * tell apart.
+	 */
+	private RunGateway in(Map<String, Object> context) {
+		return context.isEmpty() ? this.gateway : this.gateway.withContext(context);
 	}
 
 	private RunCreation prepare(RunRequest request) {
 		Assert.notNull(request, "'request' must not be null");
 		boolean onServer = capabilities().supports(RunCapability.MANAGE_ASSISTANTS);
 		Assistant assistant = this.components.assistants().resolve(request.assistant(), onServer);
-		return new RunCreation(request, assistant, this.toolOffer.of(request, assistant));
+		return new RunCreation(request, assistant, this.toolOffer.of(request, assistant), this.driving.nonces().get(),
+				false);
 	}
 
-	private Run create(RunCreation creation) {
-		return this.policies.busyThread().whenFree(() -> this.gateway.create(creation));
+	private Run carryOut(Deed deed) {
+		BusyThreadPolicy policy = this.policies.busyThread();
+		return new Posting(deed, policy.begin(new ActiveRunCanceller(this.gateway)), this.policies.clock(),
+				this.policies.clock().instant().plus(policy.maxWait()))
+			.carryOut(policy.sleeper());
 	}
 
 	@Override
@@ -107,9 +125,7 @@ public final class RunTemplate implements RunOperations {
 	}
 
 	private Run submit(Run run, List<ToolOutput> outputs) {
-		List<ToolOutput> ordered = inOrderOfCalls(run, outputs);
-		return new Submission(this.gateway, this.policies.busyThread(), this.policies.clock()).submit(run, ordered,
-				this.policies.clock().instant().plus(this.policies.busyThread().maxWait()));
+		return carryOut(new Deed.Submit(this.gateway, run, inOrderOfCalls(run, outputs)));
 	}
 
 	private static List<ToolOutput> inOrderOfCalls(Run run, List<ToolOutput> outputs) {
@@ -153,13 +169,31 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public RunResult execute(RunRequest request, RunListener listener) {
-		RunCreation creation = prepare(request);
-		Run run = create(creation);
-		Collection<String> offered = toolsOnServer() ? this.toolOffer.namesOnServer(run, request, creation.assistant())
-				: ToolOffer.names(creation.tools());
-		Drive.ToolScope tools = new Drive.ToolScope(offered, request.context(),
+		return this.driving.engine().execute(drive(request, listener), this.policies.busyThread().sleeper());
+	}
+
+	@Override
+	public RunHandle start(RunRequest request, RunListener listener) {
+		return this.driving.engine().start(drive(request, listener));
+	}
+
+	private Drive drive(RunRequest request, RunListener listener) {
+		boolean listened = listens(listener);
+		RunCreation creation = prepare(request).listened(listened);
+		ToolWork.Scope tools = scope((run) -> offered(run, creation), request.context(),
 				!Boolean.FALSE.equals(request.parallelToolCalls()));
-		return drive(run, request.limits(), listener, tools);
+		RunLimits limits = (request.limits() != null) ? request.limits() : this.policies.limits();
+		return drive(new DrivePlan.Start.Create(creation), limits, tools, listener);
+	}
+
+	private Collection<String> offered(Run run, RunCreation creation) {
+		return toolsOnServer() ? this.toolOffer.namesOnServer(run, creation.request(), creation.assistant())
+				: ToolOffer.names(creation.tools());
+	}
+
+	/** Return whether a listener, or any that follows every run, may want to know. */
+	private boolean listens(RunListener listener) {
+		return listener != RunListener.NONE || !this.driving.listeners().isEmpty();
 	}
 
 	private boolean toolsOnServer() {
@@ -175,17 +209,37 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public RunResult resume(String runId, String threadId, RunListener listener) {
-		Run run = load(runId, threadId);
-		Collection<String> offered = this.toolOffer.names(run, this.components.assistants().find(run.assistant()));
-		return drive(run, null, listener, new Drive.ToolScope(offered, Map.of(), true));
+		return this.driving.engine().execute(takeUp(runId, threadId, listener), this.policies.busyThread().sleeper());
 	}
 
-	private RunResult drive(Run run, @Nullable RunLimits limits, RunListener listener, Drive.ToolScope tools) {
-		List<RunListener> listeners = new ArrayList<>(this.components.listeners());
-		listeners.add(listener);
-		return new Drive(this.components, (limits != null) ? limits : this.policies.limits(),
-				new ListenerChain(listeners), tools)
-			.run(run);
+	@Override
+	public RunHandle resumeAsync(String runId, String threadId, RunListener listener) {
+		return this.driving.engine().start(takeUp(runId, threadId, listener));
+	}
+
+	private Drive takeUp(String runId, String threadId, RunListener listener) {
+		Assert.hasText(runId, "'runId' must not be empty");
+		Assert.hasText(threadId, "'threadId' must not be empty");
+		ToolWork.Scope tools = scope(
+				(run) -> this.toolOffer.names(run, this.components.assistants().find(run.assistant())), Map.of(), true);
+		return drive(new DrivePlan.Start.TakeUp(runId, threadId), this.policies.limits(), tools, listener);
+	}
+
+	private ToolWork.Scope scope(Function<Run, Collection<String>> offered, Map<String, Object> context,
+			boolean parallel) {
+		return new ToolWork.Scope(offered, context, this.components.tools().executor().capture(), parallel);
+	}
+
+	private Drive drive(DrivePlan.Start start, RunLimits limits, ToolWork.Scope tools, RunListener listener) {
+		List<RunListener> listeners = new ArrayList<>(this.driving.listeners());
+		if (listener != RunListener.NONE) {
+			listeners.add(listener);
+		}
+		boolean streaming = this.driving.streaming().streams(!listeners.isEmpty());
+		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(limits, this.policies.polling(), streaming), tools,
+				this.components.tools().executor(), new ListenerChain(listeners));
+		return new Drive(plan,
+				new DriveServer(in(tools.attributes()), this.policies.busyThread(), this.policies.clock()));
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.github.openairun.engine;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -36,6 +37,10 @@ public final class RunTemplateBuilder {
 	private Clock clock = Clock.systemUTC();
 
 	private List<RunListener> listeners = List.of();
+
+	private StreamingMode streaming = StreamingMode.AUTO;
+
+	private @Nullable RunEngine engine;
 
 	private RunComponents.@Nullable Tools tools;
 
@@ -115,17 +120,38 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
+	 * Set whether runs are streamed.
+	 * @param streaming the mode
+	 * @return this builder
+	 */
+	public RunTemplateBuilder streaming(StreamingMode streaming) {
+		this.streaming = streaming;
+		return this;
+	}
+
+	/**
+	 * Set what drives the runs, if it is not to be an engine of its own with the default
+	 * settings.
+	 * @param engine the engine
+	 * @return this builder
+	 */
+	public RunTemplateBuilder engine(RunEngine engine) {
+		this.engine = engine;
+		return this;
+	}
+
+	/**
 	 * Return the operations.
 	 * @return the template
 	 * @throws IllegalStateException if {@link #tools} is not set
 	 */
 	public RunTemplate build() {
 		Assert.state(this.tools != null, "'tools' must be set");
-		return new RunTemplate(
-				new RunComponents(
-						this.gateway, this.assistants, this.tools, new RunComponents.Policies(this.limits,
-								this.pollPolicy, this.busyThreadPolicy, this.clock, this.toolsOnServer),
-						this.listeners));
+		RunEngine engine = (this.engine != null) ? this.engine : new RunEngine(RunEngine.Settings.defaults());
+		return new RunTemplate(new RunComponents(this.gateway, this.assistants, this.tools,
+				new RunComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy, this.clock,
+						this.toolsOnServer),
+				new RunComponents.Driving(engine, this.streaming, this.listeners, () -> UUID.randomUUID().toString())));
 	}
 
 }

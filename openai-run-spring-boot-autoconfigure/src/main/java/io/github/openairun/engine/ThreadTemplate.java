@@ -56,7 +56,8 @@ public final class ThreadTemplate implements ThreadOperations {
 
 	@Override
 	public Message addMessage(String threadId, Message message) {
-		return this.busyThreadPolicy.whenFree(() -> this.gateway.threads().addMessage(threadId, message));
+		return this.busyThreadPolicy.whenFree(() -> this.gateway.threads().addMessage(threadId, message),
+				new ActiveRunCanceller(this.gateway));
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import org.springframework.util.Assert;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolContext;
 import io.github.openairun.ToolHandlerException;
+import io.github.openairun.ToolOutcome;
 
 /**
  * Makes the answer to one call: out of the handler's result, or out of an error.
@@ -94,11 +95,11 @@ final class CallAnswerer {
 		List<String> names = offered.stream().filter((name) -> this.registry.find(name) != null).sorted().toList();
 		logger.debug("Call '" + call.id() + "' is for tool '" + call.name() + "', which is not offered");
 		if (names.isEmpty()) {
-			return Outcome.of(ErrorOutput.UNKNOWN_TOOL.write("No tools are offered.", null));
+			return Outcome.error(ToolOutcome.UNKNOWN_TOOL, "No tools are offered.", null);
 		}
 		String name = call.name().substring(0, Math.min(call.name().length(), MAX_NAME));
-		return Outcome.of(ErrorOutput.UNKNOWN_TOOL.write("There is no tool '" + name + "'. The closest is '"
-				+ ClosestName.of(name, names) + "'. Offered are: " + String.join(", ", names) + ".", null));
+		return Outcome.error(ToolOutcome.UNKNOWN_TOOL, "There is no tool '" + name + "'. The closest is '"
+				+ ClosestName.of(name, names) + "'. Offered are: " + String.join(", ", names) + ".", null);
 	}
 
 	/**
@@ -109,7 +110,7 @@ final class CallAnswerer {
 	 */
 	Outcome refused(ToolCall call, String reason) {
 		logger.debug("Call '" + call.id() + "' for tool '" + call.name() + "' is not executed: " + reason);
-		return Outcome.of(ErrorOutput.LIMIT_EXCEEDED.write(reason, null));
+		return Outcome.error(ToolOutcome.LIMIT_EXCEEDED, reason, null);
 	}
 
 	/**
@@ -123,21 +124,21 @@ final class CallAnswerer {
 		if (error instanceof InvalidArgumentsException invalid) {
 			logger.debug("The arguments of call '" + call.id() + "' for tool '" + call.name() + "' are not valid: "
 					+ invalid.problems());
-			return Outcome.of(ErrorOutput.INVALID_ARGUMENTS.write(String.valueOf(error.getMessage()), null));
+			return Outcome.error(ToolOutcome.INVALID_ARGUMENTS, String.valueOf(error.getMessage()), null);
 		}
 		Throwables.rethrowIfFatal(error);
 		ToolErrorDecision decision = decide(call, error);
 		boolean denied = Throwables.isDenial(error);
-		ErrorOutput kind = denied ? ErrorOutput.DENIED : ErrorOutput.FAILED;
+		ToolOutcome kind = denied ? ToolOutcome.DENIED : ToolOutcome.FAILED;
 		String message = message(decision, error, denied ? DENIED : NEUTRAL);
 		if (error instanceof ToolHandlerException && error.getCause() == null) {
 			logger.debug("Tool '" + call.name() + "' refused call '" + call.id() + "'", error);
-			return new Outcome(kind.write(message, null), decision, error);
+			return new Outcome(kind, ErrorOutput.write(kind, message, null), decision, error);
 		}
 		String reference = this.references.get();
 		logger.warn("Tool '" + call.name() + "' " + (denied ? "denied" : "failed on") + " call '" + call.id()
 				+ "' (reference " + reference + ")", error);
-		return new Outcome(kind.write(message, reference), decision, error);
+		return new Outcome(kind, ErrorOutput.write(kind, message, reference), decision, error);
 	}
 
 	private static String message(ToolErrorDecision decision, Throwable error, String neutral) {

@@ -15,6 +15,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
 
 /**
  * Hands calls to threads, and answers in a handler's place when its time is up.
@@ -181,7 +182,7 @@ final class CallDispatcher implements AutoCloseable {
 			ToolCall call = this.task.call();
 			Outcome outcome;
 			try {
-				outcome = Outcome.of(CallDispatcher.this.answerer.answer(this.tool, this.batch, call));
+				outcome = Outcome.success(CallDispatcher.this.answerer.answer(this.tool, this.batch, call));
 			}
 			catch (Throwable ex) {
 				outcome = failed(ex);
@@ -194,7 +195,7 @@ final class CallDispatcher implements AutoCloseable {
 
 		private @Nullable Outcome failed(Throwable ex) {
 			if (this.task.abandonedAs() != null) {
-				return new Outcome("", null, ex);
+				return new Outcome(ToolOutcome.TIMEOUT, "", null, ex);
 			}
 			try {
 				return CallDispatcher.this.answerer.failed(this.task.call(), ex);
@@ -217,7 +218,7 @@ final class CallDispatcher implements AutoCloseable {
 						? "The tool did not answer" + time + " and was interrupted. Whether it took effect is not "
 								+ "known; find out before you call it again."
 						: "The tool could not be started" + time + "; it had no effect.";
-				return Outcome.of(ErrorOutput.TIMEOUT.write(message, reference));
+				return Outcome.error(ToolOutcome.TIMEOUT, message, reference);
 			});
 		}
 
@@ -228,7 +229,7 @@ final class CallDispatcher implements AutoCloseable {
 			giveUp(reference, (begun, place) -> {
 				logger.info("Call '" + call.id() + "' for tool '" + call.name() + "' is given up (reference "
 						+ reference + "): " + reason);
-				return Outcome.of(ErrorOutput.FAILED.write("The call was given up.", reference));
+				return Outcome.error(ToolOutcome.FAILED, "The call was given up.", reference);
 			});
 		}
 

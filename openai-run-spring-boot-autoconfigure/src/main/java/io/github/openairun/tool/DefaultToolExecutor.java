@@ -2,6 +2,8 @@ package io.github.openairun.tool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -54,12 +56,59 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 		if (direct != null) {
 			return List.of(direct);
 		}
-		ToolRound round = new ToolRound(batch, this.registry, this.answerer, this.dispatcher);
-		List<Outcome> outcomes = round.answer((call) -> tellStarted(batch, call),
-				(answered) -> tellFinished(batch, answered.call(),
-						new ToolOutput(answered.call().id(), this.outputSizes.limit(answered.outcome().text()))));
+		ToolRound round = round(batch);
+		CompletableFuture<List<ToolOutput>> outputs = round.answer().thenApply((outcomes) -> outputs(batch, outcomes));
+		boolean interrupted = false;
+		try {
+			while (true) {
+				try {
+					return outputs.get();
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+					round.giveUp("the thread that drives the run was interrupted");
+				}
+			}
+		}
+		catch (ExecutionException ex) {
+			throw unwrapped(ex);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private static RuntimeException unwrapped(ExecutionException ex) {
+		if (ex.getCause() instanceof Error error) {
+			throw error;
+		}
+		return (ex.getCause() instanceof RuntimeException failure) ? failure : new IllegalStateException(ex.getCause());
+	}
+
+	@Override
+	public CompletableFuture<List<ToolOutput>> executeAsync(ToolBatch batch) {
+		Assert.notNull(batch, "'batch' must not be null");
+		ToolRound round = round(batch);
+		CompletableFuture<List<ToolOutput>> outputs = round.answer().thenApply((outcomes) -> outputs(batch, outcomes));
+		outputs.whenComplete((result, error) -> {
+			if (outputs.isCancelled()) {
+				round.giveUp("the drive of the run has stopped");
+			}
+		});
+		return outputs;
+	}
+
+	private ToolRound round(ToolBatch batch) {
+		return new ToolRound(batch, this.registry, this.answerer, this.dispatcher,
+				new ToolRound.Events((call) -> tellStarted(batch, call), (answered) -> tellFinished(batch,
+						answered.call(), answered.outcome(), this.outputSizes.limit(answered.outcome().text()))));
+	}
+
+	private List<ToolOutput> outputs(ToolBatch batch, List<Outcome> outcomes) {
 		if (this.dispatcher.isClosed()) {
-			throw new RunInterruptedException(batch.run());
+			throw new RunInterruptedException(batch.run(), "was ended by the shutdown of the application");
 		}
 		stopIfAsked(batch, outcomes);
 		List<String> texts = this.outputSizes.limit(outcomes.stream().map(Outcome::text).toList());
@@ -83,8 +132,7 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 		try {
 			tellStarted(batch, call);
 			Outcome outcome = answer(tool, batch, call);
-			ToolOutput output = new ToolOutput(call.id(), this.outputSizes.limitOnly(outcome.text()));
-			tellFinished(batch, call, output);
+			ToolOutput output = tellFinished(batch, call, outcome, this.outputSizes.limitOnly(outcome.text()));
 			if (outcome.decision() != null) {
 				stopIfAsked(batch, List.of(outcome));
 			}
@@ -97,7 +145,7 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 
 	private Outcome answer(RegisteredTool tool, ToolBatch batch, ToolCall call) {
 		try {
-			return Outcome.of(this.answerer.answer(tool, batch, call));
+			return Outcome.success(this.answerer.answer(tool, batch, call));
 		}
 		catch (Throwable ex) {
 			if (ex instanceof InterruptedException) {
@@ -118,12 +166,14 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 		}
 	}
 
-	private void tellStarted(ToolBatch batch, ToolCall call) {
+	private static void tellStarted(ToolBatch batch, ToolCall call) {
 		tell(() -> batch.listener().toolCallStarted(batch.run(), call));
 	}
 
-	private void tellFinished(ToolBatch batch, ToolCall call, ToolOutput output) {
-		tell(() -> batch.listener().toolCallFinished(batch.run(), call, output));
+	private static ToolOutput tellFinished(ToolBatch batch, ToolCall call, Outcome outcome, String text) {
+		ToolOutput output = new ToolOutput(call.id(), text);
+		tell(() -> batch.listener().toolCallFinished(batch.run(), call, output, outcome.kind()));
+		return output;
 	}
 
 	private static void tell(Runnable event) {

@@ -23,6 +23,10 @@ final class DefaultToolRegistry implements ToolRegistry {
 		this.content = new Content(Map.copyOf(handlers), definitions);
 	}
 
+	boolean isFilled() {
+		return this.content != null;
+	}
+
 	@Override
 	public List<ToolDefinition> definitions() {
 		return content().definitions();

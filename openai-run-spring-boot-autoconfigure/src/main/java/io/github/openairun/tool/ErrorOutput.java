@@ -4,45 +4,27 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.ToolOutcome;
+
 /**
  * Says in JSON that a call was not answered as the model wished. The shape is ours and
  * not subject to the application's mapper.
  */
-enum ErrorOutput {
+final class ErrorOutput {
 
-	/** The handler failed. */
-	FAILED("failed"),
-
-	/** The handler was not called: the arguments do not fit. */
-	INVALID_ARGUMENTS("invalid_arguments"),
-
-	/** There is no such tool, or it was not offered. */
-	UNKNOWN_TOOL("unknown_tool"),
-
-	/** The handler did not end, or not begin, in time. */
-	TIMEOUT("timeout"),
-
-	/** Who is logged in may not do this. */
-	DENIED("denied"),
-
-	/** The run has made too many calls. */
-	LIMIT_EXCEEDED("limit_exceeded");
-
-	private final String kind;
-
-	ErrorOutput(String kind) {
-		this.kind = kind;
+	private ErrorOutput() {
 	}
 
 	/**
 	 * Write an error.
-	 * @param message tells the model what is wrong
+	 * @param kind what went wrong
+	 * @param message tells the model about it
 	 * @param reference the id of the log entry, or {@code null} if there is none
 	 * @return the text
 	 */
-	String write(String message, @Nullable String reference) {
+	static String write(ToolOutcome kind, String message, @Nullable String reference) {
 		ObjectNode root = JsonNodeFactory.instance.objectNode();
-		ObjectNode error = root.putObject("error").put("kind", this.kind).put("message", message);
+		ObjectNode error = root.putObject("error").put("kind", kind.text()).put("message", message);
 		if (reference != null) {
 			error.put("reference", reference);
 		}

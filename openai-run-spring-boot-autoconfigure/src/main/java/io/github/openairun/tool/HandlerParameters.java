@@ -35,7 +35,7 @@ final class HandlerParameters {
 	private static final Set<Class<?>> OPTIONAL_NUMBERS = Set.of(OptionalInt.class, OptionalLong.class,
 			OptionalDouble.class);
 
-	private final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
+	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
 	private final List<Argument> arguments = new ArrayList<>();
 
@@ -64,7 +64,8 @@ final class HandlerParameters {
 		AnnotatedType[] uses = method.getAnnotatedParameterTypes();
 		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
 			AnnotatedElement annotations = AnnotatedElementUtils.forAnnotations(parameter.getParameterAnnotations());
-			ToolParam annotation = AnnotatedElementUtils.getMergedAnnotation(annotations, ToolParam.class);
+			ToolParam annotation = (annotations.getAnnotations().length > 0)
+					? AnnotatedElementUtils.getMergedAnnotation(annotations, ToolParam.class) : null;
 			int position = parameter.getParameterIndex();
 			Injection injection = Injections.of(parameter, annotation, place);
 			if (injection != null) {
@@ -138,7 +139,7 @@ final class HandlerParameters {
 		if (property != null && StringUtils.hasText(property.value())) {
 			return property.value();
 		}
-		parameter.initParameterNameDiscovery(this.names);
+		parameter.initParameterNameDiscovery(NAMES);
 		String name = parameter.getParameterName();
 		if (name == null) {
 			throw new ToolDeclarationException(

@@ -1,6 +1,7 @@
 package io.github.openairun.tool;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.openairun.ToolOutput;
 
@@ -19,6 +20,23 @@ public interface ToolExecutor {
 	 * wants the run to stop
 	 */
 	List<ToolOutput> execute(ToolBatch batch);
+
+	/**
+	 * Answer every call of a batch without holding the current thread. The listener of
+	 * the batch may be told on any thread, one event after the other. Unless it is
+	 * overridden, this method blocks.
+	 * @param batch the calls
+	 * @return the outputs as {@link #execute} returns them, or what it throws; cancelling
+	 * the future interrupts handlers that are at work and skips the calls that wait
+	 */
+	default CompletableFuture<List<ToolOutput>> executeAsync(ToolBatch batch) {
+		try {
+			return CompletableFuture.completedFuture(execute(batch));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
 
 	/**
 	 * Take what the current thread has for the handlers of a drive that begins on it,

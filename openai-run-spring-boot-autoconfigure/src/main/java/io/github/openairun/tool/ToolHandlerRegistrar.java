@@ -1,11 +1,14 @@
 package io.github.openairun.tool;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.tool.schema.ToolJson;
@@ -20,18 +23,18 @@ public final class ToolHandlerRegistrar implements SmartInitializingSingleton, B
 
 	private final DefaultToolRegistry registry = new DefaultToolRegistry();
 
-	private final ToolSchemaGenerator schemas;
+	private final Supplier<ToolSchemaGenerator> schemas;
 
-	private final JsonMapper mapper;
+	private final Supplier<JsonMapper> mapper;
 
 	private @Nullable BeanFactory beanFactory;
 
 	/**
-	 * Create a registrar.
-	 * @param schemas describes the handlers' parameters
-	 * @param mapper the application's mapper, which binds the arguments
+	 * Create a registrar. Its means are asked for only if there is a handler.
+	 * @param schemas supplies what describes the handlers' parameters
+	 * @param mapper supplies the application's mapper, which binds the arguments
 	 */
-	public ToolHandlerRegistrar(ToolSchemaGenerator schemas, JsonMapper mapper) {
+	public ToolHandlerRegistrar(Supplier<ToolSchemaGenerator> schemas, Supplier<JsonMapper> mapper) {
 		Assert.notNull(schemas, "'schemas' must not be null");
 		Assert.notNull(mapper, "'mapper' must not be null");
 		this.schemas = schemas;
@@ -44,17 +47,24 @@ public final class ToolHandlerRegistrar implements SmartInitializingSingleton, B
 	}
 
 	/**
-	 * Find the handlers.
+	 * Find the handlers, unless they have been found.
 	 * @throws ToolDeclarationException if a method cannot be a handler as it is declared
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
+		if (this.registry.isFilled()) {
+			return;
+		}
 		Assert.state(this.beanFactory instanceof ConfigurableListableBeanFactory,
 				"Tool handlers can only be found in a ConfigurableListableBeanFactory");
 		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) this.beanFactory;
-		ToolHandlerFactory factory = new ToolHandlerFactory(beanFactory, this.schemas,
-				ToolJson.argumentMapper(this.mapper, this.schemas));
-		this.registry.fill(new ToolHandlerScanner(beanFactory, factory).scan());
+		this.registry
+			.fill(new ToolHandlerScanner(beanFactory, SingletonSupplier.of(() -> factory(beanFactory))).scan());
+	}
+
+	private ToolHandlerFactory factory(ConfigurableListableBeanFactory beanFactory) {
+		ToolSchemaGenerator schemas = this.schemas.get();
+		return new ToolHandlerFactory(beanFactory, schemas, ToolJson.argumentMapper(this.mapper.get(), schemas));
 	}
 
 	/**

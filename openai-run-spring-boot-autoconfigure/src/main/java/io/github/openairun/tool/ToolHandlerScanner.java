@@ -1,11 +1,14 @@
 package io.github.openairun.tool;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.SpringProxy;
@@ -18,9 +21,12 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 import io.github.openairun.ToolHandler;
+import io.github.openairun.ToolRegistration;
 
 /**
  * Finds the handlers' methods by the types of beans, without creating a bean.
@@ -29,9 +35,17 @@ final class ToolHandlerScanner {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final ToolHandlerFactory factory;
+	private final Supplier<ToolHandlerFactory> factory;
 
-	ToolHandlerScanner(ConfigurableListableBeanFactory beanFactory, ToolHandlerFactory factory) {
+	/** Whether annotations make a handler of a method. */
+	private final Map<Class<? extends Annotation>, Boolean> marks = new HashMap<>();
+
+	/**
+	 * Create a scanner.
+	 * @param beanFactory has the beans
+	 * @param factory supplies what makes tools, and is asked only if there is one to make
+	 */
+	ToolHandlerScanner(ConfigurableListableBeanFactory beanFactory, Supplier<ToolHandlerFactory> factory) {
 		this.beanFactory = beanFactory;
 		this.factory = factory;
 	}
@@ -49,7 +63,10 @@ final class ToolHandlerScanner {
 				scan(beanName, type, handlers);
 			}
 		}
-		this.factory.registrations().find(this.beanFactory).values().forEach((registered) -> add(registered, handlers));
+		Map<String, ToolRegistration> registrations = this.beanFactory.getBeansOfType(ToolRegistration.class);
+		if (!registrations.isEmpty()) {
+			this.factory.get().registrations().tools(registrations).forEach((registered) -> add(registered, handlers));
+		}
 		return handlers;
 	}
 
@@ -59,8 +76,8 @@ final class ToolHandlerScanner {
 		methods.putAll(MethodIntrospector.selectMethods(type, ToolHandlerScanner::annotation));
 		methods.forEach((method, annotation) -> {
 			checkInvocable(beanName, method);
-			ToolHandlerMethod handler = this.factory.create(beanName, ClassUtils.getUserClass(type), method,
-					annotation);
+			ToolHandlerMethod handler = this.factory.get()
+				.create(beanName, ClassUtils.getUserClass(type), method, annotation);
 			add(handler, handlers);
 		});
 	}
@@ -80,9 +97,36 @@ final class ToolHandlerScanner {
 		return AnnotatedElementUtils.findMergedAnnotation(method, ToolHandler.class);
 	}
 
-	private static boolean isCandidate(Class<?> type) {
+	private boolean isCandidate(Class<?> type) {
 		return AnnotationUtils.isCandidateClass(type, ToolHandler.class)
-				&& !type.getName().startsWith("org.springframework.");
+				&& !type.getName().startsWith("org.springframework.") && hasMark(type);
+	}
+
+	/**
+	 * Tell whether any method bears the annotation, which of most types none does: the
+	 * full search, which costs many times as much, is for those that have one.
+	 */
+	private boolean hasMark(@Nullable Class<?> type) {
+		if (type == null || type == Object.class) {
+			return false;
+		}
+		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+			for (Annotation annotation : method.getDeclaredAnnotations()) {
+				if (this.marks.computeIfAbsent(annotation.annotationType(), ToolHandlerScanner::isMark)) {
+					return true;
+				}
+			}
+		}
+		for (Class<?> contract : type.getInterfaces()) {
+			if (hasMark(contract)) {
+				return true;
+			}
+		}
+		return hasMark(type.getSuperclass());
+	}
+
+	private static boolean isMark(Class<? extends Annotation> type) {
+		return type == ToolHandler.class || MergedAnnotations.from(type).isPresent(ToolHandler.class);
 	}
 
 	private @Nullable Class<?> targetClass(String beanName) {

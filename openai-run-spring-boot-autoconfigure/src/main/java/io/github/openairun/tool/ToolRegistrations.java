@@ -1,10 +1,10 @@
 package io.github.openairun.tool;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,14 +35,13 @@ final class ToolRegistrations {
 	}
 
 	/**
-	 * Find all registrations.
-	 * @param beanFactory has the beans
-	 * @return the tools by the names of the beans
+	 * Make tools.
+	 * @param registrations the registrations by the names of their beans
+	 * @return the tools
 	 */
-	Map<String, RegisteredTool> find(ListableBeanFactory beanFactory) {
-		Map<String, RegisteredTool> tools = new LinkedHashMap<>();
-		beanFactory.getBeansOfType(ToolRegistration.class)
-			.forEach((beanName, registration) -> tools.put(beanName, tool(beanName, registration)));
+	List<RegisteredTool> tools(Map<String, ToolRegistration> registrations) {
+		List<RegisteredTool> tools = new ArrayList<>();
+		registrations.forEach((beanName, registration) -> tools.add(tool(beanName, registration)));
 		return tools;
 	}
 

@@ -3,16 +3,19 @@ package io.github.openairun.tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
 
 /**
  * Has the calls of one batch answered: side by side where they may, and each of the
- * others alone.
+ * others alone. No thread waits for the answers: whoever brings one takes the round
+ * further.
  */
 final class ToolRound {
 
@@ -24,47 +27,114 @@ final class ToolRound {
 
 	private final CallDispatcher dispatcher;
 
+	private final Events events;
+
+	private final CompletableFuture<List<Outcome>> outcomes = new CompletableFuture<>();
+
+	/** How many signals are to be heeded; whoever makes it 1 takes the round further. */
+	private final AtomicInteger signals = new AtomicInteger();
+
 	private final List<Entry> entries = new ArrayList<>();
 
-	private boolean interrupted;
+	private final List<Outcome> answered = new ArrayList<>();
 
-	ToolRound(ToolBatch batch, DefaultToolRegistry registry, CallAnswerer answerer, CallDispatcher dispatcher) {
+	private boolean lastAlone;
+
+	private volatile @Nullable String givenUp;
+
+	ToolRound(ToolBatch batch, DefaultToolRegistry registry, CallAnswerer answerer, CallDispatcher dispatcher,
+			Events events) {
 		this.batch = batch;
 		this.registry = registry;
 		this.answerer = answerer;
 		this.dispatcher = dispatcher;
+		this.events = events;
 	}
 
 	/**
 	 * Answer the calls.
-	 * @param begins told about each call that is about to be made
-	 * @param ended told about each answered call, in the order of the calls
-	 * @return the answers in the order of the calls
+	 * @return the answers in the order of the calls, or an error that nothing survives
 	 */
-	List<Outcome> answer(Consumer<ToolCall> begins, Consumer<Answered> ended) {
-		List<Outcome> outcomes = new ArrayList<>(this.batch.calls().size());
-		try {
-			for (ToolCall call : this.batch.calls()) {
-				RegisteredTool tool = tool(call);
-				boolean alone = tool != null && isAlone(tool);
-				if (alone) {
-					await(outcomes, ended);
-				}
-				begins.accept(call);
-				this.entries.add(begin(tool, call));
-				if (alone) {
-					await(outcomes, ended);
-				}
-			}
-			await(outcomes, ended);
-			return outcomes;
+	CompletableFuture<List<Outcome>> answer() {
+		signal();
+		return this.outcomes;
+	}
+
+	/**
+	 * Give up all calls that have no answer yet; they are answered as failed.
+	 * @param reason why nobody will submit their answers
+	 */
+	void giveUp(String reason) {
+		this.givenUp = reason;
+		signal();
+	}
+
+	private void signal() {
+		int heeded = 1;
+		if (this.signals.getAndIncrement() > 0) {
+			return;
 		}
-		finally {
-			giveUp("another call of the round hit an error that nothing survives");
-			if (this.interrupted) {
-				Thread.currentThread().interrupt();
+		do {
+			try {
+				proceed();
+			}
+			catch (Throwable ex) {
+				end(ex);
+			}
+			heeded = this.signals.addAndGet(-heeded);
+		}
+		while (heeded > 0);
+	}
+
+	private void proceed() {
+		String reason = this.givenUp;
+		if (reason != null) {
+			abandon(reason);
+		}
+		List<ToolCall> calls = this.batch.calls();
+		while (!this.outcomes.isDone()) {
+			collect();
+			if (this.answered.size() == calls.size()) {
+				this.outcomes.complete(List.copyOf(this.answered));
+				return;
+			}
+			if (this.entries.size() == calls.size() || !begin(calls.get(this.entries.size()))) {
+				return;
 			}
 		}
+	}
+
+	/** Take what was answered, as far as it is next in the order of the calls. */
+	private void collect() {
+		while (this.answered.size() < this.entries.size()) {
+			Entry entry = this.entries.get(this.answered.size());
+			if (!entry.answer().isDone()) {
+				return;
+			}
+			Outcome outcome = entry.answer().join();
+			this.answered.add(outcome);
+			if (entry.told()) {
+				this.events.ended().accept(new Answered(entry.call(), outcome));
+			}
+		}
+	}
+
+	/**
+	 * Begin a call.
+	 * @return whether it may be begun now
+	 */
+	private boolean begin(ToolCall call) {
+		RegisteredTool tool = tool(call);
+		boolean alone = tool != null && isAlone(tool);
+		boolean othersAtWork = this.answered.size() < this.entries.size();
+		if ((alone || this.lastAlone) && othersAtWork) {
+			return false;
+		}
+		Entry entry = (this.givenUp == null) ? begin(tool, call) : Entry.skipped(call);
+		this.entries.add(entry);
+		this.lastAlone = alone;
+		entry.answer().whenComplete((outcome, error) -> signal());
+		return true;
 	}
 
 	private @Nullable RegisteredTool tool(ToolCall call) {
@@ -77,6 +147,7 @@ final class ToolRound {
 	}
 
 	private Entry begin(@Nullable RegisteredTool tool, ToolCall call) {
+		this.events.begins().accept(call);
 		String refusal = this.batch.situation().restrictions().refusals().get(call.id());
 		if (refusal != null) {
 			return Entry.answered(call, this.answerer.refused(call, refusal));
@@ -84,47 +155,23 @@ final class ToolRound {
 		if (tool == null) {
 			return Entry.answered(call, this.answerer.unknownTool(call, this.batch.offered()));
 		}
-		if (this.interrupted) {
-			// Whoever drives the run submits nothing any more.
-			return Entry.answered(call, Outcome.of(ErrorOutput.FAILED.write("The call was given up.", null)));
-		}
 		CallDispatcher.Flight flight = this.dispatcher.dispatch(tool, this.batch, call);
-		return new Entry(call, flight.task().answer(), flight);
+		return new Entry(call, flight.task().answer(), flight, true);
 	}
 
-	private void await(List<Outcome> outcomes, Consumer<Answered> ended) {
-		while (outcomes.size() < this.entries.size()) {
-			Entry entry = this.entries.get(outcomes.size());
-			Outcome outcome = await(entry);
-			outcomes.add(outcome);
-			ended.accept(new Answered(entry.call(), outcome));
-		}
-	}
-
-	private Outcome await(Entry entry) {
-		while (true) {
-			try {
-				return entry.answer().get();
-			}
-			catch (InterruptedException ex) {
-				this.interrupted = true;
-				giveUp("the thread that drives the run was interrupted");
-			}
-			catch (ExecutionException ex) {
-				if (ex.getCause() instanceof Error error) {
-					throw error;
-				}
-				throw new IllegalStateException(ex.getCause());
-			}
-		}
-	}
-
-	private void giveUp(String reason) {
+	private void abandon(String reason) {
 		for (Entry entry : this.entries) {
 			if (entry.flight() != null && !entry.answer().isDone()) {
 				entry.flight().abandon(reason);
 			}
 		}
+	}
+
+	private void end(Throwable error) {
+		this.givenUp = "another call of the round hit an error that nothing survives";
+		abandon("another call of the round hit an error that nothing survives");
+		boolean wrapped = error instanceof CompletionException && error.getCause() != null;
+		this.outcomes.completeExceptionally(wrapped ? error.getCause() : error);
 	}
 
 	/**
@@ -133,10 +180,25 @@ final class ToolRound {
 	record Answered(ToolCall call, Outcome outcome) {
 	}
 
-	private record Entry(ToolCall call, CompletableFuture<Outcome> answer, CallDispatcher.@Nullable Flight flight) {
+	/**
+	 * Who is told about the calls.
+	 *
+	 * @param begins told about each call that is about to be made
+	 * @param ended told about each answered call, in the order of the calls
+	 */
+	record Events(Consumer<ToolCall> begins, Consumer<Answered> ended) {
+	}
+
+	private record Entry(ToolCall call, CompletableFuture<Outcome> answer, CallDispatcher.@Nullable Flight flight,
+			boolean told) {
 
 		static Entry answered(ToolCall call, Outcome outcome) {
-			return new Entry(call, CompletableFuture.completedFuture(outcome), null);
+			return new Entry(call, CompletableFuture.completedFuture(outcome), null, true);
+		}
+
+		static Entry skipped(ToolCall call) {
+			Outcome outcome = Outcome.error(ToolOutcome.FAILED, "The call was given up.", null);
+			return new Entry(call, CompletableFuture.completedFuture(outcome), null, false);
 		}
 
 	}

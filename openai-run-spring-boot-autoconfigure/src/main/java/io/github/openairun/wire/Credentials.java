@@ -1,5 +1,7 @@
 package io.github.openairun.wire;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
@@ -12,22 +14,28 @@ import io.github.openairun.ApiKeySupplier;
  * @param supplier supplies the key, or {@code null} to send none
  * @param header the header that carries the key, or {@code null} to send it as a bearer
  * token
+ * @param context what the supplier is told about the run that requests are sent for
  */
-record Credentials(@Nullable ApiKeySupplier supplier, @Nullable String header) {
+record Credentials(@Nullable ApiKeySupplier supplier, @Nullable String header, Map<String, Object> context) {
 
 	Credentials withSupplier(ApiKeySupplier supplier) {
-		return new Credentials(supplier, this.header);
+		return new Credentials(supplier, this.header, this.context);
 	}
 
 	Credentials withHeader(String header) {
-		return new Credentials(this.supplier, header);
+		return new Credentials(this.supplier, header, this.context);
+	}
+
+	Credentials withContext(Map<String, Object> context) {
+		return new Credentials(this.supplier, this.header, Map.copyOf(context));
 	}
 
 	@Nullable String key(WireRequest request) {
 		if (this.supplier == null) {
 			return null;
 		}
-		String key = this.supplier.apiKey(new ApiKeySupplier.Request(request.operation(), request.threadId()));
+		String key = this.supplier
+			.apiKey(new ApiKeySupplier.Request(request.operation(), request.threadId(), this.context));
 		Assert.state(key != null && !key.isBlank(), "The ApiKeySupplier returned an empty key");
 		String stripped = key.strip();
 		// The HTTP client would quote the whole header in its exception.

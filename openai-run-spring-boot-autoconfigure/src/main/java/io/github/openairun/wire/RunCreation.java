@@ -60,6 +60,15 @@ public record RunCreation(RunRequest request, Assistant assistant, List<ToolDefi
 	}
 
 	/**
+	 * Return the same creation with or without somebody who waits for the first word.
+	 * @param listened whether there is somebody
+	 * @return the creation
+	 */
+	public RunCreation listened(boolean listened) {
+		return new RunCreation(this.request, this.assistant, this.tools, this.nonce, listened);
+	}
+
+	/**
 	 * Return the request's settings, completed by the assistant's.
 	 * @return the merged settings
 	 */

@@ -118,4 +118,14 @@ public interface RunGateway {
 	 */
 	RunGateway withApiKey(String apiKey);
 
+	/**
+	 * Return the same gateway, whose requests belong to one run; connections and what is
+	 * remembered of runs are shared.
+	 * @param context what an {@link io.github.openairun.ApiKeySupplier} is told
+	 * @return a gateway that hands the context on
+	 */
+	default RunGateway withContext(Map<String, Object> context) {
+		return this;
+	}
+
 }

@@ -55,7 +55,7 @@ public final class WireClient {
 	 */
 	public WireClient(RestClient restClient, @Nullable ApiKeySupplier apiKeySupplier, RetryPolicy retryPolicy,
 			Sleeper sleeper, Clock clock) {
-		this(Setup.of(restClient, retryPolicy, sleeper), new Credentials(apiKeySupplier, null),
+		this(Setup.of(restClient, retryPolicy, sleeper), new Credentials(apiKeySupplier, null, Map.of()),
 				new Outcomes(new ErrorReader(clock), WireIdentity.NONE), true);
 		Assert.notNull(restClient, "'restClient' must not be null");
 	}
@@ -86,6 +86,16 @@ public final class WireClient {
 	public WireClient withKeyHeader(String header) {
 		Assert.hasText(header, "'header' must not be empty");
 		return with(this.credentials.withHeader(header));
+	}
+
+	/**
+	 * Return the same client, which tells the {@link ApiKeySupplier} what its requests
+	 * are for.
+	 * @param context the context of a run
+	 * @return the client
+	 */
+	public WireClient withContext(Map<String, Object> context) {
+		return with(this.credentials.withContext(context));
 	}
 
 	private WireClient with(Credentials credentials) {

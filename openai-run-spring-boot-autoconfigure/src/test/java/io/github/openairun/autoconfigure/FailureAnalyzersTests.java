@@ -1,7 +1,17 @@
 package io.github.openairun.autoconfigure;
 
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -9,34 +19,56 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 
+import io.github.openairun.RunOperations;
+import io.github.openairun.RunRequest;
 import io.github.openairun.ToolHandler;
+import io.github.openairun.tool.WithoutParameterNames;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * What a user reads when a real application does not start.
+ * What a user reads when a real application does not start, and that it starts without
+ * the mistake.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalyzersTests {
 
+	@RegisterExtension
+	static final WireMockExtension server = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort().http2PlainDisabled(true))
+		.build();
+
 	@Test
 	void aMissingKeyIsExplainedInTwoLines(CapturedOutput output) {
-		assertThatException().isThrownBy(() -> start(Application.class, "openai.api-key="));
-		assertThat(output).contains("No API key for https://api.openai.com/v1: it is needed to create and drive runs.")
-			.contains("Set 'openai.api-key' or the environment variable 'OPENAI_API_KEY'.")
-			.doesNotContain("\tat ");
+		assertThatException().isThrownBy(() -> start(Application.class));
+		assertThatOutputHas(output, "No API key for https://api.openai.com/v1: it is needed to create and drive runs.",
+				"Set 'openai.api-key' or the environment variable 'OPENAI_API_KEY'.");
+	}
+
+	@Test
+	void aKeyIsEnough() {
+		start(Application.class, "openai.api-key=sk-test");
 	}
 
 	@Test
 	void twoToolsOfOneNameAreExplained(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(TwiceApplication.class, "openai.api-key=sk-test"));
-		assertThat(output).contains("'lookUp'")
-			.contains("First.lookUp")
-			.contains("Second.lookUp")
-			.contains("Action:")
-			.doesNotContain("\tat ");
+		assertThatOutputHas(output, "Two methods handle the tool 'lookUp': " + First.class.getName()
+				+ ".lookUp(String) of bean 'first' and " + Second.class.getName() + ".lookUp(String) of bean 'second'.",
+				"Give one of them another name with @ToolHandler(name = \"...\").");
+	}
+
+	@Test
+	void oneToolOfOneNameIsFine() {
+		start(OnceApplication.class, "openai.api-key=sk-test");
 	}
 
 	@Test
@@ -44,10 +76,156 @@ class FailureAnalyzersTests {
 		start(TwiceApplication.class, "openai.run.enabled=false");
 	}
 
-	private static void start(Class<?> application, String property) {
-		SpringApplication spring = new SpringApplication(application);
-		spring.setWebApplicationType(WebApplicationType.NONE);
-		spring.run("--" + property, "--spring.main.banner-mode=off", "--logging.level.root=error").close();
+	@Test
+	void anIllegalNameIsExplained(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(IllegalNameApplication.class, "openai.api-key=sk-test"));
+		assertThatOutputHas(output,
+				"The tool name 'look up' of " + IllegalNameApplication.class.getName()
+						+ ".lookUp(String) of bean 'failureAnalyzersTests.IllegalNameApplication' is not legal.",
+				"Set @ToolHandler(name = \"...\") to 1 to 64 characters out of letters, digits, '_' and '-'.");
+	}
+
+	@Test
+	void aLegalNameIsFine() {
+		start(LegalNameApplication.class, "openai.api-key=sk-test");
+	}
+
+	@Test
+	void lostParameterNamesAreExplained(CapturedOutput output, @TempDir Path folder) throws Exception {
+		try (URLClassLoader loader = WithoutParameterNames.compile(folder)) {
+			Class<?> nameless = loader.loadClass("Nameless");
+			assertThatException().isThrownBy(() -> start(application(nameless), "openai.api-key=sk-test"));
+		}
+		assertThatOutputHas(output,
+				"The names of the parameters of the tool handler Nameless.findOrder(String) of bean 'tools' are not "
+						+ "known, as the class was compiled without them.",
+				"Compile with '-parameters' (as spring-boot-starter-parent and Boot's Gradle plugin do), or name each "
+						+ "parameter with @ToolParam(name = \"...\").");
+	}
+
+	@Test
+	void keptParameterNamesAreFine() {
+		start(application(First.class), "openai.api-key=sk-test");
+	}
+
+	@Test
+	void anUnknownAssistantIsExplained(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(AskingApplication.class, "openai.api-key=sk-test",
+				"openai.run.assistants.sales.model=gpt-5"));
+		assertThatOutputHas(output, "There is no assistant 'support'. Known are sales.",
+				"Set openai.run.assistants.support.model, or define an Assistant bean with that name.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "responses", "assistants" })
+	void aPathThatTheServerDoesNotKnowIsExplained(String wire, CapturedOutput output) {
+		answer(aResponse().withStatus(404).withBody("{\"detail\":\"Not Found\"}"));
+		assertThatException().isThrownBy(() -> ask("openai.run.wire=" + wire));
+		assertThatOutputHas(output, "The base URL does not serve wire '" + wire + "': ",
+				"Check the path of 'openai.base-url', too: it must end with the version of the API.");
+		assertThat(output).contains(
+				"set " + (wire.equals("responses") ? "'openai.run.wire=assistants'" : "openai.run.wire=responses"));
+	}
+
+	@Test
+	void anObjectThatTheServerDoesNotHaveIsNoUnknownPath(CapturedOutput output) {
+		answer(aResponse().withStatus(404)
+			.withBody("{\"error\":{\"message\":\"Conversation with id 'conv_1' not found.\"}}"));
+		assertThatException().isThrownBy(() -> ask());
+		assertThat(output).doesNotContain("does not serve wire").doesNotContain("There is no assistant");
+	}
+
+	@Test
+	void anAssistantThatNamesAnUnknownToolIsExplained(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(OnceApplication.class, "openai.api-key=sk-test",
+				"openai.run.assistants.support.model=gpt-5", "openai.run.assistants.support.tools=lookDown"));
+		assertThatOutputHas(output,
+				"The tools of assistant 'support' cannot be offered: There is no tool 'lookDown'; known are [lookUp].",
+				"Correct openai.run.assistants.support.tools, or the tools of the Assistant bean with that name.");
+	}
+
+	@Test
+	void anAssistantThatNamesKnownToolIsFine(CapturedOutput output) {
+		start(OnceApplication.class, "openai.api-key=sk-test", "openai.run.assistants.support.model=gpt-5",
+				"openai.run.assistants.support.tools=lookUp");
+		assertThat(output).doesNotContain("cannot be offered");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "openai.run.beta-header=false", "openai.run.tools.attach=none" })
+	void aPropertyOfWireAssistantsIsWarnedOfOnWireResponses(String property, CapturedOutput output) {
+		String warning = "'" + property.substring(0, property.indexOf('='))
+				+ "' is set and means nothing on wire 'responses': remove it, or set openai.run.wire to assistants";
+		start(Application.class, "openai.api-key=sk-test", "openai.run.wire=assistants", property);
+		assertThat(output).doesNotContain("means nothing");
+		start(Application.class, "openai.api-key=sk-test", property);
+		assertThat(output).contains(warning);
+	}
+
+	@Test
+	void aPropertyOfWireResponsesIsWarnedOfOnWireAssistants(CapturedOutput output) {
+		start(Application.class, "openai.api-key=sk-test", "openai.run.responses.background=false");
+		assertThat(output).doesNotContain("means nothing");
+		start(Application.class, "openai.api-key=sk-test", "openai.run.responses.background=false",
+				"openai.run.wire=assistants");
+		assertThat(output).contains("'openai.run.responses.*' is set and means nothing on wire 'assistants': remove "
+				+ "it, or set openai.run.wire to responses");
+	}
+
+	@Test
+	void anAssistantThatLacksWhatTheWireNeedsIsWarnedOf(CapturedOutput output) {
+		String[] both = { "openai.api-key=sk-test", "openai.run.assistants.support.id=asst_1",
+				"openai.run.assistants.support.model=gpt-5" };
+		start(Application.class, both);
+		assertThat(output).doesNotContain("which wire");
+		start(Application.class, "openai.api-key=sk-test", "openai.run.assistants.support.id=asst_1");
+		assertThat(output).contains("Assistant 'support' has no model, which wire 'responses' needs: set "
+				+ "openai.run.assistants.support.model, or the model of each request");
+		start(Application.class, "openai.api-key=sk-test", "openai.run.wire=assistants",
+				"openai.run.assistants.support.model=gpt-5");
+		assertThat(output).contains("Assistant 'support' has no id, which wire 'assistants' needs: set "
+				+ "openai.run.assistants.support.id");
+	}
+
+	private static void answer(ResponseDefinitionBuilder answer) {
+		server.stubFor(any(anyUrl()).willReturn(answer));
+	}
+
+	private static void ask(String... properties) {
+		String[] all = new String[properties.length + 3];
+		all[0] = "openai.base-url=" + server.baseUrl();
+		all[1] = "openai.run.assistants.support.model=gpt-5";
+		all[2] = "openai.run.assistants.support.id=asst_1";
+		System.arraycopy(properties, 0, all, 3, properties.length);
+		start(AskingApplication.class, all);
+	}
+
+	private static void assertThatOutputHas(CapturedOutput output, String description, String action) {
+		assertThat(output)
+			.containsSubsequence("APPLICATION FAILED TO START", "Description:", description, "Action:", action)
+			.doesNotContain("\tat ");
+	}
+
+	private static void start(Class<?> application, String... properties) {
+		start(new SpringApplication(application), properties);
+	}
+
+	private static void start(SpringApplication application, String... properties) {
+		application.setWebApplicationType(WebApplicationType.NONE);
+		String[] arguments = new String[properties.length + 3];
+		arguments[0] = "--spring.main.banner-mode=off";
+		arguments[1] = "--logging.level.root=error";
+		arguments[2] = "--logging.level.io.github.openairun.autoconfigure=warn";
+		for (int i = 0; i < properties.length; i++) {
+			arguments[i + 3] = "--" + properties[i];
+		}
+		application.run(arguments).close();
+	}
+
+	private static SpringApplication application(Class<?> tools) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.addInitializers((context) -> ((GenericApplicationContext) context).registerBean("tools", tools));
+		return application;
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -68,6 +246,46 @@ class FailureAnalyzersTests {
 		@Bean
 		Second second() {
 			return new Second();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(First.class)
+	static class OnceApplication {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class AskingApplication {
+
+		@Bean
+		CommandLineRunner ask(RunOperations runs) {
+			return (args) -> runs.create(RunRequest.assistant("support").message("Hi").build());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class IllegalNameApplication {
+
+		@ToolHandler(name = "look up")
+		String lookUp(String id) {
+			return id;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class LegalNameApplication {
+
+		@ToolHandler(name = "look-up")
+		String lookUp(String id) {
+			return id;
 		}
 
 	}

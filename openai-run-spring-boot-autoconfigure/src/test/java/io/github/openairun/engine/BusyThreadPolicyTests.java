@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,24 +17,26 @@ class BusyThreadPolicyTests {
 
 	private final List<Duration> pauses = new ArrayList<>();
 
+	private final List<ThreadBusyException> told = new ArrayList<>();
+
 	private final AtomicInteger attempts = new AtomicInteger();
 
 	@Test
 	void returnsAtOnceWhatWorks() {
-		assertThat(policy(30).whenFree(() -> "done")).isEqualTo("done");
+		assertThat(whenFree(30, () -> "done")).isEqualTo("done");
 		assertThat(this.pauses).isEmpty();
 	}
 
 	@Test
 	void triesAgainUntilTheThreadIsFree() {
-		assertThat(policy(30).whenFree(() -> busyUntil(3))).isEqualTo("done");
+		assertThat(whenFree(30, () -> busyUntil(3))).isEqualTo("done");
 		assertThat(this.pauses).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
 	}
 
 	@Test
 	void givesUpWhenTheTimeIsUsedUp() {
 		assertThatExceptionOfType(ThreadBusyException.class)
-			.isThrownBy(() -> policy(30).whenFree(() -> busyUntil(Integer.MAX_VALUE)))
+			.isThrownBy(() -> whenFree(30, () -> busyUntil(Integer.MAX_VALUE)))
 			.satisfies((ex) -> {
 				assertThat(ex.threadId()).isEqualTo("thread_1");
 				assertThat(ex.blockingRunId()).isEqualTo("run_9");
@@ -44,7 +47,7 @@ class BusyThreadPolicyTests {
 
 	@Test
 	void doesNotWaitWhenToldNotTo() {
-		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> policy(0).whenFree(() -> busyUntil(2)));
+		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> whenFree(0, () -> busyUntil(2)));
 		assertThat(this.attempts).hasValue(1);
 	}
 
@@ -53,12 +56,35 @@ class BusyThreadPolicyTests {
 		BusyThreadPolicy policy = new BusyThreadPolicy(Duration.ofSeconds(30), (pause) -> {
 			throw new InterruptedException();
 		});
-		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> policy.whenFree(() -> busyUntil(2)));
+		assertThatExceptionOfType(ThreadBusyException.class)
+			.isThrownBy(() -> policy.whenFree(() -> busyUntil(2), this.told::add));
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
-	private BusyThreadPolicy policy(int seconds) {
-		return new BusyThreadPolicy(Duration.ofSeconds(seconds), this.pauses::add);
+	@Test
+	void tellsOnceWhatKeepsTheThreadBusyIfItIsToBeCancelled() {
+		BusyThreadPolicy policy = new BusyThreadPolicy(BusyThreadPolicy.Action.CANCEL_ACTIVE, Duration.ofSeconds(30),
+				this.pauses::add);
+		assertThat(policy.whenFree(() -> busyUntil(3), this.told::add)).isEqualTo("done");
+		assertThat(this.told).singleElement().satisfies((ex) -> assertThat(ex.blockingRunId()).isEqualTo("run_9"));
+		assertThat(this.pauses).hasSize(2);
+	}
+
+	@Test
+	void failsAtOnceIfItIsToFail() {
+		BusyThreadPolicy policy = new BusyThreadPolicy(BusyThreadPolicy.Action.FAIL, Duration.ofSeconds(30),
+				this.pauses::add);
+		assertThatExceptionOfType(ThreadBusyException.class)
+			.isThrownBy(() -> policy.whenFree(() -> busyUntil(2), this.told::add));
+		assertThat(this.pauses).isEmpty();
+		assertThat(this.told).isEmpty();
+	}
+
+	private String whenFree(int seconds, Supplier<String> action) {
+		String result = new BusyThreadPolicy(Duration.ofSeconds(seconds), this.pauses::add).whenFree(action,
+				this.told::add);
+		assertThat(this.told).isEmpty();
+		return result;
 	}
 
 	private String busyUntil(int attempt) {

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.BadRequestException;
@@ -27,13 +26,9 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolCallFailedException;
+import io.github.openairun.ToolOutput;
 import io.github.openairun.UnsupportedRunActionException;
-import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolBatch;
-import io.github.openairun.tool.ToolExecutor;
-import io.github.openairun.tool.ToolRegistry;
-import io.github.openairun.tool.ToolResultConverter;
-import io.github.openairun.tool.schema.ToolSchemaGenerator;
 import io.github.openairun.wire.RunGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,15 +37,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 
 class DriveTests {
 
-	private final RunGateway gateway = mock();
+	private final RunGateway gateway = Runs.gateway();
 
 	private final TestClock clock = new TestClock();
+
+	private final RunEngine engine = new RunEngine(RunEngine.Settings.defaults());
 
 	private final List<ToolBatch> batches = new ArrayList<>();
 
@@ -114,7 +110,7 @@ class DriveTests {
 		this.lost = "b";
 		assertThatIllegalStateException().isThrownBy(() -> drive(Runs.asking("a", "b")))
 			.withMessageContaining("exactly one output for each call");
-		then(this.gateway).shouldHaveNoInteractions();
+		then(this.gateway).should(never()).submitToolOutputs(any(), any());
 	}
 
 	@ParameterizedTest
@@ -167,7 +163,7 @@ class DriveTests {
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)));
 		assertThat(Thread.interrupted()).isTrue();
-		then(this.gateway).shouldHaveNoInteractions();
+		then(this.gateway).should(never()).refresh(any());
 	}
 
 	@Test
@@ -249,8 +245,7 @@ class DriveTests {
 				throw new IllegalStateException("broken listener");
 			}
 		};
-		RunListener chain = new ListenerChain(List.of(broken, recording()));
-		assertThat(drive(Runs.in(RunStatus.QUEUED), chain).text()).isEqualTo("Shipped");
+		assertThat(drive(Runs.in(RunStatus.QUEUED), broken, recording()).text()).isEqualTo("Shipped");
 		assertThat(this.events).containsExactly("queued", "completed", "ended");
 	}
 
@@ -258,29 +253,25 @@ class DriveTests {
 		return drive(run, recording());
 	}
 
-	private RunResult drive(Run run, RunListener listener) {
-		return new Drive(components(), this.limits, listener, new Drive.ToolScope(List.of("tool_a"), Map.of(), true))
-			.run(run);
+	private RunResult drive(Run run, RunListener... listeners) {
+		given(this.gateway.load("run_1", "thread_1")).willReturn(run);
+		ToolWork.Scope tools = new ToolWork.Scope((any) -> List.of("tool_a"), Map.of(), () -> () -> {
+		}, true);
+		DrivePlan plan = new DrivePlan(new DrivePlan.Start.TakeUp("run_1", "thread_1"),
+				new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools, this::execute,
+				new ListenerChain(List.of(listeners)));
+		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30), this.clock),
+				this.clock);
+		return this.engine.execute(new Drive(plan, server), this.clock);
 	}
 
-	private RunComponents components() {
-		ToolExecutor executor = (batch) -> {
-			this.batches.add(batch);
-			if (this.failure != null) {
-				throw this.failure;
-			}
-			return Runs.outputs(batch.calls()
-				.stream()
-				.map(ToolCall::id)
-				.filter((id) -> !id.equals(this.lost))
-				.toArray(String[]::new));
-		};
-		JsonMapper mapper = JsonMapper.builder().build();
-		RunComponents.Tools tools = new RunComponents.Tools(mock(ToolRegistry.class), executor,
-				ToolResultConverter.json(mapper), new StructuredOutputs(ToolSchemaGenerator.create(mapper), mapper));
-		RunComponents.Policies policies = new RunComponents.Policies(this.limits, PollPolicy.defaults(),
-				new BusyThreadPolicy(Duration.ofSeconds(30), this.clock), this.clock, false);
-		return new RunComponents(this.gateway, new AssistantCatalog(List.of()), tools, policies, List.of());
+	private List<ToolOutput> execute(ToolBatch batch) {
+		this.batches.add(batch);
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		return Runs.outputs(
+				batch.calls().stream().map(ToolCall::id).filter((id) -> !id.equals(this.lost)).toArray(String[]::new));
 	}
 
 	private RunListener recording() {

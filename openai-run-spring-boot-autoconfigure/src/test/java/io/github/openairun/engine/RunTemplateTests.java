@@ -50,7 +50,7 @@ class RunTemplateTests {
 
 	private static final ToolDefinition REFUND = new ToolDefinition("refund", null, "{}", true);
 
-	private final RunGateway gateway = mock();
+	private final RunGateway gateway = Runs.gateway();
 
 	private final ToolRegistry registry = mock();
 
@@ -64,6 +64,7 @@ class RunTemplateTests {
 	void prepare() {
 		given(this.gateway.capabilities()).willReturn(new RunCapabilities("responses",
 				Map.of(RunCapability.LIST_RUNS, "no such call", RunCapability.MODIFY_RUN, "no such call")));
+		given(this.gateway.submitToolOutputs(any(), any())).willReturn(Runs.in(RunStatus.IN_PROGRESS));
 		given(this.registry.definitions()).willReturn(List.of(FIND, REFUND));
 		given(this.registry.find("find")).willReturn(FIND);
 		given(this.registry.find("refund")).willReturn(REFUND);
@@ -197,6 +198,7 @@ class RunTemplateTests {
 
 	@Test
 	void handlersAreGivenTheRequestsContextRoundAndDeadline() {
+		given(this.gateway.withContext(Map.of("user", "jane"))).willReturn(this.gateway);
 		given(this.gateway.create(any())).willReturn(Runs.asking("a"));
 		given(this.executor.execute(any())).willReturn(Runs.outputs("a"));
 		given(this.gateway.submitToolOutputs(any(), any())).willReturn(Runs.in(RunStatus.COMPLETED));
@@ -209,7 +211,7 @@ class RunTemplateTests {
 
 	@Test
 	void anotherApiKeyMeansAnotherGatewayAndNothingElse() {
-		RunGateway other = mock();
+		RunGateway other = Runs.gateway();
 		given(this.gateway.withApiKey("sk-tenant")).willReturn(other);
 		this.runs.withApiKey("sk-tenant").load("run_1", "thread_1");
 		then(other).should().load("run_1", "thread_1");
@@ -217,8 +219,9 @@ class RunTemplateTests {
 	}
 
 	private RunCreation created(RunRequest request) {
-		RunGateway fresh = mock();
+		RunGateway fresh = Runs.gateway();
 		given(fresh.capabilities()).willReturn(new RunCapabilities("assistants", Map.of()));
+		given(fresh.create(any())).willReturn(Runs.in(RunStatus.QUEUED));
 		template(fresh).create(request);
 		ArgumentCaptor<RunCreation> captor = ArgumentCaptor.captor();
 		then(fresh).should().create(captor.capture());

@@ -11,6 +11,11 @@ import io.github.openairun.Run;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.wire.RunGateway;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Snapshots for tests.
@@ -20,6 +25,14 @@ final class Runs {
 	static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
 	private Runs() {
+	}
+
+	/** Return a gateway without streams, whose view without retries it is itself. */
+	static RunGateway gateway() {
+		RunGateway gateway = mock();
+		given(gateway.withoutRetries()).willReturn(gateway);
+		given(gateway.onThread(any())).willAnswer((invocation) -> invocation.getArgument(0));
+		return gateway;
 	}
 
 	static Run in(RunStatus status) {

@@ -15,10 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.github.openairun.Run;
 import io.github.openairun.RunInterruptedException;
-import io.github.openairun.RunListener;
-import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -262,26 +259,6 @@ class ConcurrentExecutionTests {
 		this.rounds.awaitInterrupts(1);
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> RoundFixture.outputs(round))
 			.withCauseInstanceOf(RunInterruptedException.class);
-	}
-
-	@Test
-	void listenersAreToldOnTheThreadThatDrivesTheRun() {
-		List<String> threads = new ArrayList<>();
-		this.rounds.listener(new RunListener() {
-
-			@Override
-			public void toolCallStarted(Run run, ToolCall call) {
-				threads.add(Thread.currentThread().getName());
-			}
-
-			@Override
-			public void toolCallFinished(Run run, ToolCall call, ToolOutput output) {
-				threads.add(Thread.currentThread().getName());
-			}
-
-		});
-		this.rounds.execute("run_1", "quick", "quick");
-		assertThat(threads).hasSize(4).containsOnly(Thread.currentThread().getName());
 	}
 
 	private void restart(Consumer<ToolExecutorBuilder> customizer) {

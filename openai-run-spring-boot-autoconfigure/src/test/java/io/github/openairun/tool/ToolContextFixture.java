@@ -39,8 +39,8 @@ final class ToolContextFixture implements AutoCloseable {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
-	private final ToolHandlerRegistrar registrar = new ToolHandlerRegistrar(ToolSchemaGenerator.create(this.mapper),
-			this.mapper);
+	private final ToolHandlerRegistrar registrar = new ToolHandlerRegistrar(
+			() -> ToolSchemaGenerator.create(this.mapper), () -> this.mapper);
 
 	private ToolErrorHandler errorHandler = (call, error) -> ToolErrorDecision.defaults();
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.openairun.Run;
 import io.github.openairun.RunListener;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -189,7 +190,7 @@ class ToolExecutionTests {
 			}
 
 			@Override
-			public void toolCallFinished(Run run, ToolCall call, ToolOutput output) {
+			public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
 				events.add("finished " + run.id() + " " + call.name() + " " + output.callId());
 			}
 
@@ -210,7 +211,7 @@ class ToolExecutionTests {
 			}
 
 			@Override
-			public void toolCallFinished(Run run, ToolCall call, ToolOutput output) {
+			public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
 				throw new AssertionError("listener");
 			}
 

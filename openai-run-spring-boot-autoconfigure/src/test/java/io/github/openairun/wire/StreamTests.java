@@ -109,7 +109,9 @@ class StreamTests {
 		assertThat(this.server.connections()).isEqualTo(1);
 	}
 
-	/** The timer of the lingering connection is gone when the connection can be reused. */
+	/**
+	 * The timer of the lingering connection is gone when the connection can be reused.
+	 */
 	private void awaitNoTimer() {
 		while (this.fixture.timer.size() > 0) {
 			Thread.onSpinWait();
@@ -343,7 +345,8 @@ class StreamTests {
 	void doesNotKnowTheOutcomeIfAnErrorIsPushedBeforeAnythingElse() throws Exception {
 		StreamFixture fixture = serve((connection) -> {
 			connection.begin();
-			connection.push("event: error\ndata: {\"error\":{\"type\":\"server_error\",\"message\":\"overloaded\"}}\n\n");
+			connection
+				.push("event: error\ndata: {\"error\":{\"type\":\"server_error\",\"message\":\"overloaded\"}}\n\n");
 			connection.awaitClose();
 		});
 		assertThat(EventLog.of(fixture.post()).failure()).isInstanceOf(RunOutcomeUnknownException.class)
@@ -354,7 +357,8 @@ class StreamTests {
 	void isRefusedIfAnErrorSaysSoBeforeAnythingElse() throws Exception {
 		StreamFixture fixture = serve((connection) -> {
 			connection.begin();
-			connection.push("event: error\ndata: {\"type\":\"invalid_request_error\",\"code\":\"conversation_locked\"}\n\n");
+			connection
+				.push("event: error\ndata: {\"type\":\"invalid_request_error\",\"code\":\"conversation_locked\"}\n\n");
 			connection.awaitClose();
 		});
 		assertThat(EventLog.of(fixture.post()).failure()).isInstanceOf(BadRequestException.class);

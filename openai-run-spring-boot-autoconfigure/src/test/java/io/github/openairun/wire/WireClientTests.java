@@ -125,8 +125,8 @@ class WireClientTests {
 		});
 		client.exchange(WireRequest.get("/threads/{thread_id}").thread("thread_id", "thread_1").query("limit", 5));
 		client.exchange(WireRequest.post("/threads"));
-		assertThat(asked).containsExactly(new ApiKeySupplier.Request("GET /threads/{thread_id}", "thread_1"),
-				new ApiKeySupplier.Request("POST /threads", null));
+		assertThat(asked).containsExactly(new ApiKeySupplier.Request("GET /threads/{thread_id}", "thread_1", Map.of()),
+				new ApiKeySupplier.Request("POST /threads", null, Map.of()));
 		assertThat(requests()).extracting((request) -> request.getHeader("Authorization"))
 			.containsExactlyInAnyOrder("Bearer sk-1", "Bearer sk-2");
 	}

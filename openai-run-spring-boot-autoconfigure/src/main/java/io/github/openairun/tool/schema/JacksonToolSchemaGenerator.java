@@ -2,10 +2,13 @@ package io.github.openairun.tool.schema;
 
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +21,8 @@ final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 	private final JsonMapper source;
 
 	private final JsonMapper mapper;
+
+	private final Map<Class<?>, List<JsonNode>> enumValues = new ConcurrentHashMap<>();
 
 	JacksonToolSchemaGenerator(JsonMapper mapper) {
 		if (mapper == null) {
@@ -39,8 +44,8 @@ final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 
 	@Override
 	public ToolSchema forParametersWithoutStrictMode(List<ToolParameter> parameters) {
-		SchemaWriter writer = new SchemaWriter(this.mapper, false);
-		return guarded(() -> ToolSchema.loose(writer.parameters(parameters).toString()));
+		SchemaWriter writer = writer(false);
+		return guarded(() -> ToolSchema.loose(SchemaJson.of(writer.parameters(parameters))));
 	}
 
 	@Override
@@ -50,12 +55,21 @@ final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 
 	@Override
 	public ToolSchema forTypeWithoutStrictMode(Type type) {
-		SchemaWriter writer = new SchemaWriter(this.mapper, false);
-		return guarded(() -> ToolSchema.loose(object(type, writer.root(this.mapper.constructType(type))).toString()));
+		SchemaWriter writer = writer(false);
+		return guarded(
+				() -> ToolSchema.loose(SchemaJson.of(object(type, writer.root(this.mapper.constructType(type))))));
 	}
 
 	private ToolSchema generate(Function<SchemaWriter, ObjectNode> schema) {
 		return guarded(() -> write(schema));
+	}
+
+	private SchemaWriter writer(boolean strict) {
+		return new SchemaWriter(this.mapper, strict, this::enumValues);
+	}
+
+	private List<JsonNode> enumValues(Class<?> type) {
+		return this.enumValues.computeIfAbsent(type, (key) -> ToolJson.enumValues(this.mapper, key));
 	}
 
 	private static ToolSchema guarded(Supplier<ToolSchema> schema) {
@@ -68,12 +82,12 @@ final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 	}
 
 	private ToolSchema write(Function<SchemaWriter, ObjectNode> schema) {
-		SchemaWriter strict = new SchemaWriter(this.mapper, true);
+		SchemaWriter strict = writer(true);
 		ObjectNode json = schema.apply(strict);
 		if (!strict.relaxations().isEmpty()) {
-			json = schema.apply(new SchemaWriter(this.mapper, false));
+			json = schema.apply(writer(false));
 		}
-		return new ToolSchema(json.toString(), strict.relaxations());
+		return new ToolSchema(SchemaJson.of(json), strict.relaxations());
 	}
 
 	private static ObjectNode object(Type type, ObjectNode schema) {

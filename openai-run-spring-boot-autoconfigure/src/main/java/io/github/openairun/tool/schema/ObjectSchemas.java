@@ -76,7 +76,9 @@ final class ObjectSchemas {
 	 * Add a bean's properties to an object and close it.
 	 */
 	ObjectNode complete(ObjectNode schema, Place place, BeanDeserializerBase bean) {
-		rejectWhatCannotBeDescribed(place);
+		if (!isKnownCompletely(place.type(), bean)) {
+			rejectWhatCannotBeDescribed(place);
+		}
 		addProperties(schema, place, bean);
 		if (bean.hasAnySetter()) {
 			this.writer.relax(place.path(), "takes any property, and strict mode must know them all");
@@ -177,6 +179,22 @@ final class ObjectSchemas {
 			return "number";
 		}
 		return instantiator.canCreateFromBoolean() ? "boolean" : null;
+	}
+
+	/**
+	 * A record of which Jackson binds each component by its name has nothing unwrapped,
+	 * which spares a second look at it.
+	 */
+	private boolean isKnownCompletely(JavaType type, BeanDeserializerBase bean) {
+		int count = 0;
+		for (Iterator<SettableBeanProperty> properties = bean.properties(); properties.hasNext(); count++) {
+			AnnotatedMember member = properties.next().getMember();
+			if (member == null || this.context.getAnnotationIntrospector()
+				.findUnwrappingNameTransformer(this.context.getConfig(), member) != null) {
+				return false;
+			}
+		}
+		return type.isRecordType() && count == type.getRawClass().getRecordComponents().length;
 	}
 
 	private void rejectWhatCannotBeDescribed(Place place) {

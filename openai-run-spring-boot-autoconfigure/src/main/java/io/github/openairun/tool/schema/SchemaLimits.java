@@ -23,6 +23,11 @@ public final class SchemaLimits {
 
 	private static final int MAX_LONG_ENUM_CHARACTERS = 15_000;
 
+	/** Each value of an enum takes at least two characters of a text. */
+	private static final int SHORT = 2 * MAX_ENUM_VALUES;
+
+	private static final String OBJECT = "\"properties\"";
+
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	private int properties;
@@ -45,9 +50,24 @@ public final class SchemaLimits {
 	 * enough
 	 */
 	public static @Nullable String exceeded(ToolSchema schema) {
+		if (isSurelyWithin(schema.json())) {
+			return null;
+		}
 		SchemaLimits counts = new SchemaLimits();
 		counts.count(MAPPER.readTree(schema.json()), 0);
 		return counts.exceeded();
+	}
+
+	/**
+	 * A short text has no room for more than a few hundred names and values, and what
+	 * names few objects cannot nest many: most schemas need not be read again.
+	 */
+	private static boolean isSurelyWithin(String json) {
+		int objects = 0;
+		for (int i = json.indexOf(OBJECT); i >= 0; i = json.indexOf(OBJECT, i + 1)) {
+			objects++;
+		}
+		return json.length() <= SHORT && objects <= MAX_DEPTH && !json.contains("\\u");
 	}
 
 	private @Nullable String exceeded() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -38,7 +39,7 @@ class SchemaWriter {
 
 	private static final String DEFINITIONS = "#/$defs/";
 
-	private final JsonMapper mapper;
+	private final Function<Class<?>, List<JsonNode>> enumValues;
 
 	private final DeserializationContext context;
 
@@ -56,8 +57,8 @@ class SchemaWriter {
 
 	private final Map<Key, String> references = new HashMap<>();
 
-	SchemaWriter(JsonMapper mapper, boolean strict) {
-		this.mapper = mapper;
+	SchemaWriter(JsonMapper mapper, boolean strict, Function<Class<?>, List<JsonNode>> enumValues) {
+		this.enumValues = enumValues;
 		this.context = mapper._deserializationContext();
 		this.scalars = new ScalarSchemas(this.context.getConfig());
 		this.objects = new ObjectSchemas(this, mapper, this.context, strict);
@@ -193,7 +194,7 @@ class SchemaWriter {
 	private ObjectNode enumeration(Place place) {
 		List<JsonNode> values;
 		try {
-			values = ToolJson.enumValues(this.mapper, place.type().getRawClass());
+			values = this.enumValues.apply(place.type().getRawClass());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("'" + place.path() + "': " + ex.getMessage(), ex);

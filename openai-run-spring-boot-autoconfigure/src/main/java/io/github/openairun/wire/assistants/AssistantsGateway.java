@@ -257,4 +257,10 @@ public final class AssistantsGateway implements RunGateway {
 		return new AssistantsGateway(this.client.withoutRetries(), this.patient, this.runTools, this.nonces);
 	}
 
+	@Override
+	public RunGateway withContext(Map<String, Object> context) {
+		return new AssistantsGateway(this.client.withContext(context), this.patient.withContext(context),
+				this.runTools);
+	}
+
 }

@@ -233,6 +233,11 @@ public final class ResponsesGateway implements RunGateway {
 		return new ResponsesGateway(this.client.withoutRetries(), this.patient, this.state);
 	}
 
+	@Override
+	public RunGateway withContext(Map<String, Object> context) {
+		return new ResponsesGateway(this.client.withContext(context), this.patient.withContext(context), this.options);
+	}
+
 	static Run check(Run run) {
 		Assert.notNull(run, "'run' must not be null");
 		Ids.requireRun(run.id(), run.threadId(), PREFIX, Conversations.PREFIX);

@@ -16,6 +16,7 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.StructuredOutputException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolChoice;
+import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.TypedRunResult;
 import io.github.openairun.test.simulator.Fault;
@@ -220,7 +221,7 @@ abstract class AbstractExecutionContractTests extends AbstractContractTests {
 			}
 
 			@Override
-			public void toolCallFinished(Run run, ToolCall call, ToolOutput output) {
+			public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
 				events.add("output " + output.output());
 			}
 

@@ -27,6 +27,7 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.ServerErrorException;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.UnprocessableEntityException;
 import io.github.openairun.WireNotServedException;
@@ -113,7 +114,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 		RunResult result = this.runs.execute(request("Hello").thread(newThread()).build(), new RunListener() {
 
 			@Override
-			public void toolCallFinished(Run asking, ToolCall call, ToolOutput output) {
+			public void toolCallFinished(Run asking, ToolCall call, ToolOutput output, ToolOutcome outcome) {
 				onCall.run();
 			}
 

@@ -89,6 +89,18 @@ abstract class AbstractTenantContractTests extends AbstractContractTests {
 	}
 
 	@Test
+	void supplierFindsTheTenantInTheContextOfTheRun() {
+		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "1")).reply("Hi");
+		ApiKeySupplier supplier = (request) -> "sk-" + request.context().getOrDefault("tenant", "nobody");
+		Application other = startApplication((context) -> context.registerBean(ApiKeySupplier.class, () -> supplier));
+		other.runs().execute(request("Hello").context(Map.of("tenant", "acme")).build());
+		assertThat(other.credentials()).isNotEmpty().containsOnly("Bearer sk-acme");
+		String thread = other.threads().create().id();
+		other.runs().create(request("Hello").thread(thread).context(Map.of("tenant", "bolt")).build());
+		assertThat(other.credentials()).contains("Bearer sk-nobody").endsWith("Bearer sk-bolt");
+	}
+
+	@Test
 	void wrongKeyIsReportedButNotShown() {
 		String thread = newThread();
 		this.simulator.failNext(Operation.CREATE_RUN,

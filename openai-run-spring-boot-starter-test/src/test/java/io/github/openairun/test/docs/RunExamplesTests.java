@@ -22,6 +22,7 @@ import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 
@@ -89,7 +90,7 @@ class RunExamplesTests {
 			RunResult result = runs.execute(request, new RunListener() {
 
 				@Override
-				public void toolCallFinished(Run run, ToolCall call, ToolOutput output) {
+				public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
 					audit.add(call.name() + " for " + run.id());
 				}
 

@@ -5,6 +5,7 @@ import io.github.openairun.RunListener;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunUsage;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 
 /**
@@ -23,7 +24,7 @@ class ConsoleListener implements RunListener {
 	}
 
 	@Override
-	public void toolCallFinished(Run run, ToolCall call, ToolOutput output) {
+	public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
 		print("output", call.name() + " " + output.output());
 	}
 

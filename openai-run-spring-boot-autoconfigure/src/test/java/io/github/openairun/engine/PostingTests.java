@@ -24,14 +24,11 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 
-class SubmissionTests {
+class PostingTests {
 
 	private final RunGateway gateway = mock();
 
 	private final TestClock clock = new TestClock();
-
-	private final Submission submission = new Submission(this.gateway,
-			new BusyThreadPolicy(Duration.ofSeconds(30), this.clock), this.clock);
 
 	private final Run asking = Runs.asking("a");
 
@@ -115,7 +112,10 @@ class SubmissionTests {
 	}
 
 	private Run submit() {
-		return this.submission.submit(this.asking, this.outputs, Runs.NOW.plusSeconds(30));
+		Deed deed = new Deed.Submit(this.gateway, this.asking, this.outputs);
+		BusyThreadPolicy policy = new BusyThreadPolicy(Duration.ofSeconds(30), this.clock);
+		return new Posting(deed, policy.begin((ex) -> {
+		}), this.clock, Runs.NOW.plusSeconds(30)).carryOut(this.clock);
 	}
 
 	private static RunOutcomeUnknownException lost() {

@@ -1,0 +1,45 @@
+package io.github.openairun;
+
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that is driven in the background.
+ */
+public interface RunHandle {
+
+	/**
+	 * Return the result to come.
+	 * @return the stage; it completes with the ended run, in whatever terminal status, or
+	 * with what {@link RunOperations#execute} would throw. Completing or cancelling a
+	 * future made of it does not touch the run: {@link #cancel()} does
+	 */
+	CompletionStage<RunResult> result();
+
+	/**
+	 * Return the newest snapshot of the run.
+	 * @return the snapshot, or {@code null} if the run is not created yet
+	 */
+	@Nullable Run run();
+
+	/**
+	 * Stop: handlers that are at work are interrupted, calls that wait are skipped, no
+	 * output is submitted any more, and the server is asked to cancel the run. Returns at
+	 * once; the {@link #result()} follows and is a cancelled run, or whatever the run
+	 * became if it had ended before. If it was not created yet, the result is a
+	 * {@link java.util.concurrent.CancellationException}.
+	 */
+	void cancel();
+
+	/**
+	 * Wait for the result.
+	 * @return the ended run
+	 * @throws RunException what {@link RunOperations#execute} would throw
+	 * @throws RunInterruptedException if the thread is interrupted; the run goes on
+	 */
+	default RunResult join() {
+		return Joining.join(this, this.result().toCompletableFuture());
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.github.openairun;
+
+/**
+ * Too many runs are driven at once already; nothing was sent to the server.
+ */
+public class RunRejectedException extends RunException {
+
+	/**
+	 * Create an exception.
+	 * @param reason why the run is not taken, and what to do about it
+	 */
+	public RunRejectedException(String reason) {
+		super("The run is not taken: " + reason, null);
+	}
+
+}

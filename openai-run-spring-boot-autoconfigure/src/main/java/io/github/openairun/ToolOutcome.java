@@ -1,0 +1,43 @@
+package io.github.openairun;
+
+/**
+ * How a tool call was answered.
+ */
+public enum ToolOutcome {
+
+	/** The handler answered. */
+	SUCCESS("success"),
+
+	/** The handler failed. */
+	FAILED("failed"),
+
+	/** The handler did not end, or not begin, in time. */
+	TIMEOUT("timeout"),
+
+	/** Who is logged in may not do this. */
+	DENIED("denied"),
+
+	/** The handler was not called: the arguments do not fit. */
+	INVALID_ARGUMENTS("invalid_arguments"),
+
+	/** There is no such tool, or it was not offered. */
+	UNKNOWN_TOOL("unknown_tool"),
+
+	/** The run has made too many calls. */
+	LIMIT_EXCEEDED("limit_exceeded");
+
+	private final String text;
+
+	ToolOutcome(String text) {
+		this.text = text;
+	}
+
+	/**
+	 * Return the outcome as the model reads it in {@code {"error":{"kind":…}}}.
+	 * @return the text
+	 */
+	public String text() {
+		return this.text;
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.github.openairun.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * How the server is reached, by whatever client: what properties, connection details and
+ * the settings of all HTTP clients come to.
+ *
+ * @param baseUrl base URL without a slash at its end, with the version of the API as a
+ * parameter if there is one
+ * @param headers headers of every request, the key's excepted
+ * @param http time-outs, redirects and SSL bundle
+ */
+record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClientSettings http) {
+
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+
+	private static final String[] PROTOCOLS = { "TLSv1.3", "TLSv1.2" };
+
+	static ConnectionSettings of(OpenAiConnectionDetails connection, OpenAiProperties properties,
+			HttpClientSettings shared, @Nullable SslBundle sslBundle) {
+		HttpClientSettings http = shared
+			.withConnectTimeout(first(properties.getConnectTimeout(), shared.connectTimeout(), CONNECT_TIMEOUT))
+			.withReadTimeout(first(properties.getReadTimeout(), shared.readTimeout(), READ_TIMEOUT));
+		return new ConnectionSettings(versioned(baseUrl(connection), properties.getApiVersion()), headers(properties),
+				http.withSslBundle(withProtocols((sslBundle != null) ? sslBundle : http.sslBundle())));
+	}
+
+	/**
+	 * The JDK's client speaks HTTP/2 only if it is told which versions of TLS there may
+	 * be, which a bundle without options does not.
+	 */
+	private static @Nullable SslBundle withProtocols(@Nullable SslBundle bundle) {
+		if (bundle == null || bundle.getOptions().getEnabledProtocols() != null) {
+			return bundle;
+		}
+		SslOptions options = SslOptions.of(bundle.getOptions().getCiphers(), PROTOCOLS);
+		return SslBundle.of(bundle.getStores(), bundle.getKey(), options, bundle.getProtocol(), bundle.getManagers());
+	}
+
+	private static Map<String, String> headers(OpenAiProperties properties) {
+		Map<String, String> headers = new LinkedHashMap<>();
+		if (StringUtils.hasText(properties.getOrganization())) {
+			headers.put("OpenAI-Organization", properties.getOrganization());
+		}
+		if (StringUtils.hasText(properties.getProject())) {
+			headers.put("OpenAI-Project", properties.getProject());
+		}
+		headers.putAll(properties.getHeaders());
+		return headers;
+	}
+
+	private static String versioned(String baseUrl, @Nullable String apiVersion) {
+		if (!StringUtils.hasText(apiVersion)) {
+			return baseUrl;
+		}
+		UriComponentsBuilder builder = UriComponentsBuilder.fromUriString(baseUrl);
+		return builder.replaceQueryParam("api-version", apiVersion.strip()).build().toUriString();
+	}
+
+	private static Duration first(@Nullable Duration own, @Nullable Duration shared, Duration fallback) {
+		return (own != null) ? own : (shared != null) ? shared : fallback;
+	}
+
+	private static String baseUrl(OpenAiConnectionDetails connection) {
+		String baseUrl = connection.getBaseUrl().strip();
+		if (!baseUrl.matches("(?i)https?://[^/].*")) {
+			throw new InvalidConfigurationPropertyValueException("openai.base-url", baseUrl,
+					"It must be an absolute http or https URL, such as https://api.openai.com/v1");
+		}
+		int query = baseUrl.indexOf('?');
+		String path = StringUtils.trimTrailingCharacter((query >= 0) ? baseUrl.substring(0, query) : baseUrl, '/');
+		return (query >= 0) ? path + baseUrl.substring(query) : path;
+	}
+
+	/**
+	 * Leaves the values of headers out, which may be secrets.
+	 */
+	@Override
+	public String toString() {
+		return "ConnectionSettings[baseUrl=" + this.baseUrl + ", headers=" + this.headers.keySet() + "]";
+	}
+
+	/**
+	 * Self-hosted servers often need no key; OpenAI's own always do.
+	 */
+	static boolean needsKey(OpenAiConnectionDetails connection) {
+		String host = URI.create(baseUrl(connection)).getHost();
+		return host != null && (host.toLowerCase(Locale.ROOT).equals("openai.com")
+				|| host.toLowerCase(Locale.ROOT).endsWith(".openai.com"));
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.openairun.autoconfigure;
+
+/**
+ * What an application configures cannot work. Raised when it starts.
+ */
+class RunConfigurationException extends RuntimeException {
+
+	private final String description;
+
+	private final String action;
+
+	RunConfigurationException(String description, String action, Throwable cause) {
+		super(description + " " + action, cause);
+		this.description = description;
+		this.action = action;
+	}
+
+	String description() {
+		return this.description;
+	}
+
+	String action() {
+		return this.action;
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.github.openairun.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import io.github.openairun.WireNotServedException;
+
+/**
+ * Says what to change when the server knows no path of the wire in use.
+ */
+class WireNotServedFailureAnalyzer extends AbstractFailureAnalyzer<WireNotServedException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, WireNotServedException cause) {
+		return new FailureAnalysis(
+				"The base URL does not serve wire '" + cause.wire() + "': " + cause.error().describe(),
+				cause.remedy() + " Check the path of 'openai.base-url', too: it must end with the version of the API.",
+				cause);
+	}
+
+}

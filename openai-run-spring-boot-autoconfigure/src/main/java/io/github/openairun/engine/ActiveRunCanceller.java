@@ -1,0 +1,62 @@
+package io.github.openairun.engine;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.openairun.PageQuery;
+import io.github.openairun.Run;
+import io.github.openairun.RunCapability;
+import io.github.openairun.RunException;
+import io.github.openairun.ThreadBusyException;
+import io.github.openairun.wire.RunGateway;
+
+/**
+ * Cancels the run that keeps a thread busy, as far as it can be found.
+ */
+final class ActiveRunCanceller implements Consumer<ThreadBusyException> {
+
+	private static final Log logger = LogFactory.getLog(ActiveRunCanceller.class);
+
+	private final RunGateway gateway;
+
+	ActiveRunCanceller(RunGateway gateway) {
+		this.gateway = gateway;
+	}
+
+	@Override
+	public void accept(ThreadBusyException busy) {
+		String threadId = busy.threadId();
+		try {
+			Optional<Run> active = find(busy);
+			if (active.isEmpty()) {
+				logger.warn("The run that keeps thread '" + threadId + "' busy is not known, so it cannot be "
+						+ "cancelled; waiting for it");
+				return;
+			}
+			logger.warn("Cancelling run '" + active.get().id() + "', which keeps thread '" + threadId + "' busy");
+			this.gateway.cancel(active.get());
+		}
+		catch (RunException ex) {
+			logger.warn("The run that keeps thread '" + threadId + "' busy could not be cancelled; waiting for it", ex);
+		}
+	}
+
+	private Optional<Run> find(ThreadBusyException busy) {
+		String runId = busy.blockingRunId();
+		if (runId != null) {
+			return Optional.of(this.gateway.load(runId, busy.threadId()));
+		}
+		if (!this.gateway.capabilities().supports(RunCapability.LIST_RUNS)) {
+			return Optional.empty();
+		}
+		return this.gateway.list(busy.threadId(), PageQuery.newestFirst())
+			.data()
+			.stream()
+			.filter((run) -> !run.status().isTerminal())
+			.findFirst();
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.github.openairun.engine;
+
+import java.util.List;
+
+import io.github.openairun.wire.RepeatableException;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.RunGateway;
+
+/**
+ * The drive has no run yet.
+ */
+final class BeginPhase implements Phase {
+
+	private final DriveState state;
+
+	private boolean begun;
+
+	BeginPhase(DriveState state) {
+		this.state = state;
+	}
+
+	@Override
+	public Turn go() {
+		if (!this.begun) {
+			this.begun = true;
+			this.state
+				.progress(DriveProgress.begin(this.state.now().plus(this.state.plan().bounds().limits().timeout())));
+		}
+		RunGateway gateway = this.state.server().once();
+		try {
+			if (this.state.plan().start() instanceof DrivePlan.Start.TakeUp known) {
+				this.state.events().missed();
+				return new Turn.Next(DecidePhase.arrived(this.state, gateway.load(known.runId(), known.threadId())));
+			}
+			RunCreation creation = ((DrivePlan.Start.Create) this.state.plan().start()).creation();
+			return new Turn.Next(
+					new PostPhase(this.state, new Deed.Create(gateway, gateway.onThread(creation)), List.of()));
+		}
+		catch (RepeatableException ex) {
+			return this.state.pauseBeforeRepeat(ex);
+		}
+	}
+
+}

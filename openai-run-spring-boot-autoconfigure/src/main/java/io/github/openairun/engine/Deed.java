@@ -1,0 +1,100 @@
+package io.github.openairun.engine;
+
+import java.util.List;
+import java.util.concurrent.Flow;
+
+import io.github.openairun.Run;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.wire.CreationTrace;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.RunEvent;
+import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.RunStreams;
+import io.github.openairun.wire.SubmissionTrace;
+
+/**
+ * What must be done once at the server.
+ */
+sealed interface Deed {
+
+	Run send();
+
+	Flow.Publisher<RunEvent> stream(RunStreams streams);
+
+	/** Find out what became of it. */
+	CreationTrace look();
+
+	/** Return whether the server refuses it when it was done before. */
+	boolean isRefusedOnceDone();
+
+	/**
+	 * The creation of a run.
+	 */
+	record Create(RunGateway gateway, RunCreation creation) implements Deed {
+
+		@Override
+		public Run send() {
+			return this.gateway.create(this.creation);
+		}
+
+		@Override
+		public Flow.Publisher<RunEvent> stream(RunStreams streams) {
+			return streams.create(this.creation);
+		}
+
+		@Override
+		public CreationTrace look() {
+			return this.gateway.traceCreation(this.creation);
+		}
+
+		@Override
+		public boolean isRefusedOnceDone() {
+			return false;
+		}
+
+		@Override
+		public String toString() {
+			String threadId = this.creation.request().threadId();
+			return "the creation of a run" + ((threadId != null) ? " on thread '" + threadId + "'" : "");
+		}
+
+	}
+
+	/**
+	 * The submission of tool outputs.
+	 */
+	record Submit(RunGateway gateway, Run run, List<ToolOutput> outputs) implements Deed {
+
+		@Override
+		public Run send() {
+			return this.gateway.submitToolOutputs(this.run, this.outputs);
+		}
+
+		@Override
+		public Flow.Publisher<RunEvent> stream(RunStreams streams) {
+			return streams.submitToolOutputs(this.run, this.outputs);
+		}
+
+		@Override
+		public CreationTrace look() {
+			SubmissionTrace trace = this.gateway.traceSubmission(this.run, this.outputs);
+			if (trace instanceof SubmissionTrace.Arrived arrived) {
+				return new CreationTrace.Found(arrived.run());
+			}
+			return (trace instanceof SubmissionTrace.Absent) ? new CreationTrace.Absent()
+					: new CreationTrace.Undecided();
+		}
+
+		@Override
+		public boolean isRefusedOnceDone() {
+			return true;
+		}
+
+		@Override
+		public String toString() {
+			return "the tool outputs of run '" + this.run.id() + "'";
+		}
+
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.github.openairun.engine;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.Message;
+import io.github.openairun.Run;
+import io.github.openairun.RunListener;
+import io.github.openairun.RunResult;
+import io.github.openairun.RunStatus;
+import io.github.openairun.RunUsage;
+import io.github.openairun.wire.RunEvent;
+
+/**
+ * Tells the listeners of a drive what has happened, each thing once, however it came to
+ * be known; and keeps the messages that a stream brings.
+ */
+final class DriveEvents {
+
+	private final RunListener listener;
+
+	private final Map<String, Message> messages = new LinkedHashMap<>();
+
+	private final Set<String> told = new HashSet<>();
+
+	private boolean gaps;
+
+	private @Nullable String status;
+
+	private @Nullable RunUsage usage;
+
+	DriveEvents(RunListener listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Tell about a snapshot.
+	 * @return whether the status has changed
+	 */
+	boolean seen(Run run) {
+		boolean moved = !run.statusText().equals(this.status);
+		if (moved) {
+			this.status = run.statusText();
+			this.listener.statusChanged(run);
+		}
+		tellUsage(run);
+		return moved;
+	}
+
+	private void tellUsage(Run run) {
+		RunUsage now = run.usage();
+		if (now != null && !now.equals(this.usage)) {
+			this.usage = now;
+			this.listener.usageChanged(run, now);
+		}
+	}
+
+	/** Tell about what a stream has brought besides snapshots. */
+	void streamed(Run run, RunEvent event) {
+		if (event instanceof RunEvent.TextDelta delta) {
+			this.listener.textDelta(run, delta.messageId(), delta.text());
+		}
+		else if (event instanceof RunEvent.MessageCompleted completed) {
+			Message message = completed.message();
+			if (message.id() != null) {
+				this.messages.put(message.id(), message);
+			}
+			tell(run, message);
+		}
+		else if (event instanceof RunEvent.StepCompleted completed) {
+			this.listener.stepCompleted(run, completed.step());
+		}
+	}
+
+	/** Note that the run went on without telling everything. */
+	void missed() {
+		this.gaps = true;
+	}
+
+	/**
+	 * Return the messages of an ended run as far as the streams have told all of them.
+	 * @return the messages, or {@code null} to ask the server for them
+	 */
+	@Nullable List<Message> messages(Run run) {
+		return (this.gaps || run.status() != RunStatus.COMPLETED) ? null : List.copyOf(this.messages.values());
+	}
+
+	void ended(RunResult result) {
+		result.messages().forEach((message) -> tell(result.run(), message));
+		this.listener.ended(result);
+	}
+
+	private void tell(Run run, Message message) {
+		if (message.id() == null || this.told.add(message.id())) {
+			this.listener.messageCompleted(run, message);
+		}
+	}
+
+	void failed(@Nullable Run run, RuntimeException error) {
+		this.listener.failed(run, error);
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.openairun.engine;
+
+import io.github.openairun.RunLimits;
+import io.github.openairun.tool.ToolExecutor;
+import io.github.openairun.wire.RunCreation;
+
+/**
+ * What a drive is to do, and within which bounds.
+ *
+ * @param start how it comes to its run
+ * @param bounds what it may
+ * @param tools what its tools are given
+ * @param executor answers calls
+ * @param listener told about everything
+ */
+record DrivePlan(Start start, Bounds bounds, ToolWork.Scope tools, ToolExecutor executor, ListenerChain listener) {
+
+	/**
+	 * How a drive comes to its run.
+	 */
+	sealed interface Start {
+
+		/** By creating it. */
+		record Create(RunCreation creation) implements Start {
+		}
+
+		/** By taking it up. */
+		record TakeUp(String runId, String threadId) implements Start {
+		}
+
+	}
+
+	/**
+	 * What a drive may.
+	 *
+	 * @param limits its limits
+	 * @param polling how often it may look at the run
+	 * @param streaming whether it streams
+	 */
+	record Bounds(RunLimits limits, PollPolicy polling, boolean streaming) {
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.github.openairun.engine;
+
+import java.time.Clock;
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunException;
+import io.github.openairun.RunResult;
+import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.RunStreams;
+
+/**
+ * The server as a drive sees it.
+ */
+final class DriveServer {
+
+	private static final Log logger = LogFactory.getLog(DriveServer.class);
+
+	/** A network that breaks so many streams of a run is polled. */
+	static final int MAX_BROKEN_STREAMS = 3;
+
+	private final RunGateway gateway;
+
+	private final RunGateway once;
+
+	private final @Nullable RunStreams streams;
+
+	private final BusyThreadPolicy busyThread;
+
+	private final Clock clock;
+
+	/**
+	 * Create a view of a server.
+	 * @param gateway the wire
+	 * @param busyThread what to do about a thread that another run works on
+	 * @param clock tells the time
+	 */
+	DriveServer(RunGateway gateway, BusyThreadPolicy busyThread, Clock clock) {
+		this.gateway = gateway;
+		this.once = gateway.withoutRetries();
+		this.streams = this.once.streams();
+		this.busyThread = busyThread;
+		this.clock = clock;
+	}
+
+	/** The wire, which leaves it to the caller to wait and to repeat. */
+	RunGateway once() {
+		return this.once;
+	}
+
+	@Nullable RunStreams streams() {
+		return this.streams;
+	}
+
+	Clock clock() {
+		return this.clock;
+	}
+
+	/** Begin to wait for a thread that is busy. */
+	BusyThreadPolicy.Wait busyThread() {
+		return this.busyThread.begin(new ActiveRunCanceller(this.gateway));
+	}
+
+	/** Fetch the newest snapshot. */
+	Run refresh(Run run) {
+		return this.gateway.refresh(run);
+	}
+
+	/** Cancel a run. */
+	Run cancel(Run run) {
+		return this.gateway.cancel(run);
+	}
+
+	/** Cancel a run if that is possible. */
+	Run tryCancel(Run run) {
+		try {
+			return this.gateway.cancel(run);
+		}
+		catch (RunException ex) {
+			logger.warn("Run " + run.id() + " is to stop and could not be cancelled", ex);
+			return run;
+		}
+	}
+
+	/** Return what a run has written so far. */
+	RunResult resultSoFar(Run run) {
+		try {
+			return new RunResult(run, this.gateway.messages(run));
+		}
+		catch (RunException ex) {
+			logger.warn("The messages that run " + run.id() + " has written so far could not be read", ex);
+			return new RunResult(run, List.of());
+		}
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.github.openairun.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunDriveException;
+import io.github.openairun.wire.RepeatableException;
+
+/**
+ * What the phases of a drive share.
+ */
+final class DriveState {
+
+	/** What is to happen by the deadline may tell itself that it has not. */
+	private static final Duration GRACE = Duration.ofMillis(100);
+
+	private final DrivePlan plan;
+
+	private final DriveServer server;
+
+	private final DriveEvents events;
+
+	private volatile @Nullable Run run;
+
+	private DriveProgress progress = DriveProgress.begin(Instant.MAX);
+
+	private int brokenStreams;
+
+	private int repeats;
+
+	private volatile Runnable waker = () -> {
+	};
+
+	DriveState(DrivePlan plan, DriveServer server) {
+		this.plan = plan;
+		this.server = server;
+		this.events = new DriveEvents(plan.listener());
+	}
+
+	DrivePlan plan() {
+		return this.plan;
+	}
+
+	DriveServer server() {
+		return this.server;
+	}
+
+	DriveEvents events() {
+		return this.events;
+	}
+
+	/** Return the newest snapshot, or {@code null} if there is no run yet. */
+	@Nullable Run run() {
+		return this.run;
+	}
+
+	/** Return the newest snapshot in a phase in which there is one. */
+	Run knownRun() {
+		Run run = this.run;
+		if (run == null) {
+			throw new IllegalStateException("The run is not created yet");
+		}
+		return run;
+	}
+
+	/**
+	 * Take a snapshot.
+	 * @return whether the status has changed
+	 */
+	boolean seen(Run run) {
+		this.run = run;
+		return this.events.seen(run);
+	}
+
+	DriveProgress progress() {
+		return this.progress;
+	}
+
+	void progress(DriveProgress progress) {
+		this.progress = progress;
+	}
+
+	Instant now() {
+		return this.server.clock().instant();
+	}
+
+	Duration left() {
+		return Duration.between(now(), this.progress.deadline());
+	}
+
+	boolean isOverdue() {
+		return !now().isBefore(this.progress.deadline());
+	}
+
+	/** Wait for so long, but not beyond the deadline. */
+	Phase.Turn pause(Duration duration) {
+		Duration left = left();
+		return new Phase.Turn.Wait(new Pause((duration.compareTo(left) < 0) ? duration : left, false));
+	}
+
+	/** Wait until something happens, but not much beyond the deadline. */
+	Phase.Turn pauseUntilWoken() {
+		return new Phase.Turn.Wait(new Pause(left().plus(GRACE), true));
+	}
+
+	/** Wait before a request is sent again. */
+	Phase.Turn pauseBeforeRepeat(RepeatableException failure) {
+		Duration pause = failure.pause(this.repeats++);
+		if (pause == null) {
+			throw (this.run != null) ? new RunDriveException(this.run, failure.failure()) : failure.failure();
+		}
+		return pause(pause);
+	}
+
+	/** Return whether the next request may open a stream. */
+	boolean mayStream() {
+		return this.plan.bounds().streaming() && this.server.streams() != null
+				&& this.brokenStreams < DriveServer.MAX_BROKEN_STREAMS;
+	}
+
+	void streamBroke() {
+		this.brokenStreams++;
+	}
+
+	void setWaker(Runnable waker) {
+		this.waker = waker;
+	}
+
+	/** Say that something has happened that the drive waits for. */
+	void wake() {
+		this.waker.run();
+	}
+
+}

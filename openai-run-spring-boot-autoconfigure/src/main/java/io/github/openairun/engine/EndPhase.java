@@ -1,0 +1,39 @@
+package io.github.openairun.engine;
+
+import java.util.List;
+
+import io.github.openairun.Message;
+import io.github.openairun.Run;
+import io.github.openairun.RunDriveException;
+import io.github.openairun.RunException;
+import io.github.openairun.RunResult;
+import io.github.openairun.wire.RepeatableException;
+
+/**
+ * The run has ended, and its messages are wanted.
+ */
+final class EndPhase implements Phase {
+
+	private final DriveState state;
+
+	EndPhase(DriveState state) {
+		this.state = state;
+	}
+
+	@Override
+	public Turn go() {
+		Run run = this.state.knownRun();
+		try {
+			List<Message> streamed = this.state.events().messages(run);
+			return new Turn.End(
+					new RunResult(run, (streamed != null) ? streamed : this.state.server().once().messages(run)));
+		}
+		catch (RepeatableException ex) {
+			return this.state.pauseBeforeRepeat(ex);
+		}
+		catch (RunException ex) {
+			throw new RunDriveException(run, ex);
+		}
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.github.openairun.engine;
+
+import java.util.concurrent.Flow;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunException;
+import io.github.openairun.wire.RunEvent;
+import io.github.openairun.wire.RunStreams;
+
+/**
+ * The run is followed by a stream.
+ */
+final class FollowPhase implements Phase {
+
+	private static final Log logger = LogFactory.getLog(FollowPhase.class);
+
+	private final DriveState state;
+
+	private final StreamReader reader;
+
+	/** The request that opens the stream, until the server has accepted it. */
+	private @Nullable PostPhase opening;
+
+	private FollowPhase(DriveState state, @Nullable PostPhase opening) {
+		this.state = state;
+		this.opening = opening;
+		this.reader = new StreamReader(state::wake);
+	}
+
+	static FollowPhase open(DriveState state, @Nullable PostPhase opening, Flow.Publisher<RunEvent> events) {
+		FollowPhase phase = new FollowPhase(state, opening);
+		events.subscribe(phase.reader);
+		return phase;
+	}
+
+	@Override
+	public boolean mayBeCreating() {
+		return this.opening != null;
+	}
+
+	@Override
+	public void stop() {
+		this.reader.close();
+	}
+
+	@Override
+	public Turn go() {
+		boolean complete = this.reader.hasEnded();
+		for (RunEvent event = this.reader.next(); event != null; event = this.reader.next()) {
+			if (take(event)) {
+				this.reader.leave();
+				return new Turn.Next(new DecidePhase(this.state));
+			}
+		}
+		if (complete) {
+			return (this.opening != null) ? notAccepted(this.opening) : brokenOff();
+		}
+		if (!this.state.isOverdue()) {
+			return this.state.pauseUntilWoken();
+		}
+		this.reader.close();
+		if (this.opening != null) {
+			throw this.opening.givenUp();
+		}
+		return new Turn.Next(new DecidePhase(this.state));
+	}
+
+	/**
+	 * Take an event.
+	 * @return whether the run has nothing more to tell before something is done
+	 */
+	private boolean take(RunEvent event) {
+		if (event instanceof RunEvent.Snapshot snapshot) {
+			return take(snapshot.run());
+		}
+		Run run = this.state.run();
+		if (run != null) {
+			this.state.events().streamed(run, event);
+		}
+		return false;
+	}
+
+	private boolean take(Run run) {
+		if (this.opening != null) {
+			this.opening.accepted(run);
+			this.opening = null;
+		}
+		else {
+			this.state.seen(run);
+		}
+		return run.status().isTerminal() || run.requiresAction();
+	}
+
+	private Turn notAccepted(PostPhase opening) {
+		if (!(this.reader.error() instanceof RunException failure)) {
+			throw new IllegalStateException("A stream has ended without an event", this.reader.error());
+		}
+		Turn turn = opening.notAccepted(failure);
+		return (turn instanceof Turn.Wait wait) ? new Turn.Next(new WaitPhase(wait, opening)) : turn;
+	}
+
+	private Turn brokenOff() {
+		Run run = this.state.knownRun();
+		this.state.streamBroke();
+		logger.info("The stream of run " + run.id() + " broke off", this.reader.error());
+		Long sequence = this.reader.sequence();
+		RunStreams streams = this.state.server().streams();
+		Flow.Publisher<RunEvent> rest = (sequence != null && streams != null && this.state.mayStream())
+				? streams.resume(run, sequence) : null;
+		if (rest != null) {
+			return new Turn.Next(open(this.state, null, rest));
+		}
+		this.state.events().missed();
+		return new Turn.Next(new DecidePhase(this.state));
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.github.openairun.engine;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Flow;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.wire.RunEvent;
+
+/**
+ * Holds the events of a stream until the drive takes them. Of a stream that the drive
+ * does not keep up with, a few events wait here and the rest at the server: no thread
+ * waits, and nothing is lost.
+ */
+final class StreamReader implements Flow.Subscriber<RunEvent> {
+
+	private static final int CAPACITY = 64;
+
+	private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
+
+	private final Runnable waker;
+
+	private volatile Flow.@Nullable Subscription subscription;
+
+	/** Nobody wants the events any more. */
+	private volatile boolean left;
+
+	private volatile boolean closed;
+
+	private volatile boolean ended;
+
+	private volatile @Nullable Throwable error;
+
+	private @Nullable Long sequence;
+
+	private int taken;
+
+	StreamReader(Runnable waker) {
+		this.waker = waker;
+	}
+
+	@Override
+	public void onSubscribe(Flow.Subscription subscription) {
+		this.subscription = subscription;
+		if (this.closed) {
+			subscription.cancel();
+		}
+		else {
+			subscription.request(this.left ? Long.MAX_VALUE : CAPACITY);
+		}
+	}
+
+	@Override
+	public void onNext(RunEvent event) {
+		if (!this.left) {
+			this.events.add(event);
+			this.waker.run();
+		}
+	}
+
+	@Override
+	public void onError(Throwable error) {
+		this.error = error;
+		onComplete();
+	}
+
+	@Override
+	public void onComplete() {
+		this.ended = true;
+		if (!this.left) {
+			this.waker.run();
+		}
+	}
+
+	/** Return the next event, or {@code null} if there is none yet. */
+	@Nullable RunEvent next() {
+		RunEvent event = this.events.poll();
+		if (event == null) {
+			return null;
+		}
+		if (event.sequence() != null) {
+			this.sequence = event.sequence();
+		}
+		Flow.Subscription subscription = this.subscription;
+		if (++this.taken >= CAPACITY / 2 && subscription != null) {
+			subscription.request(this.taken);
+			this.taken = 0;
+		}
+		return event;
+	}
+
+	/** Return whether nothing comes any more. Events that came before may be left. */
+	boolean hasEnded() {
+		return this.ended;
+	}
+
+	/** Return why the stream has ended, or {@code null} if the server ended it. */
+	@Nullable Throwable error() {
+		return this.error;
+	}
+
+	/** Return behind which event the stream can be resumed, if it can. */
+	@Nullable Long sequence() {
+		return this.sequence;
+	}
+
+	/** Let the stream come to its end by itself, so that its connection can be reused. */
+	void leave() {
+		this.left = true;
+		this.events.clear();
+		Flow.Subscription subscription = this.subscription;
+		if (subscription != null) {
+			subscription.request(Long.MAX_VALUE);
+		}
+	}
+
+	/** Break the stream off. */
+	void close() {
+		this.left = true;
+		this.closed = true;
+		Flow.Subscription subscription = this.subscription;
+		if (subscription != null) {
+			subscription.cancel();
+		}
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.openairun.tool.schema;
+
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes schemas as compact JSON. They hold hardly more than texts, for which setting a
+ * generator up costs several times as much as writing them, and applications have
+ * hundreds of schemas to write when they start.
+ */
+final class SchemaJson {
+
+	private static final String HEX = "0123456789ABCDEF";
+
+	private final StringBuilder text = new StringBuilder(256);
+
+	private SchemaJson() {
+	}
+
+	static String of(JsonNode json) {
+		SchemaJson schema = new SchemaJson();
+		schema.write(json);
+		return schema.text.toString();
+	}
+
+	private void write(JsonNode json) {
+		if (json.isObject()) {
+			String separator = "{";
+			for (Map.Entry<String, JsonNode> property : json.properties()) {
+				this.text.append(separator);
+				write(property.getKey());
+				this.text.append(':');
+				write(property.getValue());
+				separator = ",";
+			}
+			this.text.append(json.isEmpty() ? "{}" : "}");
+		}
+		else if (json.isArray()) {
+			String separator = "[";
+			for (JsonNode element : json) {
+				this.text.append(separator);
+				write(element);
+				separator = ",";
+			}
+			this.text.append(json.isEmpty() ? "[]" : "]");
+		}
+		else if (json.isString()) {
+			write(json.stringValue());
+		}
+		else if (json.isBoolean() || json.isNull() || json.isInt()) {
+			this.text.append(json.asString("null"));
+		}
+		else {
+			this.text.append(json);
+		}
+	}
+
+	private void write(String value) {
+		this.text.append('"');
+		for (int i = 0; i < value.length(); i++) {
+			char character = value.charAt(i);
+			switch (character) {
+				case '"' -> this.text.append("\\\"");
+				case '\\' -> this.text.append("\\\\");
+				case '\n' -> this.text.append("\\n");
+				case '\r' -> this.text.append("\\r");
+				case '\t' -> this.text.append("\\t");
+				case '\b' -> this.text.append("\\b");
+				case '\f' -> this.text.append("\\f");
+				default -> writeCharacter(character);
+			}
+		}
+		this.text.append('"');
+	}
+
+	private void writeCharacter(char character) {
+		if (character < ' ') {
+			this.text.append("\\u00").append(HEX.charAt(character >> 4)).append(HEX.charAt(character & 15));
+		}
+		else {
+			this.text.append(character);
+		}
+	}
+
+}

@@ -1,0 +1,180 @@
+package io.github.openairun.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.openairun.ApiConnectionException;
+import io.github.openairun.wire.WireClient;
+import io.github.openairun.wire.WireRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * TLS, HTTP/2 and HTTP/1.1, and that connections are kept.
+ */
+class SecureConnectionTests {
+
+	private static SecureServer http2;
+
+	private static SecureServer http1;
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
+		.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
+				RestClientAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class));
+
+	@BeforeAll
+	static void start(@TempDir Path first, @TempDir Path second) throws Exception {
+		http2 = new SecureServer(first, true);
+		http1 = new SecureServer(second, false);
+	}
+
+	@AfterAll
+	static void stop() {
+		http2.close();
+		http1.close();
+	}
+
+	@BeforeEach
+	void answer() {
+		http2.reset();
+		http1.reset();
+	}
+
+	@Test
+	void aServerThatIsNotTrustedGetsNoRequest() {
+		to(http2).withPropertyValues("openai.max-retries=0")
+			.run((context) -> assertThatExceptionOfType(ApiConnectionException.class)
+				.isThrownBy(() -> call(context.getBean(WireClient.class)))
+				.satisfies((ex) -> assertThat(ex.requestSent()).isFalse()));
+		assertThat(http2.server().getAllServeEvents()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "openai.ssl.bundle=mine", "spring.http.clients.ssl.bundle=mine" })
+	void theBundleIsTrusted(String property) {
+		to(http2).withPropertyValues(http2.bundle("mine"))
+			.withPropertyValues(property)
+			.run((context) -> call(context.getBean(WireClient.class)));
+		assertThat(http2.server().getAllServeEvents()).hasSize(1);
+	}
+
+	@Test
+	void theBundleOfOursWinsOverThatOfAllClients() {
+		to(http1).withPropertyValues(http1.bundle("mine"))
+			.withPropertyValues(http2.bundle("shared"))
+			.withPropertyValues("openai.ssl.bundle=mine", "spring.http.clients.ssl.bundle=shared")
+			.run((context) -> call(context.getBean(WireClient.class)));
+		assertThat(http1.server().getAllServeEvents()).hasSize(1);
+	}
+
+	@Test
+	void theBundleOfConnectionDetailsWinsOverTheProperty() {
+		this.runner.withPropertyValues(http1.bundle("mine"))
+			.withPropertyValues(http2.bundle("other"))
+			.withPropertyValues("openai.ssl.bundle=other")
+			.withUserConfiguration(DetailsConfiguration.class)
+			.run((context) -> call(context.getBean(WireClient.class)));
+		assertThat(http1.server().getAllServeEvents()).hasSize(1);
+	}
+
+	@Test
+	void aBundleThatThereIsNotFailsAtStart() {
+		to(http2).withPropertyValues("openai.ssl.bundle=missing")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(NoSuchSslBundleException.class));
+		to(http2).withPropertyValues(http2.bundle("there"))
+			.withPropertyValues("openai.ssl.bundle=there")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void http2IsSpokenAndTheConnectionIsReused() {
+		assertThat(protocolsOfThreeRequests(http2)).containsExactly("HTTP/2.0");
+		assertThat(http2.connections()).isOne();
+	}
+
+	@Test
+	void http1IsSpokenWhereThereIsNoOtherAndTheConnectionIsReused() {
+		assertThat(protocolsOfThreeRequests(http1)).containsExactly("HTTP/1.1");
+		assertThat(http1.connections()).isOne();
+	}
+
+	private Set<String> protocolsOfThreeRequests(SecureServer server) {
+		to(server).withPropertyValues(server.bundle("mine"))
+			.withPropertyValues("openai.ssl.bundle=mine")
+			.run((context) -> {
+				WireClient client = context.getBean(WireClient.class);
+				call(client);
+				call(client.withApiKey("sk-other"));
+				call(client.withoutRetries());
+			});
+		assertThat(server.server().getAllServeEvents()).hasSize(3);
+		return server.server()
+			.getAllServeEvents()
+			.stream()
+			.map((event) -> String.valueOf(event.getRequest().getProtocol()))
+			.collect(Collectors.toSet());
+	}
+
+	private ApplicationContextRunner to(SecureServer server) {
+		return this.runner.withPropertyValues("openai.base-url=" + server.baseUrl());
+	}
+
+	private static void call(WireClient client) {
+		client.exchange(WireRequest.get("/things"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DetailsConfiguration {
+
+		@Bean
+		OpenAiConnectionDetails details(SslBundles bundles) {
+			return new Details(http1.baseUrl(), bundles.getBundle("mine"));
+		}
+
+	}
+
+	private record Details(String baseUrl, @Nullable SslBundle bundle) implements OpenAiConnectionDetails {
+
+		@Override
+		public String getBaseUrl() {
+			return this.baseUrl;
+		}
+
+		@Override
+		public @Nullable String getApiKey() {
+			return null;
+		}
+
+		@Override
+		public @Nullable SslBundle getSslBundle() {
+			return this.bundle;
+		}
+
+	}
+
+}
