@@ -260,7 +260,7 @@ public final class AssistantsGateway implements RunGateway {
 	@Override
 	public RunGateway withContext(Map<String, Object> context) {
 		return new AssistantsGateway(this.client.withContext(context), this.patient.withContext(context),
-				this.runTools);
+				this.runTools, this.nonces);
 	}
 
 }

@@ -235,7 +235,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public RunGateway withContext(Map<String, Object> context) {
-		return new ResponsesGateway(this.client.withContext(context), this.patient.withContext(context), this.options);
+		return new ResponsesGateway(this.client.withContext(context), this.patient.withContext(context), this.state);
 	}
 
 	static Run check(Run run) {
