@@ -259,8 +259,8 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public RunGateway withContext(Map<String, Object> context) {
-		return new AssistantsGateway(this.client.withContext(context), this.patient.withContext(context),
-				this.runTools, this.nonces);
+		return new AssistantsGateway(this.client.withContext(context), this.patient.withContext(context), this.runTools,
+				this.nonces);
 	}
 
 }

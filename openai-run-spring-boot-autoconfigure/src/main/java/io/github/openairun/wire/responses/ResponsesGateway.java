@@ -2,6 +2,7 @@ package io.github.openairun.wire.responses;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,6 @@ public final class ResponsesGateway implements RunGateway {
 
 	private final GatewayState state;
 
-	private final Options options;
-
 	private final RunLinkStore links;
 
 	private final ResponseApi responses;
@@ -62,43 +61,25 @@ public final class ResponsesGateway implements RunGateway {
 	/**
 	 * Create a gateway.
 	 * @param client sends the requests
-	 * @param links remembers the newest response of each run
-	 */
-	public ResponsesGateway(WireClient client, RunLinkStore links) {
-		this(client, Options.defaults().withLinks(links));
-	}
-
-	/**
-	 * Create a gateway.
-	 * @param client sends the requests
 	 * @param options how it behaves
 	 */
 	public ResponsesGateway(WireClient client, Options options) {
-		this(checked(client).forWire("responses", REMEDY, Map.of()), null, GatewayState.of(options));
+		this(Objects.requireNonNull(client, "'client' must not be null").forWire("responses", REMEDY, Map.of()), null,
+				GatewayState.of(options));
 	}
 
-	/**
-	 * Create a gateway.
-	 * @param patient sends what an operation asks for besides the request that it is
-	 * about; {@code null} for the client itself
-	 */
+	/** The patient client sends what an operation asks for besides what it is about. */
 	private ResponsesGateway(WireClient client, @Nullable WireClient patient, GatewayState state) {
-		Options options = state.options();
 		this.client = client;
-		this.state = state;
 		this.patient = (patient != null) ? patient : client;
-		this.options = options;
+		this.state = state;
+		Options options = state.options();
 		ConversationApi unlocked = new ConversationApi(new LockAwareClient(this.patient, RunLinkStore.inMemory(1)));
 		this.links = (options.links() != null) ? options.links() : new ConversationRunLinkStore(unlocked);
 		LockAwareClient lockAware = new LockAwareClient(this.client, this.links);
 		this.responses = new ResponseApi(lockAware);
 		this.conversations = new ConversationApi(lockAware);
 		this.loader = new RunLoader(this.responses, this.conversations, this.links);
-	}
-
-	private static WireClient checked(WireClient client) {
-		Assert.notNull(client, "'client' must not be null");
-		return client;
 	}
 
 	@Override
@@ -108,12 +89,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public RunCreation onThread(RunCreation creation) {
-		if (creation.request().threadId() != null) {
-			return creation;
-		}
-		RequestWriter.check(creation);
-		String threadId = threads().create(List.of(), Map.of()).id();
-		return creation.with(creation.request().mutate().thread(threadId).build());
+		return runs().onThread(creation, threads());
 	}
 
 	@Override
@@ -123,19 +99,11 @@ public final class ResponsesGateway implements RunGateway {
 
 	private Runs runs() {
 		LockAwareClient patient = new LockAwareClient(this.patient, this.links);
-		LockAwareClient creating = new LockAwareClient(this.client, this.links);
-		return new Runs(new ResponseApi(patient, creating), new ConversationApi(patient), this.links, this.state);
+		ResponseApi responses = new ResponseApi(patient, new LockAwareClient(this.client, this.links));
+		return new Runs(responses, new ConversationApi(patient), this.links, this.state);
 	}
 
-	/**
-	 * {@inheritDoc}
-	 * <p>
-	 * No server tells the id of a response that was created and whose answer was lost, so
-	 * a run is never found again. As long as the conversation does not show that it has
-	 * worked, creating it again with the same nonce is safe: while the earlier attempt
-	 * works the conversation is locked, and one that comes through looks, lock in hand,
-	 * whether the earlier one left its items, and if so gives way to it.
-	 */
+	/** {@inheritDoc} No server tells the id of a lost response, so no run is found. */
 	@Override
 	public CreationTrace traceCreation(RunCreation creation) {
 		return runs().trace(creation);
@@ -161,13 +129,9 @@ public final class ResponsesGateway implements RunGateway {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * A conversation shows outputs once the response that took them has completed, so
-	 * outputs that are on their way are {@link SubmissionTrace.Absent} as well.
-	 * Submitting them again is safe nonetheless: while they are on their way the
-	 * conversation is locked and the submission ends in
-	 * {@link io.github.openairun.ThreadBusyException}; and a submission that comes
-	 * through looks, lock in hand, whether the earlier one left its items, and if so
-	 * gives way to it.
+	 * Outputs that are on their way are {@link SubmissionTrace.Absent} as well.
+	 * Submitting them again is safe nonetheless: either the thread is busy, or the
+	 * submission gives way to the earlier one.
 	 */
 	@Override
 	public SubmissionTrace traceSubmission(Run run, List<ToolOutput> outputs) {
@@ -203,10 +167,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public List<Message> messages(Run run) {
-		return chain().rounds(check(run))
-			.stream()
-			.flatMap((round) -> MessageReader.read(round.output(), run.threadId(), run.id()).stream())
-			.toList();
+		return chain().messages(check(run));
 	}
 
 	private Chain chain() {
@@ -215,7 +176,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public ThreadGateway threads() {
-		return new Conversations(this.conversations, this.options.links() == null);
+		return new Conversations(this.conversations, this.state.options().links() == null);
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.WireResponse;
 
 /**
@@ -46,6 +47,18 @@ class Runs {
 		this.loader = new RunLoader(responses, conversations, links);
 		this.creator = new ResponseCreator(responses, conversations, links, this.loader, state);
 		this.creations = new Creation(responses, conversations, state.doubtfulCreations());
+	}
+
+	/**
+	 * Return a creation on a thread, which is created if the request names none.
+	 */
+	RunCreation onThread(RunCreation creation, ThreadGateway threads) {
+		if (creation.request().threadId() != null) {
+			return creation;
+		}
+		RequestWriter.check(creation);
+		String threadId = threads.create(List.of(), Map.of()).id();
+		return creation.with(creation.request().mutate().thread(threadId).build());
 	}
 
 	Run create(RunCreation creation) {

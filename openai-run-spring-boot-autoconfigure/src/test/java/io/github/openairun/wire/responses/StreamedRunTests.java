@@ -21,7 +21,6 @@ import io.github.openairun.Run;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStep;
-import io.github.openairun.ServerErrorException;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.EventLog;
@@ -41,7 +40,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for runs that are created and continued as streams.
@@ -258,35 +256,6 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 	void goesOnAsTheResponseBefore(ResponsesGateway.Background option, boolean before, boolean streamed,
 			boolean background) {
 		assertThat(option.onContinuation(before, streamed)).isEqualTo(background);
-	}
-
-	@Test
-	void thereAreNoStreamsWithoutATransport() {
-		assertThat(this.gateway.streams()).isNull();
-	}
-
-	@Test
-	void leavesRetriesOfACreationToTheCaller() {
-		postReturns("/v1/responses", aResponse().withStatus(429), "{}");
-		assertThatExceptionOfType(RepeatableException.class)
-			.isThrownBy(() -> this.gateway.withoutRetries().create(creation(request().message("Hi"))));
-		assertThat(this.pauses).isEmpty();
-	}
-
-	@Test
-	void repeatsWhatIsAskedBeforeACreation() {
-		postReturns("/v1/conversations", aResponse().withStatus(503), "{}");
-		assertThatExceptionOfType(ServerErrorException.class).isThrownBy(
-				() -> this.gateway.withoutRetries().create(creation(RunRequest.assistant("support").message("Hi"))));
-		assertThat(this.pauses).hasSize(1);
-	}
-
-	@Test
-	void createsAConversationForARunThatHasNone() {
-		postReturns("/v1/conversations", "{\"id\":\"conv_2\",\"object\":\"conversation\",\"created_at\":1}");
-		RunCreation creation = this.gateway.onThread(creation(RunRequest.assistant("support").message("Hi")));
-		assertThat(creation.request().threadId()).isEqualTo("conv_2");
-		assertThat(this.gateway.onThread(creation)).isSameAs(creation);
 	}
 
 	private static Flow.Publisher<RunEvent> create(ResponsesGateway gateway) {
