@@ -86,10 +86,6 @@ class Application implements AutoCloseable {
 		return this.context.getBean(ThreadOperations.class);
 	}
 
-	RunGateway gateway() {
-		return this.context.getBean(RunGateway.class);
-	}
-
 	AssistantOperations assistants() {
 		return this.context.getBean(AssistantOperations.class);
 	}
