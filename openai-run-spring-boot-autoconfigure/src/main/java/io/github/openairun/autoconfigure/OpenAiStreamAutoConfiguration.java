@@ -20,7 +20,6 @@ import io.github.openairun.wire.StreamTransport;
 @AutoConfiguration(after = OpenAiConnectionAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(OpenAiProperties.class)
-@Lazy
 public final class OpenAiStreamAutoConfiguration {
 
 	@Bean

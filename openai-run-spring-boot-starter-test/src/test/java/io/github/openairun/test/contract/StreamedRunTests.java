@@ -56,7 +56,7 @@ class StreamedRunTests {
 
 	@BeforeEach
 	void start() {
-		this.simulator = OpenAiSimulator.builder().clock(this.time).cancelLeftResponses(false).start();
+		this.simulator = OpenAiSimulator.builder().clock(this.time).start();
 		this.simulator.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
 		this.simulator.when(message().contains("order"))
 			.deltas(5)
