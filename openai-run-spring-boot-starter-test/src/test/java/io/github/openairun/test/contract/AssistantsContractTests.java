@@ -82,6 +82,15 @@ class AssistantsContractTests {
 	}
 
 	@Nested
+	class Differences extends AbstractDifferenceContractTests {
+
+		Differences() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
 	class LostAnswers extends AbstractLostAnswerContractTests {
 
 		LostAnswers() {

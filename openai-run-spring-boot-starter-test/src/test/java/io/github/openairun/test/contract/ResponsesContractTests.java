@@ -82,6 +82,15 @@ class ResponsesContractTests {
 	}
 
 	@Nested
+	class Differences extends AbstractDifferenceContractTests {
+
+		Differences() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
 	class LostAnswers extends AbstractLostAnswerContractTests {
 
 		LostAnswers() {
