@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ public class RunOutcomeUnknownException extends RunException {
 
 	private final @Nullable String runId;
 
+	private final transient List<Message> tail;
+
 	/**
 	 * Create an exception.
 	 * @param endpoint method and path of the request
@@ -22,13 +26,42 @@ public class RunOutcomeUnknownException extends RunException {
 	 * @param cause why the answer was lost
 	 */
 	public RunOutcomeUnknownException(String endpoint, @Nullable String threadId, @Nullable String runId,
-			Throwable cause) {
+			@Nullable Throwable cause) {
+		this(endpoint, threadId, runId, List.of(), cause);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param endpoint method and path of the request
+	 * @param threadId the thread that it was about, or {@code null}
+	 * @param runId the run that it was about, or {@code null}
+	 * @param tail the newest messages of the thread, oldest first; empty if not known
+	 * @param cause why the answer was lost
+	 */
+	public RunOutcomeUnknownException(String endpoint, @Nullable String threadId, @Nullable String runId,
+			List<Message> tail, @Nullable Throwable cause) {
 		super("It is not known whether " + endpoint + " has worked, and it was not repeated"
 				+ ((threadId != null) ? "; look at thread '" + threadId + "'" : "")
 				+ ((runId != null) ? " and run '" + runId + "'" : "") + " before another attempt", cause);
 		this.endpoint = endpoint;
 		this.threadId = threadId;
 		this.runId = runId;
+		this.tail = List.copyOf(tail);
+	}
+
+	/**
+	 * Return the same exception with what stands on the thread.
+	 * @param tail the newest messages of the thread, oldest first
+	 * @return the exception
+	 */
+	public RunOutcomeUnknownException withTail(List<Message> tail) {
+		RunOutcomeUnknownException copy = new RunOutcomeUnknownException(this.endpoint, this.threadId, this.runId, tail,
+				getCause());
+		copy.setStackTrace(getStackTrace());
+		for (Throwable suppressed : getSuppressed()) {
+			copy.addSuppressed(suppressed);
+		}
+		return copy;
 	}
 
 	/**
@@ -45,6 +78,16 @@ public class RunOutcomeUnknownException extends RunException {
 
 	public @Nullable String runId() {
 		return this.runId;
+	}
+
+	/**
+	 * Return what stood at the end of the thread when it was looked at, so that an
+	 * application can decide whether to try again.
+	 * @return the newest messages of the thread, oldest first; empty if they are not
+	 * known
+	 */
+	public List<Message> tail() {
+		return this.tail;
 	}
 
 }

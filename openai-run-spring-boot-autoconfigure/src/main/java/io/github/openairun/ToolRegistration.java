@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,15 @@ public final class ToolRegistration {
 
 	private final boolean strict;
 
-	private ToolRegistration(String name, @Nullable String description, Arguments arguments, boolean strict) {
+	private final Execution execution;
+
+	private ToolRegistration(String name, @Nullable String description, Arguments arguments, boolean strict,
+			Execution execution) {
 		this.name = Check.hasText(name, "name");
 		this.description = description;
 		this.arguments = arguments;
 		this.strict = strict;
+		this.execution = execution;
 		Check.isTrue(ToolDefinition.isLegalName(name),
 				"Tool name '" + name + "' is not legal: use 1 to 64 characters out of letters, digits, '_' and '-'");
 	}
@@ -38,7 +44,7 @@ public final class ToolRegistration {
 		Check.notNull(type, "type");
 		Check.notNull(function, "function");
 		Function<Object> cast = (value, context) -> function.call(type.cast(value), context);
-		return new ToolRegistration(name, null, new Typed(type, cast), true);
+		return new ToolRegistration(name, null, new Typed(type, cast), true, Execution.DEFAULTS);
 	}
 
 	/**
@@ -53,7 +59,7 @@ public final class ToolRegistration {
 	public static ToolRegistration ofJson(String name, String schema, Function<String> function) {
 		Check.hasText(schema, "schema");
 		Check.notNull(function, "function");
-		return new ToolRegistration(name, null, new Json(schema, function), false);
+		return new ToolRegistration(name, null, new Json(schema, function), false, Execution.DEFAULTS);
 	}
 
 	/**
@@ -62,7 +68,8 @@ public final class ToolRegistration {
 	 * @return a registration with that description
 	 */
 	public ToolRegistration description(String description) {
-		return new ToolRegistration(this.name, Check.hasText(description, "description"), this.arguments, this.strict);
+		return new ToolRegistration(this.name, Check.hasText(description, "description"), this.arguments, this.strict,
+				this.execution);
 	}
 
 	/**
@@ -71,7 +78,41 @@ public final class ToolRegistration {
 	 * @return a registration with that mode
 	 */
 	public ToolRegistration strict(boolean strict) {
-		return new ToolRegistration(this.name, this.description, this.arguments, strict);
+		return new ToolRegistration(this.name, this.description, this.arguments, strict, this.execution);
+	}
+
+	/**
+	 * Offer the tool along with others under one name.
+	 * @param group the group, {@code [A-Za-z0-9_-]{1,64}}
+	 * @return a registration in that group
+	 */
+	public ToolRegistration group(String group) {
+		Check.isTrue(ToolDefinition.isLegalName(Check.hasText(group, "group")),
+				"The group '" + group + "' is not legal: use 1 to 64 characters out of letters, digits, '_' and '-'");
+		return with(new Execution(group, this.execution.timeout(), this.execution.parallel()));
+	}
+
+	/**
+	 * Limit how long one call may take, instead of {@code openai.run.tools.timeout}.
+	 * @param timeout the time-out; zero for as long as it likes
+	 * @return a registration with that time-out
+	 */
+	public ToolRegistration timeout(Duration timeout) {
+		Check.isTrue(!Check.notNull(timeout, "timeout").isNegative(), "'timeout' must not be negative");
+		return with(new Execution(this.execution.group(), timeout, this.execution.parallel()));
+	}
+
+	/**
+	 * Say whether the tool may run beside other calls of the same round.
+	 * @param parallel whether it may, which is the default
+	 * @return a registration that does or does not
+	 */
+	public ToolRegistration parallel(boolean parallel) {
+		return with(new Execution(this.execution.group(), this.execution.timeout(), parallel));
+	}
+
+	private ToolRegistration with(Execution execution) {
+		return new ToolRegistration(this.name, this.description, this.arguments, this.strict, execution);
 	}
 
 	public String name() {
@@ -90,9 +131,27 @@ public final class ToolRegistration {
 		return this.strict;
 	}
 
+	public Execution execution() {
+		return this.execution;
+	}
+
 	@Override
 	public String toString() {
 		return "ToolRegistration[name=" + this.name + "]";
+	}
+
+	/**
+	 * How a tool is offered and executed.
+	 *
+	 * @param group the name under which it is offered along with others, or {@code null}
+	 * @param timeout how long one call may take, zero for as long as it likes, or
+	 * {@code null} for the configured time-out
+	 * @param parallel whether it may run beside other calls of the same round
+	 */
+	public record Execution(@Nullable String group, @Nullable Duration timeout, boolean parallel) {
+
+		static final Execution DEFAULTS = new Execution(null, null, true);
+
 	}
 
 	/**

@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
 import io.github.openairun.RunDriveException;
 import io.github.openairun.RunException;
@@ -18,6 +21,8 @@ import io.github.openairun.RunResult;
  * it.
  */
 final class Drive {
+
+	private static final Log logger = LogFactory.getLog(Drive.class);
 
 	/** How long a run may take to stop when it was asked to. */
 	static final Duration CANCEL_GRACE = Duration.ofSeconds(30);
@@ -105,6 +110,10 @@ final class Drive {
 		this.state.events().missed();
 		try {
 			this.state.seen(this.state.server().cancel(run));
+		}
+		catch (BadRequestException ex) {
+			// A response that works in the foreground ends when its stream is closed.
+			logger.debug("Run " + run.id() + " cannot be cancelled; waiting for it to end", ex);
 		}
 		catch (RunException ex) {
 			throw new RunDriveException(run, ex);

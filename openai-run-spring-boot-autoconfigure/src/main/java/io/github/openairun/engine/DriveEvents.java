@@ -72,7 +72,7 @@ final class DriveEvents {
 			}
 			tell(run, message);
 		}
-		else if (event instanceof RunEvent.StepCompleted completed) {
+		else if (event instanceof RunEvent.StepCompleted completed && this.told.add(completed.step().id())) {
 			this.listener.stepCompleted(run, completed.step());
 		}
 	}

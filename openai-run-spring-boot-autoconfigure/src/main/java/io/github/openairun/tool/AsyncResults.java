@@ -44,9 +44,13 @@ final class AsyncResults {
 	static boolean returnsNothing(Method method) {
 		ResolvableType type = ResolvableType.forMethodReturnType(method);
 		Class<?> raw = type.toClass();
-		boolean later = CompletionStage.class.isAssignableFrom(raw) || (REACTOR && Reactor.isMono(raw));
-		Class<?> result = later ? type.as(raw).getGeneric().resolve(Object.class) : raw;
+		Class<?> result = isLater(raw) ? type.as(raw).getGeneric().resolve(Object.class) : raw;
 		return result == void.class || result == Void.class;
+	}
+
+	/** Whether results of a type are waited for. */
+	static boolean isLater(Class<?> type) {
+		return CompletionStage.class.isAssignableFrom(type) || (REACTOR && Reactor.isMono(type));
 	}
 
 	private static final class Reactor {

@@ -1,5 +1,6 @@
 package io.github.openairun.tool;
 
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -67,7 +68,11 @@ final class CallAnswerer {
 
 	private String invoke(RegisteredTool tool, ToolBatch batch, ToolCall call) throws Throwable {
 		Object result = AsyncResults.await(tool.invoke(batch, call));
-		return tool.returnsNothing() ? "ok" : this.converter.convert(result);
+		if (tool.returnsNothing()) {
+			return "ok";
+		}
+		Type type = tool.resultType();
+		return (type != null) ? this.converter.convert(result, type) : this.converter.convert(result);
 	}
 
 	private String intercept(RegisteredTool tool, ToolBatch batch, ToolContext context, int position) throws Throwable {

@@ -1,6 +1,9 @@
 package io.github.openairun.tool;
 
+import java.lang.reflect.Type;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -15,10 +18,15 @@ import io.github.openairun.ToolOutput;
  */
 final class JsonToolResultConverter implements ToolResultConverter {
 
+	private final Map<Type, ObjectWriter> typed = new ConcurrentHashMap<>();
+
+	private final JsonMapper mapper;
+
 	private final ObjectWriter writer;
 
 	JsonToolResultConverter(JsonMapper mapper) {
 		Assert.notNull(mapper, "'mapper' must not be null");
+		this.mapper = mapper;
 		this.writer = BufferPool.pooled(mapper).writer().without(SerializationFeature.INDENT_OUTPUT);
 	}
 
@@ -34,6 +42,25 @@ final class JsonToolResultConverter implements ToolResultConverter {
 			return output.output();
 		}
 		return this.writer.writeValueAsString(result);
+	}
+
+	/**
+	 * The class of a container does not tell what its elements may be, so a writer for
+	 * the class leaves the names of their types out.
+	 */
+	@Override
+	public String convert(@Nullable Object result, Type type) {
+		if (result instanceof Optional<?> optional) {
+			return convert(optional.orElse(null), type);
+		}
+		if (result == null || result instanceof String || result instanceof ToolOutput) {
+			return convert(result);
+		}
+		return this.typed.computeIfAbsent(type, this::writerFor).writeValueAsString(result);
+	}
+
+	private ObjectWriter writerFor(Type type) {
+		return this.writer.forType(this.mapper.constructType(type));
 	}
 
 }

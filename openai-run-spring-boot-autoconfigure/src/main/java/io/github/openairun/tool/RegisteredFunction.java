@@ -13,12 +13,15 @@ final class RegisteredFunction implements RegisteredTool {
 
 	private final ToolDefinition definition;
 
+	private final ToolSettings settings;
+
 	private final String beanName;
 
 	private final Invocation invocation;
 
-	RegisteredFunction(ToolDefinition definition, String beanName, Invocation invocation) {
+	RegisteredFunction(ToolDefinition definition, ToolSettings settings, String beanName, Invocation invocation) {
 		this.definition = definition;
+		this.settings = settings;
 		this.beanName = beanName;
 		this.invocation = invocation;
 	}
@@ -30,7 +33,7 @@ final class RegisteredFunction implements RegisteredTool {
 
 	@Override
 	public ToolSettings settings() {
-		return ToolSettings.DEFAULTS;
+		return this.settings;
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.github.openairun.tool;
 
+import java.lang.reflect.Type;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.ToolCall;
@@ -20,6 +22,11 @@ interface RegisteredTool {
 
 	/** Whether there is no result, not even {@code null}. */
 	boolean returnsNothing();
+
+	/** What is known of results beyond their class, or {@code null} if nothing is. */
+	default @Nullable Type resultType() {
+		return null;
+	}
 
 	/**
 	 * Call the tool.

@@ -75,9 +75,10 @@ final class ToolHandlerFactory {
 		requireWithinLimits(schema, place);
 		String description = StringUtils.hasText(annotation.description()) ? annotation.description() : null;
 		ToolDefinition definition = new ToolDefinition(name, description, schema.json(), schema.strict());
-		return new ToolHandlerMethod(new Declaration(definition, this.settings.of(annotation, place)), this.beanFactory,
-				beanName, method, new ParameterValues(this.binders.create(parameters, place), parameters.injected(),
-						validator(beanClass, method, parameters)));
+		return new ToolHandlerMethod(
+				new Declaration(definition, this.settings.of(annotation, place), ResultType.of(method, beanClass)),
+				this.beanFactory, beanName, method, new ParameterValues(this.binders.create(parameters, place),
+						parameters.injected(), validator(beanClass, method, parameters)));
 	}
 
 	private ArgumentValidator validator(Class<?> beanClass, Method method, HandlerParameters parameters) {

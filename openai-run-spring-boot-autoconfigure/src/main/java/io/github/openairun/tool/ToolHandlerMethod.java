@@ -2,6 +2,7 @@ package io.github.openairun.tool;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
@@ -30,6 +31,8 @@ final class ToolHandlerMethod implements RegisteredTool {
 
 	private final boolean returnsNothing;
 
+	private final @Nullable Type resultType;
+
 	private volatile @Nullable Object singleton;
 
 	private volatile @Nullable Invocable invocable;
@@ -42,6 +45,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 		this.method = method;
 		this.parameters = parameters;
 		this.returnsNothing = AsyncResults.returnsNothing(method);
+		this.resultType = declaration.resultType();
 	}
 
 	@Override
@@ -62,6 +66,11 @@ final class ToolHandlerMethod implements RegisteredTool {
 	@Override
 	public boolean returnsNothing() {
 		return this.returnsNothing;
+	}
+
+	@Override
+	public @Nullable Type resultType() {
+		return this.resultType;
 	}
 
 	@Override
@@ -110,9 +119,9 @@ final class ToolHandlerMethod implements RegisteredTool {
 	}
 
 	/**
-	 * What a handler's annotation says.
+	 * What a handler's annotation says, and its declared result.
 	 */
-	record Declaration(ToolDefinition definition, ToolSettings settings) {
+	record Declaration(ToolDefinition definition, ToolSettings settings, @Nullable Type resultType) {
 	}
 
 	private record Invocable(Class<?> beanClass, Method method) {

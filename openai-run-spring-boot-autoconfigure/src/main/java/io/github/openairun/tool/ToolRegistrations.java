@@ -55,7 +55,9 @@ final class ToolRegistrations {
 		}
 		ToolDefinition definition = new ToolDefinition(registration.name(), registration.description(), schema.json(),
 				schema.strict());
-		return new RegisteredFunction(definition, beanName, invocation(registration.arguments(), place));
+		ToolRegistration.Execution execution = registration.execution();
+		ToolSettings settings = new ToolSettings(execution.group(), execution.timeout(), execution.parallel());
+		return new RegisteredFunction(definition, settings, beanName, invocation(registration.arguments(), place));
 	}
 
 	private RegisteredFunction.Invocation invocation(ToolRegistration.Arguments arguments, String place) {

@@ -1,5 +1,7 @@
 package io.github.openairun.tool;
 
+import java.lang.reflect.Type;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +18,18 @@ public interface ToolResultConverter {
 	 * @throws RuntimeException if the result cannot be converted
 	 */
 	String convert(@Nullable Object result);
+
+	/**
+	 * Convert a result of which more is known than its class tells, such as a list whose
+	 * elements are written with the names of their types.
+	 * @param result what the handler returned
+	 * @param type the type that the handler declares, with its type arguments
+	 * @return the text
+	 * @throws RuntimeException if the result cannot be converted
+	 */
+	default String convert(@Nullable Object result, Type type) {
+		return convert(result);
+	}
 
 	/**
 	 * Return the converter that keeps a {@code String} as it is, takes the text of a

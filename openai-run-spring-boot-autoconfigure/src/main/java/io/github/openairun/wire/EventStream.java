@@ -1,6 +1,5 @@
 package io.github.openairun.wire;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -102,9 +101,7 @@ final class EventStream implements Flow.Subscription, StreamSink {
 		this.inbox.work();
 	}
 
-	/**
-	 * Fail, because nothing can be read any more.
-	 */
+	/** Fail, because nothing can be read any more. */
 	void shutDown() {
 		this.inbox.post(() -> {
 			StreamConnection connection = this.connection;
@@ -115,9 +112,11 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	}
 
 	private void proceed() {
-		while (!this.ended && !step()) {
-			// Each step leads to the next one.
+		boolean idle;
+		do {
+			idle = step();
 		}
+		while (!idle);
 	}
 
 	/**
@@ -127,13 +126,11 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	private boolean step() {
 		if (this.cancelled) {
 			end(null);
+		}
+		if (this.ended || this.working) {
 			return true;
 		}
-		if (this.working) {
-			return true;
-		}
-		RunEvent event = this.ready.peek();
-		if (event != null) {
+		if (!this.ready.isEmpty()) {
 			return this.demand.get() == 0 || deliver(this.ready.remove());
 		}
 		if (this.work != null) {
@@ -172,12 +169,12 @@ final class EventStream implements Flow.Subscription, StreamSink {
 			failed(connection.lost(broken.cause(), this.began), connection);
 		}
 		else if (state instanceof StreamConnection.Ended) {
-			if (this.began || connection.request().isRepeatable()) {
-				this.completing = true;
+			RuntimeException early = connection.early(this.began);
+			if (early == null) {
+				complete();
 			}
 			else {
-				EOFException cause = new EOFException("The stream ended before it told anything about the run");
-				failed(connection.lost(cause, false), connection);
+				failed(early, connection);
 			}
 		}
 		return state instanceof StreamConnection.Waiting;
@@ -193,9 +190,7 @@ final class EventStream implements Flow.Subscription, StreamSink {
 		}
 	}
 
-	/**
-	 * The operation has a say in failures before the stream has told anything.
-	 */
+	/** The operation has a say in failures before the stream has told anything. */
 	private void failed(RuntimeException failure, StreamConnection connection) {
 		connection.close(failure);
 		if (this.began || !(failure instanceof RunException exception)) {
@@ -255,7 +250,7 @@ final class EventStream implements Flow.Subscription, StreamSink {
 
 	@Override
 	public void abandon() {
-		this.completing = true;
+		complete();
 		this.abandoned = true;
 	}
 
@@ -275,11 +270,9 @@ final class EventStream implements Flow.Subscription, StreamSink {
 			return;
 		}
 		this.ended = true;
-		this.ready.clear();
 		this.transport.ended(this);
 		StreamConnection connection = this.connection;
-		boolean leave = failure == null && !this.cancelled && !this.abandoned;
-		if (connection != null && leave) {
+		if (connection != null && failure == null && !this.cancelled && !this.abandoned) {
 			connection.leave();
 		}
 		else if (connection != null) {
@@ -292,12 +285,11 @@ final class EventStream implements Flow.Subscription, StreamSink {
 
 	private void tell(@Nullable RuntimeException failure) {
 		try {
-			if (failure != null) {
-				this.subscriber.onError(failure);
-			}
-			else {
+			if (failure == null) {
 				this.subscriber.onComplete();
+				return;
 			}
+			this.subscriber.onError(failure);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The subscriber of a stream failed at its end", ex);

@@ -1,5 +1,6 @@
 package io.github.openairun.wire;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -155,6 +156,15 @@ final class StreamConnection implements StreamExchange.Listener {
 		return Attempt.failed(failure, false, !began && !this.request.isRepeatable(), null).finalFailure(this.request);
 	}
 
+	/**
+	 * Return what it means that the server has ended the stream.
+	 * @return the failure, or {@code null} if it may end there
+	 */
+	@Nullable RuntimeException early(boolean began) {
+		return (began || this.request.isRepeatable()) ? null
+				: lost(new EOFException("The stream ended before it told anything about the run"), false);
+	}
+
 	private static @Nullable String requestId(HttpResponse<byte[]> answer) {
 		return answer.headers().firstValue("x-request-id").orElse(null);
 	}
@@ -180,6 +190,7 @@ final class StreamConnection implements StreamExchange.Listener {
 		if (this.broken == null) {
 			this.broken = cause;
 		}
+		this.exchange.cancel();
 	}
 
 	@Override

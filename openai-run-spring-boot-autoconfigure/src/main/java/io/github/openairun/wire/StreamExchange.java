@@ -126,16 +126,16 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 
 		@Override
 		public void onSubscribe(Flow.Subscription subscription) {
-			long wanted;
+			long chunks;
 			synchronized (StreamExchange.this) {
 				StreamExchange.this.body = subscription;
-				wanted = StreamExchange.this.wanted;
+				chunks = StreamExchange.this.wanted;
 			}
 			if (StreamExchange.this.cancelled) {
 				subscription.cancel();
 			}
-			else if (wanted > 0) {
-				subscription.request(wanted);
+			else if (chunks > 0) {
+				subscription.request(chunks);
 			}
 		}
 

@@ -22,6 +22,11 @@ public interface ThreadGateway {
 
 	void delete(String threadId);
 
+	/**
+	 * Add a message. If its answer is lost, it is looked for.
+	 * @throws io.github.openairun.RunOutcomeUnknownException if it cannot be found for
+	 * certain; it shows the newest messages of the thread
+	 */
 	Message addMessage(String threadId, Message message);
 
 	Message loadMessage(String messageId, String threadId);

@@ -1,6 +1,7 @@
 package io.github.openairun.tool;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,32 @@ class ToolRegistrationTests {
 		assertThatExceptionOfType(ToolDeclarationException.class)
 			.isThrownBy(() -> register(ToolRegistration.of("text", String.class, (text, context) -> text)))
 			.withMessageContaining("is not an object: put it into a record");
+	}
+
+	@Test
+	void isExecutedAsItSays() {
+		register(ToolRegistration.ofJson("raw", SCHEMA, (json, context) -> json)
+			.group("orders")
+			.timeout(Duration.ofSeconds(5))
+			.parallel(false)
+			.description("Raw"));
+		RegisteredTool tool = ((DefaultToolRegistry) this.tools.registry()).handler("raw");
+		assertThat(tool.settings()).isEqualTo(new ToolSettings("orders", Duration.ofSeconds(5), false));
+	}
+
+	@Test
+	void isOfferedWithItsGroup() {
+		register(ToolRegistration.ofJson("raw", SCHEMA, (json, context) -> json).group("orders"));
+		assertThat(this.tools.registry().group("orders")).extracting(ToolDefinition::name).containsExactly("raw");
+	}
+
+	@Test
+	void refusesAnIllegalGroupOrTimeout() {
+		ToolRegistration registration = ToolRegistration.ofJson("raw", SCHEMA, (json, context) -> json);
+		assertThatIllegalArgumentException().isThrownBy(() -> registration.group("no group"))
+			.withMessageContaining("'no group' is not legal");
+		assertThatIllegalArgumentException().isThrownBy(() -> registration.timeout(Duration.ofSeconds(-1)))
+			.withMessageContaining("'timeout'");
 	}
 
 	@Test

@@ -4,6 +4,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.OverridesAttribute;
@@ -27,11 +29,12 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * Reads Jakarta Validation's annotations of the default group. Constraints that are put
- * together from them are read unless they pass attributes on.
+ * together from them are read with the attributes that they pass on.
  */
 final class JakartaConstraints {
 
@@ -55,11 +58,46 @@ final class JakartaConstraints {
 				readText(annotation, target);
 				readOther(annotation, target);
 			}
-			else if (Arrays.stream(type.getDeclaredMethods())
-				.noneMatch((method) -> method.getAnnotationsByType(OverridesAttribute.class).length > 0)) {
-				Arrays.stream(type.getAnnotations()).forEach((one) -> read(one, target));
+			else {
+				compose(annotation, target);
 			}
 		}
+	}
+
+	/**
+	 * Read the constraints that another one is put together from, with the attributes
+	 * that it passes on to them.
+	 */
+	private static void compose(Annotation composed, Constraints target) {
+		Map<Class<?>, Integer> indexes = new HashMap<>();
+		for (Annotation part : composed.annotationType().getAnnotations()) {
+			Annotation[] parts = (attribute(part, "value") instanceof Annotation[] list) ? list
+					: new Annotation[] { part };
+			for (Annotation one : parts) {
+				int index = indexes.merge(one.annotationType(), 0, (known, first) -> known + 1);
+				read(overridden(one, index, composed), target);
+			}
+		}
+	}
+
+	private static Annotation overridden(Annotation part, int index, Annotation composed) {
+		Map<String, Object> attributes = new HashMap<>();
+		for (Method method : composed.annotationType().getDeclaredMethods()) {
+			for (OverridesAttribute override : method.getAnnotationsByType(OverridesAttribute.class)) {
+				boolean same = override.constraint() == part.annotationType()
+						&& (override.constraintIndex() == -1 || override.constraintIndex() == index);
+				if (same) {
+					attributes.put(override.name().isEmpty() ? method.getName() : override.name(),
+							attribute(composed, method.getName()));
+				}
+			}
+		}
+		if (attributes.isEmpty()) {
+			return part;
+		}
+		Map<String, Object> all = new HashMap<>(AnnotationUtils.getAnnotationAttributes(part));
+		all.putAll(attributes);
+		return AnnotationUtils.synthesizeAnnotation(all, part.annotationType(), null);
 	}
 
 	private static Object attribute(Annotation annotation, String name) {
@@ -74,10 +112,14 @@ final class JakartaConstraints {
 
 	private static void readNumber(Annotation annotation, Constraints target) {
 		if (annotation instanceof Min min) {
-			target.minimum(BigDecimal.valueOf(min.value()), true);
+			if (min.value() > Long.MIN_VALUE) {
+				target.minimum(BigDecimal.valueOf(min.value()), true);
+			}
 		}
 		else if (annotation instanceof Max max) {
-			target.maximum(BigDecimal.valueOf(max.value()), true);
+			if (max.value() < Long.MAX_VALUE) {
+				target.maximum(BigDecimal.valueOf(max.value()), true);
+			}
 		}
 		else if (annotation instanceof DecimalMin min) {
 			target.minimum(new BigDecimal(min.value()), min.inclusive());

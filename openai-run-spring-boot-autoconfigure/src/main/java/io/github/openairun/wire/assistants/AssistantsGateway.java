@@ -3,6 +3,8 @@ package io.github.openairun.wire.assistants;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.AssistantGateway;
+import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.Metadata;
@@ -58,6 +61,8 @@ public final class AssistantsGateway implements RunGateway {
 
 	private final RunTools runTools;
 
+	private final Supplier<String> nonces;
+
 	private final RunRequests requests;
 
 	private final ServerThreads threads;
@@ -82,8 +87,16 @@ public final class AssistantsGateway implements RunGateway {
 	 * to the assistant at the server
 	 */
 	public AssistantsGateway(WireClient client, boolean betaHeader, boolean attachTools) {
+		this(client, betaHeader, attachTools, () -> UUID.randomUUID().toString());
+	}
+
+	/**
+	 * Create a gateway.
+	 * @param nonces make each message one that is found again if its answer is lost
+	 */
+	AssistantsGateway(WireClient client, boolean betaHeader, boolean attachTools, Supplier<String> nonces) {
 		this(client.forWire(WIRE, REMEDY, betaHeader ? Map.of("OpenAI-Beta", "assistants=v2") : Map.of()), null,
-				new RunTools(attachTools));
+				new RunTools(attachTools), nonces);
 	}
 
 	/**
@@ -91,12 +104,14 @@ public final class AssistantsGateway implements RunGateway {
 	 * @param patient sends what an operation asks for besides the request that it is
 	 * about; {@code null} for the client itself
 	 */
-	private AssistantsGateway(WireClient client, @Nullable WireClient patient, RunTools runTools) {
+	private AssistantsGateway(WireClient client, @Nullable WireClient patient, RunTools runTools,
+			Supplier<String> nonces) {
 		this.client = client;
 		this.patient = (patient != null) ? patient : client;
 		this.runTools = runTools;
 		this.requests = new RunRequests(this.patient, runTools);
-		this.threads = new ServerThreads(client);
+		this.nonces = nonces;
+		this.threads = new ServerThreads(client, nonces);
 		this.assistants = new ServerAssistants(client, runTools);
 	}
 
@@ -123,6 +138,11 @@ public final class AssistantsGateway implements RunGateway {
 			return RunReader.read(this.client.exchange(request), null);
 		}
 		return RunReader.read(ThreadLock.respect(threadId, () -> this.client.exchange(request)), threadId);
+	}
+
+	@Override
+	public CreationTrace traceCreation(RunCreation creation) {
+		return new LostAnswers(this.patient).run(creation);
 	}
 
 	@Override
@@ -228,18 +248,19 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new AssistantsGateway(this.client.withApiKey(apiKey), this.patient.withApiKey(apiKey), this.runTools);
+		return new AssistantsGateway(this.client.withApiKey(apiKey), this.patient.withApiKey(apiKey), this.runTools,
+				this.nonces);
 	}
 
 	@Override
 	public RunGateway withoutRetries() {
-		return new AssistantsGateway(this.client.withoutRetries(), this.patient, this.runTools);
+		return new AssistantsGateway(this.client.withoutRetries(), this.patient, this.runTools, this.nonces);
 	}
 
 	@Override
 	public RunGateway withContext(Map<String, Object> context) {
-		return new AssistantsGateway(this.client.withContext(context), this.patient.withContext(context),
-				this.runTools);
+		return new AssistantsGateway(this.client.withContext(context), this.patient.withContext(context), this.runTools,
+				this.nonces);
 	}
 
 }

@@ -12,7 +12,6 @@ import io.github.openairun.Citation;
 import io.github.openairun.ContentPart;
 import io.github.openairun.Message;
 import io.github.openairun.wire.Json;
-import io.github.openairun.wire.Metadata;
 
 /**
  * Messages as this wire writes and reads them.
@@ -29,6 +28,14 @@ final class MessageJson {
 	}
 
 	static ObjectNode write(Message message) {
+		return write(message, null);
+	}
+
+	/**
+	 * Write a message.
+	 * @param nonce by what it is found again, or {@code null}
+	 */
+	static ObjectNode write(Message message, @Nullable String nonce) {
 		if (!message.role().equals(Message.USER) && !message.role().equals(Message.ASSISTANT)) {
 			throw new IllegalArgumentException(
 					"A message on wire 'assistants' is from 'user' or 'assistant', not from '" + message.role()
@@ -37,8 +44,9 @@ final class MessageJson {
 		ObjectNode json = Json.object();
 		json.put("role", message.role());
 		writeContent(message, json);
-		if (!message.metadata().isEmpty()) {
-			json.set("metadata", Metadata.write(message.metadata()));
+		ObjectNode metadata = Nonce.write(message.metadata(), nonce);
+		if (!metadata.isEmpty()) {
+			json.set("metadata", metadata);
 		}
 		return json;
 	}
@@ -99,7 +107,7 @@ final class MessageJson {
 		String runId = Json.text(json, "run_id");
 		String role = Json.text(json, "role", (runId != null) ? Message.ASSISTANT : Message.USER);
 		return new Message(Json.text(json, "id"), Json.text(json, "thread_id", threadId), runId, role, content(json),
-				Json.time(json, "created_at"), Json.texts(json, "metadata"));
+				Json.time(json, "created_at"), Nonce.hide(json));
 	}
 
 	private static List<ContentPart> content(JsonNode json) {

@@ -59,7 +59,7 @@ final class RunReader {
 		run.model(Json.text(json, "model"));
 		run.instructions(Json.text(json, "instructions"));
 		run.tools(ToolJson.functions(json));
-		run.metadata(Json.texts(json, "metadata"));
+		run.metadata(Nonce.hide(json));
 		run.lastError(error(json));
 		run.usage(usage(json));
 		JsonNode incomplete = Json.child(json, "incomplete_details");

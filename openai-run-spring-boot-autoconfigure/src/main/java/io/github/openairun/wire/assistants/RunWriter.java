@@ -12,7 +12,6 @@ import io.github.openairun.ModelSettings;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.Json;
-import io.github.openairun.wire.Metadata;
 import io.github.openairun.wire.RunCreation;
 
 /**
@@ -79,8 +78,9 @@ final class RunWriter {
 		if (request.parallelToolCalls() != null) {
 			body.put("parallel_tool_calls", request.parallelToolCalls());
 		}
-		if (!creation.metadata().isEmpty()) {
-			body.set("metadata", Metadata.write(creation.metadata()));
+		ObjectNode metadata = Nonce.write(creation.metadata(), creation.nonce());
+		if (!metadata.isEmpty()) {
+			body.set("metadata", metadata);
 		}
 		return body;
 	}

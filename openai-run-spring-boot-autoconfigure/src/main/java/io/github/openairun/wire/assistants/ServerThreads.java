@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,6 +15,8 @@ import io.github.openairun.Message;
 import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
+import io.github.openairun.RunException;
+import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
@@ -35,8 +39,22 @@ final class ServerThreads implements ThreadGateway {
 
 	private final WireClient client;
 
+	private final Supplier<String> nonces;
+
+	private final LostAnswers lostAnswers;
+
 	ServerThreads(WireClient client) {
+		this(client, () -> UUID.randomUUID().toString());
+	}
+
+	/**
+	 * Create the threads.
+	 * @param nonces make each message one that is found again if its answer is lost
+	 */
+	ServerThreads(WireClient client, Supplier<String> nonces) {
 		this.client = client;
+		this.nonces = nonces;
+		this.lostAnswers = new LostAnswers(client);
 	}
 
 	@Override
@@ -68,10 +86,33 @@ final class ServerThreads implements ThreadGateway {
 		requireDeleted(this.client.exchange(about(WireRequest.delete(THREAD), threadId)));
 	}
 
+	/**
+	 * Add a message. If the answer is lost, it is looked for by its nonce.
+	 */
 	@Override
 	public Message addMessage(String threadId, Message message) {
-		WireRequest request = about(WireRequest.post(MESSAGES), threadId).body(MessageJson.write(message));
-		return message(ThreadLock.respect(threadId, () -> this.client.exchange(request)), threadId);
+		String nonce = this.nonces.get();
+		WireRequest request = about(WireRequest.post(MESSAGES), threadId).body(MessageJson.write(message, nonce));
+		try {
+			return message(ThreadLock.respect(threadId, () -> this.client.exchange(request)), threadId);
+		}
+		catch (RunOutcomeUnknownException ex) {
+			return found(threadId, nonce, ex);
+		}
+	}
+
+	private Message found(String threadId, String nonce, RunOutcomeUnknownException lost) {
+		try {
+			Message found = this.lostAnswers.message(threadId, nonce);
+			if (found != null) {
+				return found;
+			}
+		}
+		catch (RunException ex) {
+			lost.addSuppressed(ex);
+			throw lost;
+		}
+		throw lost.withTail(this.lostAnswers.tail(threadId));
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.github.openairun.wire.responses;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +17,11 @@ import io.github.openairun.wire.Json;
  * a response, tools).
  */
 final class BuiltInTools {
+
+	/** What the API never echoes of an MCP server. */
+	private static final List<String> CREDENTIALS = List.of("authorization", "headers");
+
+	private static final List<String> ADDRESSES = List.of("server_url", "connector_id");
 
 	private BuiltInTools() {
 	}
@@ -69,30 +76,63 @@ final class BuiltInTools {
 	}
 
 	/**
+	 * Return the labels of the MCP servers that a request has credentials for.
+	 */
+	static Set<String> authorized(JsonNode request) {
+		Set<String> labels = new LinkedHashSet<>();
+		for (JsonNode tool : Json.children(request, "tools")) {
+			if (isMcp(tool) && CREDENTIALS.stream().anyMatch((name) -> has(tool, name))) {
+				labels.add(label(tool));
+			}
+		}
+		return labels;
+	}
+
+	/**
 	 * Add to tools that a server has echoed what it never echoes: the credentials for MCP
 	 * servers. A tool is known by its label.
 	 * @param echoed the tools
 	 * @param configured the tools that the assistant is configured with now
 	 */
 	static void authorize(ArrayNode echoed, List<BuiltInTool> configured) {
-		for (JsonNode tool : echoed) {
-			if (tool instanceof ObjectNode json && Items.is(tool, "mcp")) {
-				String label = Json.text(tool, "server_label", "");
-				configured.stream()
-					.filter(BuiltInTool.Mcp.class::isInstance)
-					.map(BuiltInTool.Mcp.class::cast)
-					.filter((mcp) -> mcp.label().equals(label) && isSameServer(mcp, tool))
-					.forEach((mcp) -> authorize(json, mcp));
+		for (BuiltInTool tool : configured) {
+			if (tool instanceof BuiltInTool.Mcp || tool instanceof BuiltInTool.Other) {
+				JsonNode written = write(tool);
+				echoed.forEach((echo) -> authorize(echo, written));
 			}
 		}
+	}
+
+	private static void authorize(JsonNode echo, JsonNode configured) {
+		if (echo instanceof ObjectNode json && isMcp(echo) && isMcp(configured) && label(echo).equals(label(configured))
+				&& isSameServer(echo, configured)) {
+			CREDENTIALS.stream()
+				.filter((name) -> has(configured, name))
+				.forEach((name) -> json.set(name, configured.get(name)));
+		}
+	}
+
+	private static boolean isMcp(JsonNode tool) {
+		return Items.is(tool, "mcp");
+	}
+
+	private static String label(JsonNode tool) {
+		return Json.text(tool, "server_label", "");
+	}
+
+	private static boolean has(JsonNode tool, String name) {
+		return tool.hasNonNull(name) && !(tool.get(name).isObject() && tool.get(name).isEmpty());
 	}
 
 	/**
 	 * Credentials go to the server that they are for, and to no other of the same label.
 	 * A server's echo may leave the address out.
 	 */
-	private static boolean isSameServer(BuiltInTool.Mcp mcp, JsonNode tool) {
-		return mcp.url().equals(Json.text(tool, "server_url", mcp.url()));
+	private static boolean isSameServer(JsonNode echo, JsonNode configured) {
+		return ADDRESSES.stream().allMatch((name) -> {
+			String address = Json.text(configured, name, "");
+			return address.equals(Json.text(echo, name, address));
+		});
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.ToolCall;
 import io.github.openairun.wire.Json;
@@ -48,6 +49,15 @@ class Chain {
 			rounds.addAll(unlinked(RunReader.read(last, RunIdentity.of(run))));
 		}
 		return rounds;
+	}
+
+	/**
+	 * Return the messages that a run has written, oldest first.
+	 */
+	List<Message> messages(Run run) {
+		return rounds(run).stream()
+			.flatMap((round) -> MessageReader.read(round.output(), run.threadId(), run.id()).stream())
+			.toList();
 	}
 
 	private List<Round> linked(Run run, WireResponse last) {

@@ -21,7 +21,9 @@ import io.github.openairun.wire.RunLinkStore;
  * instance of an application finds it. It holds the newest few runs of each conversation.
  * <p>
  * Metadata is read, changed and written as a whole, so of two changes at once one may be
- * lost; and a server may refuse the change. Both only mean that something is forgotten.
+ * lost; and a server may refuse the change. Both only mean that something is forgotten. A
+ * run whose process crashed stays known as active until another run begins on the
+ * conversation, or one is refused because of a call: then the server is asked.
  */
 class ConversationRunLinkStore implements RunLinkStore {
 
@@ -60,8 +62,25 @@ class ConversationRunLinkStore implements RunLinkStore {
 		if (!worthless) {
 			changed.put(runId, link);
 		}
-		changed.putAll(links);
+		changed.putAll((link.phase() == Phase.ACTIVE) ? past(links) : links);
 		return write(threadId, metadata, changed);
+	}
+
+	/**
+	 * Return the links of runs that cannot be active any more, because another one is: a
+	 * process that was to say so may have crashed.
+	 */
+	private static Map<String, Link> past(Map<String, Link> links) {
+		Map<String, Link> past = new LinkedHashMap<>();
+		links.forEach((runId, link) -> {
+			if (link.phase() != Phase.ACTIVE) {
+				past.put(runId, link);
+			}
+			else if (!link.responseId().equals(runId)) {
+				past.put(runId, new Link(link.responseId(), Phase.UNCERTAIN));
+			}
+		});
+		return past;
 	}
 
 	private boolean write(String threadId, Map<String, String> metadata, Map<String, Link> links) {

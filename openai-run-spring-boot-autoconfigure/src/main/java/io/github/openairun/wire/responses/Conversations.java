@@ -16,6 +16,8 @@ import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
 import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
+import io.github.openairun.RunException;
+import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.ThreadGateway;
@@ -83,14 +85,35 @@ class Conversations implements ThreadGateway {
 		this.api.delete(checked(threadId));
 	}
 
+	/**
+	 * Add a message. If the answer is lost it stays unknown whether it was added: items
+	 * hold nothing by which one is told from an equal one, so the exception shows what
+	 * stands on the thread.
+	 */
 	@Override
 	public Message addMessage(String threadId, Message message) {
-		WireResponse response = this.api.addItems(checked(threadId), List.of(MessageWriter.write(message)));
+		WireResponse response;
+		try {
+			response = this.api.addItems(checked(threadId), List.of(MessageWriter.write(message)));
+		}
+		catch (RunOutcomeUnknownException ex) {
+			throw withTail(threadId, ex);
+		}
 		List<JsonNode> items = Json.children(response.body(), "data");
 		if (items.isEmpty()) {
 			throw response.invalid("it has no item");
 		}
 		return MessageReader.read(items.get(0), threadId, null);
+	}
+
+	private RunOutcomeUnknownException withTail(String threadId, RunOutcomeUnknownException lost) {
+		try {
+			return lost.withTail(Creation.tail(this.api.newestItems(threadId), threadId));
+		}
+		catch (RunException ex) {
+			lost.addSuppressed(ex);
+			return lost;
+		}
 	}
 
 	@Override

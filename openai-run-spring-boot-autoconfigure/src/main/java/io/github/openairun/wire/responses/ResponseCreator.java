@@ -1,6 +1,9 @@
 package io.github.openairun.wire.responses;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,14 +11,17 @@ import java.util.regex.Pattern;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.BadRequestException;
+import io.github.openairun.BuiltInTool;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
+import io.github.openairun.RunNotFoundException;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunLinkStore;
@@ -43,14 +49,20 @@ class ResponseCreator {
 
 	private final RunLinkStore links;
 
+	private final RunLoader loader;
+
+	private final GatewayState state;
+
 	private final ResponsesGateway.Options options;
 
-	ResponseCreator(ResponseApi responses, ConversationApi conversations, RunLinkStore links,
-			ResponsesGateway.Options options) {
+	ResponseCreator(ResponseApi responses, ConversationApi conversations, RunLinkStore links, RunLoader loader,
+			GatewayState state) {
 		this.responses = responses;
 		this.conversations = conversations;
 		this.links = links;
-		this.options = options;
+		this.loader = loader;
+		this.state = state;
+		this.options = state.options();
 	}
 
 	/**
@@ -76,12 +88,44 @@ class ResponseCreator {
 	 */
 	void complete(ObjectNode body, Run run, boolean streamed) {
 		String name = run.assistant();
-		Assistant assistant = (name != null) ? this.options.assistants().apply(name) : null;
-		if (assistant != null && body.get("tools") instanceof ArrayNode tools) {
-			BuiltInTools.authorize(tools, assistant.builtInTools());
+		if (body.get("tools") instanceof ArrayNode tools) {
+			BuiltInTools.authorize(tools, builtInTools(name));
 		}
+		List<String> missing = RunMetadata.authorized(body);
+		missing.removeAll(BuiltInTools.authorized(body));
+		Assert.state(missing.isEmpty(),
+				() -> "Run '" + run.id() + "' cannot go on: " + credentialsLost(missing, String.valueOf(name)));
 		boolean echoed = Json.flag(body, "background", true);
-		body.put("background", this.options.background().onContinuation(echoed, streamed));
+		boolean background = this.options.background().onContinuation(echoed, streamed);
+		body.put("background", background && !this.state.refusesBackground());
+	}
+
+	/**
+	 * Check before a run begins that it can go on after a call.
+	 * @throws IllegalArgumentException if it has credentials that the application's
+	 * configuration does not have
+	 */
+	void check(ObjectNode body, String assistant) {
+		boolean calls = Json.children(body, "tools").stream().anyMatch((tool) -> Items.is(tool, "function"));
+		List<String> missing = new ArrayList<>(BuiltInTools.authorized(body));
+		for (BuiltInTool tool : builtInTools(assistant)) {
+			ObjectNode configured = Json.object();
+			configured.putArray("tools").add(BuiltInTools.write(tool));
+			missing.removeAll(BuiltInTools.authorized(configured));
+		}
+		Assert.isTrue(!calls || missing.isEmpty(),
+				() -> "A run with tools could not go on after a call: " + credentialsLost(missing, assistant));
+	}
+
+	private List<BuiltInTool> builtInTools(@Nullable String name) {
+		Assistant assistant = (name != null) ? this.options.assistants().apply(name) : null;
+		return (assistant != null) ? assistant.builtInTools() : List.of();
+	}
+
+	private static String credentialsLost(List<String> labels, String assistant) {
+		return "no server tells the credentials for MCP server " + labels + " again, and assistant '" + assistant
+				+ "' does not have them. Set openai.run.assistants." + assistant
+				+ ".mcp, or give an Assistant bean of that name the tool";
 	}
 
 	/**
@@ -93,6 +137,12 @@ class ResponseCreator {
 	void mend(ObjectNode body, String threadId, @Nullable String runId, BadRequestException refusal, int refusals) {
 		if (runId == null && wantsInput(refusal) && !body.has("input")) {
 			body.putArray("input");
+			return;
+		}
+		if (Json.flag(body, "background", false) && isAboutBackground(refusal)
+				&& this.options.background() != ResponsesGateway.Background.ON) {
+			this.state.refusedBackground(refusal);
+			body.put("background", false);
 			return;
 		}
 		String callId = checked(body, threadId, runId, refusal);
@@ -111,13 +161,36 @@ class ResponseCreator {
 			throw refusal;
 		}
 		String active = this.links.activeRun(threadId);
-		if (active != null && !active.equals(runId)) {
+		if (active != null && !active.equals(runId) && isActive(active, threadId)) {
 			throw new ThreadBusyException(threadId, active, refusal);
 		}
 		if (!this.options.repairDanglingCalls()) {
 			throw busy(threadId, callId, refusal);
 		}
 		return callId;
+	}
+
+	/**
+	 * Ask the server about a run that is known as active: the process that knew more may
+	 * have crashed, or another one may have brought the run to its end.
+	 */
+	private boolean isActive(String runId, String threadId) {
+		try {
+			return !this.loader.load(runId, threadId).status().isTerminal();
+		}
+		catch (RunNotFoundException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Whether a server takes a response in the background on a conversation is not
+	 * documented.
+	 */
+	private static boolean isAboutBackground(BadRequestException refusal) {
+		String param = refusal.param();
+		return (param != null) ? param.equals("background")
+				: refusal.error().message().toLowerCase(Locale.ROOT).contains("background");
 	}
 
 	/**

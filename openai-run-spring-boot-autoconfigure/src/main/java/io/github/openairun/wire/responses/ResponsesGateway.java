@@ -2,6 +2,7 @@ package io.github.openairun.wire.responses;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import io.github.openairun.RunCapability;
 import io.github.openairun.RunStep;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.AssistantGateway;
+import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
@@ -46,7 +48,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	private final WireClient patient;
 
-	private final Options options;
+	private final GatewayState state;
 
 	private final RunLinkStore links;
 
@@ -59,42 +61,25 @@ public final class ResponsesGateway implements RunGateway {
 	/**
 	 * Create a gateway.
 	 * @param client sends the requests
-	 * @param links remembers the newest response of each run
-	 */
-	public ResponsesGateway(WireClient client, RunLinkStore links) {
-		this(client, Options.defaults().withLinks(links));
-	}
-
-	/**
-	 * Create a gateway.
-	 * @param client sends the requests
 	 * @param options how it behaves
 	 */
 	public ResponsesGateway(WireClient client, Options options) {
-		this(checked(client).forWire("responses", REMEDY, Map.of()), null, options);
+		this(Objects.requireNonNull(client, "'client' must not be null").forWire("responses", REMEDY, Map.of()), null,
+				GatewayState.of(options));
 	}
 
-	/**
-	 * Create a gateway.
-	 * @param patient sends what an operation asks for besides the request that it is
-	 * about; {@code null} for the client itself
-	 */
-	private ResponsesGateway(WireClient client, @Nullable WireClient patient, Options options) {
-		Assert.notNull(options, "'options' must not be null");
+	/** The patient client sends what an operation asks for besides what it is about. */
+	private ResponsesGateway(WireClient client, @Nullable WireClient patient, GatewayState state) {
 		this.client = client;
 		this.patient = (patient != null) ? patient : client;
-		this.options = options;
+		this.state = state;
+		Options options = state.options();
 		ConversationApi unlocked = new ConversationApi(new LockAwareClient(this.patient, RunLinkStore.inMemory(1)));
 		this.links = (options.links() != null) ? options.links() : new ConversationRunLinkStore(unlocked);
 		LockAwareClient lockAware = new LockAwareClient(this.client, this.links);
 		this.responses = new ResponseApi(lockAware);
 		this.conversations = new ConversationApi(lockAware);
 		this.loader = new RunLoader(this.responses, this.conversations, this.links);
-	}
-
-	private static WireClient checked(WireClient client) {
-		Assert.notNull(client, "'client' must not be null");
-		return client;
 	}
 
 	@Override
@@ -104,12 +89,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public RunCreation onThread(RunCreation creation) {
-		if (creation.request().threadId() != null) {
-			return creation;
-		}
-		RequestWriter.check(creation);
-		String threadId = threads().create(List.of(), Map.of()).id();
-		return creation.with(creation.request().mutate().thread(threadId).build());
+		return runs().onThread(creation, threads());
 	}
 
 	@Override
@@ -119,8 +99,14 @@ public final class ResponsesGateway implements RunGateway {
 
 	private Runs runs() {
 		LockAwareClient patient = new LockAwareClient(this.patient, this.links);
-		LockAwareClient creating = new LockAwareClient(this.client, this.links);
-		return new Runs(new ResponseApi(patient, creating), new ConversationApi(patient), this.links, this.options);
+		ResponseApi responses = new ResponseApi(patient, new LockAwareClient(this.client, this.links));
+		return new Runs(responses, new ConversationApi(patient), this.links, this.state);
+	}
+
+	/** {@inheritDoc} No server tells the id of a lost response, so no run is found. */
+	@Override
+	public CreationTrace traceCreation(RunCreation creation) {
+		return runs().trace(creation);
 	}
 
 	@Override
@@ -143,13 +129,9 @@ public final class ResponsesGateway implements RunGateway {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * A conversation shows outputs once the response that took them has completed, so
-	 * outputs that are on their way are {@link SubmissionTrace.Absent} as well.
-	 * Submitting them again is safe nonetheless: while they are on their way the
-	 * conversation is locked and the submission ends in
-	 * {@link io.github.openairun.ThreadBusyException}; and a submission that comes
-	 * through looks, lock in hand, whether the earlier one left its items, and if so
-	 * gives way to it.
+	 * Outputs that are on their way are {@link SubmissionTrace.Absent} as well.
+	 * Submitting them again is safe nonetheless: either the thread is busy, or the
+	 * submission gives way to the earlier one.
 	 */
 	@Override
 	public SubmissionTrace traceSubmission(Run run, List<ToolOutput> outputs) {
@@ -185,10 +167,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public List<Message> messages(Run run) {
-		return chain().rounds(check(run))
-			.stream()
-			.flatMap((round) -> MessageReader.read(round.output(), run.threadId(), run.id()).stream())
-			.toList();
+		return chain().messages(check(run));
 	}
 
 	private Chain chain() {
@@ -197,7 +176,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public ThreadGateway threads() {
-		return new Conversations(this.conversations, this.options.links() == null);
+		return new Conversations(this.conversations, this.state.options().links() == null);
 	}
 
 	@Override
@@ -207,17 +186,17 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new ResponsesGateway(this.client.withApiKey(apiKey), this.patient.withApiKey(apiKey), this.options);
+		return new ResponsesGateway(this.client.withApiKey(apiKey), this.patient.withApiKey(apiKey), this.state);
 	}
 
 	@Override
 	public RunGateway withoutRetries() {
-		return new ResponsesGateway(this.client.withoutRetries(), this.patient, this.options);
+		return new ResponsesGateway(this.client.withoutRetries(), this.patient, this.state);
 	}
 
 	@Override
 	public RunGateway withContext(Map<String, Object> context) {
-		return new ResponsesGateway(this.client.withContext(context), this.patient.withContext(context), this.options);
+		return new ResponsesGateway(this.client.withContext(context), this.patient.withContext(context), this.state);
 	}
 
 	static Run check(Run run) {
@@ -290,10 +269,7 @@ public final class ResponsesGateway implements RunGateway {
 	 */
 	public enum Background {
 
-		/**
-		 * They do, except where the run is streamed and somebody waits for its first
-		 * word.
-		 */
+		/** They do, except where somebody waits for the first word of a stream. */
 		AUTO,
 
 		/** They do. */

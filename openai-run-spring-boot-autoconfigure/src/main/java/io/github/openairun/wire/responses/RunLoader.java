@@ -52,7 +52,19 @@ class RunLoader {
 		if (run.requiresAction()) {
 			run = (link == null || link.responseId().equals(runId)) ? settle(run, link) : newest(run, link);
 		}
-		return remembered(run, link);
+		return remembered(run.requiresAction() && !run.reconstructed() ? followed(run) : run, link);
+	}
+
+	/**
+	 * Follow a run that waits as far as its link tells: the calls may have been answered
+	 * by an application that keeps links of its own, and a handler must not be called for
+	 * them again. A run whose calls nobody has answered is what it seems.
+	 */
+	private Run followed(Run waiting) {
+		List<String> asked = waiting.toolCalls().stream().map(ToolCall::id).toList();
+		List<JsonNode> items = asked.isEmpty() ? null : this.conversations.itemsBehind(waiting.threadId(), asked);
+		Tail tail = Tail.read(asked, (items != null) ? items : List.of());
+		return tail.isAnswered() ? reconstruct(waiting, tail) : waiting;
 	}
 
 	/**

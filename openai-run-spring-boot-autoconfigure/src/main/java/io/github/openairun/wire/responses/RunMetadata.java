@@ -1,7 +1,10 @@
 package io.github.openairun.wire.responses;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -39,10 +42,13 @@ final class RunMetadata {
 
 	/**
 	 * What was asked for and an echo may not tell: the model's name (an echo may name a
-	 * version, or what stands behind a deployment) and sampling (an echo names the
-	 * server's defaults, which models that know no sampling refuse).
+	 * version, or what stands behind a deployment), sampling (an echo names the server's
+	 * defaults, which models that know no sampling refuse), and the labels of the MCP
+	 * servers that credentials were sent for (an echo never has these).
 	 */
 	static final String SENT = PREFIX + "sent";
+
+	private static final String AUTHORIZED = "mcp";
 
 	private static final int OWN_PAIRS = 7;
 
@@ -77,6 +83,10 @@ final class RunMetadata {
 			if (body.hasNonNull(name)) {
 				sent.set(name, body.get(name));
 			}
+		}
+		Set<String> authorized = BuiltInTools.authorized(body);
+		if (!authorized.isEmpty()) {
+			sent.set(AUTHORIZED, Json.tree(authorized));
 		}
 		put(all, SENT, sent.toString());
 		return all;
@@ -132,6 +142,18 @@ final class RunMetadata {
 		catch (JacksonException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return the labels of the MCP servers that the first request had credentials for.
+	 */
+	static List<String> authorized(JsonNode response) {
+		List<String> labels = new ArrayList<>();
+		JsonNode sent = sent(response);
+		if (sent != null) {
+			sent.path(AUTHORIZED).forEach((label) -> labels.add(label.asString("")));
+		}
+		return labels;
 	}
 
 	static String write(RunUsage usage) {

@@ -9,11 +9,14 @@ import tools.jackson.databind.node.ObjectNode;
 import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
+import io.github.openairun.RunOutcomeUnknownException;
+import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.WireResponse;
 
 /**
@@ -28,21 +31,52 @@ class Runs {
 
 	private final RunLinkStore links;
 
-	private final ResponsesGateway.Options options;
+	private final GatewayState state;
+
+	private final RunLoader loader;
 
 	private final ResponseCreator creator;
 
-	Runs(ResponseApi responses, ConversationApi conversations, RunLinkStore links, ResponsesGateway.Options options) {
+	private final Creation creations;
+
+	Runs(ResponseApi responses, ConversationApi conversations, RunLinkStore links, GatewayState state) {
 		this.responses = responses;
 		this.conversations = conversations;
 		this.links = links;
-		this.options = options;
-		this.creator = new ResponseCreator(responses, conversations, links, options);
+		this.state = state;
+		this.loader = new RunLoader(responses, conversations, links);
+		this.creator = new ResponseCreator(responses, conversations, links, this.loader, state);
+		this.creations = new Creation(responses, conversations, state.doubtfulCreations());
+	}
+
+	/**
+	 * Return a creation on a thread, which is created if the request names none.
+	 */
+	RunCreation onThread(RunCreation creation, ThreadGateway threads) {
+		if (creation.request().threadId() != null) {
+			return creation;
+		}
+		RequestWriter.check(creation);
+		String threadId = threads.create(List.of(), Map.of()).id();
+		return creation.with(creation.request().mutate().thread(threadId).build());
 	}
 
 	Run create(RunCreation creation) {
 		Beginning beginning = prepare(creation, false);
-		return accepted(beginning, this.creator.begin(beginning.body(), beginning.threadId()));
+		try {
+			return accepted(beginning, this.creator.begin(beginning.body(), beginning.threadId()));
+		}
+		catch (RunOutcomeUnknownException ex) {
+			this.creations.lost(beginning.nonce());
+			throw ex;
+		}
+	}
+
+	/**
+	 * Find out what became of a creation whose answer was lost.
+	 */
+	CreationTrace trace(RunCreation creation) {
+		return this.creations.trace(creation, RequestWriter.write(creation, true));
 	}
 
 	/**
@@ -55,12 +89,14 @@ class Runs {
 		if (given != null) {
 			Ids.require(given, "threadId", Conversations.PREFIX);
 		}
-		ObjectNode body = RequestWriter.write(creation,
-				this.options.background().onCreation(streamed, creation.listened()));
+		ResponsesGateway.Options options = this.state.options();
+		boolean background = options.background().onCreation(streamed, creation.listened());
+		ObjectNode body = RequestWriter.write(creation, background && !this.state.refusesBackground());
+		this.creator.check(body, creation.request().assistant());
 		String threadId = (given != null) ? given
-				: new Conversations(this.conversations, this.options.links() == null).create(List.of(), Map.of()).id();
+				: new Conversations(this.conversations, options.links() == null).create(List.of(), Map.of()).id();
 		body.put("conversation", threadId);
-		return new Beginning(threadId, body);
+		return new Beginning(threadId, body, creation.nonce());
 	}
 
 	/**
@@ -69,6 +105,9 @@ class Runs {
 	 * @throws RunException what the creation ends in
 	 */
 	void refused(Beginning beginning, RunException failure, int refusals) {
+		if (failure instanceof RunOutcomeUnknownException) {
+			this.creations.lost(beginning.nonce());
+		}
 		if (!(failure instanceof BadRequestException refusal)) {
 			throw failure;
 		}
@@ -77,8 +116,10 @@ class Runs {
 
 	/**
 	 * Take note of the first response of a run.
+	 * @throws RunOutcomeUnknownException if it gave way to an earlier attempt
 	 */
 	Run accepted(Beginning beginning, WireResponse response) {
+		this.creations.accepted(beginning, response);
 		Run run = RunReader.read(response, RunIdentity.ofFirst(response, beginning.threadId()));
 		this.links.advance(run.threadId(), run.id(), null,
 				new Link(run.id(), run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE));
@@ -86,8 +127,7 @@ class Runs {
 	}
 
 	Submission submission() {
-		return new Submission(this.responses, this.conversations, this.links,
-				new RunLoader(this.responses, this.conversations, this.links), this.creator);
+		return new Submission(this.responses, this.conversations, this.links, this.loader, this.creator);
 	}
 
 	/**
@@ -102,8 +142,9 @@ class Runs {
 	 *
 	 * @param threadId the conversation
 	 * @param body the request
+	 * @param nonce by what a further attempt is known as such, or {@code null}
 	 */
-	record Beginning(String threadId, ObjectNode body) {
+	record Beginning(String threadId, ObjectNode body, @Nullable String nonce) {
 	}
 
 }

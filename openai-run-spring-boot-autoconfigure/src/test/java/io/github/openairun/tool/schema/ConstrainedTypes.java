@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.Constraint;
+import jakarta.validation.OverridesAttribute;
 import jakarta.validation.Payload;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
@@ -166,9 +167,17 @@ class ConstrainedTypes {
 	@OrderNumber
 	String composed;
 
-	@Expected("{type: integer}")
+	@Expected("{type: integer, minimum: 1, maximum: 5}")
 	@Range(min = 1, max = 5)
 	int passedOn;
+
+	@Expected("{type: integer, minimum: 1}")
+	@Range(min = 1)
+	int passedOnInPart;
+
+	@Expected("{type: string, description: '2 to 7 characters; at most 3 characters'}")
+	@Code(longest = 7)
+	String passedOnToOneOfTwo;
 
 	@Expected("{type: object, properties: {count: {type: integer, minimum: 1}, name: {type: string, "
 			+ "description: 'The name (at most 9 characters)'}}, required: [count, name], "
@@ -194,6 +203,23 @@ class ConstrainedTypes {
 		public void setSize(int size) {
 			this.size = size;
 		}
+
+	}
+
+	@Constraint(validatedBy = {})
+	@Size(min = 2, max = 9)
+	@Size(max = 3)
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Code {
+
+		@OverridesAttribute(constraint = Size.class, name = "max", constraintIndex = 0)
+		int longest();
+
+		String message() default "";
+
+		Class<?>[] groups() default {};
+
+		Class<? extends Payload>[] payload() default {};
 
 	}
 

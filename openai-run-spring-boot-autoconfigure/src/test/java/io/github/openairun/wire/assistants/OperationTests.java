@@ -88,7 +88,8 @@ class OperationTests extends WithServer {
 				new Operation("delete thread", "DELETE /v1/threads/thread_1", null, DELETED,
 						(gateway) -> gateway.threads().delete("thread_1"), ThreadNotFoundException.class),
 				new Operation("add message", "POST /v1/threads/thread_1/messages",
-						"{\"role\":\"user\",\"content\":\"Hi\",\"metadata\":{\"a\":\"1\"}}", MESSAGE,
+						"{\"role\":\"user\",\"content\":\"Hi\",\"metadata\":{\"a\":\"1\",\"openairun.nonce\":\"nonce-1\"}}",
+						MESSAGE,
 						(gateway) -> gateway.threads()
 							.addMessage("thread_1", Message.user("Hi").withMetadata(Map.of("a", "1"))),
 						ThreadNotFoundException.class),

@@ -73,7 +73,7 @@ abstract class WithServer {
 		WireClient client = new WireClient(restClient, (request) -> "sk-test", RetryPolicy.defaults().withMaxRetries(0),
 				(pause) -> {
 				}, Clock.systemUTC());
-		return new AssistantsGateway(client, betaHeader, attachTools);
+		return new AssistantsGateway(client, betaHeader, attachTools, () -> "nonce-1");
 	}
 
 	static Run run(RunStatus status, String... callIds) {

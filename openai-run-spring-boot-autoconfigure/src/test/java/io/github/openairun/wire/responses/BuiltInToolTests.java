@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 import io.github.openairun.Assistant;
 import io.github.openairun.BuiltInTool;
 import io.github.openairun.Run;
+import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunCreation;
@@ -19,6 +20,7 @@ import io.github.openairun.wire.responses.ResponsesGateway.Options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -29,6 +31,11 @@ class BuiltInToolTests extends AbstractResponsesGatewayTests {
 	private static final BuiltInTool.Mcp MCP = BuiltInTool.mcp("shop", "https://mcp.example.com")
 		.withAuthorization("secret-1")
 		.withHeaders(Map.of("X-Key", "secret-2"));
+
+	private static final BuiltInTool RAW_MCP = BuiltInTool
+		.other("""
+				{"type": "mcp", "server_label": "shop", "server_url": "https://mcp.example.com", "require_approval": "never",
+				 "authorization": "secret-1", "headers": {"X-Key": "secret-2"}}""");
 
 	private static final String ECHO = """
 			[{"type": "mcp", "server_label": "shop", "server_url": "%s", "require_approval": "never",
@@ -83,6 +90,77 @@ class BuiltInToolTests extends AbstractResponsesGatewayTests {
 				  "require_approval": "never", "authorization": "secret-1", "headers": {"X-Key": "secret-2"}},
 				 {"type": "mcp", "server_label": "other", "server_url": "https://other.example.com"},
 				 {"type": "file_search", "vector_store_ids": ["vs_1"]}]""");
+	}
+
+	@Test
+	void addsTheCredentialsOfARawToolToo() {
+		JsonNode tools = continuedWith(ECHO.formatted("https://mcp.example.com"),
+				assistant().builtInTools(RAW_MCP).build());
+		assertJson(tools.get(0), """
+				{"type": "mcp", "server_label": "shop", "server_url": "https://mcp.example.com",
+				 "require_approval": "never", "authorization": "secret-1", "headers": {"X-Key": "secret-2"}}""");
+	}
+
+	@Test
+	void givesCredentialsToNoOtherServerOfARawToolEither() {
+		JsonNode tools = continuedWith(ECHO.formatted("https://elsewhere.example.com"),
+				assistant().builtInTools(RAW_MCP).build());
+		assertThat(tools.toString()).doesNotContain("secret");
+	}
+
+	@Test
+	void remembersWhichServersCredentialsWereSentFor() {
+		postReturns("/v1/responses", ResponseJson.response("resp_1").status("queued"));
+		this.gateway.create(new RunCreation(request().message("Hello").build(),
+				assistant().builtInTools(RAW_MCP, BuiltInTool.mcp("open", "https://open.example.com")).build(),
+				List.of()));
+		assertThat(lastBody().get("metadata").get("openairun.sent").stringValue())
+			.isEqualTo("{\"model\":\"gpt-test\",\"mcp\":[\"shop\"]}");
+	}
+
+	@Test
+	void doesNotGoOnWithoutCredentialsThatWereSentAtFirst() {
+		ResponsesGateway gateway = gateway(Options.defaults());
+		responds(asking("resp_1").with("tools", Json.parse(ECHO.formatted("https://mcp.example.com"), "tools"))
+			.metadata("openairun.sent", "{\"model\":\"gpt-test\",\"mcp\":[\"shop\"]}"));
+		conversation(ResponseJson.callItem("call_1"));
+		Run run = gateway.load("resp_1", CONV);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> gateway.submitToolOutputs(run, List.of(new ToolOutput("call_1", "shipped"))))
+			.withMessageContainingAll("resp_1", "[shop]", "openai.run.assistants.support.mcp");
+		assertThat(requests()).noneMatch((request) -> request.startsWith("POST"));
+	}
+
+	@Test
+	void refusesCredentialsOfOneRequestThatWouldBeLostAfterACall() {
+		ToolDefinition tool = new ToolDefinition("find_order", null, PARAMETERS, true);
+		RunCreation creation = creation(request().message("Hello")
+			.extraBody("tools", List.of(Map.of("type", "function", "name", "find_order"),
+					Map.of("type", "mcp", "server_label", "shop", "authorization", "secret-1"))),
+				tool);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.create(creation))
+			.withMessageContainingAll("[shop]", "openai.run.assistants.support.mcp")
+			.withMessageNotContaining("secret");
+		assertThat(requests()).isEmpty();
+	}
+
+	@Test
+	void takesCredentialsOfOneRequestThatTheAssistantHasAsWell() {
+		ResponsesGateway gateway = gateway(
+				Options.defaults().withAssistants((name) -> assistant().builtInTools(MCP).build()));
+		postReturns("/v1/responses", ResponseJson.response("resp_1").status("queued"));
+		RunCreation creation = creation(request().message("Hello")
+			.extraBody("tools", List.of(Map.of("type", "function", "name", "find_order"),
+					Map.of("type", "mcp", "server_label", "shop", "headers", Map.of("X-Key", "secret-2")))));
+		assertThat(gateway.create(creation).id()).isEqualTo("resp_1");
+	}
+
+	@Test
+	void takesCredentialsOfARunThatCannotCall() {
+		postReturns("/v1/responses", ResponseJson.response("resp_1").status("queued"));
+		RunCreation creation = creation(request().message("Hello")
+			.extraBody("tools", List.of(Map.of("type", "mcp", "server_label", "shop", "authorization", "secret-1"))));
+		assertThat(this.gateway.create(creation).id()).isEqualTo("resp_1");
 	}
 
 	@Test

@@ -51,6 +51,7 @@ class ConversationRunLinkStoreTests extends AbstractResponsesGatewayTests {
 	void anotherInstanceFindsTheNewestResponse() {
 		metadata(Map.of("openairun.links", "resp_1,ACTIVE,resp_2"));
 		responds(asking("resp_1"), ResponseJson.later("resp_2", 1, "resp_1").call("call_2", "find_order", "{}"));
+		conversation(ResponseJson.callItem("call_2"));
 		Run run = this.second.load("resp_1", CONV);
 		assertThat(run.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
 		assertThat(run.responseId()).isEqualTo("resp_2");
@@ -115,6 +116,26 @@ class ConversationRunLinkStoreTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
+	void aNewRunShowsThatOlderOnesAreNotActiveAnyMore() {
+		metadata(Map.of("openairun.links", "resp_5,ACTIVE,resp_6 resp_7,ACTIVE,resp_7 resp_8,CANCELLED,resp_8"));
+		create(ResponseJson.response("resp_1").status("queued"));
+		assertJson(lastBodyOf("POST " + CONVERSATION), "{\"metadata\": {\"openairun.links\": "
+				+ "\"resp_1,ACTIVE,resp_1 resp_5,UNCERTAIN,resp_6 resp_8,CANCELLED,resp_8\"}}");
+	}
+
+	@Test
+	void aRunWhoseProcessCrashedIsNotTakenForActiveForEver() {
+		metadata(Map.of("openairun.links", "resp_7,ACTIVE,resp_7"));
+		responds(ResponseJson.response("resp_7").message("msg_1", "Hello."));
+		postReturns("/v1/responses", aResponse().withStatus(400),
+				"{\"error\":{\"message\":\"No tool output found for function call call_7.\"}}");
+		assertThatExceptionOfType(ThreadBusyException.class)
+			.isThrownBy(() -> this.first.create(creation(request().message("Hello"))))
+			.satisfies((ex) -> assertThat(ex.blockingRunId()).isNull());
+		assertJson(lastBodyOf("POST " + CONVERSATION), "{\"metadata\": {\"openairun.links\": \"\"}}");
+	}
+
+	@Test
 	void namesTheRunThatKeepsTheThreadBusy() {
 		metadata(Map.of("openairun.links", "resp_7,ACTIVE,resp_8"));
 		postReturns("/v1/responses", aResponse().withStatus(400), locked());
@@ -166,6 +187,7 @@ class ConversationRunLinkStoreTests extends AbstractResponsesGatewayTests {
 	void readsWithTheKeyOfTheTenant() {
 		metadata(Map.of("openairun.links", "resp_1,ACTIVE,resp_1"));
 		responds(asking("resp_1"));
+		conversation(ResponseJson.callItem("call_1"));
 		this.first.withApiKey("key-2").load("resp_1", CONV);
 		assertThat(events()).isNotEmpty()
 			.allMatch((event) -> "Bearer key-2".equals(event.getRequest().getHeader("Authorization")));

@@ -91,9 +91,10 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 	void usesAnotherKeyWithTheSameMemory() {
 		Run run = waiting();
 		responds(asking("resp_1"));
+		conversation(ResponseJson.callItem("call_1"));
 		forgetRequests();
-		this.gateway.withApiKey("key-2").load(run.id(), CONV);
-		assertThat(requests()).containsExactly("GET /v1/responses/resp_1");
+		assertThat(this.gateway.withApiKey("key-2").load(run.id(), CONV).reconstructed()).isFalse();
+		assertThat(requests()).containsExactly("GET /v1/responses/resp_1", "GET " + ITEMS + "?limit=100&order=desc");
 		assertThat(events().get(0).getRequest().getHeader("Authorization")).isEqualTo("Bearer key-2");
 	}
 

@@ -17,6 +17,7 @@ import io.github.openairun.wire.Json;
 import io.github.openairun.wire.responses.ResponsesGateway.Options;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -104,11 +105,44 @@ class DanglingCallTests extends AbstractResponsesGatewayTests {
 	void sparesARunThatIsKnownToWait(boolean repair) {
 		Run waiting = waiting();
 		refusesFor("call_1");
+		responds(asking("resp_1"));
+		conversation(ResponseJson.callItem("call_1"));
 		forgetRequests();
 		assertThatExceptionOfType(ThreadBusyException.class)
 			.isThrownBy(() -> create(repair ? this.repairing : this.gateway))
 			.satisfies((ex) -> assertThat(ex.blockingRunId()).isEqualTo(waiting.id()));
-		assertThat(requests()).containsExactly("POST /v1/responses");
+		assertThat(requests()).filteredOn((request) -> request.startsWith("POST")).hasSize(1);
+	}
+
+	@Test
+	void doesNotNameARunThatEndedUnnoticed() {
+		created(this.gateway, ResponseJson.response("resp_1").status("queued"));
+		responds(ResponseJson.response("resp_1").message("msg_1", "Hello."));
+		refusesFor("call_7");
+		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> create(this.gateway))
+			.withMessageContaining("call 'call_7' has no output")
+			.satisfies((ex) -> assertThat(ex.blockingRunId()).isNull());
+		assertThat(this.links.activeRun(CONV)).isNull();
+	}
+
+	@Test
+	void repairsInSpiteOfARunThatEndedUnnoticed() {
+		created(this.repairing, ResponseJson.response("resp_1").status("queued"));
+		responds(ResponseJson.response("resp_1").message("msg_1", "Hello."));
+		refusesOnceFor("call_7");
+		conversation(ResponseJson.callItem("call_7"));
+		assertThat(create(this.repairing).status()).isEqualTo(RunStatus.QUEUED);
+		assertThat(callsAnswered().get(0)).isEqualTo("call_7");
+	}
+
+	@Test
+	void repairsInSpiteOfARunThatTheServerHasForgotten() {
+		created(this.repairing, ResponseJson.response("resp_1").status("queued"));
+		server.stubFor(get(urlPathEqualTo("/v1/responses/resp_1")).willReturn(aResponse().withStatus(404)
+			.withBody("{\"error\":{\"message\":\"Response with id 'resp_1' not found.\"}}")));
+		refusesOnceFor("call_7");
+		conversation(ResponseJson.callItem("call_7"));
+		assertThat(create(this.repairing).status()).isEqualTo(RunStatus.QUEUED);
 	}
 
 	@Test
@@ -173,7 +207,7 @@ class DanglingCallTests extends AbstractResponsesGatewayTests {
 	}
 
 	private static List<String> callsAnswered() {
-		return lastBody().get("input").valueStream().map((item) -> item.get("call_id").stringValue()).toList();
+		return lastBody().get("input").valueStream().map((item) -> item.path("call_id").asString("")).toList();
 	}
 
 	private static String refusal(String callId) {

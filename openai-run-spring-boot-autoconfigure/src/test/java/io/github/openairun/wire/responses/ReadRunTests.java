@@ -78,6 +78,7 @@ class ReadRunTests extends AbstractResponsesGatewayTests {
 			.message("msg_1", "Let me see.")
 			.call("call_1", "find_order", "{\"id\":\"17\"}")
 			.call("call_2", "find_order", "{not json"));
+		conversation();
 		Run run = this.gateway.load("resp_1", CONV);
 		assertThat(run.requiresAction()).isTrue();
 		assertThat(run.toolCalls()).containsExactly(new ToolCall("call_1", "find_order", "{\"id\":\"17\"}"),
@@ -96,6 +97,7 @@ class ReadRunTests extends AbstractResponsesGatewayTests {
 	void namesCallsThatItDoesNotServe(String type) {
 		created(ResponseJson.response("resp_1").status("queued"));
 		responds(asking("resp_1").item(Json.object().put("type", type).put("id", "x_1").put("call_id", "call_x")));
+		conversation();
 		Run run = this.gateway.refresh(this.gateway.load("resp_1", CONV));
 		assertThat(run.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
 		assertThat(run.unsupportedAction()).isEqualTo(type);
@@ -187,6 +189,7 @@ class ReadRunTests extends AbstractResponsesGatewayTests {
 		created(ResponseJson.response("resp_1").status("queued"));
 		responds(ResponseJson.response("resp_1")
 			.item(Json.object().put("type", "function_call").put("id", "fc_1").put("name", "ping")));
+		conversation();
 		assertThat(this.gateway.load("resp_1", CONV).toolCalls()).containsExactly(new ToolCall("fc_1", "ping", ""));
 	}
 

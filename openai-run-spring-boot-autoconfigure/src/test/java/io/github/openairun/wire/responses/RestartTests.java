@@ -188,4 +188,51 @@ class RestartTests extends AbstractResponsesGatewayTests {
 		assertThat(loaded.reconstructed()).isTrue();
 	}
 
+	@Test
+	void takesARunThatItKnowsToWaitForWhatItIs() {
+		waiting();
+		responds(asking("resp_1").usage(100, 10));
+		conversation(QUESTION, this.call);
+		forgetRequests();
+		Run run = this.gateway.load("resp_1", CONV);
+		assertThat(run.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
+		assertThat(run.reconstructed()).isFalse();
+		assertThat(run.usage()).isEqualTo(new RunUsage(100, 10, 110));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.ACTIVE));
+		assertThat(requests()).containsExactly("GET /v1/responses/resp_1", NEWEST_ITEMS);
+	}
+
+	@Test
+	void seesThatAnotherProcessHasAnsweredTheCallsOfARunThatItKnows() {
+		waiting();
+		responds(asking("resp_1"));
+		conversation(QUESTION, this.call, this.output, ResponseJson.callItem("call_2"));
+		Run run = this.gateway.load("resp_1", CONV);
+		assertThat(run.toolCalls()).extracting(ToolCall::id).containsExactly("call_2");
+		assertThat(run.reconstructed()).isTrue();
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.UNCERTAIN));
+	}
+
+	@Test
+	void seesThatAnotherProcessHasAnsweredALaterRound() {
+		Run run = waiting();
+		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
+		this.gateway.submitToolOutputs(run, List.of(new ToolOutput("call_1", "shipped")));
+		responds(asking("resp_1"), ResponseJson.later("resp_2", 1, "resp_1").call("call_2", "find_order", "{}"));
+		conversation(QUESTION, this.call, this.output, ResponseJson.callItem("call_2"),
+				ResponseJson.outputItem("call_2", "lost"), ResponseJson.messageItem("msg_1", "assistant", "Lost."));
+		Run loaded = this.gateway.load("resp_1", CONV);
+		assertThat(loaded.status()).isEqualTo(RunStatus.COMPLETED);
+		assertThat(loaded.reconstructed()).isTrue();
+	}
+
+	@Test
+	void doesNotLookAtTheItemsOfARunThatItKnowsToWork() {
+		created(ResponseJson.response("resp_1").status("queued"));
+		responds(ResponseJson.response("resp_1").status("in_progress"));
+		forgetRequests();
+		this.gateway.load("resp_1", CONV);
+		assertThat(requests()).containsExactly("GET /v1/responses/resp_1");
+	}
+
 }

@@ -3,72 +3,165 @@ package io.github.openairun.test.simulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import org.jspecify.annotations.Nullable;
-
 /**
- * The JDK's own HTTP server on the loopback address.
+ * An HTTP server on the loopback address with one thread for all connections. Unlike the
+ * JDK's own, it can reset a connection, and it notices that a client has left although it
+ * has nothing to write.
  */
 final class HttpHost implements AutoCloseable {
 
 	static final String ADDRESS = "127.0.0.1";
 
-	private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+	private static final int BACKLOG = 4096;
 
-	private static final int THREADS = 4;
+	private static final long GRACE = 2000;
 
-	private static final int BACKLOG = 1024;
+	private final Function<ApiRequest, ApiAnswer> handler;
 
-	private final HttpServer server;
+	private final Selector selector;
 
-	private final ExecutorService executor;
+	private final ServerSocketChannel door;
 
-	private final ScheduledExecutorService timer;
+	private final int port;
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(HttpHost::thread);
+
+	private final AtomicInteger openAnswers = new AtomicInteger();
+
+	private final Thread thread;
+
+	private volatile boolean closing;
 
 	HttpHost(int port, Function<ApiRequest, ApiAnswer> handler) {
-		this.executor = Executors.newFixedThreadPool(THREADS, HttpHost::thread);
-		this.timer = Executors.newSingleThreadScheduledExecutor(HttpHost::thread);
+		this.handler = handler;
 		try {
-			this.server = create(port);
+			this.door = open(port);
+			this.selector = Selector.open();
+			this.door.register(this.selector, SelectionKey.OP_ACCEPT);
+			this.port = ((InetSocketAddress) this.door.getLocalAddress()).getPort();
 		}
 		catch (IOException ex) {
-			this.executor.shutdownNow();
 			this.timer.shutdownNow();
 			throw new UncheckedIOException("The simulator cannot listen on port " + port, ex);
 		}
-		this.server.setExecutor(this.executor);
-		this.server.createContext("/", (exchange) -> serve(exchange, handler));
-		this.server.start();
+		this.thread = thread(this::run);
+		this.thread.start();
+	}
+
+	private static ServerSocketChannel open(int port) throws IOException {
+		ServerSocketChannel door = ServerSocketChannel.open();
+		try {
+			door.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+			door.bind(new InetSocketAddress(ADDRESS, port), BACKLOG);
+			door.configureBlocking(false);
+			return door;
+		}
+		catch (IOException ex) {
+			door.close();
+			throw ex;
+		}
+	}
+
+	int port() {
+		return this.port;
 	}
 
 	/**
-	 * Creates the server without Nagle's algorithm, which would hold back the body of
-	 * each answer for some 40 ms. The JDK reads that only from a system property, and
-	 * only once.
+	 * Returns how many answers have not ended.
 	 */
-	private static HttpServer create(int port) throws IOException {
-		boolean absent = System.getProperty(NO_DELAY) == null;
-		if (absent) {
-			System.setProperty(NO_DELAY, "true");
-		}
+	int openAnswers() {
+		return this.openAnswers.get();
+	}
+
+	void begun() {
+		this.openAnswers.incrementAndGet();
+	}
+
+	void ended() {
+		this.openAnswers.decrementAndGet();
+	}
+
+	ApiAnswer answer(ApiRequest request) {
+		return this.handler.apply(request);
+	}
+
+	/**
+	 * Lets the host's thread do something.
+	 */
+	void execute(Runnable task) {
+		this.tasks.add(task);
+		this.selector.wakeup();
+	}
+
+	/**
+	 * Lets the host's thread do something after a time.
+	 */
+	Future<?> after(Duration time, Runnable task) {
+		return this.timer.schedule(() -> execute(task), time.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void run() {
+		ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
 		try {
-			return HttpServer.create(new InetSocketAddress(ADDRESS, port), BACKLOG);
-		}
-		finally {
-			if (absent) {
-				System.clearProperty(NO_DELAY);
+			while (!this.closing) {
+				this.selector.select((key) -> ready(key, buffer));
+				for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+					task.run();
+				}
 			}
+			this.door.close();
+			this.selector.keys().forEach(HttpHost::leave);
+			this.selector.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void ready(SelectionKey key, ByteBuffer buffer) {
+		if (key.attachment() instanceof HttpConnection connection) {
+			connection.ready(buffer);
+		}
+		else {
+			accept();
+		}
+	}
+
+	private void accept() {
+		try {
+			for (SocketChannel channel = this.door.accept(); channel != null; channel = this.door.accept()) {
+				channel.configureBlocking(false);
+				channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+				SelectionKey key = channel.register(this.selector, SelectionKey.OP_READ);
+				key.attach(new HttpConnection(this, channel, key));
+			}
+		}
+		catch (IOException ex) {
+			// A client that is gone before it has come in.
+		}
+	}
+
+	private static void leave(SelectionKey key) {
+		if (key.attachment() instanceof HttpConnection connection) {
+			connection.leave();
 		}
 	}
 
@@ -78,43 +171,21 @@ final class HttpHost implements AutoCloseable {
 		return thread;
 	}
 
-	int port() {
-		return this.server.getAddress().getPort();
-	}
-
-	private void serve(HttpExchange exchange, Function<ApiRequest, ApiAnswer> handler) throws IOException {
-		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-		ApiAnswer answer = handler.apply(new ApiRequest(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
-				query(exchange.getRequestURI().getRawQuery()), exchange.getRequestHeaders(), body));
-		long delay = answer.delivery().delay().toNanos();
-		AnswerWriter writer = new AnswerWriter(exchange, answer, this.executor, this.timer);
-		if (delay > 0) {
-			this.timer.schedule(() -> this.executor.execute(writer), delay, TimeUnit.NANOSECONDS);
-		}
-		else {
-			writer.run();
-		}
-	}
-
-	private static Map<String, String> query(@Nullable String query) {
-		Map<String, String> parameters = new LinkedHashMap<>();
-		if (query != null) {
-			for (String pair : query.split("&")) {
-				int separator = pair.indexOf('=');
-				String name = (separator < 0) ? pair : pair.substring(0, separator);
-				String value = (separator < 0) ? "" : pair.substring(separator + 1);
-				parameters.put(URLDecoder.decode(name, StandardCharsets.UTF_8),
-						URLDecoder.decode(value, StandardCharsets.UTF_8));
-			}
-		}
-		return parameters;
-	}
-
 	@Override
 	public void close() {
-		this.server.stop(0);
+		this.closing = true;
+		this.selector.wakeup();
 		this.timer.shutdownNow();
-		this.executor.shutdownNow();
+		if (Thread.currentThread() != this.thread) {
+			try {
+				this.thread.join(GRACE);
+				// A script that blocks.
+				this.thread.interrupt();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 }

@@ -103,6 +103,14 @@ public final class OpenAiSimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how many answers have not ended: streams, and those that are held back.
+	 * @return the number, 0 when no client waits for anything
+	 */
+	public int openAnswers() {
+		return this.host.openAnswers();
+	}
+
+	/**
 	 * Returns all requests and answers so far.
 	 * @return the exchanges, the oldest first; never {@code null}
 	 */
@@ -147,8 +155,6 @@ public final class OpenAiSimulator implements AutoCloseable {
 		private boolean betaRequired = true;
 
 		private boolean apiKeyHeaderAccepted;
-
-		private boolean leftCancelled = true;
 
 		private Set<Variant> variants = EnumSet.noneOf(Variant.class);
 
@@ -260,17 +266,6 @@ public final class OpenAiSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Sets whether a response that is not in the background is cancelled when its
-		 * stream is left or breaks; OpenAI's reference speaks of leaving only.
-		 * @param cancelled whether it is, by default {@code true}
-		 * @return this builder
-		 */
-		public Builder cancelLeftResponses(boolean cancelled) {
-			this.leftCancelled = cancelled;
-			return this;
-		}
-
-		/**
 		 * Sets behaviours that the reference leaves open.
 		 * @param variants the behaviours that differ from the default
 		 * @return this builder
@@ -291,7 +286,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 		Settings settings() {
 			return new Settings(this.clock, Set.copyOf(this.wires),
 					new Settings.Phases(this.queuedFor, this.workingFor, this.cancellingFor, this.expiresAfter),
-					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.leftCancelled, this.variants);
+					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.variants);
 		}
 
 	}

@@ -149,7 +149,7 @@ final class SimulatedResponse implements EventSource {
 	 */
 	@Override
 	public void left(Instant now) {
-		if (this.settings.leftCancelled() && !isBackground() && !ended()) {
+		if (!isBackground() && !ended() && !this.settings.has(Variant.LEFT_RESPONSES_GO_ON)) {
 			end(RunStatus.CANCELLED, now);
 		}
 	}

@@ -16,7 +16,7 @@ public final class StreamFaults {
 
 	/**
 	 * The connection breaks. A response that is not in the background is cancelled, as if
-	 * its client had left, see {@link OpenAiSimulator.Builder#cancelLeftResponses}.
+	 * its client had left, see {@link Variant#LEFT_RESPONSES_GO_ON}.
 	 * @param events the number of events before, or 0 for none but the headers
 	 * @return the fault
 	 */

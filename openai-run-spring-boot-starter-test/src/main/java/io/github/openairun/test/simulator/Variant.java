@@ -48,6 +48,13 @@ public enum Variant {
 	/**
 	 * An update of metadata is merged into what is there, instead of replacing it.
 	 */
-	METADATA_MERGED
+	METADATA_MERGED,
+
+	/**
+	 * A response that is not in the background goes on when its stream is left or breaks,
+	 * instead of being cancelled. The reference says that closing the connection cancels
+	 * it, and not what holds if the network breaks.
+	 */
+	LEFT_RESPONSES_GO_ON
 
 }

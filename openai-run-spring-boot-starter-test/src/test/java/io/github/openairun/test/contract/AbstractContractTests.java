@@ -70,6 +70,8 @@ abstract class AbstractContractTests {
 
 	String[] properties = {};
 
+	boolean background;
+
 	AbstractContractTests(Wire wire) {
 		this.wire = wire;
 	}
@@ -86,7 +88,7 @@ abstract class AbstractContractTests {
 		this.simulator.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
 		this.simulator.assistant("asst_sales", (assistant) -> assistant.name("sales").model("gpt-4.1-mini"));
 		this.application = startApplication();
-		this.runs = this.application.runs();
+		this.runs = this.background ? InBackground.runs(this.application.runs()) : this.application.runs();
 		this.threads = this.application.threads();
 	}
 

@@ -16,7 +16,6 @@ import io.github.openairun.AuthenticationException;
 import io.github.openairun.BadRequestException;
 import io.github.openairun.ConflictException;
 import io.github.openairun.InvalidResponseException;
-import io.github.openairun.Message;
 import io.github.openairun.PermissionDeniedException;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.Run;
@@ -159,16 +158,6 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 		assertThatExceptionOfType(RunOutcomeUnknownException.class)
 			.isThrownBy(() -> this.runs.execute("support", "Hello"));
 		assertThat(creations()).hasSize(1);
-	}
-
-	@Test
-	void messageThatMayHaveBeenAddedIsNotAddedAgain() {
-		String thread = newThread();
-		this.simulator.failNext(Operation.ADD_MESSAGE, Fault.resetAfter());
-		assertThatExceptionOfType(RunOutcomeUnknownException.class)
-			.isThrownBy(() -> this.threads.addMessage(thread, Message.user("Hello")))
-			.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo(thread));
-		assertThat(exchanges(Operation.ADD_MESSAGE)).hasSize(1);
 	}
 
 	@Test

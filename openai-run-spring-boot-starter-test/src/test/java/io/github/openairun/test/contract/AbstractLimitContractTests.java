@@ -216,6 +216,35 @@ abstract class AbstractLimitContractTests extends AbstractContractTests {
 		assertThat(this.runs.load(asking.id(), asking.threadId()).status()).isEqualTo(RunStatus.COMPLETED);
 	}
 
+	@Test
+	void applicationDoesNotAnswerAgainWhatAnotherOneHasAnswered() {
+		Run asking = twoRounds();
+		Application other = startApplication();
+		Run seen = other.runs().load(asking.id(), asking.threadId());
+		other.runs().submitToolOutput(seen, seen.toolCalls().get(0).id(), "shipped");
+		this.time.pass(TURN);
+		assertThat(this.runs.resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
+		assertThat(this.application.tools().invocations()).containsExactly("findOrder 2");
+	}
+
+	@Test
+	void applicationSeesThatAnotherOneHasBroughtTheRunToItsEnd() {
+		Run asking = twoRounds();
+		startApplication().runs().resume(asking.id(), asking.threadId());
+		assertThat(this.runs.resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
+		assertThat(this.application.tools().invocations()).isEmpty();
+	}
+
+	@Test
+	void applicationSeesThatAnotherOneHasCancelledTheWaitingRun() {
+		Run asking = twoRounds();
+		Application other = startApplication();
+		other.runs().cancel(other.runs().load(asking.id(), asking.threadId()));
+		this.time.pass(TURN);
+		assertThat(this.runs.resume(asking.id(), asking.threadId()).run().status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(this.application.tools().invocations()).isEmpty();
+	}
+
 	private Run twoRounds() {
 		this.simulator.when(anyMessage())
 			.call("findOrder", Map.of("number", "1"))

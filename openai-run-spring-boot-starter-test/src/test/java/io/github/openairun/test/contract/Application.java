@@ -23,9 +23,11 @@ import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
 import io.github.openairun.autoconfigure.OpenAiRestClientCustomizer;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
+import io.github.openairun.autoconfigure.OpenAiStreamAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
+import io.github.openairun.wire.RunGateway;
 
 /**
  * An application that uses the starter, talking to a simulator on one wire.
@@ -37,8 +39,8 @@ class Application implements AutoCloseable {
 	private static final Class<?>[] AUTO_CONFIGURATIONS = Configurations
 		.getClasses(AutoConfigurations.of(JacksonAutoConfiguration.class, HttpClientAutoConfiguration.class,
 				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
-				OpenAiRunAutoConfiguration.class));
+				OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
+				OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class));
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
@@ -53,7 +55,7 @@ class Application implements AutoCloseable {
 	Application(Wire wire, OpenAiSimulator simulator, FakeTime time,
 			Consumer<AnnotationConfigApplicationContext> customizer) {
 		TestPropertyValues
-			.of("openai.run.wire=" + wire.name().toLowerCase(Locale.ROOT),
+			.of("openai.run.wire=" + wire.name().toLowerCase(Locale.ROOT), "openai.run.streaming=off",
 					"openai.run.assistants.support.id=asst_support", "openai.run.assistants.support.model=gpt-4.1",
 					"openai.run.assistants.support.instructions=Help the customer.",
 					"openai.run.assistants.support.tools=*", "openai.run.assistants.sales.id=asst_sales",
@@ -74,6 +76,10 @@ class Application implements AutoCloseable {
 
 	RunOperations runs() {
 		return this.context.getBean(RunOperations.class);
+	}
+
+	RunGateway gateway() {
+		return this.context.getBean(RunGateway.class);
 	}
 
 	ThreadOperations threads() {

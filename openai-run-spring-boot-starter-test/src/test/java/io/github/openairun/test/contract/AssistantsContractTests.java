@@ -82,6 +82,15 @@ class AssistantsContractTests {
 	}
 
 	@Nested
+	class LostAnswers extends AbstractLostAnswerContractTests {
+
+		LostAnswers() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
 	class Tenants extends AbstractTenantContractTests {
 
 		Tenants() {

@@ -5,17 +5,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.wire.Sleeper;
 
 /**
  * The time of client and server alike, which passes only while somebody waits.
  */
-class FakeTime extends Clock implements Sleeper {
+class FakeTime extends Clock implements Sleeper, RunScheduler {
 
-	private final List<Duration> pauses = new ArrayList<>();
+	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+	private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
 	private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -30,6 +33,22 @@ class FakeTime extends Clock implements Sleeper {
 		}
 		this.pauses.add(duration);
 		pass(duration);
+	}
+
+	/**
+	 * Let the time pass at once, unless the run waits for something that happens in real
+	 * time and only wants to be woken by its deadline.
+	 */
+	@Override
+	public Runnable schedule(Runnable task, Duration delay) {
+		if (delay.compareTo(LONGEST_PAUSE) <= 0) {
+			this.onPause.run();
+			this.pauses.add(delay);
+			pass(delay);
+			task.run();
+		}
+		return () -> {
+		};
 	}
 
 	/**

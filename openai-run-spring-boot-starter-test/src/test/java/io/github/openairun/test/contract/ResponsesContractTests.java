@@ -82,6 +82,15 @@ class ResponsesContractTests {
 	}
 
 	@Nested
+	class LostAnswers extends AbstractLostAnswerContractTests {
+
+		LostAnswers() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
 	class Tenants extends AbstractTenantContractTests {
 
 		Tenants() {

@@ -74,6 +74,19 @@ class ResponsesVariantContractTests {
 	}
 
 	/**
+	 * The gateway switches by itself.
+	 */
+	@Nested
+	@Varied(Variant.NO_BACKGROUND_ON_CONVERSATIONS)
+	class BackgroundRefused extends AbstractToolOutputContractTests {
+
+		BackgroundRefused() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	/**
 	 * Nothing is seen of a run while it works, so nothing about waiting holds.
 	 */
 	@Nested

@@ -29,6 +29,11 @@ import io.github.openairun.test.simulator.Variant;
 	String[] properties() default {};
 
 	/**
+	 * Whether runs are driven in the background.
+	 */
+	boolean background() default false;
+
+	/**
 	 * Tells each test what its enclosing classes vary.
 	 */
 	class Extension implements BeforeEachCallback {
@@ -41,6 +46,7 @@ import io.github.openairun.test.simulator.Variant;
 				if (varied != null) {
 					test.variants = varied.value();
 					test.properties = varied.properties();
+					test.background = varied.background();
 				}
 			}
 		}

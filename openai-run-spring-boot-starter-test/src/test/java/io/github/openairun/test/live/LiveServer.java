@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +41,25 @@ class LiveServer {
 	 * Send a request; single quotes in the body stand for double ones.
 	 */
 	Answer send(String method, String path, String body) {
+		HttpResponse<String> response = exchange(method, path, body, HttpResponse.BodyHandlers.ofString());
+		return new Answer(response.statusCode(), JSON.readTree(response.body()));
+	}
+
+	/**
+	 * Open the stream of a response, and leave it after the first event.
+	 * @return the response as the event shows it
+	 */
+	JsonNode leave(String path, String body) {
+		HttpResponse<Stream<String>> response = exchange("POST", path, body, HttpResponse.BodyHandlers.ofLines());
+		try (Stream<String> lines = response.body()) {
+			return lines.filter((line) -> line.startsWith("data:"))
+				.map((line) -> JSON.readTree(line.substring("data:".length())).path("response"))
+				.findFirst()
+				.orElseThrow(() -> new IllegalStateException("status " + response.statusCode() + ", no event"));
+		}
+	}
+
+	private <T> HttpResponse<T> exchange(String method, String path, String body, HttpResponse.BodyHandler<T> handler) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.baseUrl + path))
 			.timeout(Duration.ofMinutes(2))
 			.header("Authorization", "Bearer " + this.apiKey)
@@ -49,8 +69,7 @@ class LiveServer {
 							: HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
 			.build();
 		try {
-			HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
-			return new Answer(response.statusCode(), JSON.readTree(response.body()));
+			return this.http.send(request, handler);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(method + " " + path + " was not answered", ex);

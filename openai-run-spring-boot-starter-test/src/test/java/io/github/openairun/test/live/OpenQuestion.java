@@ -29,7 +29,9 @@ enum OpenQuestion {
 	INPUT_AFTER_INCOMPLETE("Is the input of an incomplete response kept?", false, Variant.INPUT_KEPT,
 			Variant.INPUT_SHOWN_AT_ONCE),
 
-	METADATA_REPLACED("Does new metadata of a conversation replace the old as a whole?", true, Variant.METADATA_MERGED);
+	METADATA_REPLACED("Does new metadata of a conversation replace the old as a whole?", true, Variant.METADATA_MERGED),
+
+	LEFT_RESPONSE("Is a response cancelled when its client leaves its stream?", true, Variant.LEFT_RESPONSES_GO_ON);
 
 	private final String text;
 

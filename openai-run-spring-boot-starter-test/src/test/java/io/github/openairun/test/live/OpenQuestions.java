@@ -79,6 +79,12 @@ class OpenQuestions {
 				this.server.post("/conversations/" + conversation, "{'metadata': {'new': '1'}}");
 				yield !this.server.get("/conversations/" + conversation).path("metadata").has("old");
 			}
+			case LEFT_RESPONSE -> {
+				String body = body(conversation, say("Count from 1 to 200.") + ", 'stream': true");
+				JsonNode left = this.server.leave("/responses",
+						body.replace("'background': true", "'background': false"));
+				yield !this.server.finished(left).path("status").asString().equals("completed");
+			}
 		};
 	}
 

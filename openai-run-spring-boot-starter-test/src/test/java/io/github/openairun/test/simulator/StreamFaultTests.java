@@ -153,7 +153,7 @@ class StreamFaultTests {
 
 	@Test
 	void foregroundResponseMayGoOnToo() {
-		ServerClient client = new ServerClient(OpenAiSimulator.builder().cancelLeftResponses(false));
+		ServerClient client = new ServerClient(OpenAiSimulator.builder().vary(Variant.LEFT_RESPONSES_GO_ON));
 		client.when(anyMessage()).reply("Done");
 		client.server().faults().next(Operation.CREATE_RUN, StreamFaults.cutAfter(2));
 		assertThat(statusAfterwards(client, "")).isEqualTo("completed");

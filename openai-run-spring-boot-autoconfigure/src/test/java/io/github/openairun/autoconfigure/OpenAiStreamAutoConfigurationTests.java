@@ -1,0 +1,57 @@
+package io.github.openairun.autoconfigure;
+
+import java.net.http.HttpClient;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.StreamTransport;
+import io.github.openairun.wire.responses.ResponsesGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link OpenAiStreamAutoConfiguration}.
+ */
+class OpenAiStreamAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withPropertyValues("openai.api-key=sk-test")
+		.withConfiguration(
+				AutoConfigurations.of(OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
+						OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class));
+
+	@ParameterizedTest
+	@CsvSource({ "responses", "assistants" })
+	void givesStreamsToTheGateway(String wire) {
+		this.runner.withPropertyValues("openai.run.wire=" + wire)
+			.run((context) -> assertThat(context.getBean(RunGateway.class).streams()).isNotNull());
+	}
+
+	@Test
+	void backsOffForATransportOfTheApplication() {
+		StreamTransport own = new StreamTransport(StreamTransport.Settings.defaults(),
+				(executor) -> HttpClient.newHttpClient());
+		this.runner.withBean("own", StreamTransport.class, () -> own)
+			.run((context) -> assertThat(context.getBean(StreamTransport.class)).isSameAs(own));
+	}
+
+	@Test
+	void backsOffWhenRunsAreDisabled() {
+		this.runner.withPropertyValues("openai.run.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(StreamTransport.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "auto, AUTO", "on, ON", "true, ON", "off, OFF", "false, OFF" })
+	void takesWhetherToWorkInTheBackgroundInManyWords(String value, ResponsesGateway.Background background) {
+		this.runner.withPropertyValues("openai.run.responses.background=" + value)
+			.run((context) -> assertThat(context.getBean(OpenAiRunProperties.class).getResponses().getBackground())
+				.isEqualTo(background));
+	}
+
+}

@@ -1,0 +1,150 @@
+package io.github.openairun.test.contract;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.openairun.Assistant;
+import io.github.openairun.Message;
+import io.github.openairun.PageQuery;
+import io.github.openairun.Run;
+import io.github.openairun.RunOutcomeUnknownException;
+import io.github.openairun.RunRequest;
+import io.github.openairun.ThreadBusyException;
+import io.github.openairun.test.simulator.Fault;
+import io.github.openairun.test.simulator.Operation;
+import io.github.openairun.test.simulator.Wire;
+import io.github.openairun.wire.CreationTrace;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.RunGateway;
+
+import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What can be found out about a creation or a message whose answer was lost.
+ */
+abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
+
+	AbstractLostAnswerContractTests(Wire wire) {
+		super(wire);
+	}
+
+	@Test
+	void messageThatMayHaveBeenAddedIsNotAddedAgain() {
+		String thread = newThread();
+		this.threads.addMessage(thread, Message.user("Hello"));
+		this.simulator.failNext(Operation.ADD_MESSAGE, Fault.resetAfter());
+		assertThat(addedOrShown(thread, Message.user("Hello again"))).isEqualTo("Hello again");
+		assertThat(exchanges(Operation.ADD_MESSAGE)).hasSize(2);
+		assertThat(texts(thread)).containsExactly("Hello", "Hello again");
+	}
+
+	/**
+	 * Return the text of the message, which is returned if it is found for certain and
+	 * otherwise stands at the end of the thread.
+	 */
+	private String addedOrShown(String thread, Message message) {
+		try {
+			return this.threads.addMessage(thread, message).text();
+		}
+		catch (RunOutcomeUnknownException ex) {
+			assertThat(ex.threadId()).isEqualTo(thread);
+			return ex.tail().get(ex.tail().size() - 1).text();
+		}
+	}
+
+	@Test
+	void messageThatWasNotAddedIsNotTakenForAnEqualOne() {
+		String thread = newThread();
+		this.threads.addMessage(thread, Message.user("Hello"));
+		this.simulator.failNext(Operation.ADD_MESSAGE, Fault.resetBefore());
+		assertThatExceptionOfType(RunOutcomeUnknownException.class)
+			.isThrownBy(() -> this.threads.addMessage(thread, Message.user("Hello")))
+			.satisfies((ex) -> assertThat(ex.tail()).extracting(Message::text).containsExactly("Hello"));
+		assertThat(exchanges(Operation.ADD_MESSAGE)).hasSize(2);
+	}
+
+	static List<Fault> faultsAfterActing() {
+		return AbstractFailureContractTests.faultsAfterActing();
+	}
+
+	@ParameterizedTest
+	@MethodSource("faultsAfterActing")
+	void runThatWorksIsFoundOrKeepsTheThreadBusy(Fault fault) {
+		this.conforming = false;
+		RunCreation creation = loseCreation(fault);
+		CreationTrace trace = gateway().traceCreation(creation);
+		if (trace instanceof CreationTrace.Found found) {
+			assertThat(found.run().metadata()).isEmpty();
+			assertThat(this.runs.load(found.run().id(), found.run().threadId()).id()).isEqualTo(found.run().id());
+		}
+		else {
+			assertThat(trace).isInstanceOf(CreationTrace.Absent.class);
+		}
+		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> gateway().create(creation));
+	}
+
+	@Test
+	void runThatHasEndedIsFoundOrShown() {
+		RunCreation creation = loseCreation(Fault.resetAfter());
+		this.time.pass(TURN);
+		CreationTrace trace = gateway().traceCreation(creation);
+		if (trace instanceof CreationTrace.Found found) {
+			assertThat(this.runs.resume(found.run().id(), found.run().threadId()).text()).isEqualTo("Hi");
+		}
+		else {
+			assertThat(((CreationTrace.Unknowable) trace).tail()).extracting(Message::text)
+				.containsExactly("Hello", "Hi");
+		}
+	}
+
+	@Test
+	void runThatEndsBetweenLookAndFurtherAttemptIsNotDoubled() {
+		RunCreation creation = loseCreation(Fault.resetAfter());
+		if (gateway().traceCreation(creation) instanceof CreationTrace.Absent) {
+			this.time.pass(TURN);
+			assertThatExceptionOfType(RunOutcomeUnknownException.class).isThrownBy(() -> gateway().create(creation))
+				.satisfies((ex) -> assertThat(ex.tail()).extracting(Message::text).startsWith("Hello", "Hi"));
+			this.time.pass(TURN);
+			assertThat(texts(thread(creation))).startsWith("Hello", "Hi").containsOnlyOnce("Hi");
+		}
+	}
+
+	@Test
+	void runThatWasNotCreatedIsCreatedAgain() {
+		RunCreation creation = loseCreation(Fault.resetBefore());
+		assertThat(gateway().traceCreation(creation)).isInstanceOf(CreationTrace.Absent.class);
+		Run run = gateway().create(creation);
+		assertThat(this.runs.resume(run.id(), run.threadId()).text()).isEqualTo("Hi");
+		assertThat(texts(thread(creation))).containsExactly("Hello", "Hi");
+	}
+
+	private RunCreation loseCreation(Fault fault) {
+		this.simulator.when(anyMessage()).reply("Hi");
+		RunRequest request = request("Hello").thread(newThread()).build();
+		Assistant assistant = this.application.assistants().load("support");
+		RunCreation creation = new RunCreation(request, assistant, List.of(), "nonce-1", false);
+		this.simulator.failNext(Operation.CREATE_RUN, fault);
+		assertThatExceptionOfType(RunOutcomeUnknownException.class).isThrownBy(() -> gateway().create(creation));
+		return creation;
+	}
+
+	private RunGateway gateway() {
+		return this.application.gateway();
+	}
+
+	private static String thread(RunCreation creation) {
+		String thread = creation.request().threadId();
+		assertThat(thread).isNotNull();
+		return thread;
+	}
+
+	private List<String> texts(String thread) {
+		return this.threads.messages(thread, PageQuery.oldestFirst()).data().stream().map(Message::text).toList();
+	}
+
+}
