@@ -96,8 +96,12 @@ final class FollowPhase implements Phase {
 	}
 
 	private Turn notAccepted(PostPhase opening) {
-		if (!(this.reader.error() instanceof RunException failure)) {
-			throw new IllegalStateException("A stream has ended without an event", this.reader.error());
+		Throwable error = this.reader.error();
+		if (error instanceof RuntimeException unexpected && !(error instanceof RunException)) {
+			throw unexpected;
+		}
+		if (!(error instanceof RunException failure)) {
+			throw new IllegalStateException("A stream has ended without an event", error);
 		}
 		Turn turn = opening.notAccepted(failure);
 		return (turn instanceof Turn.Wait wait) ? new Turn.Next(new WaitPhase(wait, opening)) : turn;

@@ -36,7 +36,7 @@ class Application implements AutoCloseable {
 
 	static final String KEY = "sk-contract";
 
-	private static final Class<?>[] AUTO_CONFIGURATIONS = Configurations
+	static final Class<?>[] AUTO_CONFIGURATIONS = Configurations
 		.getClasses(AutoConfigurations.of(JacksonAutoConfiguration.class, HttpClientAutoConfiguration.class,
 				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
 				OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,

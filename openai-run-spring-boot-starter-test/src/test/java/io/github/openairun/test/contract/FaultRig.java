@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import org.springframework.boot.test.util.TestPropertyValues;
 
@@ -62,10 +65,36 @@ final class FaultRig implements AutoCloseable {
 	 * @return the result, or the exception that says honestly that the outcome is unknown
 	 */
 	Object run(Operation operation, Fault fault) {
+		Object outcome = checked(() -> outcome(operation, fault));
+		this.simulator.faults().clear();
+		return outcome;
+	}
+
+	/**
+	 * Have a run answered on a thread of its own.
+	 * @return the result, or the exception that came instead
+	 */
+	Object run() {
+		return checked(() -> {
+			try {
+				String thread = this.application.threads().create().id();
+				return this.application.runs()
+					.execute(RunRequest.assistant("support").thread(thread).message("How many orders?").build());
+			}
+			catch (RunException ex) {
+				return ex;
+			}
+		});
+	}
+
+	void failAtRandom(Random random, double probability, Set<Operation> operations, List<Fault> faults) {
+		this.simulator.faults().randomly(random, probability, operations, faults);
+	}
+
+	private Object checked(Supplier<Object> run) {
 		int before = this.application.tools().invocations().size();
 		int accepted = this.simulator.accepted().size();
-		Object outcome = outcome(operation, fault);
-		this.simulator.faults().clear();
+		Object outcome = run.get();
 		List<String> invocations = since(this.application.tools().invocations(), before);
 		List<Accepted> taken = since(this.simulator.accepted(), accepted);
 		assertThat(invocations).doesNotHaveDuplicates();

@@ -1,0 +1,265 @@
+package io.github.openairun.engine;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.openairun.Message;
+import io.github.openairun.RunHandle;
+import io.github.openairun.RunInterruptedException;
+import io.github.openairun.RunLimit;
+import io.github.openairun.RunLimits;
+import io.github.openairun.RunRejectedException;
+import io.github.openairun.RunResult;
+import io.github.openairun.RunStatus;
+import io.github.openairun.RunTimeoutException;
+import io.github.openairun.wire.RunGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.never;
+
+@Timeout(30)
+class RunEngineTests {
+
+	private final RunGateway gateway = Runs.gateway();
+
+	private final TestClock clock = new TestClock();
+
+	private final ManualScheduler scheduler = new ManualScheduler();
+
+	private RunLimits limits = RunLimits.defaults();
+
+	private RunEngine engine = engine(1, 1);
+
+	@BeforeEach
+	void letRunsWork() {
+		given(this.gateway.load("run_1", "thread_1")).willReturn(Runs.in(RunStatus.IN_PROGRESS));
+		given(this.gateway.refresh(any())).willReturn(Runs.in(RunStatus.COMPLETED));
+		given(this.gateway.messages(any())).willReturn(List.of(Message.assistant("Shipped")));
+	}
+
+	@AfterEach
+	void close() {
+		this.engine.close();
+	}
+
+	private RunEngine engine(int maxRuns, int maxQueuedRuns) {
+		return new RunEngine(new RunEngine.Settings(maxRuns, maxQueuedRuns, 2, Duration.ZERO), this.scheduler);
+	}
+
+	@Test
+	void aRunThatWaitsHoldsNoThread() {
+		RunHandle handle = start();
+		this.scheduler.awaitAlarm();
+		assertThat(this.scheduler.delay()).isBetween(Duration.ofMillis(135), Duration.ofMillis(150));
+		assertThat(handle.result().toCompletableFuture()).isNotDone();
+		this.scheduler.ring();
+		assertThat(handle.join().text()).isEqualTo("Shipped");
+	}
+
+	@Test
+	void moreRunsThanMayBeDrivenWaitForTheirTurn() {
+		RunHandle first = start();
+		this.scheduler.awaitAlarm();
+		RunHandle second = start();
+		assertThat(this.engine.activeRuns()).isEqualTo(1);
+		assertThat(this.engine.queuedRuns()).isEqualTo(1);
+		then(this.gateway).should().load("run_1", "thread_1");
+		this.scheduler.ring();
+		first.join();
+		this.scheduler.awaitAlarm();
+		this.scheduler.ring();
+		assertThat(second.join().text()).isEqualTo("Shipped");
+	}
+
+	@Test
+	void moreRunsThanMayWaitAreRejectedWithTheRemedy() {
+		start();
+		start();
+		assertThatExceptionOfType(RunRejectedException.class).isThrownBy(this::start)
+			.withMessageContaining("openai.run.engine.max-runs")
+			.withMessageContaining("openai.run.engine.max-queued-runs");
+		assertThatExceptionOfType(RunRejectedException.class)
+			.isThrownBy(() -> this.engine.execute(drive(), this.clock));
+	}
+
+	@Test
+	void aCallerWaitsForItsTurn() {
+		RunHandle first = start();
+		this.scheduler.awaitAlarm();
+		CompletableFuture<RunResult> second = CompletableFuture
+			.supplyAsync(() -> this.engine.execute(drive(), this.clock));
+		while (this.engine.queuedRuns() == 0) {
+			Thread.onSpinWait();
+		}
+		assertThat(second).isNotDone();
+		this.scheduler.ring();
+		first.join();
+		assertThat(second.join().text()).isEqualTo("Shipped");
+	}
+
+	@Test
+	void aRunThatIsCancelledWhileItWaitsForItsTurnIsNeverBegun() {
+		start();
+		this.scheduler.awaitAlarm();
+		RunHandle second = start();
+		second.cancel();
+		assertThatExceptionOfType(CompletionException.class)
+			.isThrownBy(() -> second.result().toCompletableFuture().join())
+			.withCauseInstanceOf(CancellationException.class);
+		assertThat(this.engine.queuedRuns()).isZero();
+		then(this.gateway).should().load("run_1", "thread_1");
+	}
+
+	@Test
+	void cancellingEndsThePauseAtOnce() {
+		given(this.gateway.cancel(any())).willReturn(Runs.in(RunStatus.CANCELLED));
+		RunHandle handle = start();
+		this.scheduler.awaitAlarm();
+		handle.cancel();
+		assertThat(handle.join().run().status()).isEqualTo(RunStatus.CANCELLED);
+		then(this.gateway).should(never()).refresh(any());
+	}
+
+	@Test
+	void aRunThatNeverStopsCancellingIsGivenUp() {
+		given(this.gateway.cancel(any())).willReturn(Runs.in(RunStatus.CANCELLING));
+		given(this.gateway.refresh(any())).willAnswer((invocation) -> {
+			this.clock.sleep(Duration.ofSeconds(31));
+			return Runs.in(RunStatus.CANCELLING);
+		});
+		RunHandle handle = start();
+		this.scheduler.awaitAlarm();
+		handle.cancel();
+		this.scheduler.awaitAlarm();
+		this.scheduler.ring();
+		assertThatExceptionOfType(RunTimeoutException.class).isThrownBy(handle::join)
+			.withMessageContaining("cancelling")
+			.withMessageContaining("PT30S");
+	}
+
+	@Test
+	void aRunThatTakesTooLongIsCancelledIfItIsToBe() {
+		this.limits = this.limits.withTimeoutAction(RunLimit.Action.CANCEL);
+		given(this.gateway.cancel(any())).willReturn(Runs.in(RunStatus.CANCELLED));
+		given(this.gateway.refresh(any())).willReturn(Runs.in(RunStatus.IN_PROGRESS));
+		assertThatExceptionOfType(RunTimeoutException.class)
+			.isThrownBy(() -> this.engine.execute(drive(), this.clock))
+			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.CANCELLED));
+	}
+
+	@Test
+	void aShutdownEndsWhatIsDrivenAndWhatWaits() {
+		RunHandle first = start();
+		this.scheduler.awaitAlarm();
+		RunHandle second = start();
+		this.engine.stop();
+		for (RunHandle handle : List.of(first, second)) {
+			assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(handle::join)
+				.withMessageContaining("shutdown");
+		}
+		assertThatExceptionOfType(RunRejectedException.class).isThrownBy(this::start)
+			.withMessageContaining("shuts down");
+		then(this.gateway).should(never()).cancel(any());
+	}
+
+	@Test
+	void anEngineThatIsStartedAgainTakesRuns() {
+		this.engine.stop();
+		this.engine.start();
+		RunHandle handle = start();
+		this.scheduler.awaitAlarm();
+		this.scheduler.ring();
+		assertThat(handle.join().text()).isEqualTo("Shipped");
+	}
+
+	@Test
+	void aFailureOfTheDriveIsTheHandlesResult() {
+		given(this.gateway.load("run_1", "thread_1")).willThrow(new IllegalStateException("boom"));
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> start().join()).withMessage("boom");
+		assertThat(this.engine.activeRuns()).isZero();
+	}
+
+	@Test
+	void nobodyButTheEngineCompletesTheResult() {
+		RunHandle handle = start();
+		this.scheduler.awaitAlarm();
+		handle.result().toCompletableFuture().cancel(true);
+		this.scheduler.ring();
+		assertThat(handle.join().text()).isEqualTo("Shipped");
+		then(this.gateway).should().refresh(any());
+	}
+
+	private RunHandle start() {
+		return this.engine.start(drive());
+	}
+
+	private Drive drive() {
+		ToolWork.Scope tools = new ToolWork.Scope((run) -> List.of(), Map.of(), () -> () -> {
+		}, true);
+		DrivePlan plan = new DrivePlan(new DrivePlan.Start.TakeUp("run_1", "thread_1"),
+				new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools, (batch) -> List.of(),
+				new ListenerChain(List.of()));
+		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), this.clock));
+	}
+
+	/**
+	 * Rings when it is told to.
+	 */
+	private static final class ManualScheduler implements RunScheduler {
+
+		private final Deque<Alarm> alarms = new ArrayDeque<>();
+
+		@Override
+		public synchronized Runnable schedule(Runnable task, Duration delay) {
+			Alarm alarm = new Alarm(task, delay);
+			this.alarms.add(alarm);
+			return () -> remove(alarm);
+		}
+
+		private synchronized void remove(Alarm alarm) {
+			this.alarms.remove(alarm);
+		}
+
+		synchronized boolean isEmpty() {
+			return this.alarms.isEmpty();
+		}
+
+		void awaitAlarm() {
+			while (isEmpty()) {
+				Thread.onSpinWait();
+			}
+		}
+
+		synchronized Duration delay() {
+			return this.alarms.element().delay();
+		}
+
+		void ring() {
+			Alarm alarm;
+			synchronized (this) {
+				alarm = this.alarms.remove();
+			}
+			alarm.task().run();
+		}
+
+		private record Alarm(Runnable task, Duration delay) {
+		}
+
+	}
+
+}
