@@ -69,9 +69,9 @@ class KeySecrecyTests {
 						simulator.failNext(Operation.CREATE_RUN, Fault.beforeActing(status).withBody(echo()));
 					}
 					runs.create("support", thread);
-				}).satisfies((ex) -> ex.printStackTrace(System.out));
+				}).satisfies((ex) -> this.ours.error("Failed", ex));
 			}
-			System.out.println(runs + " " + application.credentials().size());
+			this.ours.info(runs + " " + application.credentials().size());
 		}
 		assertThat(output.getAll()).contains(" TRACE ", " DEBUG ", "AuthenticationException")
 			.doesNotContain(Application.KEY);
