@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.context.annotation.Lazy;
 
 import io.github.openairun.engine.BusyThreadPolicy;
@@ -38,6 +39,7 @@ public class OpenAiRunProperties extends RunLimitProperties {
 	 */
 	private StreamingMode streaming = StreamingMode.AUTO;
 
+	@NestedConfigurationProperty
 	private final RunEngineProperties engine = new RunEngineProperties();
 
 	private final Poll poll = new Poll();

@@ -1,7 +1,5 @@
 package io.github.openairun.test.contract;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
@@ -56,7 +54,6 @@ class KeySecrecyTests {
 	@EnumSource(Wire.class)
 	void theKeyIsInNothingThatIsPrinted(Wire wire, CapturedOutput output) {
 		FakeTime time = new FakeTime();
-		StringWriter traces = new StringWriter();
 		try (OpenAiSimulator simulator = OpenAiSimulator.builder().clock(time).start();
 				Application application = new Application(wire, simulator, time, (context) -> {
 				})) {
@@ -72,12 +69,12 @@ class KeySecrecyTests {
 						simulator.failNext(Operation.CREATE_RUN, Fault.beforeActing(status).withBody(echo()));
 					}
 					runs.create("support", thread);
-				}).satisfies((ex) -> ex.printStackTrace(new PrintWriter(traces)));
+				}).satisfies((ex) -> this.ours.error("Failed", ex));
 			}
-			assertThat(runs.toString()).doesNotContain(Application.KEY);
+			this.ours.info(runs + " " + application.credentials().size());
 		}
-		assertThat(traces.toString()).contains("AuthenticationException").doesNotContain(Application.KEY);
-		assertThat(output.getAll()).contains(" TRACE ", " DEBUG ").doesNotContain(Application.KEY);
+		assertThat(output.getAll()).contains(" TRACE ", " DEBUG ", "AuthenticationException")
+			.doesNotContain(Application.KEY);
 	}
 
 	private static String echo() {
