@@ -69,6 +69,7 @@ class ArchitectureTests {
 		arrows.put("engine", Set.of("base", "wire", "tool", "observation"));
 		arrows.put("actuate", Set.of("base", "tool", "engine"));
 		arrows.put("durable", Set.of("base", "engine"));
+		arrows.put("web", Set.of("base"));
 		arrows.put("autoconfigure", Set.copyOf(arrows.keySet()));
 		return arrows;
 	}

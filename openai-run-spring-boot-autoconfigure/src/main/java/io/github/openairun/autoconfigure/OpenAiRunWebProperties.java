@@ -1,0 +1,63 @@
+package io.github.openairun.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.util.unit.DataSize;
+
+import io.github.openairun.web.RunSseEmitters;
+
+/**
+ * How the events of runs are sent to browsers.
+ */
+@Lazy
+@ConfigurationProperties("openai.run.web")
+public class OpenAiRunWebProperties {
+
+	/**
+	 * How long a connection may be silent before a comment is sent, by which a browser
+	 * that has left is noticed.
+	 */
+	private Duration heartbeatInterval = Duration.ofSeconds(15);
+
+	/**
+	 * How much text may wait for one browser before its run is cancelled, a character
+	 * counting as a byte.
+	 */
+	private DataSize maxBufferSize = DataSize.ofKilobytes(256);
+
+	/**
+	 * How many threads send to browsers, if virtual threads are not enabled.
+	 */
+	private int maxThreads = 32;
+
+	public Duration getHeartbeatInterval() {
+		return this.heartbeatInterval;
+	}
+
+	public void setHeartbeatInterval(Duration heartbeatInterval) {
+		this.heartbeatInterval = heartbeatInterval;
+	}
+
+	public DataSize getMaxBufferSize() {
+		return this.maxBufferSize;
+	}
+
+	public void setMaxBufferSize(DataSize maxBufferSize) {
+		this.maxBufferSize = maxBufferSize;
+	}
+
+	public int getMaxThreads() {
+		return this.maxThreads;
+	}
+
+	public void setMaxThreads(int maxThreads) {
+		this.maxThreads = maxThreads;
+	}
+
+	RunSseEmitters.Settings settings() {
+		return new RunSseEmitters.Settings(this.heartbeatInterval, Math.toIntExact(this.maxBufferSize.toBytes()));
+	}
+
+}

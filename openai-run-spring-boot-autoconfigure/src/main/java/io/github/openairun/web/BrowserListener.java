@@ -1,0 +1,78 @@
+package io.github.openairun.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.openairun.Message;
+import io.github.openairun.Run;
+import io.github.openairun.RunListener;
+import io.github.openairun.RunUsage;
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
+import io.github.openairun.ToolOutput;
+
+/**
+ * Puts into words what a browser is told while a run is driven.
+ */
+final class BrowserListener implements RunListener {
+
+	private final RunSseEmitter emitter;
+
+	BrowserListener(RunSseEmitter emitter) {
+		this.emitter = emitter;
+	}
+
+	@Override
+	public void statusChanged(Run run) {
+		this.emitter.tell("status", fields("run", run.id(), "status", run.statusText()));
+	}
+
+	@Override
+	public void textDelta(Run run, String messageId, String text) {
+		this.emitter.tellText(messageId, text);
+	}
+
+	@Override
+	public void messageCompleted(Run run, Message message) {
+		Map<String, Object> fields = new LinkedHashMap<>();
+		if (message.id() != null) {
+			fields.put("message", message.id());
+		}
+		fields.put("text", message.text());
+		String refusal = message.refusal();
+		if (refusal != null) {
+			fields.put("refusal", refusal);
+		}
+		this.emitter.tell("message", fields);
+	}
+
+	/** The arguments stay here: they may tell more than the person may know. */
+	@Override
+	public void toolCallStarted(Run run, ToolCall call) {
+		this.emitter.tell("tool-started", fields("call", call.id(), "tool", call.name()));
+	}
+
+	/** The output stays here, as the arguments do. */
+	@Override
+	public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
+		Map<String, Object> fields = fields("call", call.id(), "tool", call.name());
+		fields.put("outcome", outcome.text());
+		this.emitter.tell("tool-finished", fields);
+	}
+
+	@Override
+	public void usageChanged(Run run, RunUsage usage) {
+		Map<String, Object> fields = fields("promptTokens", usage.promptTokens(), "completionTokens",
+				usage.completionTokens());
+		fields.put("totalTokens", usage.totalTokens());
+		this.emitter.tell("usage", fields);
+	}
+
+	private static Map<String, Object> fields(String first, Object value, String second, Object other) {
+		Map<String, Object> fields = new LinkedHashMap<>();
+		fields.put(first, value);
+		fields.put(second, other);
+		return fields;
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.github.openairun.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+import io.github.openairun.RunOperations;
+import io.github.openairun.web.RunSseEmitters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+class OpenAiRunWebAutoConfigurationTests {
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(OpenAiRunWebAutoConfiguration.class))
+		.withBean(RunOperations.class, () -> mock(RunOperations.class));
+
+	@Test
+	void suppliesTheEmitters() {
+		this.runner.run((context) -> assertThat(context.getBean(RunSseEmitters.class)).isNotNull());
+	}
+
+	@Test
+	void startsWithoutThreads() {
+		this.runner.run((context) -> {
+			context.getBean(RunSseEmitters.class);
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("openai-web-"));
+		});
+	}
+
+	@Test
+	void needsSpringMvc() {
+		this.runner.withClassLoader(new FilteredClassLoader(SseEmitter.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RunSseEmitters.class));
+	}
+
+	@Test
+	void needsTheServletStack() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(OpenAiRunWebAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("runSseEmitters"));
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(OpenAiRunWebAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("runSseEmitters"));
+	}
+
+	@Test
+	void suppliesNothingWhenDisabled() {
+		this.runner.withPropertyValues("openai.run.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(RunSseEmitters.class));
+	}
+
+	@Test
+	void backsOffForTheUsersOwnBean() {
+		RunSseEmitters own = mock(RunSseEmitters.class);
+		this.runner.withBean("own", RunSseEmitters.class, () -> own).run((context) -> {
+			assertThat(context.getBean(RunSseEmitters.class)).isSameAs(own);
+			assertThat(context).doesNotHaveBean("openAiRunWebThreads");
+		});
+	}
+
+	@Test
+	void leavesTheExecutorsToSpringBoot() {
+		this.runner
+			.run((context) -> assertThat(context).doesNotHaveBean(Executor.class).doesNotHaveBean(TaskScheduler.class));
+	}
+
+	@Test
+	void defaultsAreThoseOfTheLibrary() {
+		assertThat(new OpenAiRunWebProperties().settings()).isEqualTo(RunSseEmitters.Settings.defaults());
+	}
+
+	@Test
+	void propertiesAreHeeded() {
+		this.runner
+			.withPropertyValues("openai.run.web.heartbeat-interval=3s", "openai.run.web.max-buffer-size=1KB",
+					"openai.run.web.max-threads=2")
+			.run((context) -> {
+				OpenAiRunWebProperties properties = context.getBean(OpenAiRunWebProperties.class);
+				assertThat(properties.settings()).isEqualTo(new RunSseEmitters.Settings(Duration.ofSeconds(3), 1024));
+				assertThat(properties.getMaxThreads()).isEqualTo(2);
+			});
+	}
+
+}
