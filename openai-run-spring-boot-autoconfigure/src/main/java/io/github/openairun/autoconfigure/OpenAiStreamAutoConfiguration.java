@@ -31,7 +31,8 @@ public final class OpenAiStreamAutoConfiguration {
 					.withAnswerTimeout(connection.readTimeout())
 					.withIdleTimeout(properties.getStreamIdleTimeout())
 					.withObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP)),
-				(executor) -> new JdkHttpClientBuilder().withExecutor(executor).build(connection.http()));
+				(executor) -> new JdkHttpClientBuilder().withExecutor(executor)
+					.build(connection.http().withReadTimeout(null)));
 	}
 
 }

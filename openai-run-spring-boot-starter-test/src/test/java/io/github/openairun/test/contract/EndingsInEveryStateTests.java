@@ -87,9 +87,10 @@ class EndingsInEveryStateTests {
 		this.simulator.when(message().contains("call")).call("block", Map.of()).reply("done");
 		this.simulator.when(message().contains("work")).firstDeltaAfter(Duration.ofHours(1)).reply("done");
 		TestPropertyValues
-			.of("openai.run.wire=" + wire.name().toLowerCase(Locale.ROOT), "openai.base-url=" + this.simulator.baseUrl(),
-					"openai.api-key=sk-endings", "openai.run.assistants.support.id=asst_support",
-					"openai.run.assistants.support.model=gpt-4.1", "openai.run.assistants.support.tools=*",
+			.of("openai.run.wire=" + wire.name().toLowerCase(Locale.ROOT),
+					"openai.base-url=" + this.simulator.baseUrl(), "openai.api-key=sk-endings",
+					"openai.run.assistants.support.id=asst_support", "openai.run.assistants.support.model=gpt-4.1",
+					"openai.run.assistants.support.tools=*",
 					"openai.run.streaming=" + (state == State.STREAMING ? "on" : "off"), "openai.read-timeout=2s",
 					"openai.run.engine.shutdown-grace-period=0s",
 					"openai.run.timeout=" + (ending.isDeadline() ? "1500ms" : "1m"))
@@ -111,15 +112,15 @@ class EndingsInEveryStateTests {
 		String thread = this.application.getBean(ThreadOperations.class).create().id();
 		boolean calls = state == State.WORKING || state == State.SUBMITTING;
 		RunRequest request = RunRequest.assistant("support").thread(thread).message(calls ? "call" : "work").build();
-		return ending.background ? Driven.inBackground(runs.start(request)) : Driven.onThread(() -> runs.execute(request));
+		return ending.background ? Driven.inBackground(runs.start(request))
+				: Driven.onThread(() -> runs.execute(request));
 	}
 
 	private boolean isIn(State state) {
 		return switch (state) {
 			case CREATING, STREAMING, SUBMITTING -> this.simulator.openAnswers() > 0;
-			case POLLING -> this.simulator.exchanges()
-				.stream()
-				.anyMatch((exchange) -> exchange.operation() == Operation.GET_RUN);
+			case POLLING ->
+				this.simulator.exchanges().stream().anyMatch((exchange) -> exchange.operation() == Operation.GET_RUN);
 			case WORKING -> this.tools.isWorking();
 		};
 	}

@@ -25,6 +25,7 @@ import io.github.openairun.test.simulator.Exchange;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Operation;
 import io.github.openairun.test.simulator.StreamFaults;
+import io.github.openairun.test.simulator.Variant;
 import io.github.openairun.test.simulator.Wire;
 
 import static io.github.openairun.test.simulator.MessageMatcher.message;
@@ -55,8 +56,12 @@ class StreamedRunTests {
 	private RunOperations runs;
 
 	@BeforeEach
-	void start() {
-		this.simulator = OpenAiSimulator.builder().clock(this.time).start();
+	void startAsDocumented() {
+		start();
+	}
+
+	private void start(Variant... variants) {
+		this.simulator = OpenAiSimulator.builder().clock(this.time).vary(variants).start();
 		this.simulator.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
 		this.simulator.when(message().contains("order"))
 			.deltas(5)
@@ -131,6 +136,8 @@ class StreamedRunTests {
 
 	@Test
 	void aStreamThatBreaksForGoodIsPolledAndMessagesAreToldOnce() {
+		stop();
+		start(Variant.LEFT_RESPONSES_GO_ON);
 		this.simulator.failNext(Operation.SUBMIT_TOOL_OUTPUTS, StreamFaults.cutAfter(6));
 		RunResult result = this.runs.execute(request("order"), this.recording);
 		assertThat(result.text()).isEqualTo(REPLY);
