@@ -38,6 +38,11 @@ public class OpenAiRunProperties extends RunLimitProperties {
 	 */
 	private StreamingMode streaming = StreamingMode.AUTO;
 
+	/**
+	 * Whether observations carry what models and tools write.
+	 */
+	private boolean observeContent;
+
 	private final RunEngineProperties engine = new RunEngineProperties();
 
 	private final Poll poll = new Poll();
@@ -81,6 +86,14 @@ public class OpenAiRunProperties extends RunLimitProperties {
 
 	public void setStreaming(StreamingMode streaming) {
 		this.streaming = streaming;
+	}
+
+	public boolean isObserveContent() {
+		return this.observeContent;
+	}
+
+	public void setObserveContent(boolean observeContent) {
+		this.observeContent = observeContent;
 	}
 
 	public RunEngineProperties getEngine() {
