@@ -149,6 +149,12 @@ final class ObservedApplication implements AutoCloseable {
 			throw new AccessDeniedException(SECRET);
 		}
 
+		@ToolHandler(description = "Waits")
+		String waitForTheEnd() throws InterruptedException {
+			this.hang.await();
+			return "late";
+		}
+
 		@ToolHandler(description = "Hangs", timeout = "50ms")
 		String hang() throws InterruptedException {
 			this.hang.await();

@@ -18,11 +18,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.openairun.Run;
+import io.github.openairun.RunHandle;
 import io.github.openairun.RunLimitExceededException;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
+import io.github.openairun.RunRejectedException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunTimeoutException;
@@ -212,6 +215,21 @@ class RunObservationTests {
 		ObservationContextAssert.assertThat(this.application.drive())
 			.hasLowCardinalityKeyValue("gen_ai.agent.name", "support")
 			.hasHighCardinalityKeyValue("gen_ai.usage.input_tokens", "0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aDriveThatIsRejectedIsObserved(boolean blocking) throws Exception {
+		start(Wire.RESPONSES, "openai.run.engine.max-runs=1", "openai.run.engine.max-queued-runs=0");
+		this.application.simulator.when(anyMessage()).call("waitForTheEnd", Map.of()).reply("Done");
+		RunHandle first = this.application.runs().start(RunRequest.assistant("support").message("Hello").build());
+		assertThatExceptionOfType(RunRejectedException.class).isThrownBy(() -> drive(blocking));
+		ObservationContextAssert.assertThat(this.application.drive())
+			.hasLowCardinalityKeyValue("outcome", "error")
+			.hasLowCardinalityKeyValue("error.type", RunRejectedException.class.getName())
+			.hasError();
+		this.application.tools.hang.countDown();
+		first.result().toCompletableFuture().get(20, TimeUnit.SECONDS);
 	}
 
 	private void start(Wire wire, String... properties) {
