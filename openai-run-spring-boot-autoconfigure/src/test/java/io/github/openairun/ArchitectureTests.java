@@ -61,7 +61,7 @@ class ArchitectureTests {
 		Map<String, Set<String>> arrows = new LinkedHashMap<>();
 		arrows.put("base", Set.of());
 		arrows.put("tool.schema", Set.of("base"));
-		arrows.put("tool", Set.of("base", "tool.schema"));
+		arrows.put("tool", Set.of("base", "tool.schema", "observation"));
 		arrows.put("wire", Set.of("base"));
 		arrows.put("wire.assistants", Set.of("base", "wire"));
 		arrows.put("wire.responses", Set.of("base", "wire"));

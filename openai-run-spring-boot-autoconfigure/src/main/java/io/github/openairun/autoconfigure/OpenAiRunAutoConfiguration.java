@@ -29,9 +29,11 @@ import io.github.openairun.engine.AssistantTemplate;
 import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.PollPolicy;
 import io.github.openairun.engine.RunEngine;
+import io.github.openairun.engine.RunHistory;
 import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.engine.RunTemplate;
 import io.github.openairun.engine.ThreadTemplate;
+import io.github.openairun.observation.RunObservations;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.tool.ToolRegistry;
@@ -122,7 +124,8 @@ public final class OpenAiRunAutoConfiguration {
 	RunTemplate runTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry,
 			ToolExecutor executor, ToolResultConverter resultConverter, StructuredOutputs structuredOutputs,
 			BusyThreadPolicy busyThreadPolicy, RunEngine engine, OpenAiRunProperties properties,
-			OpenAiToolProperties toolProperties, ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks) {
+			OpenAiToolProperties toolProperties, ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks,
+			ObjectProvider<RunObservations> observations, ObjectProvider<RunHistory> histories) {
 		List<RunListener> ordered = listeners.orderedStream().toList();
 		return RunTemplate.builder(gateway)
 			.tools(registry, executor, resultConverter, structuredOutputs)
@@ -133,6 +136,8 @@ public final class OpenAiRunAutoConfiguration {
 			.engine(engine)
 			.streaming(properties.getStreaming())
 			.listeners(ordered)
+			.observations(observations.getIfUnique(() -> RunObservations.NONE))
+			.history(histories.getIfUnique())
 			.toolsOnServer(toolProperties.getAttach() == OpenAiToolProperties.Attach.NONE)
 			.clock(clocks.getIfUnique(Clock::systemUTC))
 			.build();

@@ -39,6 +39,11 @@ public class OpenAiRunProperties extends RunLimitProperties {
 	 */
 	private StreamingMode streaming = StreamingMode.AUTO;
 
+	/**
+	 * Whether observations carry what models and tools write.
+	 */
+	private boolean observeContent;
+
 	@NestedConfigurationProperty
 	private final RunEngineProperties engine = new RunEngineProperties();
 
@@ -83,6 +88,14 @@ public class OpenAiRunProperties extends RunLimitProperties {
 
 	public void setStreaming(StreamingMode streaming) {
 		this.streaming = streaming;
+	}
+
+	public boolean isObserveContent() {
+		return this.observeContent;
+	}
+
+	public void setObserveContent(boolean observeContent) {
+		this.observeContent = observeContent;
 	}
 
 	public RunEngineProperties getEngine() {

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.openairun.observation.RunObservations;
 import io.github.openairun.tool.ContextCarrier;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolErrorHandler;
@@ -97,8 +98,9 @@ public final class OpenAiToolAutoConfiguration {
 
 	@Bean
 	ToolExtensions toolExtensions(ObjectProvider<ToolErrorHandler> errorHandlers,
-			ObjectProvider<ToolInterceptor> interceptors, ObjectProvider<ContextCarrier> carriers) {
-		return new ToolExtensions(errorHandlers, interceptors, carriers);
+			ObjectProvider<ToolInterceptor> interceptors, ObjectProvider<ContextCarrier> carriers,
+			ObjectProvider<RunObservations> observations) {
+		return new ToolExtensions(errorHandlers, interceptors, carriers, observations);
 	}
 
 	@Bean
@@ -115,7 +117,7 @@ public final class OpenAiToolAutoConfiguration {
 	 * What an application adds to the execution of tools.
 	 */
 	record ToolExtensions(ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
-			ObjectProvider<ContextCarrier> carriers) {
+			ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations) {
 
 		void apply(ToolExecutorBuilder builder) {
 			this.errorHandlers.ifAvailable(builder::errorHandler);
@@ -123,6 +125,7 @@ public final class OpenAiToolAutoConfiguration {
 			List<ContextCarrier> all = new ArrayList<>(ContextCarrier.standard());
 			this.carriers.orderedStream().forEach(all::add);
 			builder.contextCarriers(all);
+			this.observations.ifUnique(builder::observations);
 		}
 
 	}

@@ -101,6 +101,7 @@ final class DecidePhase implements Phase {
 	 * is no need to
 	 */
 	private Duration look(Run run) {
+		this.state.plan().observation().polled();
 		try {
 			Run next = this.state.server().once().refresh(run);
 			this.failedLooks = 0;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
+import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,18 @@ final class Drive {
 	 * @return how to wait before the next time, or {@code null} if the drive has ended
 	 */
 	@Nullable Pause advance() {
+		DriveObservation observation = plan().observation();
+		Pause pause;
+		try (Observation.Scope scope = observation.open()) {
+			pause = goOn();
+		}
+		if (pause == null) {
+			observation.stop();
+		}
+		return pause;
+	}
+
+	private @Nullable Pause goOn() {
 		while (true) {
 			if (isToStop()) {
 				cancelIfPossible();
@@ -88,6 +101,7 @@ final class Drive {
 			}
 			if (turn instanceof Phase.Turn.End end) {
 				this.result = end.result();
+				plan().observation().ended(end.result());
 				this.state.events().ended(end.result());
 				return null;
 			}
@@ -127,6 +141,7 @@ final class Drive {
 	 */
 	void fail(RuntimeException failure) {
 		this.phase.stop();
+		plan().observation().failed(failure);
 		this.state.events().failed(this.state.run(), failure);
 	}
 

@@ -12,8 +12,15 @@ import io.github.openairun.wire.RunCreation;
  * @param tools what its tools are given
  * @param executor answers calls
  * @param listener told about everything
+ * @param observation observes it
  */
-record DrivePlan(Start start, Bounds bounds, ToolWork.Scope tools, ToolExecutor executor, ListenerChain listener) {
+record DrivePlan(Start start, Bounds bounds, ToolWork.Scope tools, ToolExecutor executor, ListenerChain listener,
+		DriveObservation observation) {
+
+	/** Create a plan of a drive that nobody observes. */
+	DrivePlan(Start start, Bounds bounds, ToolWork.Scope tools, ToolExecutor executor, ListenerChain listener) {
+		this(start, bounds, tools, executor, listener, DriveObservation.NONE);
+	}
 
 	/**
 	 * How a drive comes to its run.

@@ -72,6 +72,7 @@ final class DriveState {
 	 */
 	boolean seen(Run run) {
 		this.run = run;
+		this.plan.observation().seen(run, this.progress.rounds());
 		return this.events.seen(run);
 	}
 

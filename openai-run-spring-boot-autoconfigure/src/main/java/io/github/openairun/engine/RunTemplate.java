@@ -169,12 +169,32 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public RunResult execute(RunRequest request, RunListener listener) {
-		return this.driving.engine().execute(drive(request, listener), this.policies.busyThread().sleeper());
+		return execute(drive(request, listener));
 	}
 
 	@Override
 	public RunHandle start(RunRequest request, RunListener listener) {
-		return this.driving.engine().start(drive(request, listener));
+		return start(drive(request, listener));
+	}
+
+	private RunResult execute(Drive drive) {
+		try {
+			return this.driving.engine().execute(drive, this.policies.busyThread().sleeper());
+		}
+		catch (RuntimeException ex) {
+			drive.plan().observation().failed(ex);
+			throw ex;
+		}
+	}
+
+	private RunHandle start(Drive drive) {
+		try {
+			return this.driving.engine().start(drive);
+		}
+		catch (RuntimeException ex) {
+			drive.plan().observation().failed(ex);
+			throw ex;
+		}
 	}
 
 	private Drive drive(RunRequest request, RunListener listener) {
@@ -209,12 +229,12 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public RunResult resume(String runId, String threadId, RunListener listener) {
-		return this.driving.engine().execute(takeUp(runId, threadId, listener), this.policies.busyThread().sleeper());
+		return execute(takeUp(runId, threadId, listener));
 	}
 
 	@Override
 	public RunHandle resumeAsync(String runId, String threadId, RunListener listener) {
-		return this.driving.engine().start(takeUp(runId, threadId, listener));
+		return start(takeUp(runId, threadId, listener));
 	}
 
 	private Drive takeUp(String runId, String threadId, RunListener listener) {
@@ -237,7 +257,8 @@ public final class RunTemplate implements RunOperations {
 		}
 		boolean streaming = this.driving.streaming().streams(!listeners.isEmpty());
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(limits, this.policies.polling(), streaming), tools,
-				this.components.tools().executor(), new ListenerChain(listeners));
+				this.components.tools().executor(), new ListenerChain(listeners), this.driving.observers()
+					.begin(capabilities().wire(), start, this.components.assistants(), this.policies.clock()));
 		return new Drive(plan,
 				new DriveServer(in(tools.attributes()), this.policies.busyThread(), this.policies.clock()));
 	}

@@ -11,6 +11,7 @@ import org.springframework.util.Assert;
 import io.github.openairun.Assistant;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
+import io.github.openairun.observation.RunObservations;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.tool.ToolRegistry;
@@ -39,6 +40,10 @@ public final class RunTemplateBuilder {
 	private List<RunListener> listeners = List.of();
 
 	private StreamingMode streaming = StreamingMode.AUTO;
+
+	private RunObservations observations = RunObservations.NONE;
+
+	private @Nullable RunHistory history;
 
 	private @Nullable RunEngine engine;
 
@@ -141,6 +146,26 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
+	 * Set how drives are observed; by default not at all.
+	 * @param observations how
+	 * @return this builder
+	 */
+	public RunTemplateBuilder observations(RunObservations observations) {
+		this.observations = observations;
+		return this;
+	}
+
+	/**
+	 * Set what remembers drives; by default nothing.
+	 * @param history the memory, or {@code null} for none
+	 * @return this builder
+	 */
+	public RunTemplateBuilder history(@Nullable RunHistory history) {
+		this.history = history;
+		return this;
+	}
+
+	/**
 	 * Return the operations.
 	 * @return the template
 	 * @throws IllegalStateException if {@link #tools} is not set
@@ -151,7 +176,8 @@ public final class RunTemplateBuilder {
 		return new RunTemplate(new RunComponents(this.gateway, this.assistants, this.tools,
 				new RunComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy, this.clock,
 						this.toolsOnServer),
-				new RunComponents.Driving(engine, this.streaming, this.listeners, () -> UUID.randomUUID().toString())));
+				new RunComponents.Driving(engine, this.streaming, this.listeners, () -> UUID.randomUUID().toString(),
+						new RunComponents.Observers(this.observations, this.history))));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,13 @@ final class CallAnswerer {
 	 * @param tool the tool
 	 * @param batch the batch that has the call
 	 * @param call the call
+	 * @param observation observes the call
 	 * @return the text for the model
 	 * @throws Throwable what the handler threw, possibly wrapped
 	 */
-	String answer(RegisteredTool tool, ToolBatch batch, ToolCall call) throws Throwable {
+	String answer(RegisteredTool tool, ToolBatch batch, ToolCall call, CallObservation observation) throws Throwable {
 		ContextCarrier.Restored context = batch.situation().context().restore();
-		try {
+		try (Observation.Scope scope = observation.open()) {
 			return this.interceptors.isEmpty() ? invoke(tool, batch, call)
 					: intercept(tool, batch, batch.contextOf(call), 0);
 		}

@@ -95,10 +95,11 @@ final class CallDispatcher implements AutoCloseable {
 	 * @param tool the tool
 	 * @param batch the batch that has the call
 	 * @param call the call
+	 * @param observation observes the call
 	 * @return the call on its way
 	 */
-	Flight dispatch(RegisteredTool tool, ToolBatch batch, ToolCall call) {
-		Flight flight = new Flight(tool, batch, call);
+	Flight dispatch(RegisteredTool tool, ToolBatch batch, ToolCall call, CallObservation observation) {
+		Flight flight = new Flight(tool, batch, call, observation);
 		this.flights.add(flight);
 		flight.take();
 		if (this.closed) {
@@ -126,12 +127,15 @@ final class CallDispatcher implements AutoCloseable {
 
 		private final CallTask task;
 
+		private final CallObservation observation;
+
 		private final Gates.Pass pass;
 
-		private Flight(RegisteredTool tool, ToolBatch batch, ToolCall call) {
+		private Flight(RegisteredTool tool, ToolBatch batch, ToolCall call, CallObservation observation) {
 			this.tool = tool;
 			this.batch = batch;
 			this.task = new CallTask(call);
+			this.observation = observation;
 			this.pass = CallDispatcher.this.gates.new Pass(batch.run().id(), this::handOver);
 		}
 
@@ -182,7 +186,8 @@ final class CallDispatcher implements AutoCloseable {
 			ToolCall call = this.task.call();
 			Outcome outcome;
 			try {
-				outcome = Outcome.success(CallDispatcher.this.answerer.answer(this.tool, this.batch, call));
+				outcome = Outcome
+					.success(CallDispatcher.this.answerer.answer(this.tool, this.batch, call, this.observation));
 			}
 			catch (Throwable ex) {
 				outcome = failed(ex);

@@ -14,6 +14,7 @@ import io.github.openairun.RunInterruptedException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolCallFailedException;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.observation.RunObservations;
 
 /**
  * Answers the calls of a batch on threads of its own, so that no handler can hold up the
@@ -33,6 +34,8 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 
 	private final ContextCarrier carrier;
 
+	private final RunObservations observations;
+
 	private final Runnable release;
 
 	DefaultToolExecutor(ToolExecutorBuilder builder) {
@@ -41,6 +44,7 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 		this.dispatcher = new CallDispatcher(builder, this.answerer);
 		this.outputSizes = new OutputLimiter(builder.maxOutputSize, builder.maxTotalOutputSize);
 		this.carrier = new ContextCarriers(builder.carriers);
+		this.observations = builder.observations;
 		this.release = builder.release;
 	}
 
@@ -102,8 +106,10 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 
 	private ToolRound round(ToolBatch batch) {
 		return new ToolRound(batch, this.registry, this.answerer, this.dispatcher,
-				new ToolRound.Events((call) -> tellStarted(batch, call), (answered) -> tellFinished(batch,
-						answered.call(), answered.outcome(), this.outputSizes.limit(answered.outcome().text()))));
+				new ToolRound.Events((call) -> tellStarted(batch, call),
+						(answered) -> tellFinished(batch, answered.call(), answered.outcome(),
+								this.outputSizes.limit(answered.outcome().text())),
+						new CallObservation.OfBatch(this.observations, batch)));
 	}
 
 	private List<ToolOutput> outputs(ToolBatch batch, List<Outcome> outcomes) {
@@ -144,8 +150,21 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 	}
 
 	private Outcome answer(RegisteredTool tool, ToolBatch batch, ToolCall call) {
+		CallObservation observation = new CallObservation.OfBatch(this.observations, batch).begin(call, true);
 		try {
-			return Outcome.success(this.answerer.answer(tool, batch, call));
+			Outcome outcome = answer(tool, batch, call, observation);
+			observation.end(outcome, null);
+			return outcome;
+		}
+		catch (Error ex) {
+			observation.end(null, ex);
+			throw ex;
+		}
+	}
+
+	private Outcome answer(RegisteredTool tool, ToolBatch batch, ToolCall call, CallObservation observation) {
+		try {
+			return Outcome.success(this.answerer.answer(tool, batch, call, observation));
 		}
 		catch (Throwable ex) {
 			if (ex instanceof InterruptedException) {

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.Assert;
 
+import io.github.openairun.observation.RunObservations;
+
 /**
  * Puts a {@link ToolExecutor} together.
  */
@@ -38,6 +40,8 @@ public final class ToolExecutorBuilder {
 	ToolTimer timer = ToolTimer.system();
 
 	Clock clock = Clock.systemUTC();
+
+	RunObservations observations = RunObservations.NONE;
 
 	Duration timeout = Duration.ofSeconds(30);
 
@@ -167,6 +171,18 @@ public final class ToolExecutorBuilder {
 		Assert.isTrue(total >= 1024, "'total' must be at least 1024");
 		this.maxOutputSize = each;
 		this.maxTotalOutputSize = total;
+		return this;
+	}
+
+	/**
+	 * Set how calls are observed; by default not at all. The observation that is current
+	 * where a batch is brought becomes the parent of those of its calls.
+	 * @param observations how
+	 * @return this
+	 */
+	public ToolExecutorBuilder observations(RunObservations observations) {
+		Assert.notNull(observations, "'observations' must not be null");
+		this.observations = observations;
 		return this;
 	}
 

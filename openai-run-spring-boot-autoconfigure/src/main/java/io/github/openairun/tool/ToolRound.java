@@ -148,15 +148,16 @@ final class ToolRound {
 
 	private Entry begin(@Nullable RegisteredTool tool, ToolCall call) {
 		this.events.begins().accept(call);
+		CallObservation observation = this.events.observations().begin(call, tool != null);
 		String refusal = this.batch.situation().restrictions().refusals().get(call.id());
 		if (refusal != null) {
-			return Entry.answered(call, this.answerer.refused(call, refusal));
+			return Entry.answered(call, this.answerer.refused(call, refusal), observation);
 		}
 		if (tool == null) {
-			return Entry.answered(call, this.answerer.unknownTool(call, this.batch.offered()));
+			return Entry.answered(call, this.answerer.unknownTool(call, this.batch.offered()), observation);
 		}
-		CallDispatcher.Flight flight = this.dispatcher.dispatch(tool, this.batch, call);
-		return new Entry(call, flight.task().answer(), flight, true);
+		CallDispatcher.Flight flight = this.dispatcher.dispatch(tool, this.batch, call, observation);
+		return new Entry(call, observation.endWith(flight.task().answer()), flight, true);
 	}
 
 	private void abandon(String reason) {
@@ -185,14 +186,16 @@ final class ToolRound {
 	 *
 	 * @param begins told about each call that is about to be made
 	 * @param ended told about each answered call, in the order of the calls
+	 * @param observations observes the calls
 	 */
-	record Events(Consumer<ToolCall> begins, Consumer<Answered> ended) {
+	record Events(Consumer<ToolCall> begins, Consumer<Answered> ended, CallObservation.OfBatch observations) {
 	}
 
 	private record Entry(ToolCall call, CompletableFuture<Outcome> answer, CallDispatcher.@Nullable Flight flight,
 			boolean told) {
 
-		static Entry answered(ToolCall call, Outcome outcome) {
+		static Entry answered(ToolCall call, Outcome outcome, CallObservation observation) {
+			observation.end(outcome, null);
 			return new Entry(call, CompletableFuture.completedFuture(outcome), null, true);
 		}
 

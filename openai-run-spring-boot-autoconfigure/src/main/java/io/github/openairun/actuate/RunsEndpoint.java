@@ -1,0 +1,174 @@
+package io.github.openairun.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.util.Assert;
+
+import io.github.openairun.RunCapabilities;
+import io.github.openairun.RunCapability;
+import io.github.openairun.ToolDefinition;
+import io.github.openairun.engine.RunHistory;
+
+/**
+ * {@link Endpoint} that tells which runs this instance drives and has driven last, which
+ * tools it has, and what its wire can do. It never tells what a run is about.
+ */
+@Endpoint(id = "openairuns")
+public class RunsEndpoint {
+
+	private final RunHistory history;
+
+	private final Supplier<List<ToolDefinition>> tools;
+
+	private final Supplier<RunCapabilities> capabilities;
+
+	private final Function<String, Object> json;
+
+	/**
+	 * Create an endpoint.
+	 * @param history remembers the runs
+	 * @param tools supplies the registered tools
+	 * @param capabilities supplies what the wire can do
+	 * @param json reads the JSON text of a schema
+	 */
+	public RunsEndpoint(RunHistory history, Supplier<List<ToolDefinition>> tools,
+			Supplier<RunCapabilities> capabilities, Function<String, Object> json) {
+		Assert.notNull(history, "'history' must not be null");
+		Assert.notNull(tools, "'tools' must not be null");
+		Assert.notNull(capabilities, "'capabilities' must not be null");
+		Assert.notNull(json, "'json' must not be null");
+		this.history = history;
+		this.tools = tools;
+		this.capabilities = capabilities;
+		this.json = json;
+	}
+
+	/**
+	 * Tell everything.
+	 * @return the runs, the tools and the wire
+	 */
+	@ReadOperation
+	public RunsDescriptor runs() {
+		return new RunsDescriptor(describe(this.history.active()), describe(this.history.recent()),
+				this.tools.get().stream().map(this::describe).toList(), describe(this.capabilities.get()));
+	}
+
+	/**
+	 * Tell about one run.
+	 * @param runId the run's id
+	 * @return its drives, or {@code null} if none is remembered
+	 */
+	@ReadOperation
+	public @Nullable RunDescriptor run(@Selector String runId) {
+		List<DriveDescriptor> drives = describe(this.history.find(runId));
+		return drives.isEmpty() ? null : new RunDescriptor(runId, drives);
+	}
+
+	private static List<DriveDescriptor> describe(List<RunHistory.Entry> entries) {
+		return entries.stream().map(DriveDescriptor::of).toList();
+	}
+
+	private ToolDescriptor describe(ToolDefinition tool) {
+		return new ToolDescriptor(tool.name(), tool.description(), tool.strict(), this.json.apply(tool.parameters()));
+	}
+
+	private static WireDescriptor describe(RunCapabilities capabilities) {
+		Map<String, CapabilityDescriptor> all = new LinkedHashMap<>();
+		for (RunCapability capability : RunCapability.values()) {
+			all.put(capability.name(), new CapabilityDescriptor(capabilities.supports(capability),
+					capabilities.reasonAgainst(capability)));
+		}
+		return new WireDescriptor(capabilities.wire(), all);
+	}
+
+	/**
+	 * Everything that the endpoint tells.
+	 *
+	 * @param active the runs that are driven, the oldest drive first
+	 * @param recent the runs that were driven last, the one that ended last first
+	 * @param tools the registered tools, in the order of their names
+	 * @param wire the wire in use
+	 */
+	public record RunsDescriptor(List<DriveDescriptor> active, List<DriveDescriptor> recent, List<ToolDescriptor> tools,
+			WireDescriptor wire) implements OperationResponseBody {
+	}
+
+	/**
+	 * One run.
+	 *
+	 * @param runId its id
+	 * @param drives its drives, the newest first
+	 */
+	public record RunDescriptor(String runId, List<DriveDescriptor> drives) implements OperationResponseBody {
+	}
+
+	/**
+	 * One drive of a run.
+	 *
+	 * @param runId the run's id, or {@code null} if it is not created yet
+	 * @param threadId the id of its thread, or {@code null} if that is not created yet
+	 * @param assistant its assistant, or {@code null} if it is not known
+	 * @param status the status that was seen last, or {@code null}
+	 * @param waitingFor what is waited for, or {@code null}
+	 * @param startedAt when the drive was asked for
+	 * @param endedAt when it ended, or {@code null}
+	 * @param age how long it takes or has taken
+	 * @param rounds how many times outputs were submitted
+	 * @param polls how many times the run was looked at
+	 * @param outcome how it ended, or {@code null}
+	 * @param errorType what went wrong, or {@code null}
+	 */
+	public record DriveDescriptor(@Nullable String runId, @Nullable String threadId, @Nullable String assistant,
+			@Nullable String status, @Nullable String waitingFor, Instant startedAt, @Nullable Instant endedAt,
+			Duration age, int rounds, int polls, @Nullable String outcome, @Nullable String errorType) {
+
+		static DriveDescriptor of(RunHistory.Entry entry) {
+			RunHistory.Times times = entry.times();
+			return new DriveDescriptor(entry.runId(), entry.threadId(), entry.assistant(), entry.status(),
+					entry.waitingFor(), times.startedAt(), times.endedAt(), times.age(), entry.rounds(), entry.polls(),
+					entry.outcome(), entry.errorType());
+		}
+
+	}
+
+	/**
+	 * One tool.
+	 *
+	 * @param name its name
+	 * @param description what the model is told of it, or {@code null}
+	 * @param strict whether the model must keep to the schema
+	 * @param parameters the JSON Schema of its arguments
+	 */
+	public record ToolDescriptor(String name, @Nullable String description, boolean strict, Object parameters) {
+	}
+
+	/**
+	 * The wire in use.
+	 *
+	 * @param name its name
+	 * @param capabilities what it can and cannot do
+	 */
+	public record WireDescriptor(String name, Map<String, CapabilityDescriptor> capabilities) {
+	}
+
+	/**
+	 * One capability.
+	 *
+	 * @param supported whether the wire has it
+	 * @param reason why not, or {@code null}
+	 */
+	public record CapabilityDescriptor(boolean supported, @Nullable String reason) {
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.github.openairun.autoconfigure;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.openairun.Assistant;
+import io.github.openairun.NotFoundException;
+import io.github.openairun.PageQuery;
+import io.github.openairun.RunOperations;
+import io.github.openairun.ToolDefinition;
+import io.github.openairun.WireNotServedException;
+import io.github.openairun.actuate.RunInfoContributor;
+import io.github.openairun.actuate.RunServerHealthIndicator;
+import io.github.openairun.actuate.RunsEndpoint;
+import io.github.openairun.engine.AssistantCatalog;
+import io.github.openairun.engine.RunHistory;
+import io.github.openairun.tool.ToolRegistry;
+import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.WireClient;
+import io.github.openairun.wire.WireRequest;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for runs in Spring Boot's actuator.
+ */
+@AutoConfiguration(after = OpenAiRunAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+public final class OpenAiActuatorAutoConfiguration {
+
+	/** Enough to see what happened lately. */
+	private static final int REMEMBERED_RUNS = 100;
+
+	private static List<ToolDefinition> tools(ObjectProvider<ToolRegistry> registries) {
+		ToolRegistry registry = registries.getIfUnique();
+		return (registry != null) ? registry.definitions() : List.of();
+	}
+
+	/**
+	 * The endpoint.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(RunsEndpoint.class)
+	@ConditionalOnBean(RunOperations.class)
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RunHistory runHistory() {
+			return new RunHistory(REMEMBERED_RUNS);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		RunsEndpoint runsEndpoint(RunHistory history, ObjectProvider<ToolRegistry> registries,
+				ObjectProvider<RunOperations> runs) {
+			SingletonSupplier<JsonMapper> mapper = SingletonSupplier.of(() -> JsonMapper.builder().build());
+			return new RunsEndpoint(history, () -> tools(registries), () -> runs.getObject().capabilities(),
+					(schema) -> mapper.obtain().readValue(schema, Map.class));
+		}
+
+	}
+
+	/**
+	 * Information about the application.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(InfoContributor.class)
+	@ConditionalOnEnabledInfoContributor("openairun")
+	@ConditionalOnBean(RunOperations.class)
+	static class InfoConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RunInfoContributor runInfoContributor(OpenAiRunProperties properties,
+				ObjectProvider<AssistantCatalog> assistants, ObjectProvider<ToolRegistry> registries) {
+			return new RunInfoContributor(properties.getWire().name().toLowerCase(Locale.ROOT),
+					() -> assistants.getObject().all().stream().map(Assistant::name).toList(),
+					() -> tools(registries).stream().map(ToolDefinition::name).toList());
+		}
+
+	}
+
+	/**
+	 * Health, which is off unless it is asked for: the server is not the application's.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HealthIndicator.class)
+	@ConditionalOnBooleanProperty("management.health.openairun.enabled")
+	@ConditionalOnBean(RunGateway.class)
+	static class HealthConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "openAiRunHealthIndicator")
+		RunServerHealthIndicator openAiRunHealthIndicator(OpenAiRunProperties properties,
+				ObjectProvider<WireClient> clients, ObjectProvider<RunGateway> gateways, ObjectProvider<Clock> clocks) {
+			RunServerHealthIndicator.Probe probe = switch (properties.getWire()) {
+				case RESPONSES -> () -> listsModels(clients.getObject());
+				case ASSISTANTS -> () -> listsAssistants(gateways.getObject());
+			};
+			return new RunServerHealthIndicator(probe, clocks.getIfUnique(Clock::systemUTC));
+		}
+
+		private static boolean listsModels(WireClient client) {
+			try {
+				client.withoutRetries().exchange(WireRequest.get("/models"));
+				return true;
+			}
+			catch (NotFoundException | WireNotServedException ex) {
+				return false;
+			}
+		}
+
+		private static boolean listsAssistants(RunGateway gateway) {
+			gateway.withoutRetries().assistants().list(PageQuery.newestFirst().limit(1));
+			return true;
+		}
+
+	}
+
+}

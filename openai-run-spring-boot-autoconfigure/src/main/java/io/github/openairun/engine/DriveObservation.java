@@ -1,0 +1,144 @@
+package io.github.openairun.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunResult;
+import io.github.openairun.RunStatus;
+import io.github.openairun.observation.DriveObservationContext;
+
+/**
+ * What is observed of one drive. It begins on the thread that asks for the drive.
+ */
+final class DriveObservation {
+
+	/** Of a drive that nobody observes. */
+	static final DriveObservation NONE = new DriveObservation();
+
+	private final Observation observation;
+
+	private final @Nullable DriveObservationContext context;
+
+	private final @Nullable AssistantCatalog assistants;
+
+	private final Clock clock;
+
+	private final RunHistory.@Nullable Tracked tracked;
+
+	private final AtomicBoolean stopped = new AtomicBoolean();
+
+	private @Nullable RunStatus status;
+
+	private Instant statusSince = Instant.EPOCH;
+
+	private DriveObservation() {
+		this.observation = Observation.NOOP;
+		this.context = null;
+		this.assistants = null;
+		this.clock = Clock.systemUTC();
+		this.tracked = null;
+	}
+
+	/**
+	 * Begin to observe a drive.
+	 * @param context what is known of it
+	 * @param observers who want to know
+	 * @param assistants the assistants that the application defines
+	 * @param clock tells the time
+	 */
+	DriveObservation(DriveObservationContext context, RunComponents.Observers observers, AssistantCatalog assistants,
+			Clock clock) {
+		this.context = context;
+		this.assistants = assistants;
+		this.clock = clock;
+		this.observation = observers.observations().start(context);
+		RunHistory history = observers.history();
+		this.tracked = (history != null) ? history.begin(context, clock) : null;
+	}
+
+	/** Make the observation the parent of what the current thread does from now on. */
+	Observation.Scope open() {
+		if (this.tracked != null) {
+			this.tracked.driven();
+		}
+		return this.observation.openScope();
+	}
+
+	/** Take a snapshot. */
+	void seen(Run run, int rounds) {
+		DriveObservationContext context = this.context;
+		if (context == null) {
+			return;
+		}
+		if (context.run() == null) {
+			first(context, run);
+		}
+		context.seen(run, rounds);
+		if (run.status() != this.status) {
+			leaveStatus(context);
+			this.status = run.status();
+		}
+	}
+
+	private void first(DriveObservationContext context, Run run) {
+		if (context.isTakenUp()) {
+			context.usageBefore(run.usage());
+			context.agent((this.assistants != null) ? this.assistants.find(run.assistant()) : null);
+		}
+	}
+
+	private void leaveStatus(DriveObservationContext context) {
+		Instant now = this.clock.instant();
+		RunStatus status = this.status;
+		if (status != null && !status.isTerminal()) {
+			context.spent(status, Duration.between(this.statusSince, now));
+		}
+		this.statusSince = now;
+	}
+
+	/** Note that the run was looked at. */
+	void polled() {
+		if (this.context != null) {
+			this.context.polled();
+		}
+	}
+
+	/** Note that the run has ended; {@link #stop()} follows. */
+	void ended(RunResult result) {
+		if (this.context != null) {
+			this.context.ended(result);
+		}
+	}
+
+	/** End with an error, unless there is an end already. */
+	void failed(Throwable failure) {
+		if (this.context != null && !this.stopped.get()) {
+			this.context.failed(failure);
+			stop();
+		}
+	}
+
+	/** End, after the scope of the driving thread. */
+	void stop() {
+		DriveObservationContext context = this.context;
+		if (context == null || !this.stopped.compareAndSet(false, true)) {
+			return;
+		}
+		leaveStatus(context);
+		Throwable error = context.observedError();
+		if (error != null) {
+			this.observation.error(error);
+		}
+		this.observation.stop();
+		if (this.tracked != null) {
+			this.tracked.ended();
+		}
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.github.openairun.observation;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+
+/**
+ * Names what is known of the drive of a run; a bean of this type replaces the default.
+ */
+public interface DriveObservationConvention extends ObservationConvention<DriveObservationContext> {
+
+	@Override
+	default boolean supportsContext(Observation.Context context) {
+		return context instanceof DriveObservationContext;
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.github.openairun.observation;
+
+import java.util.function.IntSupplier;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * Tells how many runs are driven and how many wait for their turn.
+ */
+public final class RunGauges implements MeterBinder {
+
+	private final IntSupplier active;
+
+	private final IntSupplier queued;
+
+	/**
+	 * Create gauges.
+	 * @param active tells how many runs are driven
+	 * @param queued tells how many wait
+	 */
+	public RunGauges(IntSupplier active, IntSupplier queued) {
+		this.active = active;
+		this.queued = queued;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		register(RunMeterDocumentation.ACTIVE, this.active, registry);
+		register(RunMeterDocumentation.QUEUED, this.queued, registry);
+	}
+
+	private static void register(RunMeterDocumentation meter, IntSupplier value, MeterRegistry registry) {
+		Gauge.builder(meter.getName(), value::getAsInt).baseUnit(meter.getBaseUnit()).register(registry);
+	}
+
+}

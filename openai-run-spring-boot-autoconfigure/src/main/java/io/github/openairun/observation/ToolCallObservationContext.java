@@ -1,0 +1,137 @@
+package io.github.openairun.observation;
+
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.Run;
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
+
+/**
+ * What is known of one tool call, from the moment when it is its turn to its answer.
+ */
+public final class ToolCallObservationContext extends Observation.Context {
+
+	private final Run run;
+
+	private final ToolCall call;
+
+	private final boolean known;
+
+	private final boolean content;
+
+	private volatile @Nullable ToolOutcome outcome;
+
+	private volatile @Nullable String output;
+
+	private volatile @Nullable Throwable failure;
+
+	/**
+	 * Create a context.
+	 * @param run the run that asks
+	 * @param call the call
+	 * @param known whether there is such a tool and it was offered
+	 * @param content whether content may be observed
+	 */
+	public ToolCallObservationContext(Run run, ToolCall call, boolean known, boolean content) {
+		this.run = run;
+		this.call = call;
+		this.known = known;
+		this.content = content;
+	}
+
+	public Run run() {
+		return this.run;
+	}
+
+	public String callId() {
+		return this.call.id();
+	}
+
+	/**
+	 * Return the name of the tool.
+	 * @return the name, or {@code unknown} for a tool that there is not or that was not
+	 * offered: the model may think of any name
+	 */
+	public String toolName() {
+		return this.known ? this.call.name() : "unknown";
+	}
+
+	/**
+	 * Return what the model gives, if content may be observed.
+	 * @return the arguments, or {@code null}
+	 */
+	public @Nullable String arguments() {
+		return this.content ? this.call.arguments() : null;
+	}
+
+	/**
+	 * Return what the model is told, if content may be observed.
+	 * @return the output, or {@code null}
+	 */
+	public @Nullable String output() {
+		return this.content ? this.output : null;
+	}
+
+	/**
+	 * Note that the call was answered.
+	 * @param outcome how
+	 * @param output what the model is told
+	 * @param failure what the handler threw, or {@code null}
+	 */
+	public void answered(ToolOutcome outcome, String output, @Nullable Throwable failure) {
+		this.outcome = outcome;
+		this.output = output;
+		this.failure = failure;
+	}
+
+	/**
+	 * Note that the call was not answered, because of an error that nothing survives.
+	 * @param failure the error
+	 */
+	public void failed(Throwable failure) {
+		this.outcome = ToolOutcome.FAILED;
+		this.failure = failure;
+	}
+
+	/**
+	 * Return how the call was answered: {@code success}, {@code error}, {@code timeout},
+	 * {@code denied}, {@code invalid_arguments}, {@code unknown_tool}, {@code limit}, or
+	 * {@code none} while it was not.
+	 * @return the outcome
+	 */
+	public String outcome() {
+		ToolOutcome outcome = this.outcome;
+		if (outcome == null) {
+			return DriveObservationContext.NONE;
+		}
+		return switch (outcome) {
+			case FAILED -> "error";
+			case LIMIT_EXCEEDED -> "limit";
+			default -> outcome.text();
+		};
+	}
+
+	/**
+	 * Return the kind of the error: the type of what the handler threw, or the outcome.
+	 * @return the kind, or {@code none}
+	 */
+	public String errorType() {
+		ToolOutcome outcome = this.outcome;
+		if (outcome == null || outcome == ToolOutcome.SUCCESS) {
+			return DriveObservationContext.NONE;
+		}
+		Throwable failure = this.failure;
+		return (failure != null) ? failure.getClass().getName() : outcome();
+	}
+
+	/**
+	 * Return what the observation is to be marked with.
+	 * @return the error, or {@code null} if there was none
+	 */
+	public @Nullable Throwable observedError() {
+		String type = errorType();
+		return type.equals(DriveObservationContext.NONE) ? null : ObservedError.of(type, this.failure, this.content);
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.openairun.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.micrometer.observation.Observation;
+import org.junit.jupiter.api.Test;
+
+import io.github.openairun.RunResult;
+import io.github.openairun.RunStatus;
+import io.github.openairun.observation.RunObservations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunHistoryTests {
+
+	private final TestClock clock = new TestClock();
+
+	private final RunHistory history = new RunHistory(2);
+
+	@Test
+	void nobodyObservesWhenNobodyWantsToKnow() {
+		DriveObservation observation = new RunComponents.Observers(RunObservations.NONE, null).begin("responses",
+				start("run_1"), new AssistantCatalog(List.of()), this.clock);
+		assertThat(observation).isSameAs(DriveObservation.NONE);
+		assertThat(observation.open()).isSameAs(Observation.NOOP.openScope());
+	}
+
+	@Test
+	void tellsWhatADriveWaitsFor() {
+		DriveObservation observation = begin("run_1");
+		assertThat(this.history.active()).singleElement()
+			.satisfies((entry) -> assertThat(entry.waitingFor()).isEqualTo("its turn"));
+		observation.open().close();
+		assertThat(this.history.active().get(0).waitingFor()).isEqualTo("the server, to create or find the run");
+		observation.seen(Runs.in(RunStatus.IN_PROGRESS), 0);
+		assertThat(this.history.active().get(0).waitingFor()).isEqualTo("the server");
+		observation.seen(Runs.asking("a", "b"), 0);
+		assertThat(this.history.active().get(0).waitingFor()).isEqualTo("tools: tool_a, tool_b");
+	}
+
+	@Test
+	void remembersTheLastDrivesOnly() {
+		List.of("run_1", "run_2", "run_3").forEach((id) -> {
+			DriveObservation observation = begin(id);
+			observation.seen(Runs.in(RunStatus.IN_PROGRESS), 0);
+			observation.failed(new IllegalStateException("words of the user"));
+		});
+		assertThat(this.history.active()).isEmpty();
+		assertThat(this.history.recent()).hasSize(2).allSatisfy((entry) -> {
+			assertThat(entry.outcome()).isEqualTo("error");
+			assertThat(entry.errorType()).isEqualTo(IllegalStateException.class.getName());
+			assertThat(entry.waitingFor()).isNull();
+			assertThat(entry.toString()).doesNotContain("words");
+		});
+	}
+
+	@Test
+	void theFirstEndCounts() {
+		DriveObservation observation = begin("run_1");
+		observation.seen(Runs.in(RunStatus.COMPLETED), 1);
+		observation.ended(new RunResult(Runs.in(RunStatus.COMPLETED), List.of()));
+		observation.stop();
+		observation.failed(new IllegalStateException());
+		assertThat(this.history.find("run_1")).singleElement()
+			.satisfies((entry) -> assertThat(entry.outcome()).isEqualTo("success"));
+	}
+
+	@Test
+	void tellsHowLongADriveHasTaken() throws Exception {
+		DriveObservation observation = begin("run_1");
+		this.clock.sleep(Duration.ofSeconds(3));
+		assertThat(this.history.active().get(0).times().age()).isEqualTo(Duration.ofSeconds(3));
+		observation.failed(new IllegalStateException());
+		this.clock.sleep(Duration.ofSeconds(3));
+		assertThat(this.history.recent().get(0).times().age()).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	private DriveObservation begin(String runId) {
+		return new RunComponents.Observers(RunObservations.NONE, this.history).begin("responses", start(runId),
+				new AssistantCatalog(List.of()), this.clock);
+	}
+
+	private static DrivePlan.Start start(String runId) {
+		return new DrivePlan.Start.TakeUp(runId, "thread_1");
+	}
+
+}
