@@ -240,8 +240,8 @@ final class AssistantRun implements EventSource {
 		Pace pace = this.script.pace();
 		this.promptTokens += this.script
 			.input(Tokens.of(this.echo.path("instructions").asString()) + this.thread.tokens());
-		if (outcome instanceof Outcome.Calls calls) {
-			List<PendingCall> asked = calls.calls().stream().map(this::pendingCall).toList();
+		if (outcome instanceof Outcome.Calls round) {
+			List<PendingCall> asked = round.calls().stream().map(this::pendingCall).toList();
 			this.writer.calls(asked, pace, at, (time) -> demand(asked));
 		}
 		else if (outcome instanceof Outcome.Reply reply) {

@@ -96,6 +96,7 @@ final class HttpConnection {
 				return;
 			}
 			this.answering = true;
+			this.host.begun();
 			ApiAnswer answer = this.host.answer(request);
 			this.stream = answer.stream();
 			Duration delay = answer.delivery().delay();
@@ -182,7 +183,7 @@ final class HttpConnection {
 	}
 
 	private void finish() throws IOException {
-		this.answering = false;
+		end();
 		if (this.closeWhenSent && this.unsent.isEmpty()) {
 			close();
 		}
@@ -219,7 +220,15 @@ final class HttpConnection {
 		close();
 	}
 
+	private void end() {
+		if (this.answering) {
+			this.answering = false;
+			this.host.ended();
+		}
+	}
+
 	private void close() {
+		end();
 		cancelAlarm();
 		try {
 			this.channel.close();

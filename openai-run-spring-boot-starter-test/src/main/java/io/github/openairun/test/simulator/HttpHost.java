@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -29,6 +30,8 @@ final class HttpHost implements AutoCloseable {
 
 	private static final int BACKLOG = 4096;
 
+	private static final long GRACE = 2000;
+
 	private final Function<ApiRequest, ApiAnswer> handler;
 
 	private final Selector selector;
@@ -40,6 +43,8 @@ final class HttpHost implements AutoCloseable {
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(HttpHost::thread);
+
+	private final AtomicInteger openAnswers = new AtomicInteger();
 
 	private final Thread thread;
 
@@ -77,6 +82,21 @@ final class HttpHost implements AutoCloseable {
 
 	int port() {
 		return this.port;
+	}
+
+	/**
+	 * Returns how many answers have not ended.
+	 */
+	int openAnswers() {
+		return this.openAnswers.get();
+	}
+
+	void begun() {
+		this.openAnswers.incrementAndGet();
+	}
+
+	void ended() {
+		this.openAnswers.decrementAndGet();
 	}
 
 	ApiAnswer answer(ApiRequest request) {
@@ -158,7 +178,9 @@ final class HttpHost implements AutoCloseable {
 		this.timer.shutdownNow();
 		if (Thread.currentThread() != this.thread) {
 			try {
-				this.thread.join();
+				this.thread.join(GRACE);
+				// A script that blocks.
+				this.thread.interrupt();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

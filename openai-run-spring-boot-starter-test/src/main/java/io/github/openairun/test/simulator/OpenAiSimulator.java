@@ -92,6 +92,14 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 	}
 
 	/**
+	 * Returns how many answers have not ended: streams, and those that are held back.
+	 * @return the number, 0 when no client waits for anything
+	 */
+	public int openAnswers() {
+		return this.host.openAnswers();
+	}
+
+	/**
 	 * Lets {@code assertThat(simulator)} look at what was recorded.
 	 * @deprecated in favour of AssertJ's {@code assertThat}
 	 */

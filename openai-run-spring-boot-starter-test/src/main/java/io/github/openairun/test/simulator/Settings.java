@@ -2,7 +2,6 @@ package io.github.openairun.test.simulator;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;

@@ -85,6 +85,34 @@ class HttpHostTests {
 	}
 
 	@Test
+	void openAnswersAreCounted() throws IOException {
+		this.simulator.when(anyMessage()).firstDeltaAfter(Duration.ofHours(1)).reply("Done");
+		this.simulator.failNext(Operation.CREATE_THREAD, Fault.noAnswerBefore());
+		Client held = connect();
+		held.send("POST", "/conversations", "{}");
+		Client streamed = stream();
+		await().until(() -> this.simulator.openAnswers() == 2);
+		held.close();
+		streamed.close();
+		await().until(() -> this.simulator.openAnswers() == 0);
+	}
+
+	@Test
+	void answersThatEndAreNotCounted() throws IOException {
+		this.simulator.when(anyMessage()).reply("Done");
+		this.simulator.failNext(Operation.CREATE_THREAD, Fault.resetBefore());
+		connect().send("POST", "/conversations", "{}");
+		connect().send("GET", "/foo", "");
+		Client streamed = stream();
+		String line = streamed.line();
+		while (!line.equals("0")) {
+			line = streamed.line();
+		}
+		await().until(() -> this.simulator.exchanges().size() == 3);
+		await().until(() -> this.simulator.openAnswers() == 0);
+	}
+
+	@Test
 	void resetIsOne() throws IOException {
 		this.simulator.failNext(Operation.CREATE_THREAD, Fault.resetBefore());
 		Client client = connect();

@@ -8,9 +8,8 @@ import io.github.openairun.test.OpenAiRunTest;
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@OpenAiRunTest(tools = CityTools.class,
-		properties = { "openai.run.wire=responses", "openai.run.timeout=9m",
-				"openai.run.assistants.sales.id=asst_sales", "openai.run.assistants.sales.model=gpt-5-mini" })
+@OpenAiRunTest(tools = CityTools.class, properties = { "openai.run.wire=responses", "openai.run.timeout=9m",
+		"openai.run.assistants.sales.id=asst_sales", "openai.run.assistants.sales.model=gpt-5-mini" })
 class ResponsesScriptedRunTests extends AbstractScriptedRunTests {
 
 	@Test
