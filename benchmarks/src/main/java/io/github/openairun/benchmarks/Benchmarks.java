@@ -4,10 +4,12 @@ import java.util.List;
 
 import io.github.openairun.benchmarks.call.CallTable;
 import io.github.openairun.benchmarks.startup.StartUpTable;
+import io.github.openairun.benchmarks.testing.TestTable;
 
 /**
- * Runs one of the benchmarks: {@code calls} or {@code start-up}, with {@code quick} for
- * rough figures. For {@code calls} the names of rows and contenders may follow.
+ * Runs one of the benchmarks: {@code calls}, {@code start-up} or {@code tests}, with
+ * {@code quick} for rough figures. For {@code calls} the names of rows and contenders may
+ * follow.
  */
 public final class Benchmarks {
 
@@ -28,8 +30,11 @@ public final class Benchmarks {
 		else if (words.contains("start-up")) {
 			new StartUpTable(quick).run(System.out);
 		}
+		else if (words.contains("tests")) {
+			new TestTable(quick).run(System.out);
+		}
 		else {
-			System.out.println("Say what to run: calls or start-up, and quick for rough figures.");
+			System.out.println("Say what to run: calls, start-up or tests, and quick for rough figures.");
 		}
 	}
 

@@ -105,7 +105,9 @@ final class AsyncDriver implements ActiveDrive, RunHandle {
 			Pause next = this.drive.advance();
 			this.pause = next;
 			if (next != null) {
-				this.alarm = this.scheduler.schedule(() -> timeIsUp(next), next.atMost());
+				Runnable wake = () -> timeIsUp(next);
+				this.alarm = next.wakeable() ? this.scheduler.scheduleDeadline(wake, next.atMost())
+						: this.scheduler.schedule(wake, next.atMost());
 			}
 			else {
 				end();

@@ -20,6 +20,8 @@ final class BlockingDriver implements ActiveDrive {
 
 	private final Sleeper sleeper;
 
+	private final @Nullable RunScheduler deadlines;
+
 	private final Semaphore news = new Semaphore(0);
 
 	private @Nullable Thread thread;
@@ -29,9 +31,17 @@ final class BlockingDriver implements ActiveDrive {
 	/** The thread was interrupted by the shutdown, which it is to forget. */
 	private boolean interrupted;
 
-	BlockingDriver(Drive drive, Sleeper sleeper) {
+	/**
+	 * Create a driver.
+	 * @param drive the drive
+	 * @param sleeper waits
+	 * @param deadlines ends waits for something that does not come, or {@code null} if
+	 * that goes by the system's time
+	 */
+	BlockingDriver(Drive drive, Sleeper sleeper, @Nullable RunScheduler deadlines) {
 		this.drive = drive;
 		this.sleeper = sleeper;
+		this.deadlines = deadlines;
 		drive.setWaker(this.news::release);
 	}
 
@@ -82,13 +92,27 @@ final class BlockingDriver implements ActiveDrive {
 				}
 				return;
 			}
-			if (this.news.tryAcquire(nanos(pause.atMost()), TimeUnit.NANOSECONDS)) {
+			if (awaitNews(pause)) {
 				this.news.drainPermits();
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new RunInterruptedException(this.drive.run());
+		}
+	}
+
+	private boolean awaitNews(Pause pause) throws InterruptedException {
+		if (this.deadlines == null) {
+			return this.news.tryAcquire(nanos(pause.atMost()), TimeUnit.NANOSECONDS);
+		}
+		Runnable alarm = this.deadlines.scheduleDeadline(this.news::release, pause.atMost());
+		try {
+			this.news.acquire();
+			return true;
+		}
+		finally {
+			alarm.run();
 		}
 	}
 

@@ -39,6 +39,8 @@ public final class RunEngine implements AutoCloseable {
 
 	private final EngineThreads threads;
 
+	private final @Nullable RunScheduler scheduler;
+
 	private final Set<ActiveDrive> active = new LinkedHashSet<>();
 
 	private final Map<ActiveDrive, Runnable> waiting = new LinkedHashMap<>();
@@ -65,11 +67,12 @@ public final class RunEngine implements AutoCloseable {
 	public RunEngine(Settings settings, @Nullable RunScheduler scheduler) {
 		Assert.notNull(settings, "'settings' must not be null");
 		this.settings = settings;
+		this.scheduler = scheduler;
 		this.threads = new EngineThreads(settings.maxRequests(), scheduler);
 	}
 
 	RunResult execute(Drive drive, Sleeper sleeper) {
-		BlockingDriver driver = new BlockingDriver(drive, sleeper);
+		BlockingDriver driver = new BlockingDriver(drive, sleeper, this.scheduler);
 		CountDownLatch turn = new CountDownLatch(1);
 		admit(driver, turn::countDown);
 		try {

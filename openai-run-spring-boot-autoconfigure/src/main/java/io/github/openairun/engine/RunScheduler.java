@@ -16,4 +16,14 @@ public interface RunScheduler {
 	 */
 	Runnable schedule(Runnable task, Duration delay);
 
+	/**
+	 * Have a task run if something else, for which a run waits, has not come until then.
+	 * @param task the task
+	 * @param delay how long from now
+	 * @return takes the task back if it has not run yet
+	 */
+	default Runnable scheduleDeadline(Runnable task, Duration delay) {
+		return schedule(task, delay);
+	}
+
 }

@@ -1,7 +1,6 @@
 package io.github.openairun.test.simulator;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,9 +41,7 @@ final class AssistantRun implements EventSource {
 
 	private final AssistantTurn writer;
 
-	private final List<AnsweredCall> answered = new ArrayList<>();
-
-	private List<PendingCall> pending = List.of();
+	private final CallLog calls = new CallLog();
 
 	private RunStatus status = RunStatus.QUEUED;
 
@@ -108,7 +105,12 @@ final class AssistantRun implements EventSource {
 	}
 
 	List<PendingCall> pending() {
-		return this.pending;
+		return this.calls.pending();
+	}
+
+	RecordedRun recorded(Question question) {
+		return new RecordedRun(this.id, threadId(), question.message(), this.status.text(), question.offered(),
+				this.calls.recorded(), this.thread.replyOf(this.id));
 	}
 
 	List<ObjectNode> steps() {
@@ -166,11 +168,9 @@ final class AssistantRun implements EventSource {
 	}
 
 	void submit(Map<String, String> outputs, Instant now) {
-		this.pending.forEach(
-				(call) -> this.answered.add(new AnsweredCall(call.call().tool(), outputs.getOrDefault(call.id(), ""))));
+		this.calls.answer(outputs);
 		this.turnStart = this.events.size();
 		this.steps.answer(outputs, now);
-		this.pending = List.of();
 		beginTurn(now);
 	}
 
@@ -182,7 +182,7 @@ final class AssistantRun implements EventSource {
 			throw ApiError.badRequest("Cannot cancel run with status '" + this.status.text() + "'.");
 		}
 		this.status = RunStatus.CANCELLING;
-		this.pending = List.of();
+		this.calls.forget();
 		this.turn = now;
 		this.timeline.clear();
 		this.events.add("thread.run.cancelling", this::json);
@@ -199,7 +199,7 @@ final class AssistantRun implements EventSource {
 		json.put("thread_id", threadId()).put("status", this.status.text());
 		json.setAll(this.echo.deepCopy());
 		json.set("required_action",
-				(this.status == RunStatus.REQUIRES_ACTION) ? PendingCall.requiredAction(this.pending) : null);
+				(this.status == RunStatus.REQUIRES_ACTION) ? PendingCall.requiredAction(pending()) : null);
 		json.set("last_error", this.lastError);
 		Json.putTime(json, "expires_at", (this.status == RunStatus.COMPLETED) ? null : expiresAt());
 		Json.putTime(json, "started_at", this.startedAt);
@@ -210,7 +210,9 @@ final class AssistantRun implements EventSource {
 		if (this.incompleteReason != null) {
 			json.putObject("incomplete_details").put("reason", this.incompleteReason);
 		}
-		json.set("usage", ended() ? Tokens.usage(this.promptTokens, this.completionTokens) : null);
+		json.set("usage",
+				ended() ? Tokens.usage(this.promptTokens, this.script.output(this.calls.turns(), this.completionTokens))
+						: null);
 		return json;
 	}
 
@@ -218,7 +220,7 @@ final class AssistantRun implements EventSource {
 		this.turn = now;
 		this.status = RunStatus.QUEUED;
 		this.events.add("thread.run.queued", this::json);
-		this.timeline.at(this.phases.started(now), this::start);
+		this.timeline.at(this.script.pace().started(this.phases, now), this::start);
 		this.timeline.at(this.script.pace().firstToken(this.phases, now), this::decide);
 	}
 
@@ -233,11 +235,13 @@ final class AssistantRun implements EventSource {
 	private void decide(Instant at) {
 		CallRules rules = CallRules.of(this.echo.get("tool_choice"), this.echo.path("parallel_tool_calls").asBoolean());
 		// A run that must call does so once: if it did for ever, no run could complete.
-		Outcome outcome = this.script.next(this.answered, this.answered.isEmpty() ? rules : rules.relaxed());
+		Outcome outcome = this.script.next(this.calls.answered(),
+				this.calls.answered().isEmpty() ? rules : rules.relaxed());
 		Pace pace = this.script.pace();
-		this.promptTokens += Tokens.of(this.echo.path("instructions").asString()) + this.thread.tokens();
-		if (outcome instanceof Outcome.Calls calls) {
-			List<PendingCall> asked = calls.calls().stream().map(this::pendingCall).toList();
+		this.promptTokens += this.script
+			.input(Tokens.of(this.echo.path("instructions").asString()) + this.thread.tokens());
+		if (outcome instanceof Outcome.Calls round) {
+			List<PendingCall> asked = round.calls().stream().map(this::pendingCall).toList();
 			this.writer.calls(asked, pace, at, (time) -> demand(asked));
 		}
 		else if (outcome instanceof Outcome.Reply reply) {
@@ -257,10 +261,13 @@ final class AssistantRun implements EventSource {
 					: incomplete.reason();
 			end(RunStatus.INCOMPLETE, at);
 		}
+		else if (outcome instanceof Outcome.Ended ended) {
+			end(ended.status(), at);
+		}
 	}
 
 	private void demand(List<PendingCall> calls) {
-		this.pending = calls;
+		this.calls.ask(calls);
 		this.status = RunStatus.REQUIRES_ACTION;
 		this.events.add("thread.run.requires_action", this::json);
 	}
@@ -273,7 +280,7 @@ final class AssistantRun implements EventSource {
 	private void end(RunStatus status, Instant at) {
 		this.status = status;
 		this.endedAt = at;
-		this.pending = List.of();
+		this.calls.forget();
 		this.timeline.clear();
 		this.writer.interrupt(status, at);
 		this.steps.end(status, at);

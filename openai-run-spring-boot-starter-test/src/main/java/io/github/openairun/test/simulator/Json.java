@@ -37,6 +37,10 @@ final class Json {
 		return MAPPER.readTree(json);
 	}
 
+	static @Nullable Object value(JsonNode node) {
+		return MAPPER.treeToValue(node, Object.class);
+	}
+
 	static String write(Object value) {
 		return MAPPER.writeValueAsString(value);
 	}

@@ -3,10 +3,10 @@ package io.github.openairun.test.simulator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -16,14 +16,12 @@ import org.springframework.util.Assert;
  * the real server demands and refuses, and plays the part of the model by scripts, which
  * serve both wires. It is safe for use by several threads.
  */
-public final class OpenAiSimulator implements AutoCloseable {
-
-	private final SimulatedServer server;
+public final class OpenAiSimulator extends Recordings implements AutoCloseable, AssertProvider<OpenAiSimulatorAssert> {
 
 	private final HttpHost host;
 
 	private OpenAiSimulator(Settings settings, int port) {
-		this.server = new SimulatedServer(settings);
+		super(new SimulatedServer(settings));
 		this.host = new HttpHost(port, this.server::handle);
 	}
 
@@ -94,15 +92,6 @@ public final class OpenAiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the changes that clients have made, whatever became of the answers.
-	 * @param operations the kinds of change, none for all
-	 * @return the changes, the oldest first; never {@code null}
-	 */
-	public List<Accepted> accepted(Operation... operations) {
-		return this.server.accepted(Set.of(operations));
-	}
-
-	/**
 	 * Returns how many answers have not ended: streams, and those that are held back.
 	 * @return the number, 0 when no client waits for anything
 	 */
@@ -111,19 +100,13 @@ public final class OpenAiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns all requests and answers so far.
-	 * @return the exchanges, the oldest first; never {@code null}
+	 * Lets {@code assertThat(simulator)} look at what was recorded.
+	 * @deprecated in favour of AssertJ's {@code assertThat}
 	 */
-	public List<Exchange> exchanges() {
-		return this.server.exchanges();
-	}
-
-	/**
-	 * Returns a complaint for each message that no script matched.
-	 * @return the complaints, with the message and the nearest scripts
-	 */
-	public List<String> unmatched() {
-		return this.server.scripts().unmatched();
+	@Override
+	@Deprecated
+	public OpenAiSimulatorAssert assertThat() {
+		return new OpenAiSimulatorAssert(this);
 	}
 
 	@Override
@@ -155,6 +138,8 @@ public final class OpenAiSimulator implements AutoCloseable {
 		private boolean betaRequired = true;
 
 		private boolean apiKeyHeaderAccepted;
+
+		private boolean improvising;
 
 		private Set<Variant> variants = EnumSet.noneOf(Variant.class);
 
@@ -266,6 +251,17 @@ public final class OpenAiSimulator implements AutoCloseable {
 		}
 
 		/**
+		 * Sets whether messages that no script matches are answered all the same: with
+		 * calls of the offered tools whose arguments the message has, and their outputs.
+		 * @param improvising whether they are, by default {@code false}
+		 * @return this builder
+		 */
+		public Builder improvise(boolean improvising) {
+			this.improvising = improvising;
+			return this;
+		}
+
+		/**
 		 * Sets behaviours that the reference leaves open.
 		 * @param variants the behaviours that differ from the default
 		 * @return this builder
@@ -286,7 +282,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 		Settings settings() {
 			return new Settings(this.clock, Set.copyOf(this.wires),
 					new Settings.Phases(this.queuedFor, this.workingFor, this.cancellingFor, this.expiresAfter),
-					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.variants);
+					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.improvising, this.variants);
 		}
 
 	}

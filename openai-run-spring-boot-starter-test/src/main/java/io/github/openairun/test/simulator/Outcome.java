@@ -8,6 +8,13 @@ import java.util.List;
 sealed interface Outcome {
 
 	/**
+	 * Returns what comes nearest to this on wire Responses.
+	 */
+	default Outcome ofResponse() {
+		return this;
+	}
+
+	/**
 	 * It asks for tool calls.
 	 */
 	record Calls(List<ToolCallScript> calls) implements Outcome {
@@ -32,6 +39,18 @@ sealed interface Outcome {
 	 * The run fails.
 	 */
 	record Failure(String code, String message) implements Outcome {
+
+	}
+
+	/**
+	 * The run ends by itself as cancelled or expired.
+	 */
+	record Ended(RunStatus status) implements Outcome {
+
+		@Override
+		public Outcome ofResponse() {
+			return (this.status == RunStatus.EXPIRED) ? new Failure("server_error", "The response expired.") : this;
+		}
 
 	}
 

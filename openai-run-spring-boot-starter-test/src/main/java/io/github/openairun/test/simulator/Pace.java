@@ -13,33 +13,42 @@ import org.springframework.util.Assert;
  * How the simulated model writes: in which pieces, and how fast.
  *
  * @param size the characters of a piece, or 0 for a word each
+ * @param queued the time in the queue, or {@code null} for what the simulator is set to
  * @param first the time until the first piece, or {@code null} for what the simulator is
  * set to
  * @param between the time between two pieces
  * @param end the time between the last piece and the end
  */
-record Pace(int size, @Nullable Duration first, Duration between, Duration end) {
+record Pace(int size, @Nullable Duration queued, @Nullable Duration first, Duration between, Duration end) {
 
-	static final Pace INSTANT = new Pace(0, null, Duration.ZERO, Duration.ZERO);
+	static final Pace INSTANT = new Pace(0, null, null, Duration.ZERO, Duration.ZERO);
 
 	Pace withSize(int size) {
-		return new Pace(size, this.first, this.between, this.end);
+		return new Pace(size, this.queued, this.first, this.between, this.end);
+	}
+
+	Pace withQueued(Duration queued) {
+		return new Pace(this.size, queued, this.first, this.between, this.end);
 	}
 
 	Pace withFirst(Duration first) {
-		return new Pace(this.size, first, this.between, this.end);
+		return new Pace(this.size, this.queued, first, this.between, this.end);
 	}
 
 	Pace withBetween(Duration between) {
-		return new Pace(this.size, this.first, between, this.end);
+		return new Pace(this.size, this.queued, this.first, between, this.end);
 	}
 
 	Pace withEnd(Duration end) {
-		return new Pace(this.size, this.first, this.between, end);
+		return new Pace(this.size, this.queued, this.first, this.between, end);
+	}
+
+	Instant started(Settings.Phases phases, Instant turn) {
+		return turn.plus((this.queued != null) ? this.queued : phases.queuedFor());
 	}
 
 	Instant firstToken(Settings.Phases phases, Instant turn) {
-		return (this.first != null) ? phases.started(turn).plus(this.first) : phases.finished(turn);
+		return started(phases, turn).plus((this.first != null) ? this.first : phases.workingFor());
 	}
 
 	/**

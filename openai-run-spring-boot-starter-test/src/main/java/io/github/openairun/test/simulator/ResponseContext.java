@@ -74,6 +74,10 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 		return (last < 0) ? "" : text(items.get(last).path("content"));
 	}
 
+	int userMessages() {
+		return (int) items().stream().filter(ResponseContext::isUserMessage).count();
+	}
+
 	/**
 	 * Returns the calls since the last user message that have got their outputs: they say
 	 * how far the script has come.
@@ -105,18 +109,22 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 
 	private static int lastUserMessage(List<ObjectNode> items) {
 		for (int i = items.size() - 1; i >= 0; i--) {
-			if (isType(items.get(i), "message") && "user".equals(items.get(i).path("role").asString(""))) {
+			if (isUserMessage(items.get(i))) {
 				return i;
 			}
 		}
 		return -1;
 	}
 
+	private static boolean isUserMessage(ObjectNode item) {
+		return isType(item, "message") && "user".equals(item.path("role").asString(""));
+	}
+
 	private static boolean isType(ObjectNode item, String type) {
 		return type.equals(item.path("type").asString(""));
 	}
 
-	private static String text(JsonNode value) {
+	static String text(JsonNode value) {
 		if (!value.isArray()) {
 			return value.asString("");
 		}

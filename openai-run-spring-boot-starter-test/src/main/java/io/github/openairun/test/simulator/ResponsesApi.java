@@ -1,5 +1,6 @@
 package io.github.openairun.test.simulator;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +26,8 @@ final class ResponsesApi {
 	private final ConversationCatalog conversations;
 
 	private final Map<String, SimulatedResponse> responses = new LinkedHashMap<>();
+
+	private final List<ResponseChain> chains = new ArrayList<>();
 
 	private final Set<SimulatedResponse> active = new LinkedHashSet<>();
 
@@ -103,8 +107,12 @@ final class ResponsesApi {
 		if (this.settings.has(Variant.NO_DUPLICATE_OUTPUTS)) {
 			context.checkDuplicates();
 		}
-		SimulatedResponse response = new SimulatedResponse(ResponseRequests.echo(body), context,
-				this.scripts.pick(context.lastUserText()), this.settings, this.ids);
+		ObjectNode echo = ResponseRequests.echo(body);
+		Question question = Question.of(context.lastUserText(), context.userMessages(), echo,
+				MissingNode.getInstance());
+		SimulatedResponse response = new SimulatedResponse(echo, context, this.scripts.pick(question), this.settings,
+				this.ids);
+		chain(question, input).add(response);
 		response.begin(body.flag("stream", false), call.now());
 		if (body.flag("store", true)) {
 			this.responses.put(response.id(), response);
@@ -113,6 +121,18 @@ final class ResponsesApi {
 			this.active.add(response);
 		}
 		return response;
+	}
+
+	private ResponseChain chain(Question question, List<ObjectNode> input) {
+		for (ResponseChain chain : this.chains) {
+			if (chain.isContinuedBy(input)) {
+				return chain;
+			}
+		}
+		ResponseChain chain = new ResponseChain(question);
+		this.chains.add(chain);
+		this.scripts.record(chain::recorded);
+		return chain;
 	}
 
 	private void advance(Call call) {

@@ -134,8 +134,11 @@ final class RunCatalog {
 	}
 
 	private AssistantRun start(SimulatedThread thread, RequestBody body, ObjectNode assistant, Call call) {
-		AssistantRun run = new AssistantRun(RunRequests.echo(body, assistant), thread,
-				this.scripts.pick(thread.lastUserText()), this.settings.phases(), call.now());
+		ObjectNode echo = RunRequests.echo(body, assistant);
+		Question question = Question.of(thread.lastUserText(), thread.userMessages(), echo, assistant);
+		AssistantRun run = new AssistantRun(echo, thread, this.scripts.pick(question), this.settings.phases(),
+				call.now());
+		this.scripts.record(() -> run.recorded(question));
 		if (body.flag("stream", false)) {
 			run.events().open();
 			if (call.operation() == Operation.CREATE_THREAD_AND_RUN) {

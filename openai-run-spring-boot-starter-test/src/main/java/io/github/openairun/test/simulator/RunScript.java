@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
@@ -21,6 +22,8 @@ public final class RunScript {
 	private Function<ToolOutputs, Outcome> end;
 
 	private Pace pace = Pace.INSTANT;
+
+	private @Nullable Usage usage;
 
 	RunScript(MessageMatcher matcher) {
 		this.matcher = matcher;
@@ -118,6 +121,45 @@ public final class RunScript {
 	}
 
 	/**
+	 * Ends the run as cancelled, as if somebody else had cancelled it.
+	 * @return this script
+	 */
+	public RunScript cancel() {
+		return end((outputs) -> new Outcome.Ended(RunStatus.CANCELLED));
+	}
+
+	/**
+	 * Lets the run expire, though its time is not up. Only runs of wire
+	 * {@link Wire#ASSISTANTS} do; on wire {@link Wire#RESPONSES} it fails.
+	 * @return this script
+	 */
+	public RunScript expire() {
+		return end((outputs) -> new Outcome.Ended(RunStatus.EXPIRED));
+	}
+
+	/**
+	 * Sets what each turn of the model counts; by default a rough guess.
+	 * @param input the tokens read
+	 * @param output the tokens written
+	 * @return this script
+	 */
+	public synchronized RunScript usage(int input, int output) {
+		Assert.isTrue(input >= 0 && output >= 0, "'input' and 'output' must not be negative");
+		this.usage = new Usage(input, output);
+		return this;
+	}
+
+	/**
+	 * Sets how long the run is queued in each turn.
+	 * @param duration the duration, by default that of
+	 * {@link OpenAiSimulator.Builder#queuedFor}
+	 * @return this script
+	 */
+	public RunScript queuedFor(Duration duration) {
+		return pace((pace) -> pace.withQueued(Pace.checked(duration)));
+	}
+
+	/**
 	 * Sets in which pieces texts and arguments are written; by default word by word.
 	 * @param characters the length of a piece, at least 1; surrogate pairs are not split
 	 * @return this script
@@ -163,6 +205,14 @@ public final class RunScript {
 		return this.pace;
 	}
 
+	synchronized int input(int counted) {
+		return (this.usage != null) ? this.usage.input() : counted;
+	}
+
+	synchronized int output(int turns, int counted) {
+		return (this.usage != null) ? this.usage.output() * turns : counted;
+	}
+
 	/**
 	 * Decides the next turn from nothing but the calls made so far, so that a run needs
 	 * no place in the script of its own, on whichever wire and in how many requests it
@@ -201,6 +251,10 @@ public final class RunScript {
 	private synchronized RunScript end(Function<ToolOutputs, Outcome> end) {
 		this.end = end;
 		return this;
+	}
+
+	private record Usage(int input, int output) {
+
 	}
 
 }

@@ -6,18 +6,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The scripts of a simulator, in the order of their registration.
+ * The scripts of a simulator, in the order of their registration, and the runs that
+ * played them.
  */
 final class ScriptBook {
 
 	private static final int NEAREST = 3;
 
+	private final boolean improvising;
+
 	private final List<RunScript> scripts = new CopyOnWriteArrayList<>();
 
 	private final List<String> unmatched = new CopyOnWriteArrayList<>();
+
+	private final List<Supplier<RecordedRun>> runs = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Creates a book.
+	 * @param improvising whether messages that no script matches are answered
+	 */
+	ScriptBook(boolean improvising) {
+		this.improvising = improvising;
+	}
 
 	RunScript add(MessageMatcher matcher) {
 		RunScript script = new RunScript(matcher);
@@ -25,37 +39,55 @@ final class ScriptBook {
 		return script;
 	}
 
+	void record(Supplier<RecordedRun> run) {
+		this.runs.add(run);
+	}
+
+	List<RecordedRun> runs() {
+		return this.runs.stream().map(Supplier::get).toList();
+	}
+
 	List<String> unmatched() {
 		return List.copyOf(this.unmatched);
+	}
+
+	void clear() {
+		this.scripts.clear();
+		this.unmatched.clear();
+		this.runs.clear();
 	}
 
 	/**
 	 * Returns the first script that matches, or else one that fails and says which come
 	 * nearest.
 	 */
-	RunScript pick(String message) {
+	RunScript pick(Question question) {
 		for (RunScript script : this.scripts) {
-			if (script.matcher().test(message)) {
+			if (script.matcher().test(question)) {
 				return script;
 			}
 		}
-		String complaint = complaint(message);
+		if (this.improvising) {
+			return Improvisation.script(question);
+		}
+		String complaint = complaint(question);
 		this.unmatched.add(complaint);
-		return new RunScript(MessageMatcher.message().equalTo(message)).fail("server_error", complaint);
+		return new RunScript(MessageMatcher.message().equalTo(question.message())).fail("server_error", complaint);
 	}
 
-	private String complaint(String message) {
-		String beginning = "The simulator has no script for the message \"" + message + "\". ";
+	private String complaint(Question question) {
+		String beginning = "The simulator has no script for the message \"" + question.message() + "\". ";
 		if (this.scripts.isEmpty()) {
 			return beginning + "There is no script at all; add one with simulator.when(...)";
 		}
-		Set<String> words = words(message);
+		Set<String> words = words(question.message());
 		return beginning + "Nearest: "
 				+ this.scripts.stream()
 					.map(RunScript::matcher)
-					.sorted(Comparator.comparing((matcher) -> -common(words, matcher)))
+					.sorted(Comparator.<MessageMatcher>comparingLong((matcher) -> -matcher.held(question))
+						.thenComparingLong((matcher) -> -common(words, matcher)))
 					.limit(NEAREST)
-					.map(MessageMatcher::toString)
+					.map((matcher) -> matcher + " (" + matcher.mismatch(question) + ")")
 					.collect(Collectors.joining("; "));
 	}
 

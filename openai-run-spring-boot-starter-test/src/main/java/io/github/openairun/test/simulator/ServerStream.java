@@ -62,7 +62,14 @@ final class ServerStream implements EventStream {
 				if (source.events().isClosed()) {
 					break;
 				}
-				if (!source.step(now)) {
+				if (source.step(now)) {
+					continue;
+				}
+				Instant due = source.due();
+				if (due != null && this.clock instanceof SimulatedTime time && time.jumpTo(due)) {
+					now = this.clock.instant();
+				}
+				else {
 					return new Signal.Wait(time(now, source.due()));
 				}
 			}

@@ -2,7 +2,6 @@ package io.github.openairun.test.simulator;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How a simulator behaves; see {@link OpenAiSimulator.Builder} for the meanings.
  */
 record Settings(Clock clock, Set<Wire> wires, Phases phases, @Nullable Duration pollAfter, boolean betaRequired,
-		boolean apiKeyHeaderAccepted, Set<Variant> variants) {
+		boolean apiKeyHeaderAccepted, boolean improvising, Set<Variant> variants) {
 
 	boolean has(Variant variant) {
 		return this.variants.contains(variant);
@@ -21,15 +20,6 @@ record Settings(Clock clock, Set<Wire> wires, Phases phases, @Nullable Duration 
 	 * How long a run stays in each phase.
 	 */
 	record Phases(Duration queuedFor, Duration workingFor, Duration cancellingFor, Duration expiresAfter) {
-
-		Instant started(Instant turn) {
-			return turn.plus(this.queuedFor);
-		}
-
-		Instant finished(Instant turn) {
-			return started(turn).plus(this.workingFor);
-		}
-
 	}
 
 }

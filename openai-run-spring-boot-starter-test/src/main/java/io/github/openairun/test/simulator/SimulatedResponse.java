@@ -61,6 +61,19 @@ final class SimulatedResponse implements EventSource {
 		return this.status.ended();
 	}
 
+	RunStatus status() {
+		return this.status;
+	}
+
+	@Nullable String threadId() {
+		SimulatedConversation conversation = this.context.conversation();
+		return (conversation != null) ? conversation.id() : null;
+	}
+
+	List<ObjectNode> output() {
+		return this.output;
+	}
+
 	List<ObjectNode> input() {
 		return this.context.input();
 	}
@@ -102,7 +115,7 @@ final class SimulatedResponse implements EventSource {
 		if (isBackground()) {
 			tell("response.queued");
 		}
-		this.timeline.at(this.settings.phases().started(now), this::start);
+		this.timeline.at(this.script.pace().started(this.settings.phases(), now), this::start);
 		this.timeline.at(this.script.pace().firstToken(this.settings.phases(), now),
 				(at) -> decide(at, this.script.pace()));
 	}
@@ -205,7 +218,7 @@ final class SimulatedResponse implements EventSource {
 
 	private void decide(Instant at, Pace pace) {
 		CallRules rules = CallRules.of(this.echo.get("tool_choice"), this.echo.path("parallel_tool_calls").asBoolean());
-		Outcome outcome = this.script.next(this.context.answered(), rules);
+		Outcome outcome = this.script.next(this.context.answered(), rules).ofResponse();
 		ResponseTurn turn = new ResponseTurn(this.output, this.ids, this.events, this.timeline, pace);
 		if (outcome instanceof Outcome.Calls calls) {
 			turn.calls(calls.calls(), "completed", at, (time) -> end(RunStatus.COMPLETED, time));
@@ -221,6 +234,9 @@ final class SimulatedResponse implements EventSource {
 		else if (outcome instanceof Outcome.Failure failure) {
 			this.error = Json.object().put("code", failure.code()).put("message", failure.message());
 			end(RunStatus.FAILED, at);
+		}
+		else if (outcome instanceof Outcome.Ended ended) {
+			end(ended.status(), at);
 		}
 		else if (outcome instanceof Outcome.Incomplete incomplete) {
 			turn.calls(incomplete.calls(), "incomplete", at, (time) -> {
@@ -270,8 +286,8 @@ final class SimulatedResponse implements EventSource {
 	}
 
 	private ObjectNode usage() {
-		int input = Tokens.of(this.echo.path("instructions").asString("")) + this.context.tokens();
-		int output = this.output.stream().mapToInt((item) -> Tokens.of(item.toString())).sum();
+		int input = this.script.input(Tokens.of(this.echo.path("instructions").asString("")) + this.context.tokens());
+		int output = this.script.output(1, this.output.stream().mapToInt((item) -> Tokens.of(item.toString())).sum());
 		ObjectNode usage = Json.object().put("input_tokens", input);
 		usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
 		usage.put("output_tokens", output);

@@ -27,7 +27,7 @@ final class SimulatedServer {
 
 	private final Ids ids = new Ids();
 
-	private final ScriptBook scripts = new ScriptBook();
+	private final ScriptBook scripts;
 
 	private final AssistantsApi assistants;
 
@@ -39,8 +39,13 @@ final class SimulatedServer {
 
 	private final List<Supplier<Exchange>> exchanges = new ArrayList<>();
 
+	private final List<String> refusals = new ArrayList<>();
+
+	private final Secrets secrets = new Secrets();
+
 	SimulatedServer(Settings settings) {
 		this.settings = settings;
+		this.scripts = new ScriptBook(settings.improvising());
 		this.router = new Router(settings.wires());
 		this.assistants = new AssistantsApi(settings, this.ids, this.scripts);
 		this.responses = new ResponsesApi(settings, this.ids, this.scripts);
@@ -76,14 +81,39 @@ final class SimulatedServer {
 		return this.exchanges.stream().map(Supplier::get).toList();
 	}
 
+	synchronized List<RecordedRun> runs() {
+		return this.scripts.runs();
+	}
+
+	synchronized List<String> refusals() {
+		return List.copyOf(this.refusals);
+	}
+
+	/**
+	 * Returns the requests that show a credential where none belongs, or other secrets.
+	 */
+	synchronized List<String> leaks(List<String> others) {
+		return this.secrets.leaks(exchanges(), others);
+	}
+
+	synchronized void reset() {
+		this.scripts.clear();
+		this.faults.clear();
+		this.accepted.clear();
+		this.exchanges.clear();
+		this.refusals.clear();
+	}
+
 	synchronized ApiAnswer handle(ApiRequest request) {
 		Handling handling = new Handling(request);
+		this.secrets.learn(request);
 		ApiAnswer answer;
 		try {
 			answer = handling.answer();
 		}
 		catch (ApiError ex) {
 			answer = refusal(ex);
+			this.refusals.add(request.method() + " " + request.path() + " -> " + ex.status() + ": " + ex.getMessage());
 		}
 		catch (RuntimeException ex) {
 			answer = refusal(ApiError.defect(ex));

@@ -3,6 +3,7 @@ package io.github.openairun.test.simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,6 +86,23 @@ final class SimulatedThread {
 			}
 		}
 		return "";
+	}
+
+	/**
+	 * Returns how many messages are the user's.
+	 */
+	int userMessages() {
+		return (int) this.messages.stream().filter((message) -> "user".equals(message.path("role").asString())).count();
+	}
+
+	/**
+	 * Returns what a run has written so far.
+	 */
+	String replyOf(String runId) {
+		return this.messages.stream()
+			.filter((message) -> runId.equals(message.path("run_id").asString("")))
+			.map(ThreadMessages::text)
+			.collect(Collectors.joining());
 	}
 
 	int tokens() {

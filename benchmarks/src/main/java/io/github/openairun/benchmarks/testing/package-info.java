@@ -1,0 +1,7 @@
+/**
+ * What the test starter costs.
+ */
+@NullMarked
+package io.github.openairun.benchmarks.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.github.openairun.test;
+
+import java.time.Clock;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+
+import io.github.openairun.Assistant;
+import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
+import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
+import io.github.openairun.engine.AssistantCatalog;
+import io.github.openairun.test.simulator.OpenAiSimulator;
+import io.github.openairun.test.simulator.SimulatedTime;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for a simulator and the connection to it.
+ */
+@AutoConfiguration(before = OpenAiConnectionAutoConfiguration.class)
+final class OpenAiSimulatorTestAutoConfiguration {
+
+	@Bean
+	@Primary
+	@ConditionalOnBooleanProperty("openairun.test.simulated-time")
+	SimulatedTime simulatedTime() {
+		return new SimulatedTime(Clock.systemUTC());
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	OpenAiSimulator openAiSimulator(Environment environment, ObjectProvider<SimulatedTime> time,
+			ObjectProvider<OpenAiSimulatorCustomizer> customizers, ObjectProvider<AssistantCatalog> assistants) {
+		OpenAiSimulator.Builder builder = OpenAiSimulator.builder()
+			.acceptApiKeyHeader(true)
+			.requireBetaHeader(environment.getProperty("openai.run.beta-header", Boolean.class, true));
+		time.ifAvailable(builder::clock);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		OpenAiSimulator simulator = builder.start();
+		assistants.ifAvailable((catalog) -> catalog.all().forEach((assistant) -> add(assistant, simulator)));
+		return simulator;
+	}
+
+	/**
+	 * Adds an assistant that the application expects on the server.
+	 */
+	private static void add(Assistant assistant, OpenAiSimulator simulator) {
+		String id = assistant.id();
+		if (id != null && id.startsWith("asst_")) {
+			simulator.assistant(id, (simulated) -> simulated.name(assistant.name()));
+		}
+	}
+
+	@Bean
+	@Primary
+	SimulatorConnection openAiSimulatorConnection(OpenAiSimulator simulator) {
+		return new SimulatorConnection(simulator.baseUrl());
+	}
+
+	/**
+	 * The connection to a simulator.
+	 */
+	record SimulatorConnection(String baseUrl) implements OpenAiConnectionDetails {
+
+		@Override
+		public String getBaseUrl() {
+			return this.baseUrl;
+		}
+
+		@Override
+		public @Nullable String getApiKey() {
+			return "sk-simulator";
+		}
+
+	}
+
+}

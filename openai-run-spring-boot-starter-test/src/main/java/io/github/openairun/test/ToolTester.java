@@ -1,0 +1,116 @@
+package io.github.openairun.test;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.assertj.core.api.AssertProvider;
+import org.springframework.util.Assert;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunListener;
+import io.github.openairun.RunStatus;
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolDefinition;
+import io.github.openairun.ToolOutcome;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.tool.ToolBatch;
+import io.github.openairun.tool.ToolExecutor;
+import io.github.openairun.tool.ToolRegistry;
+
+/**
+ * Calls tool handlers as a run would, without a run: with the same binding, validation,
+ * time-out, interceptors, error mapping and limits. Instances are immutable.
+ */
+public final class ToolTester implements AssertProvider<ToolTesterAssert> {
+
+	private final ToolRegistry registry;
+
+	private final ToolExecutor executor;
+
+	private final Map<String, Object> attributes;
+
+	/**
+	 * Create a tester.
+	 * @param registry knows the tools
+	 * @param executor calls them
+	 */
+	public ToolTester(ToolRegistry registry, ToolExecutor executor) {
+		this(registry, executor, Map.of());
+	}
+
+	private ToolTester(ToolRegistry registry, ToolExecutor executor, Map<String, Object> attributes) {
+		Assert.notNull(registry, "'registry' must not be null");
+		Assert.notNull(executor, "'executor' must not be null");
+		this.registry = registry;
+		this.executor = executor;
+		this.attributes = attributes;
+	}
+
+	/**
+	 * Hand a value to the handlers, as the context of a request does.
+	 * @param name the attribute's name
+	 * @param value the value
+	 * @return a tester that does so
+	 */
+	public ToolTester with(String name, Object value) {
+		Map<String, Object> attributes = new HashMap<>(this.attributes);
+		attributes.put(name, value);
+		return new ToolTester(this.registry, this.executor, Map.copyOf(attributes));
+	}
+
+	/**
+	 * Call a tool.
+	 * @param tool its name, known or not
+	 * @param arguments the arguments as a model writes them, JSON or not
+	 * @return how the call was answered
+	 * @throws io.github.openairun.ToolCallFailedException if the application's error
+	 * handler wants the run to stop
+	 */
+	public ToolTestResult call(String tool, String arguments) {
+		ToolCall call = new ToolCall("call_test", tool, arguments);
+		Run run = Run.builder("run_test", "thread_test").status(RunStatus.REQUIRES_ACTION).build();
+		Outcome outcome = new Outcome();
+		ToolBatch.Situation situation = new ToolBatch.Situation(1, null, this.attributes, this.executor.capture(),
+				ToolBatch.Restrictions.NONE);
+		List<ToolOutput> outputs = this.executor
+			.execute(new ToolBatch(run, List.of(call), names(), outcome, situation));
+		return new ToolTestResult(tool, arguments, outputs.get(0).output(), outcome.kind.get(),
+				this.registry.find(tool));
+	}
+
+	/**
+	 * Return what models are told about the tools.
+	 * @return the definitions in the order of their names
+	 */
+	public List<ToolDefinition> definitions() {
+		return this.registry.definitions();
+	}
+
+	private List<String> names() {
+		return definitions().stream().map(ToolDefinition::name).toList();
+	}
+
+	/**
+	 * Lets {@code assertThat(toolTester)} look at the definitions.
+	 * @deprecated in favour of AssertJ's {@code assertThat}
+	 */
+	@Override
+	@Deprecated
+	public ToolTesterAssert assertThat() {
+		return new ToolTesterAssert(this);
+	}
+
+	private static final class Outcome implements RunListener {
+
+		private final AtomicReference<ToolOutcome> kind = new AtomicReference<>(ToolOutcome.FAILED);
+
+		@Override
+		public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
+			this.kind.set(outcome);
+		}
+
+	}
+
+}

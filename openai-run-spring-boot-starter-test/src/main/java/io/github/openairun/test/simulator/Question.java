@@ -1,0 +1,56 @@
+package io.github.openairun.test.simulator;
+
+import java.util.List;
+
+import tools.jackson.databind.JsonNode;
+
+import io.github.openairun.ToolDefinition;
+
+/**
+ * What a run asks the simulated model.
+ *
+ * @param message the text of the last user message
+ * @param turn the number of that message among the user's messages, beginning with 1
+ * @param assistant the names and ids of the assistant, as far as requests tell them
+ * @param offered the function tools that the run may call
+ */
+record Question(String message, int turn, List<String> assistant, List<ToolDefinition> offered) {
+
+	/** The metadata in which this project's wire Responses keeps the assistant's name. */
+	private static final String ASSISTANT = "openairun.assistant";
+
+	/**
+	 * Puts a question together.
+	 * @param message the text of the last user message
+	 * @param turn its number
+	 * @param echo what the run or response tells of its request
+	 * @param assistant the assistant on the server, missing if there is none
+	 */
+	static Question of(String message, int turn, JsonNode echo, JsonNode assistant) {
+		List<String> names = List
+			.of(assistant.path("id").asString(""), assistant.path("name").asString(""),
+					echo.path("metadata").path(ASSISTANT).asString(""))
+			.stream()
+			.filter((name) -> !name.isEmpty())
+			.toList();
+		return new Question(message, turn, names, offered(echo.path("tools")));
+	}
+
+	List<String> offeredNames() {
+		return this.offered.stream().map(ToolDefinition::name).toList();
+	}
+
+	/**
+	 * Reads the function tools of a request: nested on one wire, flat on the other.
+	 */
+	private static List<ToolDefinition> offered(JsonNode tools) {
+		return tools.valueStream()
+			.filter((tool) -> "function".equals(tool.path("type").asString("")))
+			.map((tool) -> tool.has("function") ? tool.path("function") : tool)
+			.map((tool) -> new ToolDefinition(tool.path("name").asString(), tool.path("description").asString(null),
+					tool.path("parameters").isObject() ? tool.path("parameters").toString() : "{}",
+					tool.path("strict").asBoolean(false)))
+			.toList();
+	}
+
+}

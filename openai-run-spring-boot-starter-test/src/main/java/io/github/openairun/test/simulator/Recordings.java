@@ -1,0 +1,68 @@
+package io.github.openairun.test.simulator;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a simulator tells of the past.
+ */
+abstract class Recordings {
+
+	final SimulatedServer server;
+
+	Recordings(SimulatedServer server) {
+		this.server = server;
+	}
+
+	/**
+	 * Returns the runs that scripts were played for, or that no script matched.
+	 * @return the runs, the oldest first; never {@code null}
+	 */
+	public List<RecordedRun> runs() {
+		return this.server.runs();
+	}
+
+	/**
+	 * Returns the changes that clients have made, whatever became of the answers.
+	 * @param operations the kinds of change, none for all
+	 * @return the changes, the oldest first; never {@code null}
+	 */
+	public List<Accepted> accepted(Operation... operations) {
+		return this.server.accepted(Set.of(operations));
+	}
+
+	/**
+	 * Returns all requests and answers so far.
+	 * @return the exchanges, the oldest first; never {@code null}
+	 */
+	public List<Exchange> exchanges() {
+		return this.server.exchanges();
+	}
+
+	/**
+	 * Returns a complaint for each message that no script matched.
+	 * @return the complaints, with the message, the nearest scripts and why they do not
+	 * match
+	 */
+	public List<String> unmatched() {
+		return this.server.scripts().unmatched();
+	}
+
+	/**
+	 * Returns a complaint for each request that was refused, as the real server would
+	 * refuse it; faults are none.
+	 * @return the complaints, with the request, the status and the error's message
+	 */
+	public List<String> refusals() {
+		return this.server.refusals();
+	}
+
+	/**
+	 * Forgets scripts, faults and everything recorded. Assistants, threads, messages and
+	 * runs stay, as they would on a real server.
+	 */
+	public void reset() {
+		this.server.reset();
+	}
+
+}

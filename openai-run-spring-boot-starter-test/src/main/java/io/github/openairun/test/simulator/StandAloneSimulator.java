@@ -1,0 +1,40 @@
+package io.github.openairun.test.simulator;
+
+import java.time.Duration;
+
+/**
+ * A simulator as a program of its own, for clients in any language: it serves both wires,
+ * accepts any key, and answers by the last message of the user.
+ */
+public final class StandAloneSimulator {
+
+	/** The port if none is given. */
+	public static final int PORT = 8484;
+
+	private StandAloneSimulator() {
+	}
+
+	/**
+	 * Starts the simulator and waits until the program is ended.
+	 * @param args the port, if it is to be another one than {@value #PORT}
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public static void main(String[] args) throws InterruptedException {
+		OpenAiSimulator simulator = start((args.length > 0) ? Integer.parseInt(args[0]) : PORT);
+		System.out.println("The simulator serves Responses, Conversations and Assistants v2 at " + simulator.baseUrl());
+		System.out.println("Any API key will do. End it with Ctrl+C.");
+		Thread.currentThread().join();
+	}
+
+	static OpenAiSimulator start(int port) {
+		return OpenAiSimulator.builder()
+			.port(port)
+			.queuedFor(Duration.ofMillis(100))
+			.workingFor(Duration.ofMillis(200))
+			.acceptApiKeyHeader(true)
+			.improvise(true)
+			.start()
+			.assistant("asst_simulator", (assistant) -> assistant.name("Simulator"));
+	}
+
+}

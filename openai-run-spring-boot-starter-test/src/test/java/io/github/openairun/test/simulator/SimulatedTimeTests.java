@@ -1,0 +1,96 @@
+package io.github.openairun.test.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SimulatedTimeTests {
+
+	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final SimulatedTime time = new SimulatedTime(Clock.fixed(START, ZoneOffset.UTC));
+
+	private final List<String> events = new ArrayList<>();
+
+	@Test
+	void jumpsOverWaits() throws InterruptedException {
+		this.time.sleep(Duration.ofMinutes(10));
+		this.time.schedule(() -> this.events.add("task"), Duration.ofMinutes(1));
+		assertThat(this.events).containsExactly("task");
+		assertThat(this.time.instant()).isEqualTo(START.plus(Duration.ofMinutes(11)));
+		assertThat(this.time.withZone(ZoneId.of("Europe/Oslo")).instant()).isEqualTo(this.time.instant());
+	}
+
+	@Test
+	void doesNotJumpToADeadlineButHeedsItWhenItHasCome() throws InterruptedException {
+		this.time.scheduleDeadline(() -> this.events.add("deadline " + this.time.instant()), Duration.ofMinutes(10));
+		Runnable forget = this.time.scheduleDeadline(() -> this.events.add("forgotten"), Duration.ofMinutes(5));
+		this.time.sleep(Duration.ofMinutes(4));
+		forget.run();
+		assertThat(this.events).isEmpty();
+		this.time.sleep(Duration.ofMinutes(7));
+		assertThat(this.events).containsExactly("deadline 2026-01-01T00:10:00Z");
+		assertThat(this.time.instant()).isEqualTo("2026-01-01T00:11:00Z");
+	}
+
+	@Test
+	void standsStillOnceStoppedUntilItIsAdvanced() {
+		this.time.stopAt(START);
+		this.time.schedule(() -> this.events.add("second"), Duration.ofSeconds(2));
+		this.time.schedule(() -> this.events.add("first"), Duration.ofSeconds(1));
+		assertThat(this.events).isEmpty();
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(this.events).containsExactly("first");
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(this.events).containsExactly("first", "second");
+	}
+
+	@Test
+	void wakesASleeperThatHasSleptEnough() {
+		this.time.stop();
+		CompletableFuture<Void> sleeper = CompletableFuture.runAsync(this::sleepForASecond);
+		this.time.awaitWaiting();
+		assertThat(sleeper).isNotDone();
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(sleeper).succeedsWithin(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void letsEverybodyGoOnOnceItRunsAgain() {
+		this.time.stop();
+		CompletableFuture<Void> sleeper = CompletableFuture.runAsync(this::sleepForASecond);
+		this.time.awaitWaiting();
+		this.time.schedule(() -> this.events.add("task"), Duration.ofSeconds(3));
+		this.time.resume();
+		assertThat(sleeper).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(this.events).containsExactly("task");
+		assertThat(this.time.instant()).isEqualTo(START.plusSeconds(3));
+	}
+
+	@Test
+	void endsASleepByAnInterrupt() {
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> this.time.sleep(Duration.ofSeconds(1)));
+		assertThat(this.time.instant()).isEqualTo(START);
+	}
+
+	private void sleepForASecond() {
+		try {
+			this.time.sleep(Duration.ofSeconds(1));
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
