@@ -76,13 +76,14 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 	}
 
 	/**
-	 * Waits until a run, or anybody else, waits for the time to pass.
+	 * Waits until a run, or anybody else, waits for the time to pass. Who waits for
+	 * something else, with a deadline, does not count.
 	 * @throws IllegalStateException if nobody does within ten real seconds
 	 */
 	public synchronized void awaitWaiting() {
 		long start = System.nanoTime();
 		boolean interrupted = false;
-		while (this.alarms.isEmpty() && this.sleepers == 0) {
+		while (this.sleepers == 0 && this.alarms.stream().allMatch(Alarm::deadline)) {
 			long left = PATIENCE.toMillis() - (System.nanoTime() - start) / 1_000_000;
 			Assert.state(left > 0 && !interrupted, "Nobody waits for the simulated time to pass");
 			try {
