@@ -16,8 +16,6 @@ import io.github.openairun.wire.Sleeper;
  */
 class FakeTime extends Clock implements Sleeper, RunScheduler {
 
-	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
 	private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
 	private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -35,18 +33,19 @@ class FakeTime extends Clock implements Sleeper, RunScheduler {
 		pass(duration);
 	}
 
-	/**
-	 * Let the time pass at once, unless the run waits for something that happens in real
-	 * time and only wants to be woken by its deadline.
-	 */
 	@Override
 	public Runnable schedule(Runnable task, Duration delay) {
-		if (delay.compareTo(LONGEST_PAUSE) <= 0) {
-			this.onPause.run();
-			this.pauses.add(delay);
-			pass(delay);
-			task.run();
-		}
+		this.onPause.run();
+		this.pauses.add(delay);
+		pass(delay);
+		task.run();
+		return () -> {
+		};
+	}
+
+	/** Never: what the run waits for comes in real time. */
+	@Override
+	public Runnable scheduleDeadline(Runnable task, Duration delay) {
 		return () -> {
 		};
 	}
