@@ -3,11 +3,14 @@ package io.github.openairun.benchmarks;
 import java.util.List;
 
 import io.github.openairun.benchmarks.call.CallTable;
+import io.github.openairun.benchmarks.engine.EngineTable;
 import io.github.openairun.benchmarks.startup.StartUpTable;
 
 /**
- * Runs one of the benchmarks: {@code calls} or {@code start-up}, with {@code quick} for
- * rough figures. For {@code calls} the names of rows and contenders may follow.
+ * Runs one of the benchmarks: {@code calls}, {@code start-up} or {@code engine}, with
+ * {@code quick} for rough figures. For {@code calls} the names of rows and contenders may
+ * follow; of {@code engine} there are the parts {@code engine-cpu},
+ * {@code engine-latency} and {@code engine-scale}.
  */
 public final class Benchmarks {
 
@@ -28,8 +31,11 @@ public final class Benchmarks {
 		else if (words.contains("start-up")) {
 			new StartUpTable(quick).run(System.out);
 		}
+		else if (EngineTable.isWished(words)) {
+			new EngineTable(quick, words).run(System.out);
+		}
 		else {
-			System.out.println("Say what to run: calls or start-up, and quick for rough figures.");
+			System.out.println("Say what to run: calls, start-up or engine, and quick for rough figures.");
 		}
 	}
 
