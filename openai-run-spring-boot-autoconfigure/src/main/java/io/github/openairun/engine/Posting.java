@@ -149,7 +149,10 @@ final class Posting {
 			return new Step(found.run(), Duration.ZERO);
 		}
 		RunOutcomeUnknownException lost = Objects.requireNonNull(this.lost);
-		if (trace instanceof CreationTrace.Unknowable || !this.clock.instant().isBefore(this.deadline)) {
+		if (trace instanceof CreationTrace.Unknowable unknowable) {
+			throw lost.withTail(unknowable.tail());
+		}
+		if (!this.clock.instant().isBefore(this.deadline)) {
 			throw lost;
 		}
 		this.absent = (trace instanceof CreationTrace.Absent) ? this.absent + 1 : 0;

@@ -1,26 +1,20 @@
 package io.github.openairun.benchmarks.startup;
 
-import java.io.File;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-
-import io.github.openairun.RunOperations;
 
 /**
  * Starts the same application again and again in new JVMs, with and without this library
- * and handlers, and prints what CPU time that takes. The variants take turns.
+ * and handlers, and prints what CPU time that takes and what heap stays. The variants
+ * take turns.
  */
 public final class StartUpTable {
 
@@ -44,33 +38,36 @@ public final class StartUpTable {
 	 * @throws Exception if one does not start
 	 */
 	public void run(PrintStream out) throws Exception {
-		String classPath = System.getProperty("java.class.path");
+		StarterClassPath classPath = new StarterClassPath();
 		List<String> services = List.of();
 		for (Variant variant : Variant.values()) {
-			services = HandlerSources.compile(directory(variant), SERVICES, classPath, variant.annotated());
+			services = HandlerSources.compile(directory(variant), SERVICES, classPath.of(directory(variant), true),
+					variant.annotated());
 		}
-		Map<Variant, List<Long>> times = new EnumMap<>(Variant.class);
+		Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
 		for (int round = 0; round <= this.rounds; round++) {
 			for (Variant variant : Variant.values()) {
-				long cpu = start(variant, classPath, services);
+				Start start = start(variant, classPath.of(directory(variant), variant.hasLibrary()), services);
 				// the first round fills the machine's file cache
 				if (round > 0) {
-					times.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(cpu);
+					starts.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(start);
 				}
 			}
 		}
-		print(out, times);
+		print(out, starts);
+		out.println();
+		out.println(
+				String.format(Locale.ROOT, "The library's jar has %,d bytes; its starter brings no other jar beyond "
+						+ "those of spring-boot-starter-restclient.", classPath.librarySize()));
 	}
 
 	private Path directory(Variant variant) {
 		return this.directory.resolve(variant.annotated() ? "annotated" : "plain");
 	}
 
-	private long start(Variant variant, String classPath, List<String> services) throws Exception {
+	private Start start(Variant variant, String classPath, List<String> services) throws Exception {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-						directory(variant) + File.pathSeparator
-								+ (variant.hasLibrary() ? classPath : without(classPath)),
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
 						StartedApplication.class.getName()));
 		command.addAll(services);
 		Path output = Files.createTempFile(this.directory, "start", ".log");
@@ -85,37 +82,37 @@ public final class StartUpTable {
 			.orElseThrow(() -> new IllegalStateException("Exit " + exit + ": " + String.join("\n", lines)))
 			.split(" ");
 		Files.delete(output);
-		int tools = Integer.parseInt(figures[2]);
+		int tools = Integer.parseInt(figures[3]);
 		if (tools != variant.tools(SERVICES * HandlerSources.HANDLERS)) {
 			throw new IllegalStateException(variant + " has " + tools + " tools");
 		}
-		return Long.parseLong(figures[1]);
+		return new Start(Long.parseLong(figures[1]), Long.parseLong(figures[2]));
 	}
 
-	/** The class path without the library, whose annotations then mean nothing. */
-	private static String without(String classPath) throws IOException {
-		Path library;
-		try {
-			library = Path.of(RunOperations.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		}
-		catch (URISyntaxException ex) {
-			throw new IOException(ex);
-		}
-		return Arrays.stream(classPath.split(File.pathSeparator))
-			.filter((entry) -> !Path.of(entry).toAbsolutePath().equals(library))
-			.collect(Collectors.joining(File.pathSeparator));
-	}
-
-	private void print(PrintStream out, Map<Variant, List<Long>> times) {
-		double base = median(times.getOrDefault(Variant.WITHOUT, List.of()));
-		double noHandlers = median(times.getOrDefault(Variant.NO_HANDLERS, List.of()));
+	private void print(PrintStream out, Map<Variant, List<Start>> starts) {
+		double restClient = cpu(starts, Variant.RESTCLIENT);
+		double noHandlers = cpu(starts, Variant.NO_HANDLERS);
+		double heap = heap(starts, Variant.RESTCLIENT);
 		out.println("The application has " + SERVICES + " beans with " + HandlerSources.HANDLERS + " methods each.");
-		out.println("CPU is that of the process until the application has started, median of " + this.rounds + ".");
+		out.println("CPU is that of the process until the application has started, heap what it then retains; "
+				+ "medians of " + this.rounds + ".");
 		out.println();
-		out.println("| application | CPU | x without | x no handlers |");
-		out.println("| --- | ---: | ---: | ---: |");
-		times.forEach((variant, values) -> out.println(String.format(Locale.ROOT, "| %s | %,.0f ms | %.2f | %.2f |",
-				variant.description(), median(values) / 1e6, median(values) / base, median(values) / noHandlers)));
+		out.println("| application | CPU | x RestClient alone | x no handlers | heap | beyond RestClient alone |");
+		out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
+		for (Variant variant : starts.keySet()) {
+			out.println(String.format(Locale.ROOT, "| %s | %,.0f ms | %.2f | %.2f | %.2f MB | %.2f MB |",
+					variant.description(), cpu(starts, variant) / 1e6, cpu(starts, variant) / restClient,
+					cpu(starts, variant) / noHandlers, heap(starts, variant) / 1e6,
+					(heap(starts, variant) - heap) / 1e6));
+		}
+	}
+
+	private static double cpu(Map<Variant, List<Start>> starts, Variant variant) {
+		return median(starts.getOrDefault(variant, List.of()).stream().map(Start::cpu).toList());
+	}
+
+	private static double heap(Map<Variant, List<Start>> starts, Variant variant) {
+		return median(starts.getOrDefault(variant, List.of()).stream().map(Start::heap).toList());
 	}
 
 	private static double median(List<Long> values) {
@@ -124,10 +121,19 @@ public final class StartUpTable {
 		return sorted.get(sorted.size() / 2);
 	}
 
+	/**
+	 * What one start cost.
+	 *
+	 * @param cpu the time of the process in nanoseconds
+	 * @param heap the bytes that it retains
+	 */
+	private record Start(long cpu, long heap) {
+	}
+
 	private enum Variant {
 
-		WITHOUT("without the library"), NO_HANDLERS("with the library, none of the methods a handler"),
-		HANDLERS("with the library, 200 handlers");
+		RESTCLIENT("spring-boot-starter-restclient alone"),
+		NO_HANDLERS("with the library, none of the methods a handler"), HANDLERS("with the library, 200 handlers");
 
 		private final String description;
 
@@ -140,7 +146,7 @@ public final class StartUpTable {
 		}
 
 		boolean hasLibrary() {
-			return this != WITHOUT;
+			return this != RESTCLIENT;
 		}
 
 		boolean annotated() {

@@ -29,8 +29,8 @@ final class Application {
 			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
 					JacksonAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class,
-					OpenAiStreamAutoConfiguration.class,
-					OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
+					OpenAiStreamAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
+					OpenAiRunAutoConfiguration.class))
 			.withUserConfiguration(beans)
 			.withPropertyValues("openai.base-url=" + simulator.baseUrl(), "openai.api-key=sk-test",
 					"openai.run.assistants.support.model=gpt", "openai.run.assistants.support.tools=*",

@@ -121,7 +121,7 @@ class ConnectionExamplesTests {
 
 				@Override
 				public @Nullable String getApiKey() {
-					return null;
+					return "none";
 				}
 
 			};

@@ -41,8 +41,7 @@ class EngineExamplesTests {
 		BlockingQueue<String> log = new LinkedBlockingQueue<>();
 		Application.run(this.simulator, Object.class, (context) -> {
 			RunOperations runs = context.getBean(RunOperations.class);
-			RunHandle handle = runs
-				.start(RunRequest.assistant("support").message("Where is order 17?").build());
+			RunHandle handle = runs.start(RunRequest.assistant("support").message("Where is order 17?").build());
 			handle.result().thenAccept((result) -> log.add(result.text()));
 			assertThat(handle.join().text()).isEqualTo("Shipped");
 		});

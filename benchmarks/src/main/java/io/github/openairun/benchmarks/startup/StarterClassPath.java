@@ -1,0 +1,99 @@
+package io.github.openairun.benchmarks.startup;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import io.github.openairun.RunOperations;
+
+/**
+ * What of this module's class path an application would have: all that
+ * {@code spring-boot-starter-restclient} brings, and this library. The other contenders
+ * of the benchmarks and their dependencies are left out.
+ */
+final class StarterClassPath {
+
+	private static final Pattern RESTCLIENT = Pattern.compile("(spring-boot(?!-(starter-test|test))[a-z-]*"
+			+ "|spring-(aop|beans|context|core|expression|web)|jackson-annotations|logback-\\w+|log4j-(api|to-slf4j)"
+			+ "|jul-to-slf4j|slf4j-api|snakeyaml|jakarta.annotation-api|micrometer-(commons|observation)|jspecify"
+			+ "|commons-logging)-\\d[^/]*\\.jar|jackson-(core|databind)-3[^/]*\\.jar");
+
+	private final List<Path> jars;
+
+	private final Path library;
+
+	private final Path tools;
+
+	StarterClassPath() throws IOException {
+		List<Path> all = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.map((entry) -> Path.of(entry).toAbsolutePath())
+			.toList();
+		this.jars = all.stream()
+			.filter((entry) -> RESTCLIENT.matcher(entry.getFileName().toString()).matches())
+			.toList();
+		this.library = locationOf(RunOperations.class);
+		this.tools = locationOf(StarterClassPath.class);
+	}
+
+	private static Path locationOf(Class<?> type) throws IOException {
+		try {
+			return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toAbsolutePath();
+		}
+		catch (URISyntaxException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	/** The class path of an application, as text. */
+	String of(Path application, boolean withLibrary) {
+		List<String> entries = new ArrayList<>(List.of(application.toString(), this.tools.toString()));
+		if (withLibrary) {
+			entries.add(this.library.toString());
+		}
+		this.jars.forEach((jar) -> entries.add(jar.toString()));
+		return String.join(File.pathSeparator, entries);
+	}
+
+	/** How large the jar of this library is, which is all that its starter adds. */
+	long librarySize() throws IOException {
+		if (!Files.isDirectory(this.library)) {
+			return Files.size(this.library);
+		}
+		Counter counter = new Counter();
+		try (ZipOutputStream zip = new ZipOutputStream(counter); Stream<Path> files = Files.walk(this.library)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				zip.putNextEntry(new ZipEntry(this.library.relativize(file).toString()));
+				Files.copy(file, zip);
+				zip.closeEntry();
+			}
+		}
+		return counter.size;
+	}
+
+	private static final class Counter extends OutputStream {
+
+		private long size;
+
+		@Override
+		public void write(int value) {
+			this.size++;
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) {
+			this.size += length;
+		}
+
+	}
+
+}
