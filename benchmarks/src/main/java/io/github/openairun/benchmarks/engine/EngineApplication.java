@@ -27,11 +27,10 @@ class EngineApplication {
 	}
 
 	static ConfigurableApplicationContext start(String baseUrl, String... properties) {
-		String[] all = Stream
-			.concat(Stream.of("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
-					"openai.api-key=none", "openai.base-url=" + baseUrl, "openai.run.wire=assistants",
-					"openai.run.assistants.bench.id=asst_bench", "openai.run.engine.shutdown-grace-period=0s",
-					"logging.level.root=error"), Stream.of(properties))
+		String[] all = Stream.concat(Stream.of("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
+				"openai.api-key=none", "openai.base-url=" + baseUrl, "openai.run.wire=assistants",
+				"openai.run.assistants.bench.id=asst_bench", "openai.run.engine.shutdown-grace-period=0s",
+				"logging.level.root=error"), Stream.of(properties))
 			.toArray(String[]::new);
 		return new SpringApplicationBuilder(EngineApplication.class).web(WebApplicationType.NONE).properties(all).run();
 	}

@@ -131,9 +131,7 @@ final class HandWrittenLoop {
 	}
 
 	private HttpRequest post(String path, ObjectNode body) {
-		return request(path)
-			.POST(HttpRequest.BodyPublishers.ofByteArray(this.mapper.writeValueAsBytes(body)))
-			.build();
+		return request(path).POST(HttpRequest.BodyPublishers.ofByteArray(this.mapper.writeValueAsBytes(body))).build();
 	}
 
 	private HttpRequest.Builder request(String path) {
@@ -176,9 +174,8 @@ final class HandWrittenLoop {
 					if (this.text.isEmpty()) {
 						this.whenWritten.run();
 					}
-					this.text.append(HandWrittenLoop.this.mapper.readTree(data)
-						.at("/delta/content/0/text/value")
-						.asString());
+					this.text.append(
+							HandWrittenLoop.this.mapper.readTree(data).at("/delta/content/0/text/value").asString());
 				}
 				case "thread.run.requires_action" -> this.asking = HandWrittenLoop.this.mapper.readTree(data);
 				default -> {

@@ -46,9 +46,10 @@ final class ScalePart {
 	}
 
 	void run(Report report) throws Exception {
+		// first, as long as nothing else has left anything behind
+		hold(report);
 		stream(report);
 		poll(report);
-		hold(report);
 	}
 
 	private ConfigurableApplicationContext application(String baseUrl) {

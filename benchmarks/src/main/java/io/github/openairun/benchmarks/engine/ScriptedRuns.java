@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-
 /**
  * Plays runs of wire {@code assistants} that all do the same: work for a while, ask for
  * two tool calls, work for a while, and write a text.
@@ -100,8 +99,8 @@ final class ScriptedRuns {
 			work(run, request, client);
 		}
 		else if (path[5].startsWith("messages")) {
-			client.answer(200, "", "{\"object\":\"list\",\"data\":[" + fill(MESSAGE, path[4].substring(7))
-					+ "],\"has_more\":false}");
+			client.answer(200, "",
+					"{\"object\":\"list\",\"data\":[" + fill(MESSAGE, path[4].substring(7)) + "],\"has_more\":false}");
 		}
 		else {
 			Played run = this.runs.get(path[6]);

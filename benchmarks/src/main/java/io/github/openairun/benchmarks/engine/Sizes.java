@@ -15,11 +15,11 @@ record Sizes(int cpuRounds, int cpuRuns, int latencyRounds, int overshootRuns, i
 		int phaseMillis) {
 
 	static Sizes full() {
-		return new Sizes(15, 400, 40, 400, 1000, 10_000, 1000);
+		return new Sizes(11, 200, 40, 400, 1000, 10_000, 1000);
 	}
 
 	static Sizes quick() {
-		return new Sizes(5, 200, 10, 100, 1000, 10_000, 1000);
+		return new Sizes(5, 100, 10, 100, 1000, 10_000, 1000);
 	}
 
 	static Sizes tiny() {
