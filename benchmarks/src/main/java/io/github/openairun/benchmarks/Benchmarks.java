@@ -3,13 +3,15 @@ package io.github.openairun.benchmarks;
 import java.util.List;
 
 import io.github.openairun.benchmarks.call.CallTable;
+import io.github.openairun.benchmarks.engine.EngineTable;
 import io.github.openairun.benchmarks.startup.StartUpTable;
 import io.github.openairun.benchmarks.testing.TestTable;
 
 /**
- * Runs one of the benchmarks: {@code calls}, {@code start-up} or {@code tests}, with
- * {@code quick} for rough figures. For {@code calls} the names of rows and contenders may
- * follow.
+ * Runs one of the benchmarks: {@code calls}, {@code start-up}, {@code tests} or
+ * {@code engine}, with {@code quick} for rough figures. For {@code calls} the names of
+ * rows and contenders may follow; of {@code engine} there are the parts
+ * {@code engine-cpu}, {@code engine-latency} and {@code engine-scale}.
  */
 public final class Benchmarks {
 
@@ -33,8 +35,11 @@ public final class Benchmarks {
 		else if (words.contains("tests")) {
 			new TestTable(quick).run(System.out);
 		}
+		else if (EngineTable.isWished(words)) {
+			new EngineTable(quick, words).run(System.out);
+		}
 		else {
-			System.out.println("Say what to run: calls, start-up or tests, and quick for rough figures.");
+			System.out.println("Say what to run: calls, start-up, tests or engine, and quick for rough figures.");
 		}
 	}
 

@@ -31,6 +31,8 @@ public final class OpenAiStreamAutoConfiguration {
 					.withAnswerTimeout(connection.readTimeout())
 					.withIdleTimeout(properties.getStreamIdleTimeout())
 					.withObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP)),
+				// The JDK client has no read time-out of its own; silence is watched by
+				// the transport.
 				(executor) -> new JdkHttpClientBuilder().withExecutor(executor)
 					.build(connection.http().withReadTimeout(null)));
 	}

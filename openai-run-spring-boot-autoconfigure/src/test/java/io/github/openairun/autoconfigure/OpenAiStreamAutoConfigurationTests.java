@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.StreamTransport;
@@ -30,6 +31,15 @@ class OpenAiStreamAutoConfigurationTests {
 	void givesStreamsToTheGateway(String wire) {
 		this.runner.withPropertyValues("openai.run.wire=" + wire)
 			.run((context) -> assertThat(context.getBean(RunGateway.class).streams()).isNotNull());
+	}
+
+	/** The JDK's client refuses to be made with a read time-out. */
+	@Test
+	void makesAClientForStreams() {
+		this.runner.withPropertyValues("openai.read-timeout=5s").run((context) -> {
+			Object client = ReflectionTestUtils.invokeMethod(context.getBean(StreamTransport.class), "client");
+			assertThat(client).isInstanceOf(HttpClient.class);
+		});
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.MDC;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
@@ -29,6 +30,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 
+import io.github.openairun.RunHandle;
 import io.github.openairun.RunOperations;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
@@ -90,6 +92,25 @@ class SpringHandlersTests {
 			assertThat(reply).startsWith("{\"error\":{\"kind\":\"denied\",\"message\":\"Access was denied")
 				.endsWith(" and notice for jane");
 			assertThat(reply).doesNotContain("CLERK");
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whoStartedARunInTheBackgroundIsKnownToItsHandlersOnly(Wire wire) {
+		this.simulator.when(anyMessage())
+			.call("readNotice", Map.of())
+			.call("readTicket", Map.of())
+			.reply((outputs) -> REPLIES.formatted(outputs.get("readNotice"), outputs.get("readTicket")));
+		runner(wire).withUserConfiguration(Files.class).run((context) -> {
+			logIn("USER");
+			MDC.put("ticket", "4711");
+			RunHandle handle = context.getBean(RunOperations.class).start("support", "Read the notice");
+			SecurityContextHolder.clearContext();
+			MDC.clear();
+			assertThat(handle.join().text()).isEqualTo("notice for jane and ticket 4711");
+			RunHandle later = context.getBean(RunOperations.class).start("support", "Read the notice");
+			assertThat(later.join().text()).startsWith("{\"error\":{\"kind\":\"failed\"").endsWith(" and ticket null");
 		});
 	}
 
@@ -195,6 +216,11 @@ class SpringHandlersTests {
 		@PreAuthorize("hasRole('CLERK')")
 		public String readFile() {
 			return "the file";
+		}
+
+		@ToolHandler
+		public String readTicket() {
+			return "ticket " + MDC.get("ticket");
 		}
 
 		@ToolHandler

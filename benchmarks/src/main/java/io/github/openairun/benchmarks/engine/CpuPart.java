@@ -1,0 +1,116 @@
+package io.github.openairun.benchmarks.engine;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import com.sun.management.OperatingSystemMXBean;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.github.openairun.RunListener;
+import io.github.openairun.RunOperations;
+
+/**
+ * The CPU time of the whole process for one run after the other, at a server that takes
+ * no time. The contenders take turns.
+ */
+final class CpuPart {
+
+	private static final String POLL = "execute, polling";
+
+	private static final String POLL_BACKGROUND = "start, polling";
+
+	private static final String STREAM = "execute, streaming";
+
+	private static final String STREAM_BACKGROUND = "start, streaming";
+
+	private static final String HAND_POLL = "by hand, polling";
+
+	private static final String HAND_STREAM = "by hand, streaming";
+
+	private static final String HAND_STREAM_ASYNC = "by hand, asynchronous streaming";
+
+	private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+	private final Sizes sizes;
+
+	private final ServerProcess server;
+
+	private final Map<String, List<Double>> costs = new LinkedHashMap<>();
+
+	private final Map<String, Double> requests = new LinkedHashMap<>();
+
+	CpuPart(Sizes sizes, ServerProcess server) {
+		this.sizes = sizes;
+		this.server = server;
+	}
+
+	void run(Report report) throws Exception {
+		String baseUrl = this.server.baseUrl("0");
+		HandWrittenLoop hand = new HandWrittenLoop(baseUrl, Duration.ofMillis(1), null);
+		RunListener listener = new RunListener() {
+		};
+		try (ConfigurableApplicationContext context = EngineApplication.start(baseUrl,
+				"openai.run.poll.initial-interval=1ms")) {
+			RunOperations runs = context.getBean(RunOperations.class);
+			Map<String, Callable<String>> contenders = new LinkedHashMap<>();
+			contenders.put(HAND_POLL, hand::poll);
+			contenders.put(POLL, () -> EngineApplication.execute(runs, RunListener.NONE));
+			contenders.put(POLL_BACKGROUND, () -> EngineApplication.start(runs, RunListener.NONE));
+			contenders.put(HAND_STREAM, () -> hand.stream(() -> {
+			}));
+			contenders.put(STREAM, () -> EngineApplication.execute(runs, listener));
+			contenders.put(STREAM_BACKGROUND, () -> EngineApplication.start(runs, listener));
+			contenders.put(HAND_STREAM_ASYNC, () -> hand.streamAsync(() -> {
+			}).get());
+			for (Callable<String> contender : contenders.values()) {
+				turn(contender, this.sizes.cpuRuns() * 4);
+			}
+			for (int round = 0; round < this.sizes.cpuRounds(); round++) {
+				for (Map.Entry<String, Callable<String>> contender : contenders.entrySet()) {
+					measure(contender.getKey(), contender.getValue());
+				}
+			}
+		}
+		compare(report, POLL, HAND_POLL);
+		compare(report, POLL_BACKGROUND, HAND_POLL);
+		compare(report, STREAM, HAND_STREAM);
+		compare(report, STREAM_BACKGROUND, HAND_STREAM_ASYNC);
+	}
+
+	private void measure(String name, Callable<String> contender) throws Exception {
+		long requests = this.server.figures().requests();
+		long before = this.process.getProcessCpuTime();
+		turn(contender, this.sizes.cpuRuns());
+		double cpu = this.process.getProcessCpuTime() - before;
+		this.costs.computeIfAbsent(name, (key) -> new ArrayList<>()).add(cpu / this.sizes.cpuRuns());
+		this.requests.put(name, (double) (this.server.figures().requests() - requests) / this.sizes.cpuRuns());
+	}
+
+	private static void turn(Callable<String> contender, int runs) throws Exception {
+		for (int run = 0; run < runs; run++) {
+			if (!contender.call().equals(ScriptedRuns.REPLY)) {
+				throw new IOException("A run has replied something else");
+			}
+		}
+	}
+
+	private void compare(Report report, String name, String base) {
+		List<Double> costs = this.costs.getOrDefault(name, List.of());
+		List<Double> floor = this.costs.getOrDefault(base, List.of());
+		report.row("CPU of a run: " + name, micros(costs), micros(floor),
+				Report.text("%.2f x", Report.median(costs) / Report.median(floor)), "1.30 x");
+		report.row("Requests of a run: " + name, Report.text("%.2f", this.requests.getOrDefault(name, 0.0)),
+				Report.text("%.2f", this.requests.getOrDefault(base, 0.0)), "", name.endsWith("streaming") ? "2" : "");
+	}
+
+	private static String micros(List<Double> costs) {
+		return Report.text("%,.0f µs", Report.median(costs) / 1000);
+	}
+
+}

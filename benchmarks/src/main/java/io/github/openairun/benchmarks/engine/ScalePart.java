@@ -1,0 +1,164 @@
+package io.github.openairun.benchmarks.engine;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.github.openairun.RunHandle;
+import io.github.openairun.RunListener;
+import io.github.openairun.RunOperations;
+import io.github.openairun.RunResult;
+
+/**
+ * Thousands of runs at once.
+ */
+final class ScalePart {
+
+	private static final int HAND_THREADS = 32;
+
+	private static final int HOLD_MILLIS = 120_000;
+
+	private static final int ROUNDS = 3;
+
+	private static final RunListener LISTENER = new RunListener() {
+	};
+
+	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+	private final Sizes sizes;
+
+	private final ServerProcess server;
+
+	ScalePart(Sizes sizes, ServerProcess server) {
+		this.sizes = sizes;
+		this.server = server;
+	}
+
+	void run(Report report) throws Exception {
+		// first, as long as nothing else has left anything behind
+		hold(report);
+		stream(report);
+		poll(report);
+	}
+
+	private ConfigurableApplicationContext application(String baseUrl) {
+		return EngineApplication.start(baseUrl, "openai.run.engine.max-runs=" + this.sizes.polledRuns(),
+				"openai.run.limits.timeout=30m");
+	}
+
+	private void stream(Report report) throws Exception {
+		String baseUrl = this.server.baseUrl(Integer.toString(this.sizes.phaseMillis()));
+		List<Double> rates = new ArrayList<>();
+		List<Double> ratesByHand = new ArrayList<>();
+		int peak = 0;
+		int peakByHand = 0;
+		ExecutorService executor = Executors.newFixedThreadPool(HAND_THREADS);
+		try (ConfigurableApplicationContext context = application(baseUrl)) {
+			RunOperations runs = context.getBean(RunOperations.class);
+			HandWrittenLoop hand = new HandWrittenLoop(baseUrl, Duration.ofMillis(1), executor);
+			// the first round warms up
+			for (int round = 0; round <= ROUNDS; round++) {
+				this.threads.resetPeakThreadCount();
+				double byHand = rate(this.sizes.streamedRuns(), () -> hand.streamAsync(() -> {
+				}));
+				peakByHand = Math.max(peakByHand, this.threads.getPeakThreadCount());
+				this.threads.resetPeakThreadCount();
+				double rate = rate(this.sizes.streamedRuns(), () -> texts(runs, LISTENER));
+				peak = Math.max(peak, this.threads.getPeakThreadCount());
+				if (round > 0) {
+					rates.add(rate);
+					ratesByHand.add(byHand);
+				}
+			}
+		}
+		finally {
+			executor.shutdown();
+		}
+		String what = Report.text("%,d streamed runs at once: ", this.sizes.streamedRuns());
+		report.row(what + "runs per second", Report.text("%.0f", Report.median(rates)),
+				Report.text("%.0f", Report.median(ratesByHand)),
+				Report.text("%.2f x", Report.median(rates) / Report.median(ratesByHand)), "0.85 x");
+		report.row(what + "threads of the process, those of both included", Integer.toString(peak),
+				Integer.toString(peakByHand), "", "64 - " + HAND_THREADS + " by hand");
+	}
+
+	private void poll(Report report) throws Exception {
+		String baseUrl = this.server.baseUrl(Integer.toString(this.sizes.phaseMillis()));
+		this.threads.resetPeakThreadCount();
+		long requests = this.server.figures().requests();
+		double rate;
+		try (ConfigurableApplicationContext context = application(baseUrl)) {
+			RunOperations runs = context.getBean(RunOperations.class);
+			rate = rate(this.sizes.polledRuns(), () -> texts(runs, RunListener.NONE));
+		}
+		String what = Report.text("%,d polled runs at once: ", this.sizes.polledRuns());
+		report.row(what + "runs per second", Report.text("%.0f", rate), "", "", "");
+		report.row(what + "requests of a run",
+				Report.text("%.1f", (double) (this.server.figures().requests() - requests) / this.sizes.polledRuns()),
+				"", "", "");
+		report.row(what + "threads of the process", Integer.toString(this.threads.getPeakThreadCount()), "", "", "64");
+	}
+
+	private static CompletableFuture<String> texts(RunOperations runs, RunListener listener) {
+		return runs.start(EngineApplication.request(), listener)
+			.result()
+			.thenApply(RunResult::text)
+			.toCompletableFuture();
+	}
+
+	/** Start all at once, and wait until each of them has replied. */
+	private static double rate(int runs, Supplier<CompletableFuture<String>> start) throws IOException {
+		long begin = System.nanoTime();
+		List<CompletableFuture<String>> replies = IntStream.range(0, runs).mapToObj((run) -> start.get()).toList();
+		for (CompletableFuture<String> reply : replies) {
+			if (!reply.join().equals(ScriptedRuns.REPLY)) {
+				throw new IOException("A run has replied something else");
+			}
+		}
+		return runs / ((System.nanoTime() - begin) / 1e9);
+	}
+
+	private void hold(Report report) throws Exception {
+		try (ConfigurableApplicationContext context = application(this.server.baseUrl(HOLD_MILLIS + "-hold"))) {
+			RunOperations runs = context.getBean(RunOperations.class);
+			List<RunHandle> handles = new ArrayList<>(this.sizes.polledRuns() + 1);
+			hold(runs, handles, 1);
+			long before = usedHeap();
+			hold(runs, handles, this.sizes.polledRuns() - 1);
+			double each = (double) (usedHeap() - before) / (this.sizes.polledRuns() - 1);
+			report.row(Report.text("%,d polled runs that wait: heap of each", handles.size()),
+					Report.text("%,.0f bytes", each), "", "", "10,240 bytes");
+		}
+	}
+
+	private void hold(RunOperations runs, List<RunHandle> handles, int more) throws IOException {
+		int created = this.server.figures().created();
+		for (int run = 0; run < more; run++) {
+			handles.add(runs.start(EngineApplication.request()));
+		}
+		while (this.server.figures().created() < created + more) {
+			LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+		}
+		// the answers to the last requests are on their way
+		LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+	}
+
+	private static long usedHeap() {
+		for (int round = 0; round < 3; round++) {
+			System.gc();
+		}
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.github.openairun.benchmarks.engine;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EngineTableTests {
+
+	@ParameterizedTest
+	@CsvSource({ "engine-scale, 6", "engine-latency, 5", "engine-cpu, 8" })
+	void printsARowForEachGoal(String part, int rows) throws Exception {
+		ByteArrayOutputStream printed = new ByteArrayOutputStream();
+		new EngineTable(Sizes.tiny(), List.of(part)).run(new PrintStream(printed, true, StandardCharsets.UTF_8));
+		assertThat(printed.toString(StandardCharsets.UTF_8).lines()).hasSize(rows + 2);
+	}
+
+}
