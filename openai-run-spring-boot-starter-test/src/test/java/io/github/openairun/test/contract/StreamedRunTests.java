@@ -172,15 +172,7 @@ class StreamedRunTests {
 	@Test
 	void cancellingAStreamedRunCancelsItAtTheServer() {
 		CountDownLatch first = new CountDownLatch(1);
-		Recording listener = new Recording() {
-
-			@Override
-			public void textDelta(Run run, String messageId, String text) {
-				super.textDelta(run, messageId, text);
-				first.countDown();
-			}
-
-		};
+		Recording listener = untilFirstDelta(first);
 		RunHandle handle = this.runs.start(request("slow"), listener);
 		await(first);
 		handle.cancel();
@@ -192,15 +184,7 @@ class StreamedRunTests {
 	@Test
 	void anApplicationThatEndsLeavesTheRunAndSaysSo() {
 		CountDownLatch first = new CountDownLatch(1);
-		Recording listener = new Recording() {
-
-			@Override
-			public void textDelta(Run run, String messageId, String text) {
-				super.textDelta(run, messageId, text);
-				first.countDown();
-			}
-
-		};
+		Recording listener = untilFirstDelta(first);
 		RunHandle handle = this.runs.start(request("slow"), listener);
 		await(first);
 		this.application.close();
@@ -209,6 +193,18 @@ class StreamedRunTests {
 			.withMessageContaining("shutdown");
 		assertThat(listener.events("failed")).containsExactly("failed RunInterruptedException");
 		assertThat(this.simulator.exchanges()).noneMatch((exchange) -> exchange.operation() == Operation.CANCEL_RUN);
+	}
+
+	private static Recording untilFirstDelta(CountDownLatch first) {
+		return new Recording() {
+
+			@Override
+			public void textDelta(Run run, String messageId, String text) {
+				super.textDelta(run, messageId, text);
+				first.countDown();
+			}
+
+		};
 	}
 
 	private static void await(CountDownLatch latch) {
