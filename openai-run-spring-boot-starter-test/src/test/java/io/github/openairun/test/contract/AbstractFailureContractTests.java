@@ -21,7 +21,6 @@ import io.github.openairun.RateLimitException;
 import io.github.openairun.Run;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunNotFoundException;
-import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ServerErrorException;
@@ -124,40 +123,6 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 		assertThat(this.application.tools().invocations()).containsExactlyInAnyOrder("findOrder 1", "findOrder 2");
 		assertThat(this.runs.load(run.id(), run.threadId()).status()).isEqualTo(RunStatus.COMPLETED);
 		assertThat(this.threads.messages(run)).hasSize(1);
-	}
-
-	@ParameterizedTest
-	@MethodSource("faultsAfterActing")
-	void creationThatMayHaveWorkedIsNotRepeated(Fault fault) {
-		this.conforming = false;
-		assertCreationIsNotRepeated(fault);
-	}
-
-	@ParameterizedTest
-	@MethodSource("faultsBeforeActing")
-	void creationThatMayNotHaveWorkedIsNotRepeatedEither(Fault fault) {
-		assertCreationIsNotRepeated(fault);
-	}
-
-	private void assertCreationIsNotRepeated(Fault fault) {
-		this.simulator.when(anyMessage()).reply("Hi");
-		String thread = newThread();
-		this.simulator.failNext(Operation.CREATE_RUN, fault);
-		assertThatExceptionOfType(RunOutcomeUnknownException.class)
-			.isThrownBy(() -> this.runs.execute(request("Hello").thread(thread).build()))
-			.withMessageContaining(thread)
-			.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo(thread));
-		assertThat(creations()).hasSize(1);
-	}
-
-	@Test
-	void creationWithoutThreadIsNotRepeatedEither() {
-		this.simulator.when(anyMessage()).reply("Hi");
-		this.simulator.failNext(Operation.CREATE_RUN, Fault.resetAfter());
-		this.simulator.failNext(Operation.CREATE_THREAD_AND_RUN, Fault.resetAfter());
-		assertThatExceptionOfType(RunOutcomeUnknownException.class)
-			.isThrownBy(() -> this.runs.execute("support", "Hello"));
-		assertThat(creations()).hasSize(1);
 	}
 
 	@Test

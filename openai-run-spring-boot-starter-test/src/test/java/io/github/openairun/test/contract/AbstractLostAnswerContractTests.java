@@ -10,6 +10,7 @@ import io.github.openairun.Assistant;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
+import io.github.openairun.RunCapability;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ThreadBusyException;
@@ -31,6 +32,52 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 
 	AbstractLostAnswerContractTests(Wire wire) {
 		super(wire);
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.openairun.test.contract.AbstractFailureContractTests#faultsAfterActing")
+	void creationThatHasWorkedIsDoneOnce(Fault fault) {
+		this.conforming = false;
+		this.simulator.when(anyMessage()).reply("Hi");
+		String thread = newThread();
+		this.simulator.failNext(Operation.CREATE_RUN, fault);
+		if (supports(RunCapability.LIST_RUNS)) {
+			assertThat(this.runs.execute(request("Hello").thread(thread).build()).text()).isEqualTo("Hi");
+		}
+		else {
+			assertThatExceptionOfType(RunOutcomeUnknownException.class)
+				.isThrownBy(() -> this.runs.execute(request("Hello").thread(thread).build()))
+				.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo(thread))
+				.satisfies((ex) -> assertThat(ex.tail()).extracting(Message::text).contains("Hi"));
+		}
+		assertAnsweredOnce(thread);
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.openairun.test.contract.AbstractFailureContractTests#faultsBeforeActing")
+	void creationThatHasNotWorkedIsRepeated(Fault fault) {
+		this.simulator.when(anyMessage()).reply("Hi");
+		String thread = newThread();
+		this.simulator.failNext(Operation.CREATE_RUN, fault);
+		assertThat(this.runs.execute(request("Hello").thread(thread).build()).text()).isEqualTo("Hi");
+		assertThat(creations()).hasSize(2);
+		assertAnsweredOnce(thread);
+	}
+
+	private void assertAnsweredOnce(String thread) {
+		assertThat(all(PageQuery.oldestFirst(), (page) -> this.threads.messages(thread, page)))
+			.filteredOn((message) -> message.text().equals("Hi"))
+			.hasSize(1);
+	}
+
+	@Test
+	void creationWithoutThreadIsNotRepeatedEither() {
+		this.simulator.when(anyMessage()).reply("Hi");
+		this.simulator.failNext(Operation.CREATE_RUN, Fault.resetAfter());
+		this.simulator.failNext(Operation.CREATE_THREAD_AND_RUN, Fault.resetAfter());
+		assertThatExceptionOfType(RunOutcomeUnknownException.class)
+			.isThrownBy(() -> this.runs.execute("support", "Hello"));
+		assertThat(creations()).filteredOn((exchange) -> exchange.status() == 200).isEmpty();
 	}
 
 	@Test

@@ -50,6 +50,15 @@ class BackgroundContractTests {
 
 		}
 
+		@Nested
+		class LostAnswers extends AbstractLostAnswerContractTests {
+
+			LostAnswers() {
+				super(Wire.ASSISTANTS);
+			}
+
+		}
+
 	}
 
 	@Nested
@@ -87,6 +96,15 @@ class BackgroundContractTests {
 		class Tenants extends AbstractTenantContractTests {
 
 			Tenants() {
+				super(Wire.RESPONSES);
+			}
+
+		}
+
+		@Nested
+		class LostAnswers extends AbstractLostAnswerContractTests {
+
+			LostAnswers() {
 				super(Wire.RESPONSES);
 			}
 
