@@ -7,17 +7,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -57,7 +53,8 @@ final class JdkRequestFactory implements ClientHttpRequestFactory {
 	 * Create a factory whose client is the same that Spring's would have, customizers of
 	 * the application included.
 	 * @param builder makes Spring's
-	 * @param settings the settings of the client; the read time-out is for a whole answer
+	 * @param settings the settings of the client; the read time-out is for the beginning
+	 * of an answer, and again for the rest
 	 */
 	static JdkRequestFactory of(JdkClientHttpRequestFactoryBuilder builder, HttpClientSettings settings) {
 		HttpClient.Builder client;
@@ -94,25 +91,15 @@ final class JdkRequestFactory implements ClientHttpRequestFactory {
 	}
 
 	private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
-		CompletableFuture<HttpResponse<byte[]>> answer = this.client.sendAsync(request,
-				HttpResponse.BodyHandlers.ofByteArray());
 		try {
-			return (this.timeout != null) ? answer.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS) : answer.get();
+			// Unlike its asynchronous twin this needs no thread of the common pool, which
+			// is
+			// a new one each time on a machine with two processors.
+			return this.client.send(request, (info) -> new TimedBody(this.timeout));
 		}
 		catch (InterruptedException ex) {
-			answer.cancel(true);
 			Thread.currentThread().interrupt();
 			throw new IOException("The request was interrupted", ex);
-		}
-		catch (TimeoutException ex) {
-			answer.cancel(true);
-			throw new HttpTimeoutException("no answer within " + this.timeout);
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof IOException failure) {
-				throw failure;
-			}
-			throw new IOException("The request failed", ex.getCause());
 		}
 	}
 
@@ -156,6 +143,9 @@ final class JdkRequestFactory implements ClientHttpRequestFactory {
 			if (!"https".equalsIgnoreCase(this.uri.getScheme())) {
 				// Some servers answer a POST that asks for an upgrade with an error.
 				request.version(HttpClient.Version.HTTP_1_1);
+			}
+			if (JdkRequestFactory.this.timeout != null) {
+				request.timeout(JdkRequestFactory.this.timeout);
 			}
 			headers.forEach((name, values) -> {
 				if (!RESTRICTED.contains(name.toLowerCase(Locale.ROOT))) {
