@@ -12,7 +12,6 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.ssl.SslBundle;
@@ -20,7 +19,6 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 
@@ -82,7 +80,7 @@ public final class OpenAiConnectionAutoConfiguration {
 		ClientHttpRequestFactoryBuilder<?> factory = factories.getIfAvailable(ClientHttpRequestFactoryBuilder::detect);
 		RestClient.Builder builder = builders.getIfAvailable(RestClient::builder)
 			.baseUrl(settings.baseUrl())
-			.requestFactory(new LazyRequestFactory(() -> requestFactory(factory, settings.http())))
+			.requestFactory(new LazyRequestFactory(() -> factory.build(settings.http())))
 			.defaultHeaders((headers) -> settings.headers().forEach(headers::set));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		WireClient client = new WireClient(builder.build(),
@@ -91,12 +89,6 @@ public final class OpenAiConnectionAutoConfiguration {
 				sleepers.getIfAvailable(Sleeper::system), clocks.getIfUnique(Clock::systemUTC));
 		return (properties.getAuthentication() == OpenAiProperties.Authentication.API_KEY)
 				? client.withKeyHeader("api-key") : client;
-	}
-
-	private static ClientHttpRequestFactory requestFactory(ClientHttpRequestFactoryBuilder<?> builder,
-			HttpClientSettings settings) {
-		return (builder instanceof JdkClientHttpRequestFactoryBuilder jdk) ? JdkRequestFactory.of(jdk, settings)
-				: builder.build(settings);
 	}
 
 	private static @Nullable ApiKeySupplier apiKeySupplier(OpenAiConnectionDetails connection,

@@ -84,7 +84,7 @@ final class StreamConnection implements StreamExchange.Listener {
 				this.watch.await(this.transport.settings().answerTimeout());
 			}
 		});
-		this.exchange.send(this.transport.client(), this.captured.toHttpRequest());
+		this.exchange.send(this.transport.client(), this.captured.toHttpRequest(), this.transport.signals());
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,15 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 		this.listener = listener;
 	}
 
-	void send(HttpClient client, HttpRequest request) {
+	/**
+	 * Send the request.
+	 * @param executor takes the beginning of the answer: the client would use a new
+	 * thread for that on a machine with two processors
+	 */
+	void send(HttpClient client, HttpRequest request, Executor executor) {
 		CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, this);
 		this.answer = answer;
-		answer.whenComplete((response, failure) -> this.listener.answered(response, unwrap(failure)));
+		answer.whenCompleteAsync((response, failure) -> this.listener.answered(response, unwrap(failure)), executor);
 		if (this.cancelled) {
 			cancel();
 		}

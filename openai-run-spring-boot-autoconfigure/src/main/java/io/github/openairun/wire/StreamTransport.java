@@ -87,6 +87,13 @@ public final class StreamTransport implements AutoCloseable {
 	}
 
 	/**
+	 * Return the executor of work that does not block.
+	 */
+	Executor signals() {
+		return this.signals;
+	}
+
+	/**
 	 * Return the executor of work that may block.
 	 */
 	Executor work() {

@@ -2,8 +2,10 @@ package io.github.openairun.benchmarks.engine;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ final class CpuPart {
 
 	private static final String HAND_STREAM_ASYNC = "by hand, asynchronous streaming";
 
+	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
 	private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
 	private final Sizes sizes;
@@ -42,6 +46,8 @@ final class CpuPart {
 	private final ServerProcess server;
 
 	private final Map<String, List<Double>> costs = new LinkedHashMap<>();
+
+	private final Map<String, List<Double>> threadCosts = new LinkedHashMap<>();
 
 	private final Map<String, Double> requests = new LinkedHashMap<>();
 
@@ -86,10 +92,21 @@ final class CpuPart {
 	private void measure(String name, Callable<String> contender) throws Exception {
 		long requests = this.server.figures().requests();
 		long before = this.process.getProcessCpuTime();
+		long beforeOfThreads = threadTime();
 		turn(contender, this.sizes.cpuRuns());
+		double cpuOfThreads = threadTime() - beforeOfThreads;
 		double cpu = this.process.getProcessCpuTime() - before;
 		this.costs.computeIfAbsent(name, (key) -> new ArrayList<>()).add(cpu / this.sizes.cpuRuns());
+		this.threadCosts.computeIfAbsent(name, (key) -> new ArrayList<>()).add(cpuOfThreads / this.sizes.cpuRuns());
 		this.requests.put(name, (double) (this.server.figures().requests() - requests) / this.sizes.cpuRuns());
+	}
+
+	/**
+	 * What Java's threads that live still have used: not the compiler's, nor the
+	 * collector's.
+	 */
+	private long threadTime() {
+		return Arrays.stream(this.threads.getAllThreadIds()).map(this.threads::getThreadCpuTime).sum();
 	}
 
 	private static void turn(Callable<String> contender, int runs) throws Exception {
@@ -101,12 +118,17 @@ final class CpuPart {
 	}
 
 	private void compare(Report report, String name, String base) {
-		List<Double> costs = this.costs.getOrDefault(name, List.of());
-		List<Double> floor = this.costs.getOrDefault(base, List.of());
-		report.row("CPU of a run: " + name, micros(costs), micros(floor),
-				Report.text("%.2f x", Report.median(costs) / Report.median(floor)), "1.30 x");
+		compare(report, "CPU of a run: " + name, this.costs, name, base);
+		compare(report, "The same, without the JVM's own threads", this.threadCosts, name, base);
 		report.row("Requests of a run: " + name, Report.text("%.2f", this.requests.getOrDefault(name, 0.0)),
 				Report.text("%.2f", this.requests.getOrDefault(base, 0.0)), "", name.endsWith("streaming") ? "2" : "");
+	}
+
+	private static void compare(Report report, String what, Map<String, List<Double>> costs, String name, String base) {
+		List<Double> seen = costs.getOrDefault(name, List.of());
+		List<Double> floor = costs.getOrDefault(base, List.of());
+		report.row(what, micros(seen), micros(floor), Report.text("%.2f x", Report.median(seen) / Report.median(floor)),
+				"1.30 x");
 	}
 
 	private static String micros(List<Double> costs) {

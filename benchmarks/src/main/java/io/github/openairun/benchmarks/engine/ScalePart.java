@@ -90,7 +90,7 @@ final class ScalePart {
 				Report.text("%.0f", Report.median(ratesByHand)),
 				Report.text("%.2f x", Report.median(rates) / Report.median(ratesByHand)), "0.85 x");
 		report.row(what + "threads of the process, those of both included", Integer.toString(peak),
-				Integer.toString(peakByHand), "", "64 - " + HAND_THREADS + " by hand");
+				Integer.toString(peakByHand), "", "64, and " + HAND_THREADS + " by hand");
 	}
 
 	private void poll(Report report) throws Exception {

@@ -91,9 +91,9 @@ class EndingsInEveryStateTests {
 					"openai.base-url=" + this.simulator.baseUrl(), "openai.api-key=sk-endings",
 					"openai.run.assistants.support.id=asst_support", "openai.run.assistants.support.model=gpt-4.1",
 					"openai.run.assistants.support.tools=*",
-					"openai.run.streaming=" + (state == State.STREAMING ? "on" : "off"), "openai.read-timeout=2s",
+					"openai.run.streaming=" + (state == State.STREAMING ? "on" : "off"), "openai.read-timeout=700ms",
 					"openai.run.engine.shutdown-grace-period=0s",
-					"openai.run.timeout=" + (ending.isDeadline() ? "1500ms" : "1m"))
+					"openai.run.timeout=" + (ending.isDeadline() ? "800ms" : "1m"))
 			.applyTo(this.application);
 		this.application.registerBean(BlockingTools.class, () -> this.tools);
 		this.application.register(Application.AUTO_CONFIGURATIONS);
@@ -160,7 +160,7 @@ class EndingsInEveryStateTests {
 			.stream()
 			.filter(Thread::isAlive)
 			.map(Thread::getName)
-			.filter((name) -> name.startsWith("openai-"))
+			.filter((name) -> name.startsWith("openai-") && !name.startsWith("openai-simulator"))
 			.toList();
 	}
 
