@@ -33,7 +33,8 @@ interface ToolTimer extends AutoCloseable {
 
 			@Override
 			public Runnable schedule(Runnable task, Duration delay) {
-				ScheduledFuture<?> scheduled = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+				ScheduledFuture<?> scheduled = executor.schedule(task, TimeUnit.NANOSECONDS.convert(delay),
+						TimeUnit.NANOSECONDS);
 				return () -> scheduled.cancel(false);
 			}
 

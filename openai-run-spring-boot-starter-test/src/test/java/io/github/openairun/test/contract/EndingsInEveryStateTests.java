@@ -75,7 +75,7 @@ class EndingsInEveryStateTests {
 		end(driven, ending);
 		check(driven.outcome(), state, ending);
 		assertThat(this.simulator.accepted(Operation.SUBMIT_TOOL_OUTPUTS)).hasSize(submitted);
-		assertThat(this.tools.interrupted()).isEqualTo(state == State.WORKING);
+		awaitUntil(() -> this.tools.interrupted() == (state == State.WORKING));
 		this.application.close();
 		awaitUntil(() -> this.simulator.openAnswers() == 0);
 		awaitUntil(() -> threads().isEmpty());
