@@ -106,6 +106,10 @@ class ConcurrentExecutionTests {
 	@Test
 	void anAnsweredCallLeavesNoTimerBehind() {
 		assertThat(RoundFixture.outputs(this.rounds.begin("run_1", "quick", "quick"))).hasSize(2);
+		// Whoever answers stops the timer, just after the answer is there.
+		while (this.rounds.timer.size() > 0) {
+			Thread.onSpinWait();
+		}
 		assertThat(this.rounds.timer.size()).isZero();
 	}
 
