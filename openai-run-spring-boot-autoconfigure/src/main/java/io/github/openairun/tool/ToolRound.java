@@ -93,12 +93,16 @@ final class ToolRound {
 		}
 		List<ToolCall> calls = this.batch.calls();
 		while (!this.outcomes.isDone()) {
+			// What may begin does so before anything is told of what has ended.
+			if (this.entries.size() < calls.size() && begin(calls.get(this.entries.size()))) {
+				continue;
+			}
+			int before = this.answered.size();
 			collect();
 			if (this.answered.size() == calls.size()) {
 				this.outcomes.complete(List.copyOf(this.answered));
-				return;
 			}
-			if (this.entries.size() == calls.size() || !begin(calls.get(this.entries.size()))) {
+			else if (this.answered.size() == before) {
 				return;
 			}
 		}

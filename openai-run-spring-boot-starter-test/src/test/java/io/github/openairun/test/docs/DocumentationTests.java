@@ -158,7 +158,20 @@ class DocumentationTests {
 	@Test
 	void everyKindOfBlockIsChecked() {
 		assertThat(pages().stream().flatMap((page) -> blocks(page)).map(Block::language)).containsOnly("java", "yaml",
-				"sh", "xml", "json", "text");
+				"sh", "xml", "json", "text", "mermaid");
+	}
+
+	@Test
+	void diagramsAreOfStates() {
+		Pattern arrow = Pattern.compile("\\s*(\\[\\*]|\\w+) --> (\\[\\*]|\\w+)(: [\\w ,]+)?");
+		assertThat(
+				pages().stream().flatMap((page) -> blocks(page)).filter((block) -> block.language().equals("mermaid")))
+			.isNotEmpty()
+			.allSatisfy((block) -> {
+				List<String> lines = block.code().strip().lines().toList();
+				assertThat(lines.get(0)).isEqualTo("stateDiagram-v2");
+				assertThat(lines.subList(1, lines.size())).allMatch(arrow.asMatchPredicate());
+			});
 	}
 
 	@Test

@@ -129,7 +129,10 @@ class WebChatApplicationTests {
 
 	@Test
 	void aBrowserThatReadsNothingHoldsNobodyUp() throws Exception {
-		simulator.when(message().equalTo("flood")).reply("0123456789".repeat(1_600_000)).deltas(16_000);
+		simulator.when(message().equalTo("flood"))
+			.reply("0123456789".repeat(1_600_000))
+			.deltas(16_000)
+			.betweenDeltas(Duration.ofMillis(10));
 		simulator.when(message().equalTo("meanwhile")).reply("Here you are");
 		try (Socket socket = new Socket()) {
 			socket.setReceiveBufferSize(4096);
