@@ -20,6 +20,11 @@ final class BeginPhase implements Phase {
 	}
 
 	@Override
+	public boolean mayBeAtServer() {
+		return this.state.plan().start() instanceof DrivePlan.Start.TakeUp;
+	}
+
+	@Override
 	public Turn go() {
 		if (!this.begun) {
 			this.begun = true;

@@ -5,12 +5,11 @@ import java.util.concurrent.Flow;
 
 import io.github.openairun.Run;
 import io.github.openairun.ToolOutput;
-import io.github.openairun.wire.CreationTrace;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunEvent;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunStreams;
-import io.github.openairun.wire.SubmissionTrace;
 
 /**
  * What must be done once at the server.
@@ -22,7 +21,7 @@ sealed interface Deed {
 	Flow.Publisher<RunEvent> stream(RunStreams streams);
 
 	/** Find out what became of it. */
-	CreationTrace look();
+	RequestTrace look();
 
 	/** Return whether the server refuses it when it was done before. */
 	boolean isRefusedOnceDone();
@@ -43,7 +42,7 @@ sealed interface Deed {
 		}
 
 		@Override
-		public CreationTrace look() {
+		public RequestTrace look() {
 			return this.gateway.traceCreation(this.creation);
 		}
 
@@ -76,13 +75,8 @@ sealed interface Deed {
 		}
 
 		@Override
-		public CreationTrace look() {
-			SubmissionTrace trace = this.gateway.traceSubmission(this.run, this.outputs);
-			if (trace instanceof SubmissionTrace.Arrived arrived) {
-				return new CreationTrace.Found(arrived.run());
-			}
-			return (trace instanceof SubmissionTrace.Absent) ? new CreationTrace.Absent()
-					: new CreationTrace.Undecided();
+		public RequestTrace look() {
+			return this.gateway.traceSubmission(this.run, this.outputs);
 		}
 
 		@Override

@@ -112,7 +112,7 @@ final class Drive {
 	private void cancelIfPossible() {
 		Run run = this.state.run();
 		if (run == null) {
-			if (this.phase.mayBeCreating()) {
+			if (this.phase.mayBeAtServer()) {
 				return;
 			}
 			throw new CancellationException("The run was cancelled before it was created");

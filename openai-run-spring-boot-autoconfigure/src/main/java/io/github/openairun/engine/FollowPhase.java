@@ -38,7 +38,7 @@ final class FollowPhase implements Phase {
 	}
 
 	@Override
-	public boolean mayBeCreating() {
+	public boolean mayBeAtServer() {
 		return this.opening != null;
 	}
 

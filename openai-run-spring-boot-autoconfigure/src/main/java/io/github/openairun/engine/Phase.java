@@ -17,8 +17,8 @@ interface Phase {
 	default void stop() {
 	}
 
-	/** Return whether the server may be creating the run just now. */
-	default boolean mayBeCreating() {
+	/** Return whether the server may have the run although it is not known here yet. */
+	default boolean mayBeAtServer() {
 		return false;
 	}
 

@@ -39,7 +39,7 @@ final class PostPhase implements Phase {
 	}
 
 	@Override
-	public boolean mayBeCreating() {
+	public boolean mayBeAtServer() {
 		return !this.posting.isUnknownToServer();
 	}
 

@@ -18,8 +18,8 @@ import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.ServerErrorException;
 import io.github.openairun.ThreadBusyException;
-import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.RepeatableException;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.Sleeper;
 
 /**
@@ -144,18 +144,18 @@ final class Posting {
 	}
 
 	private Step takeLook() {
-		CreationTrace trace = trace();
-		if (trace instanceof CreationTrace.Found found) {
+		RequestTrace trace = trace();
+		if (trace instanceof RequestTrace.Found found) {
 			return new Step(found.run(), Duration.ZERO);
 		}
 		RunOutcomeUnknownException lost = Objects.requireNonNull(this.lost);
-		if (trace instanceof CreationTrace.Unknowable unknowable) {
+		if (trace instanceof RequestTrace.Unknowable unknowable) {
 			throw lost.withTail(unknowable.tail());
 		}
 		if (!this.clock.instant().isBefore(this.deadline)) {
 			throw lost;
 		}
-		this.absent = (trace instanceof CreationTrace.Absent) ? this.absent + 1 : 0;
+		this.absent = (trace instanceof RequestTrace.Absent) ? this.absent + 1 : 0;
 		if (this.absent < LOOKS_UNTIL_ABSENT) {
 			return new Step(null, nextPause());
 		}
@@ -163,12 +163,12 @@ final class Posting {
 		return new Step(null, Duration.ZERO);
 	}
 
-	private CreationTrace trace() {
+	private RequestTrace trace() {
 		try {
 			return this.deed.look();
 		}
 		catch (ApiConnectionException | ServerErrorException | RateLimitException | RepeatableException ex) {
-			return new CreationTrace.Undecided();
+			return new RequestTrace.Undecided();
 		}
 	}
 

@@ -17,8 +17,8 @@ final class WaitPhase implements Phase {
 	}
 
 	@Override
-	public boolean mayBeCreating() {
-		return this.behind.mayBeCreating();
+	public boolean mayBeAtServer() {
+		return this.behind.mayBeAtServer();
 	}
 
 	@Override

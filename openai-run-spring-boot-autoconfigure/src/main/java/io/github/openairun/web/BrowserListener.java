@@ -68,7 +68,8 @@ final class BrowserListener implements RunListener {
 		this.emitter.tell("usage", fields);
 	}
 
-	private static Map<String, Object> fields(String first, Object value, String second, Object other) {
+	/** Return two fields, in this order. */
+	static Map<String, Object> fields(String first, Object value, String second, Object other) {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put(first, value);
 		fields.put(second, other);

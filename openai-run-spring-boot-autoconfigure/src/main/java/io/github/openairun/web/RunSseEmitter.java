@@ -2,7 +2,6 @@ package io.github.openairun.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -124,14 +123,15 @@ public class RunSseEmitter extends SseEmitter {
 			String reference = this.support.reference();
 			logger.warn("A browser does not keep up with its run, which is cancelled, reference " + reference);
 			this.buffer.clear();
-			this.buffer.addLast("failed", fields("kind", FailureKind.TOO_SLOW, "reference", reference));
+			this.buffer.addLast("failed", BrowserListener.fields("kind", FailureKind.TOO_SLOW, "reference", reference));
 			cancel();
 		}
 		signal();
 	}
 
 	private void end(RunResult result) {
-		this.buffer.addLast("ended", fields("run", result.run().id(), "status", result.run().statusText()));
+		this.buffer.addLast("ended",
+				BrowserListener.fields("run", result.run().id(), "status", result.run().statusText()));
 		signal();
 	}
 
@@ -143,7 +143,8 @@ public class RunSseEmitter extends SseEmitter {
 			String reference = this.support.reference();
 			logger.warn("The drive of " + ((run != null) ? "run " + run.id() : "a run that was not created")
 					+ " has failed before a browser, reference " + reference, error);
-			this.buffer.addLast("failed", fields("kind", FailureKind.of(error), "reference", reference));
+			this.buffer.addLast("failed",
+					BrowserListener.fields("kind", FailureKind.of(error), "reference", reference));
 		}
 		signal();
 	}
@@ -237,13 +238,6 @@ public class RunSseEmitter extends SseEmitter {
 		if (unfinished) {
 			cancel();
 		}
-	}
-
-	private static Map<String, Object> fields(String first, Object value, String second, Object other) {
-		Map<String, Object> fields = new LinkedHashMap<>();
-		fields.put(first, value);
-		fields.put(second, other);
-		return fields;
 	}
 
 }

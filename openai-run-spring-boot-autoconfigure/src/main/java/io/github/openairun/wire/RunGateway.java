@@ -48,8 +48,8 @@ public interface RunGateway {
 	 * @param creation the creation, with its nonce and its thread
 	 * @return what the server tells
 	 */
-	default CreationTrace traceCreation(RunCreation creation) {
-		return new CreationTrace.Unknowable(List.of());
+	default RequestTrace traceCreation(RunCreation creation) {
+		return new RequestTrace.Unknowable(List.of());
 	}
 
 	Run load(String runId, String threadId);
@@ -70,7 +70,7 @@ public interface RunGateway {
 	 * @param outputs the outputs that were submitted
 	 * @return what the server tells
 	 */
-	SubmissionTrace traceSubmission(Run run, List<ToolOutput> outputs);
+	RequestTrace traceSubmission(Run run, List<ToolOutput> outputs);
 
 	Run cancel(Run run);
 

@@ -13,8 +13,8 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.ServerErrorException;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunGateway;
-import io.github.openairun.wire.SubmissionTrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,8 +46,7 @@ class PostingTests {
 	@Test
 	void aLostAnswerIsNotRepeatedWhenTheOutputsHaveArrived() {
 		given(this.gateway.submitToolOutputs(this.asking, this.outputs)).willThrow(lost());
-		given(this.gateway.traceSubmission(this.asking, this.outputs))
-			.willReturn(new SubmissionTrace.Arrived(this.going));
+		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new RequestTrace.Found(this.going));
 		assertThat(submit()).isSameAs(this.going);
 		then(this.gateway).should().submitToolOutputs(this.asking, this.outputs);
 	}
@@ -55,8 +54,8 @@ class PostingTests {
 	@Test
 	void outputsThatAreSeenLateAreNotRepeated() {
 		given(this.gateway.submitToolOutputs(this.asking, this.outputs)).willThrow(lost());
-		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new SubmissionTrace.Absent())
-			.willReturn(new SubmissionTrace.Arrived(this.going));
+		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new RequestTrace.Absent())
+			.willReturn(new RequestTrace.Found(this.going));
 		assertThat(submit()).isSameAs(this.going);
 		then(this.gateway).should().submitToolOutputs(this.asking, this.outputs);
 	}
@@ -64,7 +63,7 @@ class PostingTests {
 	@Test
 	void outputsThatStayAbsentAreSubmittedAgain() {
 		given(this.gateway.submitToolOutputs(this.asking, this.outputs)).willThrow(lost()).willReturn(this.going);
-		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new SubmissionTrace.Absent());
+		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new RequestTrace.Absent());
 		assertThat(submit()).isSameAs(this.going);
 		assertThat(this.clock.pauses).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
 	}
@@ -73,9 +72,9 @@ class PostingTests {
 	void aRefusalOfTheSecondSubmissionMeansThatTheFirstMayHaveArrived() {
 		given(this.gateway.submitToolOutputs(this.asking, this.outputs)).willThrow(lost())
 			.willThrow(new BadRequestException(error(400)));
-		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new SubmissionTrace.Absent())
-			.willReturn(new SubmissionTrace.Absent())
-			.willReturn(new SubmissionTrace.Arrived(this.going));
+		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new RequestTrace.Absent())
+			.willReturn(new RequestTrace.Absent())
+			.willReturn(new RequestTrace.Found(this.going));
 		assertThat(submit()).isSameAs(this.going);
 		then(this.gateway).should(times(2)).submitToolOutputs(this.asking, this.outputs);
 	}
@@ -84,9 +83,9 @@ class PostingTests {
 	void aBusyThreadAfterALostAnswerIsLookedAtRatherThanWaitedFor() {
 		given(this.gateway.submitToolOutputs(this.asking, this.outputs)).willThrow(lost())
 			.willThrow(new ThreadBusyException("thread_1", null, null));
-		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new SubmissionTrace.Absent())
-			.willReturn(new SubmissionTrace.Absent())
-			.willReturn(new SubmissionTrace.Arrived(this.going));
+		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new RequestTrace.Absent())
+			.willReturn(new RequestTrace.Absent())
+			.willReturn(new RequestTrace.Found(this.going));
 		assertThat(submit()).isSameAs(this.going);
 		then(this.gateway).should(times(2)).submitToolOutputs(this.asking, this.outputs);
 	}
@@ -94,9 +93,9 @@ class PostingTests {
 	@Test
 	void aServerThatCannotTellIsNeverSentTheOutputsAgain() {
 		given(this.gateway.submitToolOutputs(this.asking, this.outputs)).willThrow(lost());
-		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new SubmissionTrace.Undecided())
+		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new RequestTrace.Undecided())
 			.willThrow(new ServerErrorException(error(500)))
-			.willReturn(new SubmissionTrace.Undecided());
+			.willReturn(new RequestTrace.Undecided());
 		assertThatExceptionOfType(RunOutcomeUnknownException.class).isThrownBy(this::submit);
 		then(this.gateway).should().submitToolOutputs(this.asking, this.outputs);
 		assertThat(this.clock.instant()).isAfterOrEqualTo(Runs.NOW.plusSeconds(30));

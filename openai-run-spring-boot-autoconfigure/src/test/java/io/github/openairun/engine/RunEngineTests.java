@@ -15,15 +15,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.openairun.Assistant;
 import io.github.openairun.Message;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunLimit;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunRejectedException;
+import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
+import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,16 +117,29 @@ class RunEngineTests {
 	}
 
 	@Test
-	void aRunThatIsCancelledWhileItWaitsForItsTurnIsNeverBegun() {
+	void aRunThatIsCancelledWhileItWaitsForItsTurnIsNeverCreated() {
 		start();
 		this.scheduler.awaitAlarm();
-		RunHandle second = start();
+		RunCreation creation = new RunCreation(RunRequest.assistant("support").build(),
+				Assistant.named("support").build(), List.of());
+		RunHandle second = this.engine.start(drive(new DrivePlan.Start.Create(creation)));
 		second.cancel();
 		assertThatExceptionOfType(CompletionException.class)
 			.isThrownBy(() -> second.result().toCompletableFuture().join())
 			.withCauseInstanceOf(CancellationException.class);
 		assertThat(this.engine.queuedRuns()).isZero();
-		then(this.gateway).should().load("run_1", "thread_1");
+		then(this.gateway).should(never()).create(any());
+	}
+
+	@Test
+	void aRunThatIsTakenUpIsCancelledAtTheServerEvenBeforeItsTurn() {
+		given(this.gateway.cancel(any())).willReturn(Runs.in(RunStatus.CANCELLED));
+		start();
+		this.scheduler.awaitAlarm();
+		RunHandle second = start();
+		second.cancel();
+		assertThat(second.join().run().status()).isEqualTo(RunStatus.CANCELLED);
+		then(this.gateway).should().cancel(any());
 	}
 
 	@Test
@@ -208,11 +224,14 @@ class RunEngineTests {
 	}
 
 	private Drive drive() {
+		return drive(new DrivePlan.Start.TakeUp("run_1", "thread_1"));
+	}
+
+	private Drive drive(DrivePlan.Start start) {
 		ToolWork.Scope tools = new ToolWork.Scope((run) -> List.of(), Map.of(), () -> () -> {
 		}, true);
-		DrivePlan plan = new DrivePlan(new DrivePlan.Start.TakeUp("run_1", "thread_1"),
-				new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools, (batch) -> List.of(),
-				new ListenerChain(List.of()));
+		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools,
+				(batch) -> List.of(), new ListenerChain(List.of()));
 		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), this.clock));
 	}
 

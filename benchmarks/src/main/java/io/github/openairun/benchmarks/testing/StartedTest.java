@@ -11,7 +11,7 @@ final class StartedTest {
 	}
 
 	public static void main(String[] args) throws Exception {
-		Class<?> test = args[0].equals("slice") ? MeasuredTests.Slice.class : MeasuredTests.Empty.class;
+		Class<?> test = args[0].equals("slice") ? MeasuredContexts.Slice.class : MeasuredContexts.Empty.class;
 		long start = System.nanoTime();
 		new TestContextManager(test).getTestContext().getApplicationContext();
 		System.out.println("TOOK " + (System.nanoTime() - start));

@@ -82,8 +82,8 @@ public final class TestTable {
 	}
 
 	private List<Long> scriptedRuns() throws Exception {
-		MeasuredTests.Slice test = new MeasuredTests.Slice();
-		new TestContextManager(MeasuredTests.Slice.class).prepareTestInstance(test);
+		MeasuredContexts.Slice test = new MeasuredContexts.Slice();
+		new TestContextManager(MeasuredContexts.Slice.class).prepareTestInstance(test);
 		List<Long> times = new ArrayList<>();
 		for (int i = 0; i < 2 * this.runs; i++) {
 			long start = System.nanoTime();

@@ -25,14 +25,13 @@ import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.AssistantGateway;
-import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.Metadata;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunStreams;
-import io.github.openairun.wire.SubmissionTrace;
 import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
@@ -141,7 +140,7 @@ public final class AssistantsGateway implements RunGateway {
 	}
 
 	@Override
-	public CreationTrace traceCreation(RunCreation creation) {
+	public RequestTrace traceCreation(RunCreation creation) {
 		return new LostAnswers(this.patient).run(creation);
 	}
 
@@ -171,17 +170,17 @@ public final class AssistantsGateway implements RunGateway {
 	}
 
 	@Override
-	public SubmissionTrace traceSubmission(Run run, List<ToolOutput> outputs) {
+	public RequestTrace traceSubmission(Run run, List<ToolOutput> outputs) {
 		Run now = refresh(run);
 		if (!now.requiresAction()) {
-			return new SubmissionTrace.Arrived(now);
+			return new RequestTrace.Found(now);
 		}
 		if (now.toolCalls().isEmpty() && now.unsupportedAction() == null) {
-			return new SubmissionTrace.Undecided();
+			return new RequestTrace.Undecided();
 		}
 		Set<String> submitted = outputs.stream().map(ToolOutput::callId).collect(Collectors.toSet());
 		boolean stillPending = now.toolCalls().stream().map(ToolCall::id).anyMatch(submitted::contains);
-		return stillPending ? new SubmissionTrace.Absent() : new SubmissionTrace.Arrived(now);
+		return stillPending ? new RequestTrace.Absent() : new RequestTrace.Found(now);
 	}
 
 	/**

@@ -16,8 +16,8 @@ import io.github.openairun.PageQuery;
 import io.github.openairun.RunException;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.WireNotServedException;
-import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
@@ -56,26 +56,26 @@ final class LostAnswers {
 		this.client = client;
 	}
 
-	CreationTrace run(RunCreation creation) {
+	RequestTrace run(RunCreation creation) {
 		String threadId = creation.request().threadId();
 		if (threadId == null) {
-			return new CreationTrace.Unknowable(List.of());
+			return new RequestTrace.Unknowable(List.of());
 		}
 		String nonce = creation.nonce();
 		boolean sent = nonce != null && !creation.request().extraBody().containsKey("metadata");
 		WireResponse page = sent ? runs(threadId) : null;
 		if (page == null || !page.body().path("data").isArray()) {
-			return new CreationTrace.Unknowable(tail(threadId));
+			return new RequestTrace.Unknowable(tail(threadId));
 		}
 		List<JsonNode> runs = Json.children(page.body(), "data");
 		for (JsonNode run : runs) {
 			if (Objects.equals(Nonce.of(run), nonce)) {
-				return new CreationTrace.Found(RunReader.read(page, run, threadId));
+				return new RequestTrace.Found(RunReader.read(page, run, threadId));
 			}
 		}
 		boolean keepsMetadata = runs.isEmpty()
 				|| runs.stream().anyMatch((run) -> !Json.texts(run, "metadata").isEmpty());
-		return keepsMetadata ? new CreationTrace.Absent() : new CreationTrace.Unknowable(tail(threadId));
+		return keepsMetadata ? new RequestTrace.Absent() : new RequestTrace.Unknowable(tail(threadId));
 	}
 
 	private @Nullable WireResponse runs(String threadId) {

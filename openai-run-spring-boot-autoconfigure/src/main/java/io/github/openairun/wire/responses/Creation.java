@@ -13,8 +13,8 @@ import io.github.openairun.Message;
 import io.github.openairun.RunException;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunStatus;
-import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.WireResponse;
 
@@ -119,18 +119,18 @@ class Creation {
 	 * Find out what became of a response.
 	 * @param body the request
 	 */
-	CreationTrace trace(RunCreation creation, ObjectNode body) {
+	RequestTrace trace(RunCreation creation, ObjectNode body) {
 		String threadId = creation.request().threadId();
 		if (threadId == null) {
-			return new CreationTrace.Unknowable(List.of());
+			return new RequestTrace.Unknowable(List.of());
 		}
 		List<JsonNode> items = this.conversations.newestItems(threadId);
 		String nonce = creation.nonce();
 		if (nonce == null || NewInput.of(body).isAnswered(items)) {
-			return new CreationTrace.Unknowable(tail(items, threadId));
+			return new RequestTrace.Unknowable(tail(items, threadId));
 		}
 		lost(nonce);
-		return new CreationTrace.Absent();
+		return new RequestTrace.Absent();
 	}
 
 	static List<Message> tail(List<JsonNode> items, String threadId) {

@@ -18,13 +18,12 @@ import io.github.openairun.RunCapability;
 import io.github.openairun.RunStep;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.AssistantGateway;
-import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.Ids;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunStreams;
-import io.github.openairun.wire.SubmissionTrace;
 import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.WireClient;
 
@@ -105,7 +104,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	/** {@inheritDoc} No server tells the id of a lost response, so no run is found. */
 	@Override
-	public CreationTrace traceCreation(RunCreation creation) {
+	public RequestTrace traceCreation(RunCreation creation) {
 		return runs().trace(creation);
 	}
 
@@ -129,12 +128,12 @@ public final class ResponsesGateway implements RunGateway {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * Outputs that are on their way are {@link SubmissionTrace.Absent} as well.
-	 * Submitting them again is safe nonetheless: either the thread is busy, or the
-	 * submission gives way to the earlier one.
+	 * Outputs that are on their way are {@link RequestTrace.Absent} as well. Submitting
+	 * them again is safe nonetheless: either the thread is busy, or the submission gives
+	 * way to the earlier one.
 	 */
 	@Override
-	public SubmissionTrace traceSubmission(Run run, List<ToolOutput> outputs) {
+	public RequestTrace traceSubmission(Run run, List<ToolOutput> outputs) {
 		Assert.notEmpty(outputs, "'outputs' must not be empty");
 		return runs().submission().trace(check(run), outputs);
 	}

@@ -10,8 +10,8 @@ import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunOutcomeUnknownException;
-import io.github.openairun.wire.CreationTrace;
 import io.github.openairun.wire.Ids;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
@@ -75,7 +75,7 @@ class Runs {
 	/**
 	 * Find out what became of a creation whose answer was lost.
 	 */
-	CreationTrace trace(RunCreation creation) {
+	RequestTrace trace(RunCreation creation) {
 		return this.creations.trace(creation, RequestWriter.write(creation, true));
 	}
 

@@ -21,10 +21,10 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
-import io.github.openairun.wire.SubmissionTrace;
 import io.github.openairun.wire.WireResponse;
 
 /**
@@ -220,20 +220,19 @@ class Submission {
 
 	/**
 	 * Find out what became of a submission.
-	 * @return {@link SubmissionTrace.Absent} as long as the conversation does not show
-	 * the outputs: even if they are on their way, submitting them again does no harm
+	 * @return {@link RequestTrace.Absent} as long as the conversation does not show the
+	 * outputs: even if they are on their way, submitting them again does no harm
 	 */
-	SubmissionTrace trace(Run run, List<ToolOutput> outputs) {
+	RequestTrace trace(Run run, List<ToolOutput> outputs) {
 		Link link = this.links.find(run.threadId(), run.id());
 		if (link != null && link.phase() != Phase.UNCERTAIN && !link.responseId().equals(run.responseId())) {
-			return new SubmissionTrace.Arrived(this.loader.refresh(run));
+			return new RequestTrace.Found(this.loader.refresh(run));
 		}
 		Tail tail = tail(run, outputs);
 		if (tail == null) {
-			return new SubmissionTrace.Undecided();
+			return new RequestTrace.Undecided();
 		}
-		return tail.isAnswered() ? new SubmissionTrace.Arrived(RunLoader.reconstruct(run, tail))
-				: new SubmissionTrace.Absent();
+		return tail.isAnswered() ? new RequestTrace.Found(RunLoader.reconstruct(run, tail)) : new RequestTrace.Absent();
 	}
 
 	private @Nullable Tail tail(Run asking, List<ToolOutput> outputs) {

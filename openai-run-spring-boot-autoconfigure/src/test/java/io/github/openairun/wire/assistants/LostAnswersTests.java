@@ -17,7 +17,7 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ServerErrorException;
 import io.github.openairun.ThreadNotFoundException;
-import io.github.openairun.wire.CreationTrace;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -46,7 +46,7 @@ class LostAnswersTests extends WithServer {
 		return new RunCreation(request.build(), SUPPORT, List.of(), "nonce-1", false);
 	}
 
-	private CreationTrace trace() {
+	private RequestTrace trace() {
 		return this.gateway.traceCreation(creation(onThread().message("Hello")));
 	}
 
@@ -97,7 +97,7 @@ class LostAnswersTests extends WithServer {
 	void findsTheRunWhereverItIsListed() {
 		runs(run("run_2", "completed", "{\"openairun.nonce\":\"nonce-0\"}"),
 				run("run_1", "queued", "{\"openairun.nonce\":\"nonce-1\",\"a\":\"1\"}"));
-		assertThat(trace()).asInstanceOf(type(CreationTrace.Found.class)).satisfies((found) -> {
+		assertThat(trace()).asInstanceOf(type(RequestTrace.Found.class)).satisfies((found) -> {
 			assertThat(found.run().id()).isEqualTo("run_1");
 			assertThat(found.run().status()).isEqualTo(RunStatus.QUEUED);
 			assertThat(found.run().metadata()).containsExactly(Map.entry("a", "1"));
@@ -118,12 +118,12 @@ class LostAnswersTests extends WithServer {
 	void saysThatTheRunIsAbsentOnlyIfTheServerKeepsMetadata(List<String> runs, boolean absent) {
 		runs(runs.toArray(String[]::new));
 		messages(message("msg_2", "Hello", "{}"), message("msg_1", "Before", "{}"));
-		CreationTrace trace = trace();
+		RequestTrace trace = trace();
 		if (absent) {
-			assertThat(trace).isInstanceOf(CreationTrace.Absent.class);
+			assertThat(trace).isInstanceOf(RequestTrace.Absent.class);
 		}
 		else {
-			assertThat(((CreationTrace.Unknowable) trace).tail()).extracting(Message::text)
+			assertThat(((RequestTrace.Unknowable) trace).tail()).extracting(Message::text)
 				.containsExactly("Before", "Hello");
 		}
 	}
@@ -133,27 +133,27 @@ class LostAnswersTests extends WithServer {
 	void cannotKnowWhereRunsAreNotListed(int status) {
 		server.stubFor(get(urlPathEqualTo(RUNS)).willReturn(aResponse().withStatus(status)));
 		messages(message("msg_1", "Hello", "{}"));
-		assertThat(((CreationTrace.Unknowable) trace()).tail()).extracting(Message::id).containsExactly("msg_1");
+		assertThat(((RequestTrace.Unknowable) trace()).tail()).extracting(Message::id).containsExactly("msg_1");
 	}
 
 	@Test
 	void cannotKnowWhenThePathIsNotServed() {
 		server.stubFor(get(urlPathEqualTo(RUNS)).willReturn(aResponse().withStatus(404).withBody("<html>Not Found")));
 		messages();
-		assertThat(trace()).isEqualTo(new CreationTrace.Unknowable(List.of()));
+		assertThat(trace()).isEqualTo(new RequestTrace.Unknowable(List.of()));
 	}
 
 	@Test
 	void cannotKnowFromAnAnswerThatIsNoList() {
 		server.stubFor(get(urlPathEqualTo(RUNS)).willReturn(okJson("{}")));
 		messages();
-		assertThat(trace()).isInstanceOf(CreationTrace.Unknowable.class);
+		assertThat(trace()).isInstanceOf(RequestTrace.Unknowable.class);
 	}
 
 	@Test
 	void cannotKnowOnAnUnknownThread() {
 		RunCreation creation = creation(RunRequest.assistant("support").message("Hello"));
-		assertThat(this.gateway.traceCreation(creation)).isEqualTo(new CreationTrace.Unknowable(List.of()));
+		assertThat(this.gateway.traceCreation(creation)).isEqualTo(new RequestTrace.Unknowable(List.of()));
 		assertThat(requests()).isEmpty();
 	}
 
@@ -161,21 +161,21 @@ class LostAnswersTests extends WithServer {
 	void cannotKnowWithoutANonce() {
 		messages();
 		RunCreation creation = new RunCreation(onThread().build(), SUPPORT, List.of());
-		assertThat(this.gateway.traceCreation(creation)).isInstanceOf(CreationTrace.Unknowable.class);
+		assertThat(this.gateway.traceCreation(creation)).isInstanceOf(RequestTrace.Unknowable.class);
 	}
 
 	@Test
 	void cannotKnowWhenTheApplicationHasWrittenTheMetadata() {
 		messages();
 		RunCreation creation = creation(onThread().extraBody("metadata", Map.of("a", "1")));
-		assertThat(this.gateway.traceCreation(creation)).isInstanceOf(CreationTrace.Unknowable.class);
+		assertThat(this.gateway.traceCreation(creation)).isInstanceOf(RequestTrace.Unknowable.class);
 	}
 
 	@Test
 	void cannotKnowEvenIfTheMessagesCannotBeRead() {
 		runs(run("run_1", "queued", "{}"));
 		server.stubFor(get(urlPathEqualTo(MESSAGES)).willReturn(LOST));
-		assertThat(trace()).isEqualTo(new CreationTrace.Unknowable(List.of()));
+		assertThat(trace()).isEqualTo(new RequestTrace.Unknowable(List.of()));
 	}
 
 	@Test

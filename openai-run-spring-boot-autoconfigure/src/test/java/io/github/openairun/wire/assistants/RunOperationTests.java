@@ -24,7 +24,7 @@ import io.github.openairun.RunUsage;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
-import io.github.openairun.wire.SubmissionTrace;
+import io.github.openairun.wire.RequestTrace;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -167,30 +167,30 @@ class RunOperationTests extends WithServer {
 	@ValueSource(strings = { "queued", "in_progress", "completed", "cancelling", "expired", "thinking" })
 	void shouldTraceOutputsThatHaveArrived(String status) {
 		answer("{\"id\":\"run_1\",\"status\":\"" + status + "\"}");
-		assertThat(trace()).isInstanceOfSatisfying(SubmissionTrace.Arrived.class,
+		assertThat(trace()).isInstanceOfSatisfying(RequestTrace.Found.class,
 				(arrived) -> assertThat(arrived.run().statusText()).isEqualTo(status));
 	}
 
 	@Test
 	void shouldTraceOutputsThatHaveNotArrived() {
 		answer(waitingFor("call_1", "call_2"));
-		assertThat(trace()).isInstanceOf(SubmissionTrace.Absent.class);
+		assertThat(trace()).isInstanceOf(RequestTrace.Absent.class);
 	}
 
 	@Test
 	void shouldTraceOutputsWhenTheRunAsksForOtherCallsAlready() {
 		answer(waitingFor("call_3"));
-		assertThat(trace()).isInstanceOfSatisfying(SubmissionTrace.Arrived.class,
+		assertThat(trace()).isInstanceOfSatisfying(RequestTrace.Found.class,
 				(arrived) -> assertThat(arrived.run().toolCalls()).extracting(ToolCall::id).containsExactly("call_3"));
 	}
 
 	@Test
 	void shouldNotDecideWhenTheServerHidesTheCalls() {
 		answer(waitingFor());
-		assertThat(trace()).isInstanceOf(SubmissionTrace.Undecided.class);
+		assertThat(trace()).isInstanceOf(RequestTrace.Undecided.class);
 	}
 
-	private SubmissionTrace trace() {
+	private RequestTrace trace() {
 		return this.gateway.traceSubmission(run(RunStatus.REQUIRES_ACTION, "call_1", "call_2"), OUTPUTS);
 	}
 

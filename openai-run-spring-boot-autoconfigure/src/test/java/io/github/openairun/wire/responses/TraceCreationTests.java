@@ -15,7 +15,7 @@ import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ThreadBusyException;
-import io.github.openairun.wire.CreationTrace;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -94,15 +94,15 @@ class TraceCreationTests extends AbstractResponsesGatewayTests {
 	void looksWhatStandsBehindTheInput(String name, ObjectNode[] items, boolean mayHaveWorked) {
 		loseAnswer();
 		conversation(items);
-		CreationTrace trace = this.gateway.traceCreation(this.creation);
-		assertThat(trace).isInstanceOf(mayHaveWorked ? CreationTrace.Unknowable.class : CreationTrace.Absent.class);
+		RequestTrace trace = this.gateway.traceCreation(this.creation);
+		assertThat(trace).isInstanceOf(mayHaveWorked ? RequestTrace.Unknowable.class : RequestTrace.Absent.class);
 		assertThat(requests()).containsExactly(LOOK);
 	}
 
 	@Test
 	void showsTheTail() {
 		conversation(INPUT, REASONING, REPLY);
-		CreationTrace.Unknowable trace = (CreationTrace.Unknowable) this.gateway.traceCreation(this.creation);
+		RequestTrace.Unknowable trace = (RequestTrace.Unknowable) this.gateway.traceCreation(this.creation);
 		assertThat(trace.tail()).extracting(Message::text).containsExactly("Hello", "Hi");
 	}
 
@@ -110,34 +110,34 @@ class TraceCreationTests extends AbstractResponsesGatewayTests {
 	void recognisesSeveralMessagesOnlyTogether() {
 		RunCreation two = traceable(request().message("One").message("Two"));
 		conversation(user("msg_1", "Two"), REPLY);
-		assertThat(this.gateway.traceCreation(two)).isInstanceOf(CreationTrace.Absent.class);
+		assertThat(this.gateway.traceCreation(two)).isInstanceOf(RequestTrace.Absent.class);
 		conversation(user("msg_1", "One"), user("msg_2", "Two"), REPLY);
-		assertThat(this.gateway.traceCreation(two)).isInstanceOf(CreationTrace.Unknowable.class);
+		assertThat(this.gateway.traceCreation(two)).isInstanceOf(RequestTrace.Unknowable.class);
 	}
 
 	@Test
 	void goesByTheEndOfTheThreadWhenTheRunHasNoMessages() {
 		RunCreation none = traceable(request());
 		conversation(INPUT);
-		assertThat(this.gateway.traceCreation(none)).isInstanceOf(CreationTrace.Absent.class);
+		assertThat(this.gateway.traceCreation(none)).isInstanceOf(RequestTrace.Absent.class);
 		conversation(INPUT, REPLY);
-		assertThat(this.gateway.traceCreation(none)).isInstanceOf(CreationTrace.Unknowable.class);
+		assertThat(this.gateway.traceCreation(none)).isInstanceOf(RequestTrace.Unknowable.class);
 	}
 
 	@Test
 	void cannotKnowWithoutANonceOrAThread() {
 		conversation();
 		assertThat(this.gateway.traceCreation(creation(request().message("Hello"))))
-			.isInstanceOf(CreationTrace.Unknowable.class);
+			.isInstanceOf(RequestTrace.Unknowable.class);
 		assertThat(this.gateway.traceCreation(traceable(RunRequest.assistant("support").message("Hello"))))
-			.isEqualTo(new CreationTrace.Unknowable(List.of()));
+			.isEqualTo(new RequestTrace.Unknowable(List.of()));
 	}
 
 	@Test
 	void findsTheThreadBusyWhileTheLostAttemptWorks() {
 		loseAnswer();
 		conversation();
-		assertThat(this.gateway.traceCreation(this.creation)).isInstanceOf(CreationTrace.Absent.class);
+		assertThat(this.gateway.traceCreation(this.creation)).isInstanceOf(RequestTrace.Absent.class);
 		postReturns("/v1/responses", aResponse().withStatus(400), locked());
 		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> this.gateway.create(this.creation));
 	}
@@ -149,7 +149,7 @@ class TraceCreationTests extends AbstractResponsesGatewayTests {
 				"{\"error\":{\"message\":\"No tool output found for function call call_1.\",\"param\":\"input\"}}");
 		conversation(INPUT, CALL);
 		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> this.gateway.create(this.creation));
-		assertThat(this.gateway.traceCreation(this.creation)).isInstanceOf(CreationTrace.Unknowable.class);
+		assertThat(this.gateway.traceCreation(this.creation)).isInstanceOf(RequestTrace.Unknowable.class);
 	}
 
 	@ParameterizedTest

@@ -14,9 +14,9 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
-import io.github.openairun.wire.SubmissionTrace;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -55,8 +55,8 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 	void adoptsTheReply() {
 		Run run = lost();
 		conversation(this.call, this.output, this.reply);
-		SubmissionTrace trace = this.gateway.traceSubmission(run, OUTPUTS);
-		assertThat(trace).asInstanceOf(type(SubmissionTrace.Arrived.class)).satisfies((arrived) -> {
+		RequestTrace trace = this.gateway.traceSubmission(run, OUTPUTS);
+		assertThat(trace).asInstanceOf(type(RequestTrace.Found.class)).satisfies((arrived) -> {
 			assertThat(arrived.run().status()).isEqualTo(RunStatus.COMPLETED);
 			assertThat(arrived.run().id()).isEqualTo("resp_1");
 			assertThat(arrived.run().reconstructed()).isTrue();
@@ -68,7 +68,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 	void adoptsTheNextRoundAndGoesThroughIt() {
 		Run run = lost();
 		conversation(this.call, this.output, ResponseJson.callItem("call_2"));
-		Run adopted = ((SubmissionTrace.Arrived) this.gateway.traceSubmission(run, OUTPUTS)).run();
+		Run adopted = ((RequestTrace.Found) this.gateway.traceSubmission(run, OUTPUTS)).run();
 		assertThat(adopted.toolCalls()).extracting(ToolCall::id).containsExactly("call_2");
 		postReturns("/v1/responses", ResponseJson.later("resp_3", 2, "x").status("queued"));
 		Run next = this.gateway.submitToolOutputs(adopted, List.of(new ToolOutput("call_2", "lost")));
@@ -81,7 +81,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 		Run run = lost();
 		responds(asking("resp_1").message("msg_0", "Let me see."));
 		conversation(this.call, this.output, this.reply);
-		Run adopted = ((SubmissionTrace.Arrived) this.gateway.traceSubmission(run, OUTPUTS)).run();
+		Run adopted = ((RequestTrace.Found) this.gateway.traceSubmission(run, OUTPUTS)).run();
 		assertThat(this.gateway.messages(adopted)).extracting(Message::id).containsExactly("msg_0", "msg_1");
 	}
 
@@ -89,7 +89,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 	void followsAnAdoptedRunThatGoesOn() {
 		Run run = lost();
 		conversation(this.call, this.output);
-		Run adopted = ((SubmissionTrace.Arrived) this.gateway.traceSubmission(run, OUTPUTS)).run();
+		Run adopted = ((RequestTrace.Found) this.gateway.traceSubmission(run, OUTPUTS)).run();
 		assertThat(adopted.status()).isEqualTo(RunStatus.IN_PROGRESS);
 		responds(asking("resp_1"));
 		conversation(this.call, this.output, this.reply);
@@ -100,14 +100,14 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 	void findsNothing() {
 		Run run = lost();
 		conversation(this.call);
-		assertThat(this.gateway.traceSubmission(run, OUTPUTS)).isInstanceOf(SubmissionTrace.Absent.class);
+		assertThat(this.gateway.traceSubmission(run, OUTPUTS)).isInstanceOf(RequestTrace.Absent.class);
 	}
 
 	@Test
 	void cannotTellWhenNotEvenTheCallsAreFound() {
 		Run run = lost();
 		conversation();
-		assertThat(this.gateway.traceSubmission(run, OUTPUTS)).isInstanceOf(SubmissionTrace.Undecided.class);
+		assertThat(this.gateway.traceSubmission(run, OUTPUTS)).isInstanceOf(RequestTrace.Undecided.class);
 	}
 
 	@Test
@@ -115,8 +115,8 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 		Run run = lost();
 		this.links.advance(CONV, "resp_1", "resp_1", new Link("resp_2", Phase.ACTIVE));
 		responds(ResponseJson.later("resp_2", 1, "resp_1").status("in_progress"));
-		SubmissionTrace trace = this.gateway.traceSubmission(run, OUTPUTS);
-		assertThat(((SubmissionTrace.Arrived) trace).run().responseId()).isEqualTo("resp_2");
+		RequestTrace trace = this.gateway.traceSubmission(run, OUTPUTS);
+		assertThat(((RequestTrace.Found) trace).run().responseId()).isEqualTo("resp_2");
 	}
 
 	@Test
@@ -143,7 +143,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 	void cancelsADuplicateOfWhatArrivedBetweenLookAndSubmission() {
 		Run run = lost();
 		conversation(this.call);
-		assertThat(this.gateway.traceSubmission(run, OUTPUTS)).isInstanceOf(SubmissionTrace.Absent.class);
+		assertThat(this.gateway.traceSubmission(run, OUTPUTS)).isInstanceOf(RequestTrace.Absent.class);
 		conversation(this.call, this.output, this.reply);
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
 		responds(ResponseJson.later("resp_2", 1, "resp_1").status("in_progress"));

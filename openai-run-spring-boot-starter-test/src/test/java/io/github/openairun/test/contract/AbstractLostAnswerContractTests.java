@@ -17,7 +17,7 @@ import io.github.openairun.ThreadBusyException;
 import io.github.openairun.test.simulator.Fault;
 import io.github.openairun.test.simulator.Operation;
 import io.github.openairun.test.simulator.Wire;
-import io.github.openairun.wire.CreationTrace;
+import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 
@@ -124,13 +124,13 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 	void runThatWorksIsFoundOrKeepsTheThreadBusy(Fault fault) {
 		this.conforming = false;
 		RunCreation creation = loseCreation(fault);
-		CreationTrace trace = gateway().traceCreation(creation);
-		if (trace instanceof CreationTrace.Found found) {
+		RequestTrace trace = gateway().traceCreation(creation);
+		if (trace instanceof RequestTrace.Found found) {
 			assertThat(found.run().metadata()).isEmpty();
 			assertThat(this.runs.load(found.run().id(), found.run().threadId()).id()).isEqualTo(found.run().id());
 		}
 		else {
-			assertThat(trace).isInstanceOf(CreationTrace.Absent.class);
+			assertThat(trace).isInstanceOf(RequestTrace.Absent.class);
 		}
 		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> gateway().create(creation));
 	}
@@ -139,12 +139,12 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 	void runThatHasEndedIsFoundOrShown() {
 		RunCreation creation = loseCreation(Fault.resetAfter());
 		this.time.pass(TURN);
-		CreationTrace trace = gateway().traceCreation(creation);
-		if (trace instanceof CreationTrace.Found found) {
+		RequestTrace trace = gateway().traceCreation(creation);
+		if (trace instanceof RequestTrace.Found found) {
 			assertThat(this.runs.resume(found.run().id(), found.run().threadId()).text()).isEqualTo("Hi");
 		}
 		else {
-			assertThat(((CreationTrace.Unknowable) trace).tail()).extracting(Message::text)
+			assertThat(((RequestTrace.Unknowable) trace).tail()).extracting(Message::text)
 				.containsExactly("Hello", "Hi");
 		}
 	}
@@ -152,7 +152,7 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 	@Test
 	void runThatEndsBetweenLookAndFurtherAttemptIsNotDoubled() {
 		RunCreation creation = loseCreation(Fault.resetAfter());
-		if (gateway().traceCreation(creation) instanceof CreationTrace.Absent) {
+		if (gateway().traceCreation(creation) instanceof RequestTrace.Absent) {
 			this.time.pass(TURN);
 			assertThatExceptionOfType(RunOutcomeUnknownException.class).isThrownBy(() -> gateway().create(creation))
 				.satisfies((ex) -> assertThat(ex.tail()).extracting(Message::text).startsWith("Hello", "Hi"));
@@ -164,7 +164,7 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 	@Test
 	void runThatWasNotCreatedIsCreatedAgain() {
 		RunCreation creation = loseCreation(Fault.resetBefore());
-		assertThat(gateway().traceCreation(creation)).isInstanceOf(CreationTrace.Absent.class);
+		assertThat(gateway().traceCreation(creation)).isInstanceOf(RequestTrace.Absent.class);
 		Run run = gateway().create(creation);
 		assertThat(this.runs.resume(run.id(), run.threadId()).text()).isEqualTo("Hi");
 		assertThat(texts(thread(creation))).containsExactly("Hello", "Hi");

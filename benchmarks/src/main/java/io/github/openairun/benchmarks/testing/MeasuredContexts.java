@@ -14,9 +14,9 @@ import io.github.openairun.test.simulator.OpenAiSimulator;
 /**
  * The tests whose contexts are started.
  */
-final class MeasuredTests {
+final class MeasuredContexts {
 
-	private MeasuredTests() {
+	private MeasuredContexts() {
 	}
 
 	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.NONE,

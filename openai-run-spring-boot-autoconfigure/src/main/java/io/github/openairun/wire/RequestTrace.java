@@ -1,0 +1,48 @@
+package io.github.openairun.wire;
+
+import java.util.List;
+
+import io.github.openairun.Message;
+import io.github.openairun.Run;
+
+/**
+ * What a server tells about the creation of a run, or a submission of tool outputs, whose
+ * answer was lost.
+ */
+public sealed interface RequestTrace {
+
+	/**
+	 * It was done.
+	 *
+	 * @param run the run as it is now
+	 */
+	record Found(Run run) implements RequestTrace {
+	}
+
+	/**
+	 * It was not done so far, and doing it again does no harm: the server does it once at
+	 * most.
+	 */
+	record Absent() implements RequestTrace {
+	}
+
+	/**
+	 * The server cannot tell yet; look again later, and do nothing again before it can.
+	 */
+	record Undecided() implements RequestTrace {
+	}
+
+	/**
+	 * It cannot be found out.
+	 *
+	 * @param tail the newest messages of the thread, oldest first; empty if not known
+	 */
+	record Unknowable(List<Message> tail) implements RequestTrace {
+
+		public Unknowable {
+			tail = List.copyOf(tail);
+		}
+
+	}
+
+}
