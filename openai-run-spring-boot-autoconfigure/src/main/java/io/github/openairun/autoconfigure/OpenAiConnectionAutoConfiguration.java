@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,6 +26,7 @@ import org.springframework.web.client.RestClient;
 import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.wire.RetryPolicy;
 import io.github.openairun.wire.Sleeper;
+import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
 
 /**
@@ -74,13 +76,14 @@ public final class OpenAiConnectionAutoConfiguration {
 	@ConditionalOnMissingBean
 	WireClient openAiWireClient(ConnectionSettings settings, OpenAiConnectionDetails connection,
 			OpenAiProperties properties, ObjectProvider<RestClient.Builder> builders,
-			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
-			ObjectProvider<OpenAiRestClientCustomizer> customizers, ObjectProvider<ApiKeySupplier> apiKeySuppliers,
-			ObjectProvider<Sleeper> sleepers, ObjectProvider<Clock> clocks) {
-		ClientHttpRequestFactoryBuilder<?> factory = factories.getIfAvailable(ClientHttpRequestFactoryBuilder::detect);
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
+			ObjectProvider<StreamTransport> transports, ObjectProvider<OpenAiRestClientCustomizer> customizers,
+			ObjectProvider<ApiKeySupplier> apiKeySuppliers, ObjectProvider<Sleeper> sleepers,
+			ObjectProvider<Clock> clocks) {
+		RequestFactoryChoice factory = new RequestFactoryChoice(beanFactory, factories, transports.getIfAvailable());
 		RestClient.Builder builder = builders.getIfAvailable(RestClient::builder)
 			.baseUrl(settings.baseUrl())
-			.requestFactory(new LazyRequestFactory(() -> factory.build(settings.http())))
+			.requestFactory(new LazyRequestFactory(() -> factory.choose(settings)))
 			.defaultHeaders((headers) -> settings.headers().forEach(headers::set));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		WireClient client = new WireClient(builder.build(),

@@ -28,6 +28,8 @@ final class EventStream implements Flow.Subscription, StreamSink {
 
 	private final Flow.Subscriber<? super RunEvent> subscriber;
 
+	private final @Nullable EventBatches batches;
+
 	private final StreamOperation operation;
 
 	private final StreamOpener opener;
@@ -61,6 +63,7 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	EventStream(Flow.Subscriber<? super RunEvent> subscriber, StreamOperation operation, StreamOpener opener,
 			StreamTransport transport) {
 		this.subscriber = subscriber;
+		this.batches = (subscriber instanceof EventBatches batches) ? batches : null;
 		this.operation = operation;
 		this.opener = opener;
 		this.transport = transport;
@@ -117,6 +120,9 @@ final class EventStream implements Flow.Subscription, StreamSink {
 			idle = step();
 		}
 		while (!idle);
+		if (this.batches != null && !this.ended) {
+			this.batches.onPause();
+		}
 	}
 
 	/**

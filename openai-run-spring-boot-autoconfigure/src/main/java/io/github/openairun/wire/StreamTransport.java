@@ -12,14 +12,17 @@ import java.util.function.Function;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
 /**
  * Carries the streams of servers: a {@link HttpClient} that is pushed to, with a handful
- * of daemon threads for all streams together, and time-outs for silence.
+ * of daemon threads for all streams together, and time-outs for silence. Ordinary
+ * requests can share it.
  * <p>
- * Nothing is started before the first stream. Closing it fails the streams that are open.
+ * Nothing is started before the first stream or request. Closing it fails the streams
+ * that are open.
  */
 public final class StreamTransport implements AutoCloseable {
 
@@ -27,7 +30,7 @@ public final class StreamTransport implements AutoCloseable {
 
 	private final Settings settings;
 
-	private final ThreadPoolExecutor signals;
+	private final ThreadPoolExecutor clientThreads;
 
 	private final ThreadPoolExecutor work;
 
@@ -55,7 +58,7 @@ public final class StreamTransport implements AutoCloseable {
 		Assert.notNull(settings, "'settings' must not be null");
 		Assert.notNull(client, "'client' must not be null");
 		this.settings = settings;
-		this.signals = executor("openai-stream-", settings.threads());
+		this.clientThreads = executor("openai-http-", settings.threads());
 		this.work = executor("openai-stream-work-", settings.threads());
 		this.clients = client;
 		this.timer = timer;
@@ -70,6 +73,17 @@ public final class StreamTransport implements AutoCloseable {
 		return executor;
 	}
 
+	/**
+	 * Return a request factory for requests and answers that fit into memory, which has
+	 * client and threads in common with the streams.
+	 * @param timeout how long an answer may take, from the request to its end; 0 for ever
+	 * @return the factory
+	 */
+	public ClientHttpRequestFactory requestFactory(Duration timeout) {
+		Assert.isTrue(!timeout.isNegative(), "'timeout' must not be negative");
+		return new BufferedRequestFactory(this, timeout);
+	}
+
 	Settings settings() {
 		return this.settings;
 	}
@@ -77,20 +91,13 @@ public final class StreamTransport implements AutoCloseable {
 	synchronized HttpClient client() {
 		Assert.state(!this.closed, "The transport of streams is closed");
 		if (this.client == null) {
-			this.client = this.clients.apply(this.signals);
+			this.client = this.clients.apply(this.clientThreads);
 		}
 		return this.client;
 	}
 
 	StreamTimer timer() {
 		return this.timer;
-	}
-
-	/**
-	 * Return the executor of work that does not block.
-	 */
-	Executor signals() {
-		return this.signals;
 	}
 
 	/**
@@ -124,7 +131,7 @@ public final class StreamTransport implements AutoCloseable {
 		}
 		this.open.forEach(EventStream::shutDown);
 		this.work.shutdown();
-		this.signals.shutdown();
+		this.clientThreads.shutdown();
 		this.timer.close();
 	}
 
