@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
@@ -32,6 +33,8 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 
 	private final Duration timeout;
 
+	private final @Nullable BodyWatch watch;
+
 	/**
 	 * Create a factory.
 	 * @param transport has the client and the timer
@@ -40,6 +43,7 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 	BufferedRequestFactory(StreamTransport transport, Duration timeout) {
 		this.transport = transport;
 		this.timeout = timeout;
+		this.watch = timeout.isZero() ? null : new BodyWatch(transport.timer(), timeout);
 	}
 
 	@Override
@@ -48,7 +52,7 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 	}
 
 	private ClientHttpResponse send(HttpRequest.Builder builder) throws IOException {
-		TimedBody body = new TimedBody(this.transport.timer(), this.timeout);
+		TimedBody body = new TimedBody(this.watch, this.timeout, this.transport.timer().nanoTime());
 		if (!this.timeout.isZero()) {
 			builder.timeout(this.timeout);
 		}

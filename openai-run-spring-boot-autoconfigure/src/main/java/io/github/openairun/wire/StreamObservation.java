@@ -17,8 +17,6 @@ final class StreamObservation {
 
 	private static final DefaultClientRequestObservationConvention CONVENTION = new DefaultClientRequestObservationConvention();
 
-	private static final String URI_TEMPLATE = "org.springframework.web.client.RestClient.uriTemplate";
-
 	private final ClientRequestObservationContext context;
 
 	private final Observation observation;
@@ -33,7 +31,7 @@ final class StreamObservation {
 	 */
 	static StreamObservation start(RequestCapture request, ObservationRegistry registry) {
 		ClientRequestObservationContext context = new ClientRequestObservationContext(request);
-		if (request.getAttributes().get(URI_TEMPLATE) instanceof String template) {
+		if (request.getAttributes().get(WireClient.URI_TEMPLATE) instanceof String template) {
 			context.setUriTemplate(template);
 		}
 		return new StreamObservation(context,

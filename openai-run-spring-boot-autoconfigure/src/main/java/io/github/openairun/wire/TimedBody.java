@@ -17,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.BodySubscriber<byte[]> {
 
-	private static final Runnable NOTHING = () -> {
-	};
-
 	private final HttpResponse.BodySubscriber<byte[]> bytes = HttpResponse.BodySubscribers.ofByteArray();
 
-	private final StreamTimer timer;
+	private final @Nullable BodyWatch watch;
 
 	private final Duration timeout;
 
@@ -30,18 +27,18 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	private Flow.@Nullable Subscription subscription;
-
-	private Runnable alarm = NOTHING;
+	private volatile Flow.@Nullable Subscription subscription;
 
 	/**
 	 * Create a handler.
-	 * @param timeout how long the whole answer may take; 0 for ever
+	 * @param watch watches the time, or {@code null} if there is any amount of it
+	 * @param timeout how long the whole answer may take
+	 * @param start the time of the request, in nanoseconds as the watch's timer tells it
 	 */
-	TimedBody(StreamTimer timer, Duration timeout) {
-		this.timer = timer;
+	TimedBody(@Nullable BodyWatch watch, Duration timeout, long start) {
+		this.watch = watch;
 		this.timeout = timeout;
-		this.start = timer.nanoTime();
+		this.start = start;
 	}
 
 	@Override
@@ -57,22 +54,10 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 	@Override
 	public void onSubscribe(Flow.Subscription subscription) {
 		this.subscription = subscription;
-		if (!this.timeout.isZero()) {
-			Duration left = this.timeout.minusNanos(this.timer.nanoTime() - this.start);
-			this.alarm = this.timer.schedule(this::timeIsUp, left.isNegative() ? Duration.ZERO : left);
+		if (this.watch != null) {
+			this.watch.add(this);
 		}
 		this.bytes.onSubscribe(subscription);
-	}
-
-	private void timeIsUp() {
-		if (this.ended.compareAndSet(false, true)) {
-			Flow.Subscription subscription = this.subscription;
-			if (subscription != null) {
-				subscription.cancel();
-			}
-			this.bytes
-				.onError(new HttpTimeoutException("no complete answer within " + this.timeout.toMillis() + " ms"));
-		}
 	}
 
 	@Override
@@ -82,18 +67,33 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 
 	@Override
 	public void onError(Throwable failure) {
-		if (this.ended.compareAndSet(false, true)) {
-			this.alarm.run();
+		if (end()) {
 			this.bytes.onError(failure);
 		}
 	}
 
 	@Override
 	public void onComplete() {
-		if (this.ended.compareAndSet(false, true)) {
-			this.alarm.run();
+		if (end()) {
 			this.bytes.onComplete();
 		}
+	}
+
+	/** Give up if the time is up. */
+	void look(long now) {
+		Flow.Subscription subscription = this.subscription;
+		if (now - this.start >= this.timeout.toNanos() && subscription != null && end()) {
+			subscription.cancel();
+			this.bytes
+				.onError(new HttpTimeoutException("no complete answer within " + this.timeout.toMillis() + " ms"));
+		}
+	}
+
+	private boolean end() {
+		if (this.watch != null) {
+			this.watch.remove(this);
+		}
+		return this.ended.compareAndSet(false, true);
 	}
 
 }
