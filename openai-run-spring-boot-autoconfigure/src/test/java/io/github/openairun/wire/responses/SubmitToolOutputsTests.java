@@ -203,6 +203,21 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
+	void followsARunWhoseCallsSomebodyElseHasAnswered() {
+		Run run = waiting();
+		postReturns("/v1/responses", aResponse().withStatus(400),
+				"{\"error\":{\"message\":\"Duplicate tool output for function call call_1.\"}}");
+		responds(asking("resp_1"));
+		conversation(ResponseJson.callItem("call_1"), ResponseJson.outputItem("call_1", "shipped"));
+		Run followed = this.gateway.submitToolOutputs(run, OUTPUTS);
+		assertThat(followed.status()).isEqualTo(RunStatus.IN_PROGRESS);
+		assertThat(followed.reconstructed()).isTrue();
+		conversation(ResponseJson.callItem("call_1"), ResponseJson.outputItem("call_1", "shipped"),
+				ResponseJson.messageItem("msg_1", "assistant", "Shipped."));
+		assertThat(this.gateway.refresh(followed).status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	@Test
 	void doesNotFindAConversationThatWasDeleted() {
 		Run run = waiting();
 		postReturns("/v1/responses", aResponse().withStatus(404), """

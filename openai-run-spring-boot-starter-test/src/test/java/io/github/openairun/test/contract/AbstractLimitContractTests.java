@@ -2,6 +2,7 @@ package io.github.openairun.test.contract;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 
@@ -10,10 +11,13 @@ import io.github.openairun.Run;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunLimitExceededException;
 import io.github.openairun.RunLimits;
+import io.github.openairun.RunListener;
 import io.github.openairun.RunRequest;
+import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ThreadBusyException;
+import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.test.simulator.RunScript;
 import io.github.openairun.test.simulator.Wire;
@@ -243,6 +247,44 @@ abstract class AbstractLimitContractTests extends AbstractContractTests {
 		this.time.pass(TURN);
 		assertThat(this.runs.resume(asking.id(), asking.threadId()).run().status()).isEqualTo(RunStatus.CANCELLED);
 		assertThat(this.application.tools().invocations()).isEmpty();
+	}
+
+	/**
+	 * Handlers are called in both, as nothing need tell one what the other does; but the
+	 * one that is late does not fail.
+	 */
+	@Test
+	void applicationFollowsRunThatAnotherOneAnswersWhileItsHandlersWork() {
+		Run asking = twoRounds();
+		Application other = startApplication();
+		RunResult result = this.runs.resume(asking.id(), asking.threadId(),
+				onFirstCall(() -> other.runs().resume(asking.id(), asking.threadId())));
+		assertThat(result.text()).isEqualTo("shipped, then shipped");
+		assertThat(this.application.tools().invocations()).containsExactly("findOrder 1");
+		assertThat(other.tools().invocations()).containsExactly("findOrder 1", "findOrder 2");
+	}
+
+	@Test
+	void applicationFollowsRunThatItCancelsWhileItsHandlersWork() {
+		Run asking = twoRounds();
+		RunResult result = this.runs.resume(asking.id(), asking.threadId(),
+				onFirstCall(() -> this.runs.cancel(asking)));
+		assertThat(result.run().status()).isEqualTo(RunStatus.CANCELLED);
+	}
+
+	private static RunListener onFirstCall(Runnable action) {
+		return new RunListener() {
+
+			private final AtomicBoolean done = new AtomicBoolean();
+
+			@Override
+			public void toolCallStarted(Run run, ToolCall call) {
+				if (this.done.compareAndSet(false, true)) {
+					action.run();
+				}
+			}
+
+		};
 	}
 
 	private Run twoRounds() {
