@@ -102,6 +102,13 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
+	void doesNotTakeTheUsageOfTheLastResponseForThatOfTheRun() {
+		Run run = created(asking("resp_1").usage(100, 10));
+		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").without("metadata").usage(200, 20));
+		assertThat(this.gateway.submitToolOutputs(run, OUTPUTS).usage()).isNull();
+	}
+
+	@Test
 	void loadsARunByItsLinkAfterASubmission() {
 		Run run = waiting();
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
