@@ -5,16 +5,26 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JacksonStdImpl;
 import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.type.ArrayType;
+import tools.jackson.databind.type.CollectionLikeType;
+import tools.jackson.databind.type.CollectionType;
+import tools.jackson.databind.type.MapLikeType;
+import tools.jackson.databind.type.MapType;
 
 /**
  * Adds the checks that Jackson does not make itself.
@@ -37,6 +47,42 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 		return deserializer;
 	}
 
+	@Override
+	public ValueDeserializer<?> modifyArrayDeserializer(DeserializationConfig config, ArrayType type,
+			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+		Class<?> element = type.getContentType().getRawClass();
+		boolean numbers = element == double.class || element == float.class;
+		return container(type, numbers ? new Finite(deserializer) : deserializer);
+	}
+
+	@Override
+	public ValueDeserializer<?> modifyCollectionDeserializer(DeserializationConfig config, CollectionType type,
+			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+		return container(type, deserializer);
+	}
+
+	@Override
+	public ValueDeserializer<?> modifyCollectionLikeDeserializer(DeserializationConfig config, CollectionLikeType type,
+			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+		return container(type, deserializer);
+	}
+
+	@Override
+	public ValueDeserializer<?> modifyMapDeserializer(DeserializationConfig config, MapType type,
+			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+		return container(type, deserializer);
+	}
+
+	@Override
+	public ValueDeserializer<?> modifyMapLikeDeserializer(DeserializationConfig config, MapLikeType type,
+			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+		return container(type, deserializer);
+	}
+
+	private static ValueDeserializer<?> container(JavaType type, ValueDeserializer<?> deserializer) {
+		return ToolJson.isJacksons(ToolJson.unwrap(deserializer)) ? new Container(type, deserializer) : deserializer;
+	}
+
 	/** Creators insist on their parameters; setters and fields do not. */
 	private static List<String> needed(DeserializationConfig config, BeanDeserializerBase bean) {
 		List<String> names = new ArrayList<>();
@@ -48,6 +94,33 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 			}
 		}
 		return names;
+	}
+
+	/**
+	 * Lets a container and those in it know which of their elements may be {@code null}.
+	 * It is gone once they are made for a property.
+	 */
+	@JacksonStdImpl
+	private static final class Container extends DelegatingDeserializer {
+
+		private final JavaType type;
+
+		Container(JavaType type, ValueDeserializer<?> container) {
+			super(container);
+			this.type = type;
+		}
+
+		@Override
+		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> container) {
+			return new Container(this.type, container);
+		}
+
+		@Override
+		public ValueDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property) {
+			return this._delegatee.createContextual(context,
+					(property != null) ? ElementProperty.of(property, this.type) : null);
+		}
+
 	}
 
 	/**
@@ -69,7 +142,10 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 
 		@Override
 		public Object deserialize(JsonParser parser, DeserializationContext context) {
-			boolean object = parser.isExpectedStartObjectToken();
+			JsonToken token = parser.currentToken();
+			// behind the name of a subtype the object has begun already
+			boolean object = token == JsonToken.START_OBJECT || token == JsonToken.PROPERTY_NAME
+					|| token == JsonToken.END_OBJECT;
 			Object value = super.deserialize(parser, context);
 			if (object && parser.streamReadContext() instanceof KnownNames known) {
 				for (String name : this.names) {
@@ -86,6 +162,7 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 	/**
 	 * Refuses numbers that are so large that they became infinite.
 	 */
+	@JacksonStdImpl
 	private static final class Finite extends DelegatingDeserializer {
 
 		Finite(ValueDeserializer<?> number) {
@@ -100,10 +177,31 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 		@Override
 		public Object deserialize(JsonParser parser, DeserializationContext context) {
 			Object value = super.deserialize(parser, context);
-			if (value instanceof Number number && !Double.isFinite(number.doubleValue())) {
-				return context.handleWeirdNumberValue(handledType(), number, "out of range");
+			if (!isFinite(value)) {
+				return context.reportInputMismatch(this, "Number out of range");
 			}
 			return value;
+		}
+
+		private static boolean isFinite(Object value) {
+			if (value instanceof Double || value instanceof Float) {
+				return Double.isFinite(((Number) value).doubleValue());
+			}
+			if (value instanceof double[] numbers) {
+				for (double number : numbers) {
+					if (!Double.isFinite(number)) {
+						return false;
+					}
+				}
+			}
+			if (value instanceof float[] numbers) {
+				for (float number : numbers) {
+					if (!Float.isFinite(number)) {
+						return false;
+					}
+				}
+			}
+			return true;
 		}
 
 	}

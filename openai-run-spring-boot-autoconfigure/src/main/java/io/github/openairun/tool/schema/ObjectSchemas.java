@@ -151,10 +151,11 @@ final class ObjectSchemas {
 		if (instantiator.canCreateFromObjectWith()) {
 			return null;
 		}
-		JavaType delegate = instantiator.canCreateUsingDelegate() ? instantiator.getDelegateType(config)
-				: instantiator.canCreateUsingArrayDelegate() ? instantiator.getArrayDelegateType(config) : null;
-		if (delegate != null) {
-			return this.writer.describe(new Place(place.path(), delegate, null, null));
+		if (instantiator.canCreateUsingDelegate()) {
+			return delegate(place, instantiator.getDelegateType(config), instantiator.getDelegateCreator());
+		}
+		if (instantiator.canCreateUsingArrayDelegate()) {
+			return delegate(place, instantiator.getArrayDelegateType(config), instantiator.getArrayDelegateCreator());
 		}
 		if (instantiator.canCreateUsingDefault()) {
 			return null;
@@ -165,6 +166,12 @@ final class ObjectSchemas {
 					+ place.type().getRawClass().getName() + ", which has no constructor that JSON can be bound to");
 		}
 		return JsonNodeFactory.instance.objectNode().put("type", type);
+	}
+
+	/** Describe what a creator takes as a whole. */
+	private ObjectNode delegate(Place place, JavaType type, @Nullable AnnotatedMember creator) {
+		return this.writer
+			.describe(new Place(place.path(), type, (creator != null) ? Optionality.use(creator) : null, null));
 	}
 
 	private static @Nullable String scalarType(ValueInstantiator instantiator) {

@@ -81,7 +81,7 @@ final class ScalarSchemas {
 		if (pattern != null) {
 			return schema.put("description", "Format: " + pattern);
 		}
-		if (jsonType.equals("string") && isJacksons(deserializer) && !hasOwnDateFormat(type)) {
+		if (jsonType.equals("string") && ToolJson.isJacksons(deserializer) && !hasOwnDateFormat(type)) {
 			put(schema, "format", FORMATS.get(type));
 			put(schema, "pattern", PATTERNS.get(type));
 		}
@@ -110,10 +110,6 @@ final class ScalarSchemas {
 	private boolean hasOwnDateFormat(Class<?> type) {
 		boolean old = Date.class.isAssignableFrom(type) || Calendar.class.isAssignableFrom(type);
 		return old && !(this.config.getDateFormat() instanceof StdDateFormat);
-	}
-
-	private static boolean isJacksons(ValueDeserializer<?> deserializer) {
-		return deserializer.getClass().getName().startsWith("tools.jackson.databind.");
 	}
 
 	private static void put(ObjectNode schema, String keyword, @Nullable String value) {

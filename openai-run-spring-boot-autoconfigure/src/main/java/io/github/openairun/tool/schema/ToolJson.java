@@ -134,6 +134,36 @@ public final class ToolJson {
 	}
 
 	/**
+	 * Return a property as the elements of a container in it see it.
+	 * @param property the property that has the container, or an outer container as its
+	 * elements see it
+	 * @param container the type of the container
+	 * @return a property that tells whether these elements may be {@code null}
+	 */
+	public static BeanProperty elements(BeanProperty property, JavaType container) {
+		return ElementProperty.of(property, container);
+	}
+
+	/**
+	 * Return whether a deserializer is one that Jackson has, which reads JSON of the kind
+	 * that the Java type suggests.
+	 * @param deserializer the deserializer
+	 * @return whether it is no one else's
+	 */
+	public static boolean isJacksons(ValueDeserializer<?> deserializer) {
+		return deserializer.getClass().getName().startsWith("tools.jackson.databind.");
+	}
+
+	/**
+	 * Return whether values of a type can express absence themselves.
+	 * @param type the type
+	 * @return whether it is {@code Optional} or one of its kind
+	 */
+	public static boolean isOptional(Class<?> type) {
+		return Optionality.isOptionalType(type);
+	}
+
+	/**
 	 * Return whether any JSON is a value of a type, {@code null} included.
 	 * @param type the type
 	 * @return whether there is nothing to check

@@ -188,6 +188,18 @@ class ConstrainedTypes {
 			+ "additionalProperties: false}")
 	Bean bean;
 
+	@Expected("{type: object, properties: {names: {type: array, items: {type: string, description: 'not blank'}}}, "
+			+ "required: [names], additionalProperties: false}")
+	Compact compact;
+
+	record Compact(List<@NotBlank String> names) {
+
+		Compact {
+			names = List.copyOf(names);
+		}
+
+	}
+
 	record Inner(@Min(1) int count, @JsonPropertyDescription("The name") @Size(max = 9) String name) {
 	}
 

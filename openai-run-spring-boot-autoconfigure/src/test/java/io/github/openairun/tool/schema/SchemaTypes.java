@@ -29,7 +29,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -147,6 +150,33 @@ class SchemaTypes extends SchemaSamples {
 
 	String @Nullable [] nullableArray;
 
+	List<List<@Nullable String>> nullableInside;
+
+	List<@Nullable List<String>> nullableOutside;
+
+	@Nullable String[][] arraysOfNullable;
+
+	String[] @Nullable [] nullableArrays;
+
+	List<Optional<String>> listOfOptional;
+
+	Optional<List<@Nullable String>> optionalOfNullable;
+
+	List<? extends @Nullable Number> wildNullable;
+
+	List<@Nullable Point> listOfNullablePoints;
+
+	AtomicReference<String> reference;
+
+	Compact compact;
+
+	NullableTags nullableTags;
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "at")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Left.class, name = "left"),
+			@JsonSubTypes.Type(value = Right.class, name = "right") })
+	Side sideNamedHere;
+
 	List<List<Boolean>> nestedList;
 
 	Optional<String> optional;
@@ -202,6 +232,10 @@ class SchemaTypes extends SchemaSamples {
 	Map<String, Integer> map;
 
 	Map<String, Point> mapOfPoints;
+
+	Map<String, @Nullable Integer> mapOfNullable;
+
+	Map<NamedStatus, Integer> enumMap;
 
 	MapHolder mapHolder;
 

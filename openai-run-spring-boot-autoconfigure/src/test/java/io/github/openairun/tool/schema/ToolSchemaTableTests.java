@@ -77,6 +77,22 @@ class ToolSchemaTableTests {
 				type("array", "{type: array, items: {type: string}}"),
 				type("arrayOfNullable", "{type: array, items: {type: [string, 'null']}}"),
 				type("nullableArray", "{type: [array, 'null'], items: {type: string}}"),
+				type("nullableInside", "{type: array, items: {type: array, items: {type: [string, 'null']}}}"),
+				type("nullableOutside", "{type: array, items: {type: [array, 'null'], items: {type: string}}}"),
+				type("arraysOfNullable", "{type: array, items: {type: array, items: {type: [string, 'null']}}}"),
+				type("nullableArrays", "{type: array, items: {type: [array, 'null'], items: {type: string}}}"),
+				type("listOfOptional", "{type: array, items: {type: [string, 'null']}}"),
+				type("optionalOfNullable", "{type: [array, 'null'], items: {type: [string, 'null']}}"),
+				type("wildNullable", "{type: array, items: {type: [number, 'null']}}"),
+				type("listOfNullablePoints", "{type: array, items: " + nullable(POINT) + "}"),
+				type("reference", "{type: string}"),
+				type("compact",
+						object("names: {type: array, items: {type: [string, 'null']}}, "
+								+ "points: {type: array, items: " + POINT + "}")),
+				type("nullableTags", "{type: array, items: {type: [string, 'null']}}"),
+				type("sideNamedHere",
+						"{anyOf: [" + object("at: {type: string, enum: [left]}, x: {type: integer}") + ", "
+								+ object("at: {type: string, enum: [right]}, y: {type: integer}") + "]}"),
 				type("nestedList", "{type: array, items: {type: array, items: {type: boolean}}}"),
 				type("optional", "{type: [string, 'null']}"), type("optionalInt", "{type: [integer, 'null']}"),
 				type("optionalList", "{type: [array, 'null'], items: {type: string}}"),
@@ -121,6 +137,12 @@ class ToolSchemaTableTests {
 						"'map' is a map, whose keys strict mode cannot list"),
 				relaxed("mapOfPoints", "{type: object, additionalProperties: " + POINT + "}",
 						"'mapOfPoints' is a map, whose keys strict mode cannot list"),
+				relaxed("mapOfNullable", "{type: object, additionalProperties: {type: [integer, 'null']}}",
+						"'mapOfNullable' is a map, whose keys strict mode cannot list"),
+				relaxed("enumMap",
+						"{type: object, propertyNames: {enum: [new, 'on its way']}, "
+								+ "additionalProperties: {type: integer}}",
+						"'enumMap' is a map, whose keys strict mode cannot list"),
 				relaxed("mapHolder",
 						object("labels: {type: object, additionalProperties: {type: string}}, "
 								+ "note: {type: [string, 'null']}")
