@@ -113,14 +113,24 @@ final class ObjectSchemas {
 						+ "the wrapper type");
 			}
 			ToolParam param = (member != null) ? member.getAnnotation(ToolParam.class) : null;
-			if (param != null && !param.defaultValue().equals(ToolParam.NONE)) {
-				throw new IllegalArgumentException(
-						"'" + path + "' has a @ToolParam(defaultValue), which only parameters can have");
+			if (param != null) {
+				rejectWhatOnlyParametersHave(path, param);
 			}
 			Place target = new Place(path, property.getType(), (member != null) ? Optionality.use(member) : null,
 					property);
 			ObjectNode value = this.writer.describe(target, property.getValueDeserializer(), null);
 			add(schema, property.getName(), value, property.getMetadata().getDescription(), required);
+		}
+	}
+
+	private static void rejectWhatOnlyParametersHave(String path, ToolParam param) {
+		if (!param.defaultValue().equals(ToolParam.NONE)) {
+			throw new IllegalArgumentException(
+					"'" + path + "' has a @ToolParam(defaultValue), which only parameters can have");
+		}
+		if (!param.name().isEmpty()) {
+			throw new IllegalArgumentException("'" + path
+					+ "' has a @ToolParam(name), which only parameters can have: use @JsonProperty(\"...\")");
 		}
 	}
 
