@@ -30,7 +30,7 @@ class ContainerBindingTests {
 
 	@BeforeAll
 	static void start() {
-		tools = ToolContextFixture.of(ContainerHandlers.class);
+		tools = ToolContextFixture.of(ContainerHandlers.class, ObjectHandlers.class);
 	}
 
 	@AfterAll
@@ -69,6 +69,11 @@ class ContainerBindingTests {
 						json("[['a'],[[null]],{'a':'b'}]")),
 				Arguments.of("shape", json("{'kind':'Circle','radius':1,'name':'a'}"), json("['Circle']")),
 				Arguments.of("shape", json("{'radius':1,'kind':'Circle','name':'a'}"), json("['Circle']")),
+				Arguments.of("aliased", json("{'name':'a'}"), json("['a']")),
+				Arguments.of("counts", json("{'name':'a','x':1,'y':2}"), json("['a',{'x':1,'y':2}]")),
+				Arguments.of("built", json("{'name':'a','note':null}"), json("['a',null]")),
+				Arguments.of("date", json("'2026-11-22'"), json("['2026-11-22']")),
+				Arguments.of("day", json("{'day':1}"), json("['1970-01-02']")),
 				Arguments.of("declaredHere", json("{'type':'right','y':1}"), json("['Right']")));
 	}
 
@@ -112,6 +117,15 @@ class ContainerBindingTests {
 				refused("inherited", "{'a':[null]}", "'value.a[0]' must not be null"),
 				refused("shape", "{'kind':'Circle','radius':1}", "'value.name' is missing"),
 				refused("shape", "{'radius':1,'kind':'Circle'}", "'value.name' is missing"),
+				refused("aliased", "{}", "'value.name' is missing"),
+				refused("counts", "{'name':'a','x':'many'}",
+						"'value.x' must be a whole number from -2147483648 to 2147483647"),
+				refused("built", "{'note':'b'}", "'value.name' is missing"),
+				refused("built", "{'name':null,'note':'b'}", "'value.name' must not be null"),
+				refused("date", "17", "'value' must be a text that is a valid LocalDate"),
+				refused("date", "[2026,11,22]", "'value' must be a text that is a valid LocalDate"),
+				refused("instant", "1764000000000", "'value' must be a text that is a valid Instant"),
+				refused("character", "97", "'value' must be one character"),
 				refused("declaredHere", "{'type':'up'}", "'value' does not say which of the known kinds it is"));
 	}
 

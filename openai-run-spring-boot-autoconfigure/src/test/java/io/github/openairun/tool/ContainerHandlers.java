@@ -7,11 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -138,38 +135,6 @@ class ContainerHandlers extends InheritedHandlers<String> {
 		return given(value);
 	}
 
-	@ToolHandler
-	Object reference(AtomicReference<String> value) {
-		return given(value);
-	}
-
-	@ToolHandler
-	Object doubles(double[] value) {
-		return given((Object) value);
-	}
-
-	@ToolHandler
-	Object floats(float[] value) {
-		return given((Object) value);
-	}
-
-	@ToolHandler
-	Object number(Number value) {
-		return given(value);
-	}
-
-	@ToolHandler
-	Object shape(Shape value) {
-		return given(value.getClass().getSimpleName());
-	}
-
-	@ToolHandler
-	Object declaredHere(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME,
-			property = "type") @JsonSubTypes({ @JsonSubTypes.Type(value = Left.class, name = "left"),
-					@JsonSubTypes.Type(value = Right.class, name = "right") }) Side value) {
-		return given(value.getClass().getSimpleName());
-	}
-
 	enum Color {
 
 		RED, GREEN
@@ -225,29 +190,6 @@ class ContainerHandlers extends InheritedHandlers<String> {
 		NullTags {
 		}
 
-	}
-
-	@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
-	sealed interface Shape permits Circle {
-
-	}
-
-	static final class Circle implements Shape {
-
-		public double radius;
-
-		public String name = "";
-
-	}
-
-	interface Side {
-
-	}
-
-	record Left(int x) implements Side {
-	}
-
-	record Right(int y) implements Side {
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.openairun.tool.schema;
 
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +24,7 @@ import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.type.ArrayType;
 import tools.jackson.databind.type.CollectionLikeType;
 import tools.jackson.databind.type.CollectionType;
+import tools.jackson.databind.type.LogicalType;
 import tools.jackson.databind.type.MapLikeType;
 import tools.jackson.databind.type.MapType;
 
@@ -39,9 +41,12 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 		if (FLOATS.contains(description.getBeanClass())) {
 			return new Finite(deserializer);
 		}
+		if (isText(description.getBeanClass(), deserializer)) {
+			return new Texts(deserializer);
+		}
 		if (deserializer instanceof BeanDeserializerBase bean
 				&& !config.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)) {
-			List<String> names = needed(config, bean);
+			List<List<String>> names = needed(config, bean);
 			return names.isEmpty() ? bean : new Complete(bean, names);
 		}
 		return deserializer;
@@ -83,17 +88,26 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 		return ToolJson.isJacksons(ToolJson.unwrap(deserializer)) ? new Container(type, deserializer) : deserializer;
 	}
 
-	/** Creators insist on their parameters; setters and fields do not. */
-	private static List<String> needed(DeserializationConfig config, BeanDeserializerBase bean) {
-		List<String> names = new ArrayList<>();
+	private static boolean isText(Class<?> type, ValueDeserializer<?> deserializer) {
+		boolean time = deserializer.logicalType() == LogicalType.DateTime && type != Year.class;
+		return (time || type == char.class || type == Character.class) && ToolJson.isJacksons(deserializer);
+	}
+
+	/**
+	 * Creators insist on their parameters; setters and fields do not.
+	 * @return the names of each property, of which one must be given
+	 */
+	private static List<List<String>> needed(DeserializationConfig config, BeanDeserializerBase bean) {
+		List<List<String>> needed = new ArrayList<>();
 		for (Iterator<SettableBeanProperty> properties = bean.properties(); properties.hasNext();) {
 			SettableBeanProperty property = properties.next();
-			if (!property.isCreatorProperty() && ToolJson.isRequired(property)
-					&& property.findAliases(config).isEmpty()) {
-				names.add(property.getName());
+			if (!property.isCreatorProperty() && ToolJson.isRequired(property)) {
+				List<String> names = new ArrayList<>(List.of(property.getName()));
+				property.findAliases(config).forEach((alias) -> names.add(alias.getSimpleName()));
+				needed.add(List.copyOf(names));
 			}
 		}
-		return names;
+		return needed;
 	}
 
 	/**
@@ -128,16 +142,16 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 	 */
 	private static final class Complete extends DelegatingDeserializer {
 
-		private final List<String> names;
+		private final List<List<String>> needed;
 
-		Complete(ValueDeserializer<?> bean, List<String> names) {
+		Complete(ValueDeserializer<?> bean, List<List<String>> needed) {
 			super(bean);
-			this.names = names;
+			this.needed = needed;
 		}
 
 		@Override
 		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> bean) {
-			return new Complete(bean, this.names);
+			return new Complete(bean, this.needed);
 		}
 
 		@Override
@@ -148,13 +162,56 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 					|| token == JsonToken.END_OBJECT;
 			Object value = super.deserialize(parser, context);
 			if (object && parser.streamReadContext() instanceof KnownNames known) {
-				for (String name : this.names) {
-					if (!known.lastObjectHas(name)) {
-						return context.reportInputMismatch(this, "Missing property '%s'", name);
+				for (List<String> names : this.needed) {
+					if (!isGiven(names, known)) {
+						return context.reportInputMismatch(this, "Missing property '%s'", names.get(0));
 					}
 				}
 			}
 			return value;
+		}
+
+		private static boolean isGiven(List<String> names, KnownNames known) {
+			for (int i = 0; i < names.size(); i++) {
+				if (known.lastObjectHas(names.get(i))) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+	}
+
+	/**
+	 * Refuses numbers and arrays that stand for a date, a time or a character: the model
+	 * was told to write a text, and whether it counts in days, seconds or milliseconds is
+	 * anyone's guess.
+	 */
+	@JacksonStdImpl
+	private static final class Texts extends DelegatingDeserializer {
+
+		Texts(ValueDeserializer<?> text) {
+			super(text);
+		}
+
+		@Override
+		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> text) {
+			return new Texts(text);
+		}
+
+		@Override
+		public ValueDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property) {
+			boolean number = ScalarSchemas.isNumber(context.getConfig(), handledType(), property);
+			return number ? this._delegatee.createContextual(context, property)
+					: super.createContextual(context, property);
+		}
+
+		@Override
+		public Object deserialize(JsonParser parser, DeserializationContext context) {
+			JsonToken token = parser.currentToken();
+			return (token.isNumeric() || token == JsonToken.START_ARRAY)
+					? context.handleUnexpectedToken(context.constructType(handledType()), parser)
+					: super.deserialize(parser, context);
 		}
 
 	}

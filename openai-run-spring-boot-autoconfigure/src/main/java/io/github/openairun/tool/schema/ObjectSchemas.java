@@ -16,6 +16,7 @@ import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -82,9 +83,24 @@ final class ObjectSchemas {
 		addProperties(schema, place, bean);
 		if (bean.hasAnySetter()) {
 			this.writer.relax(place.path(), "takes any property, and strict mode must know them all");
-			return schema.put("additionalProperties", true);
+			return anyProperties(schema, place);
 		}
 		return Nodes.described(closed(schema), classDescription(place.type()));
+	}
+
+	/**
+	 * Let an object have further properties, with values of the type that they are given
+	 * to.
+	 */
+	private ObjectNode anyProperties(ObjectNode schema, Place place) {
+		AnnotatedMember any = this.context.lazyIntrospectBeanDescription(place.type()).get().findAnySetterAccessor();
+		JavaType value = (any instanceof AnnotatedMethod setter) ? setter.getParameterType(1)
+				: (any != null) ? any.getType().getContentType() : null;
+		if (value == null || Optionality.isUntyped(value.getRawClass())) {
+			return schema.put("additionalProperties", true);
+		}
+		schema.set("additionalProperties", this.writer.describe(new Place(place.path() + "{}", value, null, null)));
+		return schema;
 	}
 
 	/** Begin an object. */

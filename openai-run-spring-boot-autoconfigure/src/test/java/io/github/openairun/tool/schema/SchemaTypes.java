@@ -31,6 +31,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,8 @@ class SchemaTypes extends SchemaSamples {
 	Period period;
 
 	Year year;
+
+	DayNumber dayNumber;
 
 	YearMonth yearMonth;
 
@@ -248,6 +252,8 @@ class SchemaTypes extends SchemaSamples {
 
 	AnyProperties anyProperties;
 
+	AnyNumbers anyNumbers;
+
 	Unwrapped unwrapped;
 
 	OpenInterface openInterface;
@@ -257,5 +263,18 @@ class SchemaTypes extends SchemaSamples {
 	NoCreator noCreator;
 
 	Nesting<String> nesting;
+
+	static class AnyNumbers {
+
+		public String name = "";
+
+		@JsonAnySetter
+		void any(String name, int value) {
+		}
+
+	}
+
+	record DayNumber(@JsonFormat(shape = JsonFormat.Shape.NUMBER_INT) LocalDate day) {
+	}
 
 }

@@ -53,7 +53,7 @@ class ToolSchemaTableTests {
 				type("offsetTime", "{type: string, format: time}"),
 				type("oldDate", "{type: string, format: date-time}"),
 				type("duration", "{type: string, format: duration}"), type("period", "{type: string}"),
-				type("year", "{type: integer}"),
+				type("year", "{type: integer}"), type("dayNumber", object("day: {type: integer}")),
 				type("yearMonth", "{type: string, pattern: '" + json("^\\d{4}-(0[1-9]|1[0-2])$") + "'}"),
 				type("monthDay", "{type: string, pattern: '" + json("^--(0[1-9]|1[0-2])-\\d{2}$") + "'}"),
 				type("zone", "{type: string}"),
@@ -131,6 +131,13 @@ class ToolSchemaTableTests {
 		assertThat(property(schema).toString()).isEqualTo(expected);
 	}
 
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("strictTypes")
+	void keepsToWhatStrictModeKnows(String field, String expected) throws Exception {
+		ToolSchema schema = this.generator.forParameters(List.of(parameter(field)));
+		assertThat(StrictMode.violations(schema.json())).isEmpty();
+	}
+
 	static Stream<Arguments> relaxedTypes() {
 		return Stream.of(
 				relaxed("map", "{type: object, additionalProperties: {type: integer}}",
@@ -150,6 +157,10 @@ class ToolSchemaTableTests {
 						"'mapHolder.labels' is a map, whose keys strict mode cannot list"),
 				relaxed("object", "{}", "'object' may be any JSON"), relaxed("json", "{}", "'json' may be any JSON"),
 				relaxed("rawList", "{type: array, items: {}}", "'rawList[]' may be any JSON"),
+				relaxed("anyNumbers",
+						object("name: {type: string}").replace(quoted("additionalProperties: false"),
+								quoted("additionalProperties: {type: integer}")),
+						"'anyNumbers' takes any property, and strict mode must know them all"),
 				relaxed("anyProperties",
 						object("name: {type: string}").replace(quoted("additionalProperties: false"),
 								quoted("additionalProperties: true")),
