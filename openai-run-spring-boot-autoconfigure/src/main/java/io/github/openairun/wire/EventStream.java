@@ -28,8 +28,6 @@ final class EventStream implements Flow.Subscription, StreamSink {
 
 	private final Flow.Subscriber<? super RunEvent> subscriber;
 
-	private final @Nullable EventBatches batches;
-
 	private final StreamOperation operation;
 
 	private final StreamOpener opener;
@@ -63,7 +61,6 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	EventStream(Flow.Subscriber<? super RunEvent> subscriber, StreamOperation operation, StreamOpener opener,
 			StreamTransport transport) {
 		this.subscriber = subscriber;
-		this.batches = (subscriber instanceof EventBatches batches) ? batches : null;
 		this.operation = operation;
 		this.opener = opener;
 		this.transport = transport;
@@ -115,13 +112,11 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	}
 
 	private void proceed() {
-		boolean idle;
-		do {
-			idle = step();
+		while (!step()) {
+			// until there is nothing to do for now
 		}
-		while (!idle);
-		if (this.batches != null && !this.ended) {
-			this.batches.onPause();
+		if (!this.ended && this.subscriber instanceof EventBatches batches) {
+			batches.onPause();
 		}
 	}
 

@@ -78,8 +78,8 @@ final class ScalePart {
 		report.row(what + "runs per second", Report.text("%.0f", Report.median(rates)),
 				Report.text("%.0f", Report.median(ratesByHand)),
 				Report.text("%.2f x", Report.median(rates) / Report.median(ratesByHand)), "0.85 x");
-		report.row(what + "threads of the process", Integer.toString(peak),
-				Integer.toString(peakByHand), "", "64, and " + HAND_THREADS + " by hand");
+		report.row(what + "threads of the process", Integer.toString(peak), Integer.toString(peakByHand), "",
+				"64, and " + HAND_THREADS + " by hand");
 	}
 
 	private double streamByHand() throws Exception {
