@@ -69,7 +69,7 @@ final class StreamConnection implements StreamExchange.Listener {
 		this.parser = new EventParser(transport.settings().maxEventSize());
 		this.watch = new SilenceWatch(transport.timer(), () -> inbox.accept(this::look));
 		this.captured = opener.requests().apply(request);
-		this.observation = StreamObservation.start(this.captured, transport.settings().observations());
+		this.observation = StreamObservation.start(this.captured, transport.settings());
 	}
 
 	WireRequest request() {

@@ -13,6 +13,8 @@ import java.util.function.Function;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.observation.ClientRequestObservationConvention;
+import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
@@ -144,9 +146,10 @@ public final class StreamTransport implements AutoCloseable {
 	 * @param threads how many threads serve all streams, and how many do what may block
 	 * @param maxEventSize how many bytes an event may have
 	 * @param observations observes the requests
+	 * @param convention names what is known of a request
 	 */
 	public record Settings(Duration answerTimeout, Duration idleTimeout, int threads, int maxEventSize,
-			ObservationRegistry observations) {
+			ObservationRegistry observations, ClientRequestObservationConvention convention) {
 
 		public Settings {
 			Assert.isTrue(!answerTimeout.isNegative(), "'answerTimeout' must not be negative");
@@ -154,37 +157,49 @@ public final class StreamTransport implements AutoCloseable {
 			Assert.isTrue(threads > 0, "'threads' must be positive");
 			Assert.isTrue(maxEventSize > 0, "'maxEventSize' must be positive");
 			Assert.notNull(observations, "'observations' must not be null");
+			Assert.notNull(convention, "'convention' must not be null");
 		}
 
 		/**
 		 * Return a minute for either time-out, as many threads as there are processors
-		 * but at least two and at most eight, 16 MiB, and no observations.
+		 * but at least two and at most eight, 16 MiB, and no observations, which would be
+		 * named as Spring's clients name theirs.
 		 * @return the settings
 		 */
 		public static Settings defaults() {
 			int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
 			return new Settings(Duration.ofSeconds(60), Duration.ofSeconds(60), threads, 16 * 1024 * 1024,
-					ObservationRegistry.NOOP);
+					ObservationRegistry.NOOP, new DefaultClientRequestObservationConvention());
 		}
 
 		public Settings withAnswerTimeout(Duration answerTimeout) {
-			return new Settings(answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, this.observations);
+			return new Settings(answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, this.observations,
+					this.convention);
 		}
 
 		public Settings withIdleTimeout(Duration idleTimeout) {
-			return new Settings(this.answerTimeout, idleTimeout, this.threads, this.maxEventSize, this.observations);
+			return new Settings(this.answerTimeout, idleTimeout, this.threads, this.maxEventSize, this.observations,
+					this.convention);
 		}
 
 		public Settings withThreads(int threads) {
-			return new Settings(this.answerTimeout, this.idleTimeout, threads, this.maxEventSize, this.observations);
+			return new Settings(this.answerTimeout, this.idleTimeout, threads, this.maxEventSize, this.observations,
+					this.convention);
 		}
 
 		public Settings withMaxEventSize(int maxEventSize) {
-			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, maxEventSize, this.observations);
+			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, maxEventSize, this.observations,
+					this.convention);
 		}
 
 		public Settings withObservations(ObservationRegistry observations) {
-			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, observations);
+			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, observations,
+					this.convention);
+		}
+
+		public Settings withConvention(ClientRequestObservationConvention convention) {
+			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, this.maxEventSize,
+					this.observations, convention);
 		}
 
 	}
