@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
@@ -26,6 +27,8 @@ final class PostPhase implements Phase {
 
 	private final List<ToolOutput> outputs;
 
+	private boolean lateLookDue;
+
 	/**
 	 * Create a phase.
 	 * @param state what the phases share
@@ -37,6 +40,7 @@ final class PostPhase implements Phase {
 		this.posting = new Posting(deed, state.server().busyThread(), state.server().clock(),
 				state.progress().deadline());
 		this.outputs = outputs;
+		this.lateLookDue = !outputs.isEmpty() && state.mayBeLate();
 	}
 
 	@Override
@@ -46,6 +50,10 @@ final class PostPhase implements Phase {
 
 	@Override
 	public Turn go() {
+		Run elsewhere = this.lateLookDue ? answeredElsewhere() : null;
+		if (elsewhere != null) {
+			return new Turn.Next(acceptedUnseen(elsewhere));
+		}
 		if (this.state.mayStream() && !this.posting.mustLook()) {
 			Deed deed = this.posting.sending();
 			return new Turn.Next(FollowPhase.open(this.state, this,
@@ -57,6 +65,22 @@ final class PostPhase implements Phase {
 		}
 		catch (BadRequestException | ToolOutputMismatchException ex) {
 			return new Turn.Next(movedOn(ex));
+		}
+	}
+
+	private @Nullable Run answeredElsewhere() {
+		this.lateLookDue = false;
+		Run run = this.state.knownRun();
+		try {
+			Run now = this.state.server().once().answeredElsewhere(run);
+			if (now != null) {
+				logger.warn("Run " + run.id() + " got its tool outputs from somebody else while its handlers worked");
+			}
+			return now;
+		}
+		catch (RunException ex) {
+			logger.debug("Could not look whether somebody else has answered run " + run.id(), ex);
+			return null;
 		}
 	}
 

@@ -127,24 +127,32 @@ class Submission {
 		return null;
 	}
 
-	/**
-	 * Look whether a refused submission is late, because somebody else has answered the
-	 * calls.
-	 */
+	/** Look whether a submission was refused because somebody else has answered. */
 	private @Nullable Run wentOn(Asking asking) {
 		try {
-			Tail tail = tail(asking.run(), asking.outputs());
-			if (tail == null || !tail.isAnswered()) {
-				return null;
-			}
-			remember(asking.run(), asking.link(), new Link(known(asking.run(), asking.link()), Phase.UNCERTAIN));
-			return RunLoader.reconstruct(asking.run(), tail);
+			return answeredElsewhere(asking.run());
 		}
 		catch (RunException ex) {
 			// The refusal says more.
 			logger.debug("Could not look why run " + asking.run().id() + " did not take its outputs", ex);
 			return null;
 		}
+	}
+
+	/**
+	 * Look whether the calls of a run have been answered.
+	 * @return the run as it went on, or {@code null} if they have not
+	 */
+	@Nullable Run answeredElsewhere(Run run) {
+		List<String> asked = run.toolCalls().stream().map(ToolCall::id).toList();
+		List<JsonNode> items = asked.isEmpty() ? null : this.conversations.itemsBehind(run.threadId(), asked);
+		Tail tail = Tail.read(asked, (items != null) ? items : List.of());
+		if (!tail.isAnswered()) {
+			return null;
+		}
+		Link link = this.links.find(run.threadId(), run.id());
+		remember(run, link, new Link(known(run, link), Phase.UNCERTAIN));
+		return RunLoader.reconstruct(run, tail);
 	}
 
 	/**
@@ -256,16 +264,12 @@ class Submission {
 		if (link != null && link.phase() != Phase.UNCERTAIN && !link.responseId().equals(run.responseId())) {
 			return new RequestTrace.Found(this.loader.refresh(run));
 		}
-		Tail tail = tail(run, outputs);
-		if (tail == null) {
+		List<JsonNode> items = items(run, outputs);
+		if (items == null) {
 			return new RequestTrace.Undecided();
 		}
+		Tail tail = Tail.read(callIds(outputs), items);
 		return tail.isAnswered() ? new RequestTrace.Found(RunLoader.reconstruct(run, tail)) : new RequestTrace.Absent();
-	}
-
-	private @Nullable Tail tail(Run asking, List<ToolOutput> outputs) {
-		List<JsonNode> items = items(asking, outputs);
-		return (items != null) ? Tail.read(callIds(outputs), items) : null;
 	}
 
 	private @Nullable List<JsonNode> items(Run asking, List<ToolOutput> outputs) {

@@ -1,5 +1,6 @@
 package io.github.openairun.test.contract;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -11,6 +12,7 @@ import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.test.simulator.Operation;
 import io.github.openairun.test.simulator.Wire;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
@@ -131,6 +133,19 @@ abstract class AbstractInstanceContractTests extends AbstractContractTests {
 		assertThat(result.text()).isEqualTo("shipped, then shipped");
 		assertThat(this.application.tools().invocations()).containsExactly("findOrder 1");
 		assertThat(other.tools().invocations()).containsExactly("findOrder 1", "findOrder 2");
+		assertThat(this.simulator.accepted(Operation.SUBMIT_TOOL_OUTPUTS)).hasSize(2);
+	}
+
+	@Test
+	void applicationFollowsRunThatAnotherOneCancelsWhileItsHandlersWork() {
+		Run asking = twoRounds();
+		Application other = startApplication();
+		RunResult result = this.runs.resume(asking.id(), asking.threadId(), onFirstCall(() -> {
+			other.runs().cancel(other.runs().load(asking.id(), asking.threadId()));
+			this.time.pass(Duration.ofSeconds(5));
+		}));
+		assertThat(result.run().status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(this.simulator.accepted(Operation.SUBMIT_TOOL_OUTPUTS)).isEmpty();
 	}
 
 	@Test
