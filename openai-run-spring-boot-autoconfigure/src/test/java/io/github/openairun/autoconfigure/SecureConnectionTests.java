@@ -59,10 +59,10 @@ class SecureConnectionTests {
 
 	private static SecureServer http1;
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
-		.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
-				RestClientAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class,
-				OpenAiStreamAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
+				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
+				OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class));
 
 	@BeforeAll
 	static void start(@TempDir Path first, @TempDir Path second) throws Exception {
@@ -151,8 +151,8 @@ class SecureConnectionTests {
 			.stubFor(post("/v1/responses")
 				.willReturn(ok(STREAM).withHeader("Content-Type", "text/event-stream; charset=utf-8")));
 		to(server)
-			.withConfiguration(AutoConfigurations.of(OpenAiToolAutoConfiguration.class,
-					OpenAiRunAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
 			.withPropertyValues(server.bundle("mine"))
 			.withPropertyValues("openai.ssl.bundle=mine", "openai.run.streaming=on",
 					"openai.run.assistants.support.model=gpt-5")
