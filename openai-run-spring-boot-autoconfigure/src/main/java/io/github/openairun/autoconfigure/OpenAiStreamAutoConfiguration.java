@@ -10,6 +10,7 @@ import org.springframework.boot.http.client.JdkHttpClientBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
+import io.github.openairun.wire.StreamTimer;
 import io.github.openairun.wire.StreamTransport;
 
 /**
@@ -25,7 +26,7 @@ public final class OpenAiStreamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamTransport openAiStreamTransport(ConnectionSettings connection, OpenAiProperties properties,
-			ObjectProvider<ObservationRegistry> observations) {
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<StreamTimer> timers) {
 		return new StreamTransport(
 				StreamTransport.Settings.defaults()
 					.withAnswerTimeout(connection.readTimeout())
@@ -34,7 +35,8 @@ public final class OpenAiStreamAutoConfiguration {
 				// The JDK client has no read time-out of its own; silence is watched by
 				// the transport.
 				(executor) -> new JdkHttpClientBuilder().withExecutor(executor)
-					.build(connection.http().withReadTimeout(null)));
+					.build(connection.http().withReadTimeout(null)),
+				timers.getIfAvailable(StreamTimer::system));
 	}
 
 }

@@ -10,6 +10,8 @@ import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
+
 /**
  * A server double of OpenAI's run protocols, Responses with Conversations and Assistants
  * v2, on a free port of the loopback address. It keeps state, demands and refuses what
@@ -47,6 +49,14 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 	 */
 	public String baseUrl() {
 		return "http://" + HttpHost.ADDRESS + ":" + this.host.port() + "/v1";
+	}
+
+	/**
+	 * Returns the connection to this simulator: a bean in place of properties.
+	 * @return the connection, with a key
+	 */
+	public OpenAiConnectionDetails connection() {
+		return new SimulatorConnection(baseUrl());
 	}
 
 	/**
@@ -251,8 +261,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		}
 
 		/**
-		 * Sets whether messages that no script matches are answered all the same: with
-		 * calls of the offered tools whose arguments the message has, and their outputs.
+		 * Sets whether messages that no script matches are answered by what they say.
 		 * @param improvising whether they are, by default {@code false}
 		 * @return this builder
 		 */
@@ -282,7 +291,8 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		Settings settings() {
 			return new Settings(this.clock, Set.copyOf(this.wires),
 					new Settings.Phases(this.queuedFor, this.workingFor, this.cancellingFor, this.expiresAfter),
-					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.improvising, this.variants);
+					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted,
+					this.improvising ? new Improvisation(this.workingFor) : null, this.variants);
 		}
 
 	}

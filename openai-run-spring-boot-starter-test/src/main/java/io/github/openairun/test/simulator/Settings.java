@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How a simulator behaves; see {@link OpenAiSimulator.Builder} for the meanings.
  */
 record Settings(Clock clock, Set<Wire> wires, Phases phases, @Nullable Duration pollAfter, boolean betaRequired,
-		boolean apiKeyHeaderAccepted, boolean improvising, Set<Variant> variants) {
+		boolean apiKeyHeaderAccepted, @Nullable Improvisation improvisation, Set<Variant> variants) {
 
 	boolean has(Variant variant) {
 		return this.variants.contains(variant);
