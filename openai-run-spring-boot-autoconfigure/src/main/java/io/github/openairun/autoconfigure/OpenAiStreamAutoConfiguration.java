@@ -6,7 +6,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.http.client.JdkHttpClientBuilder;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
@@ -26,16 +27,16 @@ public final class OpenAiStreamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamTransport openAiStreamTransport(ConnectionSettings connection, OpenAiProperties properties,
+			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
+			ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> customizers,
 			ObjectProvider<ObservationRegistry> observations, ObjectProvider<StreamTimer> timers) {
 		return new StreamTransport(
 				StreamTransport.Settings.defaults()
 					.withAnswerTimeout(connection.readTimeout())
 					.withIdleTimeout(properties.getStreamIdleTimeout())
 					.withObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP)),
-				// The JDK client has no read time-out of its own; silence is watched by
-				// the transport.
-				(executor) -> new JdkHttpClientBuilder().withExecutor(executor)
-					.build(connection.http().withReadTimeout(null)),
+				(executor) -> new StreamClientFactory(factories.getIfAvailable(), customizers.orderedStream().toList())
+					.create(connection.http(), executor),
 				timers.getIfAvailable(StreamTimer::system));
 	}
 

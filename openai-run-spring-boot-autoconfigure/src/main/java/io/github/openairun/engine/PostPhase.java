@@ -11,6 +11,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunDriveException;
 import io.github.openairun.RunException;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.ToolOutputMismatchException;
 
 /**
  * The run is to be created, or its tool outputs are to be submitted.
@@ -54,7 +55,7 @@ final class PostPhase implements Phase {
 			Posting.Step step = this.posting.step();
 			return (step.run() != null) ? new Turn.Next(acceptedUnseen(step.run())) : this.state.pause(step.pause());
 		}
-		catch (BadRequestException ex) {
+		catch (BadRequestException | ToolOutputMismatchException ex) {
 			return new Turn.Next(movedOn(ex));
 		}
 	}
@@ -82,7 +83,7 @@ final class PostPhase implements Phase {
 		try {
 			return this.state.pause(this.posting.failed(failure));
 		}
-		catch (BadRequestException ex) {
+		catch (BadRequestException | ToolOutputMismatchException ex) {
 			return new Turn.Next(movedOn(ex));
 		}
 	}
@@ -96,7 +97,7 @@ final class PostPhase implements Phase {
 	 * A run that has expired, was cancelled or was answered by somebody else while the
 	 * handlers worked takes no outputs any more, and is followed as it is now.
 	 */
-	private Phase movedOn(BadRequestException refusal) {
+	private Phase movedOn(RunException refusal) {
 		Run run = this.state.run();
 		if (run == null) {
 			throw refusal;

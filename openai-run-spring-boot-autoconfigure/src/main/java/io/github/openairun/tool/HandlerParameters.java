@@ -6,9 +6,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -25,15 +22,13 @@ import org.springframework.util.StringUtils;
 import io.github.openairun.ToolParam;
 import io.github.openairun.tool.ToolHandlerMethod.ParameterValues.Injected;
 import io.github.openairun.tool.schema.Descriptions;
+import io.github.openairun.tool.schema.ToolJson;
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
  * The parameters of one handler's method: those that the model gives, and the others.
  */
 final class HandlerParameters {
-
-	private static final Set<Class<?>> OPTIONAL_NUMBERS = Set.of(OptionalInt.class, OptionalLong.class,
-			OptionalDouble.class);
 
 	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
@@ -105,7 +100,7 @@ final class HandlerParameters {
 		String name = name(parameter, annotations, annotation);
 		boolean hasDefault = defaultValue(annotation) != null;
 		boolean required = (annotation == null || annotation.required()) && !hasDefault && !parameter.isOptional()
-				&& !OPTIONAL_NUMBERS.contains(parameter.getParameterType());
+				&& !ToolJson.isOptional(parameter.getParameterType());
 		if (!required && !hasDefault && parameter.getParameterType().isPrimitive()) {
 			throw new ToolDeclarationException(
 					"The parameter '" + name + "' of the tool handler " + this.place + " is optional and of the "

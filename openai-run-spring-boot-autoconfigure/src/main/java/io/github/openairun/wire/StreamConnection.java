@@ -255,6 +255,9 @@ final class StreamConnection implements StreamExchange.Listener {
 			if (!this.ended) {
 				this.lingering = this.transport.timer().schedule(this.exchange::cancel, LINGER);
 				this.exchange.discard();
+				if (this.transport.isClosed()) {
+					this.exchange.cancel();
+				}
 			}
 		}
 	}

@@ -115,6 +115,10 @@ public final class StreamTransport implements AutoCloseable {
 		}
 	}
 
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	void ended(EventStream stream) {
 		this.open.remove(stream);
 	}

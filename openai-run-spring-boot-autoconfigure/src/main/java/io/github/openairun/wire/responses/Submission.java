@@ -109,14 +109,42 @@ class Submission {
 		if (!(failure instanceof BadRequestException refusal)) {
 			throw failure;
 		}
-		boolean wentOn = refusals == 0
-				&& (asking.doubtful() || ResponseCreator.danglingCall(asking.body(), refusal) != null);
-		Tail tail = wentOn ? tail(run, asking.outputs()) : null;
-		if (tail != null && tail.isAnswered()) {
-			return RunLoader.reconstruct(run, tail);
+		boolean doubtful = asking.doubtful() || ResponseCreator.danglingCall(asking.body(), refusal) != null;
+		Run wentOn = (doubtful && refusals == 0) ? wentOn(asking) : null;
+		if (wentOn != null) {
+			return wentOn;
 		}
-		this.creator.mend(asking.body(), run.threadId(), run.id(), refusal, refusals);
+		try {
+			this.creator.mend(asking.body(), run.threadId(), run.id(), refusal, refusals);
+		}
+		catch (BadRequestException ex) {
+			wentOn = doubtful ? null : wentOn(asking);
+			if (wentOn == null) {
+				throw ex;
+			}
+			return wentOn;
+		}
 		return null;
+	}
+
+	/**
+	 * Look whether a refused submission is late, because somebody else has answered the
+	 * calls.
+	 */
+	private @Nullable Run wentOn(Asking asking) {
+		try {
+			Tail tail = tail(asking.run(), asking.outputs());
+			if (tail == null || !tail.isAnswered()) {
+				return null;
+			}
+			remember(asking.run(), asking.link(), new Link(known(asking.run(), asking.link()), Phase.UNCERTAIN));
+			return RunLoader.reconstruct(asking.run(), tail);
+		}
+		catch (RunException ex) {
+			// The refusal says more.
+			logger.debug("Could not look why run " + asking.run().id() + " did not take its outputs", ex);
+			return null;
+		}
 	}
 
 	/**
