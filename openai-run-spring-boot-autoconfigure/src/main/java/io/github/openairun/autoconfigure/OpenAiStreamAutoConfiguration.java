@@ -14,6 +14,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.client.observation.ClientRequestObservationConvention;
 import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 
+import io.github.openairun.wire.StreamTimer;
 import io.github.openairun.wire.StreamTransport;
 
 /**
@@ -32,7 +33,8 @@ public final class OpenAiStreamAutoConfiguration {
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
 			ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> customizers,
 			ObjectProvider<ObservationRegistry> observations,
-			ObjectProvider<ClientRequestObservationConvention> conventions, Environment environment) {
+			ObjectProvider<ClientRequestObservationConvention> conventions, ObjectProvider<StreamTimer> timers,
+			Environment environment) {
 		StreamTransport.Settings settings = StreamTransport.Settings.defaults()
 			.withAnswerTimeout(connection.readTimeout())
 			.withIdleTimeout(properties.getStreamIdleTimeout())
@@ -40,7 +42,8 @@ public final class OpenAiStreamAutoConfiguration {
 			.withConvention(conventions.getIfAvailable(() -> convention(environment)));
 		return new StreamTransport(settings,
 				(executor) -> new StreamClientFactory(factories.getIfAvailable(), customizers.orderedStream().toList())
-					.create(connection.http(), executor));
+					.create(connection.http(), executor),
+				timers.getIfAvailable(StreamTimer::system));
 	}
 
 	/** The name is that which Boot gives to the observations of ordinary requests. */

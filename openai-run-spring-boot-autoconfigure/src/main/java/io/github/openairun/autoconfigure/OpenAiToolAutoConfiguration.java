@@ -30,6 +30,7 @@ import io.github.openairun.tool.ToolHandlerRegistrar;
 import io.github.openairun.tool.ToolInterceptor;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
+import io.github.openairun.tool.ToolTimer;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
@@ -99,8 +100,8 @@ public final class OpenAiToolAutoConfiguration {
 	@Bean
 	ToolExtensions toolExtensions(ObjectProvider<ToolErrorHandler> errorHandlers,
 			ObjectProvider<ToolInterceptor> interceptors, ObjectProvider<ContextCarrier> carriers,
-			ObjectProvider<RunObservations> observations) {
-		return new ToolExtensions(errorHandlers, interceptors, carriers, observations);
+			ObjectProvider<RunObservations> observations, ObjectProvider<ToolTimer> timers) {
+		return new ToolExtensions(errorHandlers, interceptors, carriers, observations, timers);
 	}
 
 	@Bean
@@ -117,7 +118,8 @@ public final class OpenAiToolAutoConfiguration {
 	 * What an application adds to the execution of tools.
 	 */
 	record ToolExtensions(ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
-			ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations) {
+			ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations,
+			ObjectProvider<ToolTimer> timers) {
 
 		void apply(ToolExecutorBuilder builder) {
 			this.errorHandlers.ifAvailable(builder::errorHandler);
@@ -126,6 +128,7 @@ public final class OpenAiToolAutoConfiguration {
 			this.carriers.orderedStream().forEach(all::add);
 			builder.contextCarriers(all);
 			this.observations.ifUnique(builder::observations);
+			this.timers.ifAvailable(builder::timer);
 		}
 
 	}

@@ -189,7 +189,14 @@ public final class ToolExecutorBuilder {
 		return this;
 	}
 
-	ToolExecutorBuilder timer(ToolTimer timer) {
+	/**
+	 * Set what limits the time of calls; by default a thread that goes by the system's
+	 * time. It is closed together with the executor.
+	 * @param timer the timer
+	 * @return this
+	 */
+	public ToolExecutorBuilder timer(ToolTimer timer) {
+		Assert.notNull(timer, "'timer' must not be null");
 		this.timer.close();
 		this.timer = timer;
 		return this;

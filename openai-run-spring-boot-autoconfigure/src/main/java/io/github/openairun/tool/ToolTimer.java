@@ -7,9 +7,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does something after a while.
+ * Limits the time of tool calls; tests replace it, so that waiting takes no time.
  */
-interface ToolTimer extends AutoCloseable {
+public interface ToolTimer extends AutoCloseable {
 
 	/**
 	 * Do something after a while.
@@ -19,12 +19,16 @@ interface ToolTimer extends AutoCloseable {
 	 */
 	Runnable schedule(Runnable task, Duration delay);
 
+	/**
+	 * Forget what is yet to be done, if nobody else uses this timer.
+	 */
 	@Override
 	void close();
 
 	/**
 	 * Return a timer with a thread of its own, which starts with the first task. Once
 	 * closed, it does nothing any more.
+	 * @return the timer
 	 */
 	static ToolTimer system() {
 		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {

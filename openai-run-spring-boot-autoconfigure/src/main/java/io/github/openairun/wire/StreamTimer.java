@@ -11,7 +11,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /**
  * Tells the time to streams; tests replace it, so that waiting takes no time.
  */
-interface StreamTimer extends AutoCloseable {
+public interface StreamTimer extends AutoCloseable {
 
 	/**
 	 * Run something later, unless the timer is closed before.
@@ -27,11 +27,15 @@ interface StreamTimer extends AutoCloseable {
 	 */
 	long nanoTime();
 
+	/**
+	 * Forget what is yet to be run, if nobody else uses this timer.
+	 */
 	@Override
 	void close();
 
 	/**
 	 * Return a timer that goes by the system's time and has one thread.
+	 * @return the timer
 	 */
 	static StreamTimer system() {
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("openai-stream-timer-");

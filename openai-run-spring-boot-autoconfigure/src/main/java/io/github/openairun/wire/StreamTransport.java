@@ -56,9 +56,17 @@ public final class StreamTransport implements AutoCloseable {
 		this(settings, client, StreamTimer.system());
 	}
 
-	StreamTransport(Settings settings, Function<Executor, HttpClient> client, StreamTimer timer) {
+	/**
+	 * Create a transport that goes by another time than the system's.
+	 * @param settings how it behaves
+	 * @param client makes the client when the first stream is opened; it is given the
+	 * executor for all its work
+	 * @param timer tells the time, and is closed together with the transport
+	 */
+	public StreamTransport(Settings settings, Function<Executor, HttpClient> client, StreamTimer timer) {
 		Assert.notNull(settings, "'settings' must not be null");
 		Assert.notNull(client, "'client' must not be null");
+		Assert.notNull(timer, "'timer' must not be null");
 		this.settings = settings;
 		this.clientThreads = executor("openai-http-", settings.threads());
 		this.work = executor("openai-stream-work-", settings.threads());

@@ -2,9 +2,9 @@ package io.github.openairun.test;
 
 import java.time.Clock;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +17,8 @@ import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.SimulatedTime;
+import io.github.openairun.tool.ToolTimer;
+import io.github.openairun.wire.StreamTimer;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for a simulator and the connection to it.
@@ -29,6 +31,20 @@ final class OpenAiSimulatorTestAutoConfiguration {
 	@ConditionalOnBooleanProperty("openairun.test.simulated-time")
 	SimulatedTime simulatedTime() {
 		return new SimulatedTime(Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnBean(SimulatedTime.class)
+	@ConditionalOnMissingBean
+	ToolTimer simulatedToolTimer(SimulatedTime time) {
+		return time.toolTimer();
+	}
+
+	@Bean
+	@ConditionalOnBean(SimulatedTime.class)
+	@ConditionalOnMissingBean
+	StreamTimer simulatedStreamTimer(SimulatedTime time) {
+		return time.streamTimer();
 	}
 
 	@Bean(destroyMethod = "close")
@@ -57,25 +73,8 @@ final class OpenAiSimulatorTestAutoConfiguration {
 
 	@Bean
 	@Primary
-	SimulatorConnection openAiSimulatorConnection(OpenAiSimulator simulator) {
-		return new SimulatorConnection(simulator.baseUrl());
-	}
-
-	/**
-	 * The connection to a simulator.
-	 */
-	record SimulatorConnection(String baseUrl) implements OpenAiConnectionDetails {
-
-		@Override
-		public String getBaseUrl() {
-			return this.baseUrl;
-		}
-
-		@Override
-		public @Nullable String getApiKey() {
-			return "sk-simulator";
-		}
-
+	OpenAiConnectionDetails openAiSimulatorConnection(OpenAiSimulator simulator) {
+		return simulator.connection();
 	}
 
 }

@@ -125,8 +125,8 @@ final class HttpConnection {
 					byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
 					boolean truncated = answer.delivery().kind() == Delivery.Kind.TRUNCATED;
 					this.closeWhenSent = truncated;
-					write(head(answer, "content-length: " + body.length));
-					write(truncated ? Arrays.copyOf(body, body.length / 2) : body);
+					write(head(answer, "content-length: " + body.length),
+							truncated ? Arrays.copyOf(body, body.length / 2) : body);
 					finish();
 				}
 			}

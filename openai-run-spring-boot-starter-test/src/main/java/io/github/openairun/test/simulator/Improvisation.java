@@ -1,105 +1,106 @@
 package io.github.openairun.test.simulator;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.ToolDefinition;
 
 /**
- * What the simulated model does about a message that no script matches: it calls the tool
- * that has most in common with the message, if the message has all of its arguments, and
- * replies with the output.
+ * What the simulated model does about a message that no script matches: for each thing
+ * that it asks, it calls the tool that has most in common with it, if the message has all
+ * of its arguments, and replies with the outputs. Who asks for a story gets one, which is
+ * long.
  */
 final class Improvisation {
 
-	private static final Set<String> COMMON = Set.of("a", "an", "and", "by", "for", "in", "is", "its", "my", "of", "on",
-			"or", "the", "to", "what", "where", "with");
+	/** What separates two things that a message asks. */
+	private static final Pattern SEPARATOR = Pattern.compile("[.?!;]+(?:\\s+|$)|,?\\s+and\\s+");
 
-	private Improvisation() {
+	private static final String STORY = "Once upon a time there was a run. It waited in a queue, it called a tool, and "
+			+ "it told what it had found. Then somebody asked again. ";
+
+	private static final int WORDS = 8;
+
+	private final Duration betweenDeltas;
+
+	/**
+	 * Creates a model.
+	 * @param workingFor how long it works before the first word; in the same time it
+	 * writes a handful of words
+	 */
+	Improvisation(Duration workingFor) {
+		this.betweenDeltas = workingFor.dividedBy(WORDS);
 	}
 
-	static RunScript script(Question question) {
-		RunScript script = new RunScript(MessageMatcher.anyMessage());
-		Candidate best = question.offered()
-			.stream()
-			.flatMap((tool) -> candidate(tool, question.message()))
-			.max(Comparator.comparingInt(Candidate::score))
-			.orElse(null);
-		if (best == null) {
-			return script.reply("You said: \"" + question.message() + "\". This is a simulator: it calls a tool whose "
-					+ "arguments your message has, and has nothing else to say. Offered: " + question.offeredNames());
+	RunScript script(Question question) {
+		RunScript script = new RunScript(MessageMatcher.anyMessage()).betweenDeltas(this.betweenDeltas);
+		List<ToolCallScript> calls = calls(question);
+		if (!calls.isEmpty()) {
+			return script.calls(calls.toArray(ToolCallScript[]::new)).reply((outputs) -> reply(calls, outputs));
 		}
-		return script.call(best.tool(), best.arguments())
-			.reply((outputs) -> best.tool() + " says: " + outputs.get(best.tool()));
+		if (Vocabulary.of(question.message()).contains(Vocabulary.stem("story"))) {
+			return script.reply(STORY.repeat(12).strip());
+		}
+		return script.reply("You said: \"" + question.message() + "\". This is a simulator: it calls a tool whose "
+				+ "arguments your message has, tells a story if you ask for one, and has nothing else to say. "
+				+ "Offered: " + question.offeredNames());
 	}
 
-	private static Stream<Candidate> candidate(ToolDefinition tool, String message) {
-		Set<String> words = words(message);
-		Set<String> own = words(
-				tool.name().replaceAll("([a-z])([A-Z])", "$1 $2").replaceAll("[_-]", " ") + " " + tool.description());
-		int common = (int) own.stream().filter(words::contains).count();
-		MessageValues values = new MessageValues(message);
-		JsonNode arguments = arguments(Json.read(tool.parameters()), values);
-		return (arguments != null && common + values.taken() > 0)
-				? Stream.of(new Candidate(tool.name(), arguments, 2 * common + values.taken())) : Stream.empty();
+	private static String reply(List<ToolCallScript> calls, ToolOutputs outputs) {
+		return calls.stream()
+			.map(ToolCallScript::tool)
+			.distinct()
+			.map((tool) -> tool + " says: " + String.join(", ", outputs.getAll(tool)))
+			.collect(Collectors.joining("; "));
+	}
+
+	private static List<ToolCallScript> calls(Question question) {
+		List<ToolCallScript> calls = SEPARATOR.splitAsStream(question.message())
+			.flatMap((part) -> best(question, part, 1).stream())
+			.distinct()
+			.toList();
+		return calls.isEmpty() ? best(question, question.message(), 0).stream().toList() : calls;
 	}
 
 	/**
-	 * Takes an object's required properties from the message.
-	 * @return the object, or {@code null} if the message lacks one
+	 * Finds the best call for a part of a message.
+	 * @param common how many words the tool must have in common with it at least
 	 */
-	private static @Nullable JsonNode arguments(JsonNode schema, MessageValues values) {
-		ObjectNode object = Json.object();
-		List<String> required = new ArrayList<>();
-		schema.path("required").forEach((name) -> required.add(name.asString()));
-		for (String name : required) {
-			JsonNode property = schema.path("properties").path(name);
-			JsonNode value = value(name, property, values);
-			if (value == null) {
-				return null;
-			}
-			object.set(name, value);
-		}
-		return object;
+	private static Optional<ToolCallScript> best(Question question, String part, int common) {
+		return question.offered()
+			.stream()
+			.flatMap((tool) -> candidate(tool, question, part))
+			.filter((candidate) -> candidate.common() >= common && candidate.score() > 0)
+			.max(Comparator.comparingInt(Candidate::score))
+			.map(Candidate::call);
 	}
 
-	private static @Nullable JsonNode value(String name, JsonNode schema, MessageValues values) {
-		List<String> types = new ArrayList<>();
-		JsonNode type = schema.path("type");
-		if (type.isArray()) {
-			type.forEach((element) -> types.add(element.asString()));
-		}
-		else {
-			types.add(type.asString("string"));
-		}
-		JsonNode value = schema.has("enum") ? values.oneOf(schema.path("enum")) : switch (types.get(0)) {
-			case "integer" -> values.number(true);
-			case "number" -> values.number(false);
-			case "boolean" -> Json.read("true");
-			case "string" -> values.text(name, schema.path("format").asString(""));
-			case "object" -> arguments(schema, values);
-			default -> null;
-		};
-		return (value == null && types.contains("null")) ? Json.read("null") : value;
+	private static Stream<Candidate> candidate(ToolDefinition tool, Question question, String part) {
+		Set<String> common = Vocabulary.of(part);
+		common.retainAll(Vocabulary.of(tool.name() + " " + tool.description()));
+		Set<String> foreign = question.offered()
+			.stream()
+			.flatMap((other) -> Vocabulary.of(other).stream())
+			.collect(Collectors.toSet());
+		foreign.removeAll(Vocabulary.of(tool));
+		MessageValues values = new MessageValues(part, question.message(), foreign);
+		return MessageArguments.of(Json.read(tool.parameters()), values)
+			.map((arguments) -> new Candidate(ToolCallScript.call(tool.name(), arguments), common.size(),
+					values.taken()))
+			.stream();
 	}
 
-	private static Set<String> words(String text) {
-		Set<String> words = new HashSet<>(List.of(text.toLowerCase(Locale.ROOT).split("\\W+")));
-		words.removeAll(COMMON);
-		words.remove("");
-		return words;
-	}
+	private record Candidate(ToolCallScript call, int common, int taken) {
 
-	private record Candidate(String tool, JsonNode arguments, int score) {
+		int score() {
+			return 2 * this.common + this.taken;
+		}
 
 	}
 

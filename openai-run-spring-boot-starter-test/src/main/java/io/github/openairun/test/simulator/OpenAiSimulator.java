@@ -10,6 +10,8 @@ import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
+
 /**
  * A server double of OpenAI's run protocols, Responses with Conversations and Assistants
  * v2, on a free port of the loopback address. It keeps state, demands and refuses what
@@ -50,6 +52,14 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 	}
 
 	/**
+	 * Returns the connection to this simulator: a bean in place of properties.
+	 * @return the connection, with a key
+	 */
+	public OpenAiConnectionDetails connection() {
+		return new SimulatorConnection(baseUrl());
+	}
+
+	/**
 	 * Adds a script. A run takes the script that was registered first among those that
 	 * match its last user message.
 	 * @param matcher the condition, see {@link MessageMatcher#message()}
@@ -72,19 +82,6 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		customizer.accept(assistant);
 		this.server.addAssistant(assistant);
 		return this;
-	}
-
-	/** Lets the next request of a kind fail, see {@link Faults#next}. */
-	public void failNext(Operation operation, Fault fault) {
-		faults().next(operation, fault);
-	}
-
-	/**
-	 * Returns the faults that are going to happen, to add to them or to forget them.
-	 * @return the faults
-	 */
-	public Faults faults() {
-		return this.server.faults();
 	}
 
 	/**
@@ -260,8 +257,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		}
 
 		/**
-		 * Sets whether messages that no script matches are answered all the same: with
-		 * calls of the offered tools whose arguments the message has, and their outputs.
+		 * Sets whether messages that no script matches are answered by what they say.
 		 * @param improvising whether they are, by default {@code false}
 		 * @return this builder
 		 */
@@ -291,7 +287,8 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		Settings settings() {
 			return new Settings(this.clock, this.basePath, Set.copyOf(this.wires),
 					new Settings.Phases(this.queuedFor, this.workingFor, this.cancellingFor, this.expiresAfter),
-					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.improvising, this.variants);
+					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted,
+					this.improvising ? new Improvisation(this.workingFor) : null, this.variants);
 		}
 
 	}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a simulator tells of the past.
+ * What a simulator tells of the past, and the faults that are yet to come.
  */
 abstract class Recordings {
 
@@ -55,6 +55,19 @@ abstract class Recordings {
 	 */
 	public List<String> refusals() {
 		return this.server.refusals();
+	}
+
+	/** Lets the next request of a kind fail, see {@link Faults#next}. */
+	public void failNext(Operation operation, Fault fault) {
+		faults().next(operation, fault);
+	}
+
+	/**
+	 * Returns the faults that are going to happen, to add to them or to forget them.
+	 * @return the faults
+	 */
+	public Faults faults() {
+		return this.server.faults();
 	}
 
 	/**

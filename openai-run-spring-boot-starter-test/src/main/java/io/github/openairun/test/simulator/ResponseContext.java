@@ -29,8 +29,9 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 	}
 
 	/**
-	 * The live service refuses a context in which a call lacks its output, or an output
-	 * its call.
+	 * The live service refuses a context in which a call lacks its output (seen in
+	 * microsoft/agent-framework#5941), or an output its call
+	 * (continuedev/continue#10092).
 	 */
 	void check() {
 		Map<String, String> outputs = outputs();

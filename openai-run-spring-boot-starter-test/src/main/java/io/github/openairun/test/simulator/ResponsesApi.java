@@ -124,9 +124,11 @@ final class ResponsesApi {
 	}
 
 	private ResponseChain chain(Question question, List<ObjectNode> input) {
-		for (ResponseChain chain : this.chains) {
-			if (chain.isContinuedBy(input)) {
-				return chain;
+		// The newest is asked first, and none if there are no outputs: there may be many.
+		boolean answers = input.stream().anyMatch((item) -> item.has("output"));
+		for (int i = this.chains.size() - 1; answers && i >= 0; i--) {
+			if (this.chains.get(i).isContinuedBy(input)) {
+				return this.chains.get(i);
 			}
 		}
 		ResponseChain chain = new ResponseChain(question);

@@ -9,6 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The scripts of a simulator, in the order of their registration, and the runs that
  * played them.
@@ -17,7 +19,7 @@ final class ScriptBook {
 
 	private static final int NEAREST = 3;
 
-	private final boolean improvising;
+	private final @Nullable Improvisation improvisation;
 
 	private final List<RunScript> scripts = new CopyOnWriteArrayList<>();
 
@@ -27,10 +29,11 @@ final class ScriptBook {
 
 	/**
 	 * Creates a book.
-	 * @param improvising whether messages that no script matches are answered
+	 * @param improvisation answers messages that no script matches, or {@code null} if
+	 * nobody does
 	 */
-	ScriptBook(boolean improvising) {
-		this.improvising = improvising;
+	ScriptBook(@Nullable Improvisation improvisation) {
+		this.improvisation = improvisation;
 	}
 
 	RunScript add(MessageMatcher matcher) {
@@ -67,8 +70,8 @@ final class ScriptBook {
 				return script;
 			}
 		}
-		if (this.improvising) {
-			return Improvisation.script(question);
+		if (this.improvisation != null) {
+			return this.improvisation.script(question);
 		}
 		String complaint = complaint(question);
 		this.unmatched.add(complaint);

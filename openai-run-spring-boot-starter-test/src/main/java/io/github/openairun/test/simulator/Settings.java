@@ -11,7 +11,8 @@ import org.springframework.util.Assert;
  * How a simulator behaves; see {@link OpenAiSimulator.Builder} for the meanings.
  */
 record Settings(Clock clock, String basePath, Set<Wire> wires, Phases phases, @Nullable Duration pollAfter,
-		boolean betaRequired, boolean apiKeyHeaderAccepted, boolean improvising, Set<Variant> variants) {
+		boolean betaRequired, boolean apiKeyHeaderAccepted, @Nullable Improvisation improvisation,
+		Set<Variant> variants) {
 
 	Settings {
 		Assert.isTrue(basePath.startsWith("/") && !basePath.endsWith("/"),

@@ -42,7 +42,7 @@ final class SimulatedConversation {
 
 	/**
 	 * The live service allows one response at a time to work on a conversation, and
-	 * refuses the second with status 400.
+	 * refuses the second with status 400 (seen in paulgmiller/careme#379).
 	 */
 	void checkUnlocked() {
 		if (this.locked) {

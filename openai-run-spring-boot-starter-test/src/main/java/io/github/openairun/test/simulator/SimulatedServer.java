@@ -45,7 +45,7 @@ final class SimulatedServer {
 
 	SimulatedServer(Settings settings) {
 		this.settings = settings;
-		this.scripts = new ScriptBook(settings.improvising());
+		this.scripts = new ScriptBook(settings.improvisation());
 		this.router = new Router(settings.basePath(), settings.wires());
 		this.assistants = new AssistantsApi(settings, this.ids, this.scripts);
 		this.responses = new ResponsesApi(settings, this.ids, this.scripts);

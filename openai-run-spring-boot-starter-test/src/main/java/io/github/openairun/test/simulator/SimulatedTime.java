@@ -5,20 +5,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Comparator;
-import java.util.PriorityQueue;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.openairun.engine.RunScheduler;
+import io.github.openairun.test.simulator.Alarms.Alarm;
+import io.github.openairun.tool.ToolTimer;
 import io.github.openairun.wire.Sleeper;
+import io.github.openairun.wire.StreamTimer;
 
 /**
  * The time of an application's runs and of the simulator alike. It goes by a real clock
  * and jumps over every wait, so that nothing takes longer than the work itself; once it
- * {@linkplain #stop() is stopped}, it moves only by {@link #advance}. It is safe for use
- * by several threads.
+ * {@linkplain #stop() is stopped}, it moves only by {@link #advance}. What is jumped over
+ * does not count for work that goes on meanwhile: that of a handler, or of a stream. It
+ * is safe for use by several threads.
  */
 public final class SimulatedTime extends Clock implements Sleeper, RunScheduler {
 
@@ -30,14 +32,17 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 
 	private final Clock clock;
 
-	private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(
-			Comparator.comparing(Alarm::time).thenComparing(Alarm::number));
+	private final Alarms alarms = new Alarms();
+
+	private final RealTimer real = new RealTimer();
 
 	private Duration skipped = Duration.ZERO;
 
+	private Duration jumped = Duration.ZERO;
+
 	private @Nullable Instant stoppedAt;
 
-	private long lastNumber;
+	private Runnable armed = NOTHING;
 
 	private int sleepers;
 
@@ -63,6 +68,7 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 	 */
 	public synchronized void stopAt(Instant instant) {
 		Assert.notNull(instant, "'instant' must not be null");
+		jumped(Duration.between(instant(), instant));
 		this.stoppedAt = instant;
 	}
 
@@ -72,7 +78,7 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 	 */
 	public void advance(Duration duration) {
 		Assert.isTrue(!duration.isNegative(), "'duration' must not be negative");
-		advanceTo(instant().plus(duration));
+		advanceTo(instant().plus(duration), true);
 	}
 
 	/**
@@ -83,7 +89,7 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 	public synchronized void awaitWaiting() {
 		long start = System.nanoTime();
 		boolean interrupted = false;
-		while (this.sleepers == 0 && this.alarms.stream().allMatch(Alarm::deadline)) {
+		while (this.sleepers == 0 && this.alarms.nextWait() == null) {
 			long left = PATIENCE.toMillis() - (System.nanoTime() - start) / 1_000_000;
 			Assert.state(left > 0 && !interrupted, "Nobody waits for the simulated time to pass");
 			try {
@@ -109,12 +115,13 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 					this.stoppedAt = null;
 				}
 				notifyAll();
-				next = this.alarms.stream().filter((alarm) -> !alarm.deadline()).findFirst().orElse(null);
+				next = this.alarms.nextWait();
+				if (next == null) {
+					arm();
+					return;
+				}
 			}
-			if (next == null) {
-				return;
-			}
-			advanceTo(next.time());
+			jump(next.time());
 		}
 	}
 
@@ -137,7 +144,7 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 				this.sleepers--;
 			}
 		}
-		advanceTo(until);
+		jump(until);
 	}
 
 	@Override
@@ -146,28 +153,68 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 		synchronized (this) {
 			time = instant().plus(delay);
 			if (this.stoppedAt != null) {
-				return add(task, time, false);
+				return add(task, time, Alarms.Kind.WAIT);
 			}
 		}
-		advanceTo(time);
+		jump(time);
 		task.run();
 		return NOTHING;
 	}
 
 	@Override
 	public synchronized Runnable scheduleDeadline(Runnable task, Duration delay) {
-		return add(task, instant().plus(delay), true);
+		return add(task, instant().plus(delay), Alarms.Kind.DEADLINE);
 	}
 
-	private Runnable add(Runnable task, Instant time, boolean deadline) {
-		Alarm alarm = new Alarm(task, time, this.lastNumber++, deadline);
-		this.alarms.add(alarm);
+	/**
+	 * Returns what limits the time of handlers, which is not jumped over.
+	 * @return the timer
+	 */
+	public ToolTimer toolTimer() {
+		return new SimulatedToolTimer(this);
+	}
+
+	/**
+	 * Returns what watches the silence of streams, which is not jumped over.
+	 * @return the timer
+	 */
+	public StreamTimer streamTimer() {
+		return new SimulatedStreamTimer(this, this.real);
+	}
+
+	synchronized Runnable limit(Runnable task, Duration delay) {
+		return add(task, instant().plus(delay), Alarms.Kind.LIMIT);
+	}
+
+	/**
+	 * Returns the time since some moment, without what was jumped over.
+	 */
+	synchronized Duration worked() {
+		return Duration.between(Instant.EPOCH, instant()).minus(this.jumped);
+	}
+
+	private Runnable add(Runnable task, Instant time, Alarms.Kind kind) {
+		Alarm alarm = this.alarms.add(task, time, kind);
+		if (this.alarms.next() == alarm) {
+			arm();
+		}
 		notifyAll();
 		return () -> remove(alarm);
 	}
 
 	private synchronized void remove(Alarm alarm) {
 		this.alarms.remove(alarm);
+	}
+
+	/**
+	 * Has the next thing happen when its time has really come.
+	 */
+	private void arm() {
+		this.armed.run();
+		Alarm next = this.alarms.next();
+		this.armed = (next != null && this.stoppedAt == null)
+				? this.real.schedule(() -> advanceTo(instant(), true), Duration.between(instant(), next.time()))
+				: NOTHING;
 	}
 
 	/**
@@ -180,31 +227,42 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 				return false;
 			}
 		}
-		advanceTo(time);
+		jump(time);
 		return true;
 	}
 
-	private void advanceTo(Instant target) {
+	private void jump(Instant time) {
+		advanceTo(time, false);
+	}
+
+	/**
+	 * Moves to a time.
+	 * @param passing whether the time passes for everybody, or is jumped over
+	 */
+	private void advanceTo(Instant target, boolean passing) {
 		while (true) {
-			Alarm next;
+			Alarm due;
 			synchronized (this) {
-				next = this.alarms.peek();
-				boolean due = next != null && !next.time().isAfter(target);
-				moveTo(due ? next.time() : target);
+				due = this.alarms.due(target, passing);
+				moveTo((due != null) ? due.time() : target, passing);
 				notifyAll();
-				if (!due) {
+				if (due == null) {
+					arm();
 					return;
 				}
-				this.alarms.remove();
+				this.alarms.remove(due);
 			}
-			next.task().run();
+			due.task().run();
 		}
 	}
 
-	private void moveTo(Instant time) {
+	private void moveTo(Instant time, boolean passing) {
 		Duration step = Duration.between(instant(), time);
 		if (step.isNegative()) {
 			return;
+		}
+		if (!passing) {
+			jumped(step);
 		}
 		if (this.stoppedAt != null) {
 			this.stoppedAt = time;
@@ -212,6 +270,11 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 		else {
 			this.skipped = this.skipped.plus(step);
 		}
+	}
+
+	private void jumped(Duration step) {
+		this.jumped = this.jumped.plus(step);
+		this.alarms.jumped(step);
 	}
 
 	@Override
@@ -227,28 +290,7 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 
 	@Override
 	public Clock withZone(ZoneId zone) {
-		return new Clock() {
-
-			@Override
-			public ZoneId getZone() {
-				return zone;
-			}
-
-			@Override
-			public Clock withZone(ZoneId other) {
-				return SimulatedTime.this.withZone(other);
-			}
-
-			@Override
-			public Instant instant() {
-				return SimulatedTime.this.instant();
-			}
-
-		};
-	}
-
-	private record Alarm(Runnable task, Instant time, long number, boolean deadline) {
-
+		return new ZonedTime(this, zone);
 	}
 
 }

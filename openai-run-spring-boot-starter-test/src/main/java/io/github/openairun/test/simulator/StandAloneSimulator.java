@@ -11,6 +11,9 @@ public final class StandAloneSimulator {
 	/** The port if none is given. */
 	public static final int PORT = 8484;
 
+	/** The id of the assistant on wire {@link Wire#ASSISTANTS}. */
+	public static final String ASSISTANT = "asst_simulator";
+
 	private StandAloneSimulator() {
 	}
 
@@ -26,15 +29,20 @@ public final class StandAloneSimulator {
 		Thread.currentThread().join();
 	}
 
-	static OpenAiSimulator start(int port) {
+	/**
+	 * Starts the simulator inside another program.
+	 * @param port the port, or 0 for a free one
+	 * @return the running simulator, with an assistant {@value #ASSISTANT}
+	 */
+	public static OpenAiSimulator start(int port) {
 		return OpenAiSimulator.builder()
 			.port(port)
-			.queuedFor(Duration.ofMillis(100))
-			.workingFor(Duration.ofMillis(200))
+			.queuedFor(Duration.ofMillis(200))
+			.workingFor(Duration.ofMillis(300))
 			.acceptApiKeyHeader(true)
 			.improvise(true)
 			.start()
-			.assistant("asst_simulator", (assistant) -> assistant.name("Simulator"));
+			.assistant(ASSISTANT, (assistant) -> assistant.name("Simulator"));
 	}
 
 }

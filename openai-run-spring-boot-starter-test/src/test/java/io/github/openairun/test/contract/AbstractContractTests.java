@@ -34,6 +34,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What must hold on both wires: subclasses state it without naming a wire. A run is
  * queued for one second and works for two in each turn; nobody really waits.
+ * <p>
+ * Each test has an application and a server of its own, which the classes around it may
+ * vary; a slice, whose context is shared, cannot be varied like that. What users test
+ * with the slice is tested with it in the package of the slice.
  */
 @ExtendWith(Varied.Extension.class)
 abstract class AbstractContractTests {

@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
+import io.github.openairun.BadRequestException;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
+import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ToolOutcome;
 import io.github.openairun.test.OpenAiRunTest;
@@ -47,6 +51,42 @@ class TestingExamplesTests {
 			.usage(120, 40)
 			.reply((outputs) -> outputs.getAll("findOrder").size() + " orders");
 		assertThat(this.runs.execute("support", "Where are my orders?").text()).isEqualTo("3 orders");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "refund,COMPLETED", "password,COMPLETED", "weather,FAILED", "novel,INCOMPLETE", "stop,CANCELLED",
+			"later,FAILED" })
+	void endings(String message, RunStatus status) {
+		OpenAiSimulator simulator = this.simulator;
+		simulator.when(message().contains("refund")).replyJson(new Refund("17", 1250));
+		simulator.when(message().contains("password")).refuse("I cannot help with that");
+		simulator.when(message().contains("weather")).fail("rate_limit_exceeded", "Too many requests");
+		simulator.when(message().contains("novel")).incomplete("max_output_tokens");
+		simulator.when(message().contains("stop")).cancel();
+		simulator.when(message().contains("later")).expire();
+		assertThat(this.runs.execute("support", message).run().status()).isEqualTo(status);
+	}
+
+	@Test
+	void whatIsRefused() {
+		OpenAiSimulator simulator = this.simulator;
+		RunRequest request = RunRequest.assistant("support").message("Hello").extraBody("colour", "red").build();
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> this.runs.execute(request))
+			.satisfies((ex) -> assertThat(ex.param()).isEqualTo("colour"));
+		assertThat(simulator.refusals()).singleElement().asString().contains("-> 400: Unknown parameter: 'colour'");
+	}
+
+	@Test
+	void whatIsUnmatched() {
+		OpenAiSimulator simulator = this.simulator;
+		simulator.when(message().contains("order 17").offers("cancelOrder")).reply("Cancelled");
+		simulator.when(message().contains("weather")).reply("Rain");
+		assertThat(this.runs.execute("support", "Where is order 17?").run().status()).isEqualTo(RunStatus.FAILED);
+		assertThat(simulator.unmatched()).containsExactly(
+				"The simulator has no script for the message \"Where is order 17?\". Nearest: message contains "
+						+ "\"order 17\" and comes with tools [cancelOrder] (the run is offered [findOrder]); "
+						+ "message contains \"weather\" (no text that contains \"weather\")");
+		simulator.reset();
 	}
 
 	@Test
@@ -90,6 +130,9 @@ class TestingExamplesTests {
 		this.time.awaitWaiting();
 		this.time.advance(Duration.ofMinutes(5));
 		assertThat(run.result()).succeedsWithin(Duration.ofSeconds(5));
+	}
+
+	record Refund(String order, int cents) {
 	}
 
 	record OrderQuery(String number) {

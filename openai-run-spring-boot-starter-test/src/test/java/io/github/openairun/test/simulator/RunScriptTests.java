@@ -17,7 +17,7 @@ class RunScriptTests {
 
 	private static final CallRules RULES = CallRules.of(null, true);
 
-	private final ScriptBook book = new ScriptBook(false);
+	private final ScriptBook book = new ScriptBook(null);
 
 	@Test
 	void matchersLookAtTheText() {

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.openairun.wire.StreamTimer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -82,6 +84,67 @@ class SimulatedTimeTests {
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> this.time.sleep(Duration.ofSeconds(1)));
 		assertThat(this.time.instant()).isEqualTo(START);
+	}
+
+	@Test
+	void doesNotJumpOverTheTimeOfWork() throws InterruptedException {
+		this.time.limit(() -> this.events.add("limit " + this.time.instant()), Duration.ofMinutes(5));
+		this.time.sleep(Duration.ofMinutes(10));
+		this.time.stopAt(START);
+		assertThat(this.events).isEmpty();
+		this.time.advance(Duration.ofMinutes(4));
+		assertThat(this.events).isEmpty();
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.events).containsExactly("limit 2026-01-01T00:05:00Z");
+	}
+
+	@Test
+	void forgetsTheTimeOfWorkThatIsDone() {
+		Runnable done = this.time.toolTimer().schedule(() -> this.events.add("limit"), Duration.ofMinutes(5));
+		this.time.jumpTo(START.plus(Duration.ofMinutes(1)));
+		done.run();
+		this.time.advance(Duration.ofMinutes(10));
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void tellsStreamsTheTimeWithoutItsJumps() throws InterruptedException {
+		StreamTimer timer = this.time.streamTimer();
+		long start = timer.nanoTime();
+		this.time.sleep(Duration.ofMinutes(10));
+		assertThat(timer.nanoTime()).isEqualTo(start);
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(timer.nanoTime() - start).isEqualTo(Duration.ofSeconds(1).toNanos());
+	}
+
+	@Test
+	void givesStreamsTimeToArrive() {
+		CompletableFuture<String> looked = new CompletableFuture<>();
+		this.time.streamTimer()
+			.schedule(() -> looked.complete(Thread.currentThread().getName()), Duration.ofMinutes(1));
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(looked).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("openai-simulator-time");
+	}
+
+	@Test
+	void limitsAndDeadlinesComeInRealTime() {
+		SimulatedTime real = new SimulatedTime(Clock.systemUTC());
+		CompletableFuture<Void> limit = new CompletableFuture<>();
+		CompletableFuture<Void> deadline = new CompletableFuture<>();
+		real.toolTimer().schedule(() -> limit.complete(null), Duration.ofMillis(20));
+		real.scheduleDeadline(() -> deadline.complete(null), Duration.ofMillis(10));
+		assertThat(limit).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(deadline).isCompleted();
+	}
+
+	@Test
+	void limitsComeInRealTimeOnceTimeRunsAgain() {
+		SimulatedTime real = new SimulatedTime(Clock.systemUTC());
+		CompletableFuture<Void> limit = new CompletableFuture<>();
+		real.stop();
+		real.toolTimer().schedule(() -> limit.complete(null), Duration.ofMillis(20));
+		real.resume();
+		assertThat(limit).succeedsWithin(Duration.ofSeconds(5));
 	}
 
 	private void sleepForASecond() {

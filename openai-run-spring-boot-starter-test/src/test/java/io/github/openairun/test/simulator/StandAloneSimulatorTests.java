@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StandAloneSimulatorTests {
 
 	private static final String STRING = "{\"type\":\"string\"}";
+
+	private static final String NUMBER = "{\"type\":\"object\",\"properties\":{\"number\":{\"type\":\"string\","
+			+ "\"description\":\"Order number, digits only\"}},\"required\":[\"number\"]}";
+
+	private static final String ITEM = "{\"type\":\"object\",\"properties\":{\"item\":{\"$ref\":\"#/$defs/Item\"}},"
+			+ "\"required\":[\"item\"],\"$defs\":{\"Item\":{\"type\":\"object\",\"properties\":{\"article\":" + STRING
+			+ ",\"quantity\":{\"type\":\"integer\"}},\"required\":[\"article\",\"quantity\"]}}}";
+
+	private static final List<ToolDefinition> SHOP = List.of(
+			new ToolDefinition("estimateArrival", "Tells on which day a parcel arrives", NUMBER, true),
+			new ToolDefinition("findOrder", "Finds an order by its number", NUMBER, true),
+			new ToolDefinition("quoteRefund", "Quotes what a customer gets back", ITEM, true));
 
 	private final OpenAiSimulator simulator = StandAloneSimulator.start(0);
 
@@ -95,6 +108,29 @@ class StandAloneSimulatorTests {
 				(reply) -> assertThat(reply.text()).contains(message, "[weather]"));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "Where is order 17? | findOrder{\"number\":\"17\"}",
+					"Where are order 17 and order 18? | findOrder{\"number\":\"17\"} findOrder{\"number\":\"18\"}",
+					"Where is order 17? Did you find the order? | findOrder{\"number\":\"17\"}",
+					"Where is order 17, and when does it arrive? | findOrder{\"number\":\"17\"} "
+							+ "estimateArrival{\"number\":\"17\"}",
+					"Find order 17, and what do I get back for 2 lamps? | findOrder{\"number\":\"17\"} "
+							+ "quoteRefund{\"item\":{\"article\":\"lamps\",\"quantity\":2}}",
+					"Find order 17, and what do I get back for the lamp? | findOrder{\"number\":\"17\"} "
+							+ "quoteRefund{\"item\":{\"article\":\"lamp\",\"quantity\":1}}" })
+	void callsOneToolForEachThingThatIsAsked(String message, String calls) {
+		assertThat(improvised(message, SHOP)).isInstanceOfSatisfying(Outcome.Calls.class,
+				(made) -> assertThat(made.calls()).extracting((call) -> call.tool() + call.arguments())
+					.containsExactly(calls.split(" ")));
+	}
+
+	@Test
+	void tellsAStory() {
+		assertThat(improvised("Tell me a story", SHOP)).isInstanceOfSatisfying(Outcome.Reply.class,
+				(reply) -> assertThat(reply.text()).startsWith("Once upon a time").hasSizeGreaterThan(1000));
+	}
+
 	private static Outcome improvised(String message, String parameters) {
 		Map<String, String> types = Map.of("string", STRING, "integer", "{\"type\":\"integer\"}", "date",
 				"{\"type\":\"string\",\"format\":\"date\"}", "enum",
@@ -106,7 +142,11 @@ class StandAloneSimulatorTests {
 		String schema = "{\"type\":\"object\",\"properties\":{" + String.join(",", schemas) + "},\"required\":" + names
 				+ "}";
 		ToolDefinition tool = new ToolDefinition("weather", "Tells the weather", schema, true);
-		return Improvisation.script(new Question(message, 1, List.of(), List.of(tool)))
+		return improvised(message, List.of(tool));
+	}
+
+	private static Outcome improvised(String message, List<ToolDefinition> offered) {
+		return new Improvisation(Duration.ZERO).script(new Question(message, 1, List.of(), offered))
 			.next(List.of(), CallRules.of(null, true));
 	}
 

@@ -34,7 +34,7 @@ class AotQuickstartCheck {
 			.contains("wire    " + wire)
 			.containsSubsequence("status  requires_action", "call    findOrder {\"number\":\"17\"}",
 					"output  quoteRefund {\"amount\":49.90,\"terms\":\"We pay the return\"}", "status  completed",
-					"reply   I looked your order up: {\"number\":\"17\"");
+					"reply   findOrder says: {\"number\":\"17\"");
 	}
 
 }

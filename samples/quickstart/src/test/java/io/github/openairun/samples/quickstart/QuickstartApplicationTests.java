@@ -22,7 +22,7 @@ class QuickstartApplicationTests {
 					"call    findOrder {\"number\":\"17\"}", "call    quoteRefund ", "\"reason\":\"DAMAGED\"",
 					"output  findOrder {\"number\":\"17\",\"status\":\"shipped\",\"shippedOn\":\"2026-11-20\"}",
 					"output  quoteRefund {\"amount\":49.90,\"terms\":\"We pay the return\"}", "status  completed",
-					"usage   ", "reply   I looked your order up: {\"number\":\"17\"");
+					"usage   ", "reply   findOrder says: {\"number\":\"17\"");
 	}
 
 	@Test

@@ -20,7 +20,7 @@ class OfflineTests {
 
 	@Test
 	void answersWithoutAKeyAndWithoutANetwork() throws Exception {
-		List<Event> events = new Browser(this.port).ask("Where is order 17?");
+		List<Event> events = new Browser(this.port).ask("Where is order 17, and when does it arrive?");
 		assertThat(events).extracting(Event::name)
 			.containsSubsequence("tool-started", "tool-finished", "text", "text", "message", "ended");
 		assertThat(events).filteredOn((event) -> event.name().equals("message"))
