@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -32,7 +34,7 @@ import io.github.openairun.tool.schema.ToolParameter;
  */
 final class HandlerParameters {
 
-	private static final Set<Class<?>> OPTIONAL_NUMBERS = Set.of(OptionalInt.class, OptionalLong.class,
+	private static final Set<Class<?>> OPTIONAL_TYPES = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
 			OptionalDouble.class);
 
 	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
@@ -104,8 +106,8 @@ final class HandlerParameters {
 			@Nullable ToolParam annotation, AnnotatedType use) {
 		String name = name(parameter, annotations, annotation);
 		boolean hasDefault = defaultValue(annotation) != null;
-		boolean required = (annotation == null || annotation.required()) && !hasDefault && !parameter.isOptional()
-				&& !OPTIONAL_NUMBERS.contains(parameter.getParameterType());
+		boolean required = (annotation == null || annotation.required()) && !hasDefault
+				&& !isOptional(parameter, annotations, use);
 		if (!required && !hasDefault && parameter.getParameterType().isPrimitive()) {
 			throw new ToolDeclarationException(
 					"The parameter '" + name + "' of the tool handler " + this.place + " is optional and of the "
@@ -116,6 +118,18 @@ final class HandlerParameters {
 		return new ToolParameter(name,
 				GenericTypeResolver.resolveType(parameter.getGenericParameterType(), this.beanClass), use, annotations,
 				Descriptions.of(description(annotations, annotation), annotation), required);
+	}
+
+	/**
+	 * Looks closer only where there is an annotation, which most parameters do not have.
+	 */
+	private static boolean isOptional(MethodParameter parameter, AnnotatedElement annotations, AnnotatedType use) {
+		if (OPTIONAL_TYPES.contains(parameter.getParameterType())) {
+			return true;
+		}
+		boolean plain = !KotlinDetector.isKotlinPresent() && annotations.getAnnotations().length == 0
+				&& use.getAnnotations().length == 0;
+		return !plain && parameter.isOptional();
 	}
 
 	private static @Nullable String description(AnnotatedElement annotations, @Nullable ToolParam annotation) {
