@@ -1,7 +1,5 @@
 package io.github.openairun;
 
-import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ToolDefinition(String name, @Nullable String description, String parameters, boolean strict) {
 
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+	private static final int MAX_NAME_LENGTH = 64;
 
 	public ToolDefinition {
 		Check.hasText(name, "name");
@@ -30,7 +28,17 @@ public record ToolDefinition(String name, @Nullable String description, String p
 	 * @return whether it is legal
 	 */
 	public static boolean isLegalName(String name) {
-		return NAME.matcher(name).matches();
+		for (int i = 0; i < name.length(); i++) {
+			if (!isLegal(name.charAt(i))) {
+				return false;
+			}
+		}
+		return !name.isEmpty() && name.length() <= MAX_NAME_LENGTH;
+	}
+
+	private static boolean isLegal(char character) {
+		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+				|| (character >= '0' && character <= '9') || character == '_' || character == '-';
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.openairun;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -10,25 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolRegistration {
 
-	private final String name;
-
-	private final @Nullable String description;
+	private final Declaration declaration;
 
 	private final Arguments arguments;
 
-	private final boolean strict;
-
 	private final Execution execution;
 
-	private ToolRegistration(String name, @Nullable String description, Arguments arguments, boolean strict,
-			Execution execution) {
-		this.name = Check.hasText(name, "name");
-		this.description = description;
+	private ToolRegistration(Declaration declaration, Arguments arguments, Execution execution) {
+		this.declaration = declaration;
 		this.arguments = arguments;
-		this.strict = strict;
 		this.execution = execution;
-		Check.isTrue(ToolDefinition.isLegalName(name),
-				"Tool name '" + name + "' is not legal: use 1 to 64 characters out of letters, digits, '_' and '-'");
 	}
 
 	/**
@@ -44,7 +36,7 @@ public final class ToolRegistration {
 		Check.notNull(type, "type");
 		Check.notNull(function, "function");
 		Function<Object> cast = (value, context) -> function.call(type.cast(value), context);
-		return new ToolRegistration(name, null, new Typed(type, cast), true, Execution.DEFAULTS);
+		return new ToolRegistration(new Declaration(name, null, true, null), new Typed(type, cast), Execution.DEFAULTS);
 	}
 
 	/**
@@ -59,7 +51,8 @@ public final class ToolRegistration {
 	public static ToolRegistration ofJson(String name, String schema, Function<String> function) {
 		Check.hasText(schema, "schema");
 		Check.notNull(function, "function");
-		return new ToolRegistration(name, null, new Json(schema, function), false, Execution.DEFAULTS);
+		return new ToolRegistration(new Declaration(name, null, false, null), new Json(schema, function),
+				Execution.DEFAULTS);
 	}
 
 	/**
@@ -68,8 +61,9 @@ public final class ToolRegistration {
 	 * @return a registration with that description
 	 */
 	public ToolRegistration description(String description) {
-		return new ToolRegistration(this.name, Check.hasText(description, "description"), this.arguments, this.strict,
-				this.execution);
+		Declaration known = this.declaration;
+		return with(new Declaration(known.name(), Check.hasText(description, "description"), known.strict(),
+				known.resultType()));
 	}
 
 	/**
@@ -78,7 +72,22 @@ public final class ToolRegistration {
 	 * @return a registration with that mode
 	 */
 	public ToolRegistration strict(boolean strict) {
-		return new ToolRegistration(this.name, this.description, this.arguments, strict, this.execution);
+		Declaration known = this.declaration;
+		return with(new Declaration(known.name(), known.description(), strict, known.resultType()));
+	}
+
+	/**
+	 * Say of which type the function's results are, where that tells more than their
+	 * class does: the elements of a {@code List<Shape>} are written with the names of
+	 * their types only if the list is known to be one of shapes.
+	 * @param resultType the type, with its type arguments, as a method would declare it;
+	 * {@code Void.class} if there are no results
+	 * @return a registration with results of that type
+	 */
+	public ToolRegistration resultType(Type resultType) {
+		Declaration known = this.declaration;
+		return with(new Declaration(known.name(), known.description(), known.strict(),
+				Check.notNull(resultType, "resultType")));
 	}
 
 	/**
@@ -112,15 +121,19 @@ public final class ToolRegistration {
 	}
 
 	private ToolRegistration with(Execution execution) {
-		return new ToolRegistration(this.name, this.description, this.arguments, this.strict, execution);
+		return new ToolRegistration(this.declaration, this.arguments, execution);
+	}
+
+	private ToolRegistration with(Declaration declaration) {
+		return new ToolRegistration(declaration, this.arguments, this.execution);
 	}
 
 	public String name() {
-		return this.name;
+		return this.declaration.name();
 	}
 
 	public @Nullable String description() {
-		return this.description;
+		return this.declaration.description();
 	}
 
 	public Arguments arguments() {
@@ -128,7 +141,15 @@ public final class ToolRegistration {
 	}
 
 	public boolean strict() {
-		return this.strict;
+		return this.declaration.strict();
+	}
+
+	/**
+	 * Return of which type the results are.
+	 * @return the type, or {@code null} if their class tells enough
+	 */
+	public @Nullable Type resultType() {
+		return this.declaration.resultType();
 	}
 
 	public Execution execution() {
@@ -137,7 +158,17 @@ public final class ToolRegistration {
 
 	@Override
 	public String toString() {
-		return "ToolRegistration[name=" + this.name + "]";
+		return "ToolRegistration[name=" + name() + "]";
+	}
+
+	private record Declaration(String name, @Nullable String description, boolean strict, @Nullable Type resultType) {
+
+		Declaration {
+			Check.hasText(name, "name");
+			Check.isTrue(ToolDefinition.isLegalName(name), "Tool name '" + name
+					+ "' is not legal: use 1 to 64 characters out of letters, digits, '_' and '-'");
+		}
+
 	}
 
 	/**

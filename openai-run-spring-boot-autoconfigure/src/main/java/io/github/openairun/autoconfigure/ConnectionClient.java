@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 
@@ -21,10 +20,10 @@ final class ConnectionClient {
 	private ConnectionClient() {
 	}
 
-	static RestClient rest(ConnectionSettings settings, RestClient.Builder builder,
-			ClientHttpRequestFactoryBuilder<?> factory, Stream<OpenAiRestClientCustomizer> customizers) {
+	static RestClient rest(ConnectionSettings settings, RestClient.Builder builder, RequestFactoryChoice factory,
+			Stream<OpenAiRestClientCustomizer> customizers) {
 		builder.baseUrl(settings.baseUrl())
-			.requestFactory(new LazyRequestFactory(() -> factory.build(settings.http())))
+			.requestFactory(new LazyRequestFactory(() -> factory.choose(settings)))
 			.defaultHeaders((headers) -> settings.headers().forEach(headers::set));
 		customizers.forEach((customizer) -> customizer.customize(builder));
 		return builder.build();

@@ -3,6 +3,7 @@ package io.github.openairun.autoconfigure;
 import java.time.Clock;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,6 +22,7 @@ import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.wire.Sleeper;
+import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
 
 /**
@@ -64,11 +66,13 @@ public final class OpenAiConnectionAutoConfiguration {
 	@ConditionalOnMissingBean(WireClient.class)
 	WireClient openAiWireClient(ConnectionSettings settings, OpenAiConnectionDetails connection,
 			OpenAiProperties properties, ObjectProvider<RestClient.Builder> builders,
-			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
-			ObjectProvider<OpenAiRestClientCustomizer> customizers, ObjectProvider<ApiKeySupplier> apiKeySuppliers,
-			ObjectProvider<Sleeper> sleepers, ObjectProvider<Clock> clocks) {
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
+			ObjectProvider<StreamTransport> transports, ObjectProvider<OpenAiRestClientCustomizer> customizers,
+			ObjectProvider<ApiKeySupplier> apiKeySuppliers, ObjectProvider<Sleeper> sleepers,
+			ObjectProvider<Clock> clocks) {
 		RestClient client = ConnectionClient.rest(settings, builders.getIfAvailable(RestClient::builder),
-				factories.getIfAvailable(ClientHttpRequestFactoryBuilder::detect), customizers.orderedStream());
+				new RequestFactoryChoice(beanFactory, factories, transports.getIfAvailable()),
+				customizers.orderedStream());
 		return ConnectionClient.wire(client,
 				ConnectionClient.apiKeySupplier(connection, apiKeySuppliers.getIfAvailable()), properties,
 				sleepers.getIfAvailable(Sleeper::system), clocks.getIfUnique(Clock::systemUTC));

@@ -6,9 +6,13 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.http.client.JdkHttpClientBuilder;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.http.client.observation.ClientRequestObservationConvention;
+import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 
 import io.github.openairun.wire.StreamTransport;
 
@@ -25,16 +29,24 @@ public final class OpenAiStreamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(StreamTransport.class)
 	StreamTransport openAiStreamTransport(ConnectionSettings connection, OpenAiProperties properties,
-			ObjectProvider<ObservationRegistry> observations) {
-		return new StreamTransport(
-				StreamTransport.Settings.defaults()
-					.withAnswerTimeout(connection.readTimeout())
-					.withIdleTimeout(properties.getStreamIdleTimeout())
-					.withObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP)),
-				// The JDK client has no read time-out of its own; silence is watched by
-				// the transport.
-				(executor) -> new JdkHttpClientBuilder().withExecutor(executor)
-					.build(connection.http().withReadTimeout(null)));
+			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
+			ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> customizers,
+			ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<ClientRequestObservationConvention> conventions, Environment environment) {
+		StreamTransport.Settings settings = StreamTransport.Settings.defaults()
+			.withAnswerTimeout(connection.readTimeout())
+			.withIdleTimeout(properties.getStreamIdleTimeout())
+			.withObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP))
+			.withConvention(conventions.getIfAvailable(() -> convention(environment)));
+		return new StreamTransport(settings,
+				(executor) -> new StreamClientFactory(factories.getIfAvailable(), customizers.orderedStream().toList())
+					.create(connection.http(), executor));
+	}
+
+	/** The name is that which Boot gives to the observations of ordinary requests. */
+	private static ClientRequestObservationConvention convention(Environment environment) {
+		return new DefaultClientRequestObservationConvention(
+				environment.getProperty("management.observations.http.client.requests.name", "http.client.requests"));
 	}
 
 }

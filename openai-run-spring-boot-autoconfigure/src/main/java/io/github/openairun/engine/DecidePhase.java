@@ -83,6 +83,7 @@ final class DecidePhase implements Phase {
 
 	private Phase next(Run run, LoopStep step) {
 		if (step instanceof LoopStep.Dispatch dispatch) {
+			this.state.asked();
 			return new WorkPhase(this.state, ToolWork.begin(this.state, run, dispatch));
 		}
 		if (step instanceof LoopStep.Submit submit) {

@@ -17,6 +17,9 @@ final class DriveState {
 	/** What is to happen by the deadline may tell itself that it has not. */
 	private static final Duration GRACE = Duration.ofMillis(100);
 
+	/** Long beside a request, so that a look does not count. */
+	private static final Duration LATE = Duration.ofSeconds(5);
+
 	private final DrivePlan plan;
 
 	private final DriveServer server;
@@ -26,6 +29,8 @@ final class DriveState {
 	private volatile @Nullable Run run;
 
 	private DriveProgress progress = DriveProgress.begin(Instant.MAX);
+
+	private Instant askedAt = Instant.MAX;
 
 	private int brokenStreams;
 
@@ -114,6 +119,16 @@ final class DriveState {
 			throw (this.run != null) ? new RunDriveException(this.run, failure.failure()) : failure.failure();
 		}
 		return pause(pause);
+	}
+
+	/** Take note that the handlers begin to answer calls. */
+	void asked() {
+		this.askedAt = now();
+	}
+
+	/** Return whether the handlers took so long that somebody else may have answered. */
+	boolean mayBeLate() {
+		return Duration.between(this.askedAt, now()).compareTo(LATE) >= 0;
 	}
 
 	/** Return whether the next request may open a stream. */

@@ -5,12 +5,14 @@ import java.util.Objects;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
 import io.github.openairun.RunDriveException;
 import io.github.openairun.RunException;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.ToolOutputMismatchException;
 
 /**
  * The run is to be created, or its tool outputs are to be submitted.
@@ -25,6 +27,8 @@ final class PostPhase implements Phase {
 
 	private final List<ToolOutput> outputs;
 
+	private boolean lateLookDue;
+
 	/**
 	 * Create a phase.
 	 * @param state what the phases share
@@ -36,6 +40,7 @@ final class PostPhase implements Phase {
 		this.posting = new Posting(deed, state.server().busyThread(), state.server().clock(),
 				state.progress().deadline());
 		this.outputs = outputs;
+		this.lateLookDue = !outputs.isEmpty() && state.mayBeLate();
 	}
 
 	@Override
@@ -45,6 +50,10 @@ final class PostPhase implements Phase {
 
 	@Override
 	public Turn go() {
+		Run elsewhere = this.lateLookDue ? answeredElsewhere() : null;
+		if (elsewhere != null) {
+			return new Turn.Next(acceptedUnseen(elsewhere));
+		}
 		if (this.state.mayStream() && !this.posting.mustLook()) {
 			Deed deed = this.posting.sending();
 			return new Turn.Next(FollowPhase.open(this.state, this,
@@ -54,8 +63,24 @@ final class PostPhase implements Phase {
 			Posting.Step step = this.posting.step();
 			return (step.run() != null) ? new Turn.Next(acceptedUnseen(step.run())) : this.state.pause(step.pause());
 		}
-		catch (BadRequestException ex) {
+		catch (BadRequestException | ToolOutputMismatchException ex) {
 			return new Turn.Next(movedOn(ex));
+		}
+	}
+
+	private @Nullable Run answeredElsewhere() {
+		this.lateLookDue = false;
+		Run run = this.state.knownRun();
+		try {
+			Run now = this.state.server().once().answeredElsewhere(run);
+			if (now != null) {
+				logger.warn("Run " + run.id() + " got its tool outputs from somebody else while its handlers worked");
+			}
+			return now;
+		}
+		catch (RunException ex) {
+			logger.debug("Could not look whether somebody else has answered run " + run.id(), ex);
+			return null;
 		}
 	}
 
@@ -82,7 +107,7 @@ final class PostPhase implements Phase {
 		try {
 			return this.state.pause(this.posting.failed(failure));
 		}
-		catch (BadRequestException ex) {
+		catch (BadRequestException | ToolOutputMismatchException ex) {
 			return new Turn.Next(movedOn(ex));
 		}
 	}
@@ -96,7 +121,7 @@ final class PostPhase implements Phase {
 	 * A run that has expired, was cancelled or was answered by somebody else while the
 	 * handlers worked takes no outputs any more, and is followed as it is now.
 	 */
-	private Phase movedOn(BadRequestException refusal) {
+	private Phase movedOn(RunException refusal) {
 		Run run = this.state.run();
 		if (run == null) {
 			throw refusal;

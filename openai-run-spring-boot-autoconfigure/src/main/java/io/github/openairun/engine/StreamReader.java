@@ -6,6 +6,7 @@ import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.wire.EventBatches;
 import io.github.openairun.wire.RunEvent;
 
 /**
@@ -13,7 +14,7 @@ import io.github.openairun.wire.RunEvent;
  * does not keep up with, a few events wait here and the rest at the server: no thread
  * waits, and nothing is lost.
  */
-final class StreamReader implements Flow.Subscriber<RunEvent> {
+final class StreamReader implements Flow.Subscriber<RunEvent>, EventBatches {
 
 	private static final int CAPACITY = 64;
 
@@ -22,6 +23,11 @@ final class StreamReader implements Flow.Subscriber<RunEvent> {
 	private final Runnable waker;
 
 	private volatile Flow.@Nullable Subscription subscription;
+
+	/** The stream says when it has nothing more for now. */
+	private volatile boolean batched;
+
+	private volatile boolean news;
 
 	/** Nobody wants the events any more. */
 	private volatile boolean left;
@@ -55,6 +61,23 @@ final class StreamReader implements Flow.Subscriber<RunEvent> {
 	public void onNext(RunEvent event) {
 		if (!this.left) {
 			this.events.add(event);
+			this.news = true;
+			if (!this.batched) {
+				wake();
+			}
+		}
+	}
+
+	@Override
+	public void onPause() {
+		this.batched = true;
+		wake();
+	}
+
+	/** The drive is woken for all that has come, not for each event. */
+	private void wake() {
+		if (this.news && !this.left) {
+			this.news = false;
 			this.waker.run();
 		}
 	}

@@ -101,9 +101,9 @@ final class ArgumentParser extends ReaderBasedJsonParser {
 
 		private static final int MAX_ARRAY = 32;
 
-		private final ArgumentParser parser;
-
 		private static final @Nullable String[] NONE = {};
+
+		private final ArgumentParser parser;
 
 		private @Nullable String[] names = NONE;
 

@@ -1,6 +1,5 @@
 package io.github.openairun.tool;
 
-import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
@@ -40,16 +39,22 @@ final class AsyncResults {
 		}
 	}
 
-	/** Whether a method has no result, neither now nor later. */
-	static boolean returnsNothing(Method method) {
-		ResolvableType type = ResolvableType.forMethodReturnType(method);
-		Class<?> raw = type.toClass();
-		Class<?> result = isLater(raw) ? type.as(raw).getGeneric().resolve(Object.class) : raw;
+	/** Whether there is no result of a declared type, neither now nor later. */
+	static boolean isNothing(ResolvableType declared) {
+		Class<?> result = result(declared).toClass();
 		return result == void.class || result == Void.class;
 	}
 
-	/** Whether results of a type are waited for. */
-	static boolean isLater(Class<?> type) {
+	/** What a declared type comes to: itself, unless it is waited for. */
+	static ResolvableType result(ResolvableType declared) {
+		Class<?> raw = declared.toClass();
+		if (!isLater(raw)) {
+			return declared;
+		}
+		return declared.as(CompletionStage.class.isAssignableFrom(raw) ? CompletionStage.class : raw).getGeneric();
+	}
+
+	private static boolean isLater(Class<?> type) {
 		return CompletionStage.class.isAssignableFrom(type) || (REACTOR && Reactor.isMono(type));
 	}
 

@@ -105,7 +105,7 @@ final class CallAnswerer {
 	}
 
 	/**
-	 * Answer a call that one call too many.
+	 * Answer a call that is one too many.
 	 * @param call the call
 	 * @param reason tells the model which limit it has reached
 	 * @return the answer

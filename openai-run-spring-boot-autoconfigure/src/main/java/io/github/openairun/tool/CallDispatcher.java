@@ -100,8 +100,10 @@ final class CallDispatcher implements AutoCloseable {
 	 */
 	Flight dispatch(RegisteredTool tool, ToolBatch batch, ToolCall call, CallObservation observation) {
 		Flight flight = new Flight(tool, batch, call, observation);
-		this.flights.add(flight);
-		flight.take();
+		if (!this.closed) {
+			this.flights.add(flight);
+			flight.take();
+		}
 		if (this.closed) {
 			flight.abandon("the application is shut down");
 		}

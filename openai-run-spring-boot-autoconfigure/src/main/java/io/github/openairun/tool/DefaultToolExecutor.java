@@ -131,7 +131,7 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 	 */
 	private @Nullable ToolOutput executeHere(ToolBatch batch, ToolCall call) {
 		RegisteredTool tool = batch.offered().contains(call.name()) ? this.registry.handler(call.name()) : null;
-		if (tool == null || this.dispatcher.timeout(tool, batch) != null
+		if (tool == null || this.dispatcher.isClosed() || this.dispatcher.timeout(tool, batch) != null
 				|| !batch.situation().restrictions().refusals().isEmpty() || !this.dispatcher.gate().tryEnter()) {
 			return null;
 		}

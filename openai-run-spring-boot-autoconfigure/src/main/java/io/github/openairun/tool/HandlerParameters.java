@@ -6,10 +6,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -27,15 +23,13 @@ import org.springframework.util.StringUtils;
 import io.github.openairun.ToolParam;
 import io.github.openairun.tool.ToolHandlerMethod.ParameterValues.Injected;
 import io.github.openairun.tool.schema.Descriptions;
+import io.github.openairun.tool.schema.ToolJson;
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
  * The parameters of one handler's method: those that the model gives, and the others.
  */
 final class HandlerParameters {
-
-	private static final Set<Class<?>> OPTIONAL_TYPES = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
-			OptionalDouble.class);
 
 	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
@@ -124,7 +118,7 @@ final class HandlerParameters {
 	 * Looks closer only where there is an annotation, which most parameters do not have.
 	 */
 	private static boolean isOptional(MethodParameter parameter, AnnotatedElement annotations, AnnotatedType use) {
-		if (OPTIONAL_TYPES.contains(parameter.getParameterType())) {
+		if (ToolJson.isOptional(parameter.getParameterType())) {
 			return true;
 		}
 		boolean plain = !KotlinDetector.isKotlinPresent() && annotations.getAnnotations().length == 0

@@ -151,6 +151,9 @@ final class JakartaArgumentValidator implements ArgumentValidator {
 			if (node.isInIterable() && current.hasContentType()) {
 				current = current.getContentType();
 			}
+			while (current.isReferenceType()) {
+				current = current.getContentType();
+			}
 			if (node.getKind() == ElementKind.PROPERTY && node.getName() != null) {
 				BeanPropertyDefinition property = property(current, node.getName());
 				path = Paths.join(path, (property != null) ? property.getName() : node.getName());

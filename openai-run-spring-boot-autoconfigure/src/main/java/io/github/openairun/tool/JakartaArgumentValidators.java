@@ -1,6 +1,7 @@
 package io.github.openairun.tool;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -83,7 +84,7 @@ final class JakartaArgumentValidators {
 		}
 		BeanDescriptor descriptor = this.validator.getConstraintsForClass(beanClass);
 		return descriptor.isBeanConstrained() || !descriptor.getConstrainedProperties().equals(Set.of())
-				|| beanClass.isInterface();
+				|| Modifier.isAbstract(beanClass.getModifiers());
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +19,7 @@ import io.github.openairun.ToolOutput;
  */
 final class JsonToolResultConverter implements ToolResultConverter {
 
-	private final Map<Type, ObjectWriter> typed = new ConcurrentHashMap<>();
+	private final Map<Type, TypedWriters> typed = new ConcurrentHashMap<>();
 
 	private final JsonMapper mapper;
 
@@ -56,11 +57,45 @@ final class JsonToolResultConverter implements ToolResultConverter {
 		if (result == null || result instanceof String || result instanceof ToolOutput) {
 			return convert(result);
 		}
-		return this.typed.computeIfAbsent(type, this::writerFor).writeValueAsString(result);
+		return this.typed.computeIfAbsent(type, (key) -> new TypedWriters(this.mapper.constructType(key)))
+			.of(result.getClass())
+			.writeValueAsString(result);
 	}
 
-	private ObjectWriter writerFor(Type type) {
-		return this.writer.forType(this.mapper.constructType(type));
+	/**
+	 * Writes results of one declared type: what is no list, map or array by its own
+	 * class, which may have more properties than the declared one.
+	 */
+	private final class TypedWriters {
+
+		private final Map<Class<?>, ObjectWriter> byClass = new ConcurrentHashMap<>();
+
+		private final JavaType type;
+
+		private final @Nullable ObjectWriter container;
+
+		TypedWriters(JavaType type) {
+			this.type = type;
+			this.container = type.isContainerType() ? JsonToolResultConverter.this.writer.forType(type) : null;
+		}
+
+		ObjectWriter of(Class<?> resultClass) {
+			return (this.container != null) ? this.container
+					: this.byClass.computeIfAbsent(resultClass, this::specialized);
+		}
+
+		private ObjectWriter specialized(Class<?> resultClass) {
+			ObjectWriter writer = JsonToolResultConverter.this.writer;
+			try {
+				return writer.forType(JsonToolResultConverter.this.mapper.getTypeFactory()
+					.constructSpecializedType(this.type, resultClass));
+			}
+			catch (IllegalArgumentException ex) {
+				// a class that does not fill the type's variables is written as it is
+				return writer;
+			}
+		}
+
 	}
 
 }

@@ -1,23 +1,17 @@
 package io.github.openairun.tool;
 
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.PropertyName;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationContextExt;
 import tools.jackson.databind.deser.SettableBeanProperty;
@@ -96,10 +90,11 @@ final class ProblemFinder {
 			return checkBean(place, value, bean, Set.of()) ? leaf(place, this.lenient.object(bean, value), deserializer)
 					: null;
 		}
-		if (value instanceof ArrayNode array && (type.isArrayType() || type.isCollectionLikeType())) {
+		if (value instanceof ArrayNode array && (type.isArrayType() || type.isCollectionLikeType())
+				&& ToolJson.isJacksons(reader)) {
 			return checkElements(place, array, reader) ? array : null;
 		}
-		if (value instanceof ObjectNode object && type.isMapLikeType()) {
+		if (value instanceof ObjectNode object && type.isMapLikeType() && ToolJson.isJacksons(reader)) {
 			return checkEntries(place, object, reader) ? leaf(place, object, deserializer) : null;
 		}
 		return leaf(place, this.lenient.scalar(type, reader, value), deserializer);
@@ -162,48 +157,21 @@ final class ProblemFinder {
 			return false;
 		}
 		int before = this.problems.size();
-		Map<String, SettableBeanProperty> known = new LinkedHashMap<>();
-		for (Iterator<SettableBeanProperty> all = bean.properties(); all.hasNext();) {
-			SettableBeanProperty property = all.next();
-			known.put(property.getName(), property);
-		}
-		Set<String> missing = new LinkedHashSet<>(known.keySet());
+		KnownProperties known = new KnownProperties(this.mapper, bean);
+		Set<String> missing = known.required();
 		for (String name : List.copyOf(object.propertyNames())) {
-			SettableBeanProperty property = known.getOrDefault(name, bean.findProperty(PropertyName.construct(name)));
+			SettableBeanProperty property = known.find(name);
 			if (property != null) {
 				missing.remove(property.getName());
 				checkProperty(place, object, name, property);
 			}
-			else if (!further.contains(name) && isUnknown(bean, name)) {
-				this.problems.add("'" + Paths.join(place.path(), name) + "' is not known"
-						+ ProblemText.known(names(bean, known)));
+			else if (!further.contains(name) && known.isRefused(name)) {
+				this.problems
+					.add("'" + Paths.join(place.path(), name) + "' is not known" + ProblemText.known(known.names()));
 			}
 		}
-		for (String name : missing) {
-			SettableBeanProperty property = known.get(name);
-			if (property != null && ToolJson.isRequired(property) && !property.isIgnorable()
-					&& !property.isInjectionOnly()) {
-				this.problems.add("'" + Paths.join(place.path(), name) + "' is missing");
-			}
-		}
+		missing.forEach((name) -> this.problems.add("'" + Paths.join(place.path(), name) + "' is missing"));
 		return this.problems.size() == before;
-	}
-
-	private boolean isUnknown(BeanDeserializerBase bean, String name) {
-		if (bean.hasAnySetter()) {
-			return false;
-		}
-		DeserializationContextExt context = this.mapper._deserializationContext();
-		BeanDescription description = context.lazyIntrospectBeanDescription(bean.getValueType()).get();
-		JsonIgnoreProperties.Value ignored = context.getConfig()
-			.getDefaultPropertyIgnorals(bean.handledType(), description.getClassInfo());
-		return !description.getIgnoredPropertyNames().contains(name) && (ignored == null
-				|| !(ignored.getIgnoreUnknown() || ignored.findIgnoredForDeserialization().contains(name)));
-	}
-
-	private static Collection<?> names(BeanDeserializerBase bean, Map<String, SettableBeanProperty> known) {
-		Collection<Object> names = bean.getKnownPropertyNames();
-		return (names != null) ? names : known.keySet();
 	}
 
 	private void checkProperty(Place place, ObjectNode object, String name, SettableBeanProperty property) {
@@ -237,6 +205,7 @@ final class ProblemFinder {
 	private boolean checkEntries(Place place, ObjectNode object, ValueDeserializer<?> reader) {
 		int before = this.problems.size();
 		ValueDeserializer<?> deserializer = content(reader, place.content(""));
+		checkKeys(place, object);
 		for (String name : List.copyOf(object.propertyNames())) {
 			JsonNode checked = checkContent(place.content(Paths.join(place.path(), name)), object.path(name),
 					deserializer);
@@ -245,6 +214,21 @@ final class ProblemFinder {
 			}
 		}
 		return this.problems.size() == before;
+	}
+
+	private void checkKeys(Place place, ObjectNode object) {
+		JavaType type = place.type().getKeyType();
+		DeserializationContextExt context = this.mapper._deserializationContext();
+		KeyDeserializer keys = context.findKeyDeserializer(type, place.property());
+		for (String name : object.propertyNames()) {
+			try {
+				keys.deserializeKey(name, context);
+			}
+			catch (RuntimeException ex) {
+				this.problems.add("the name of '" + Paths.join(place.path(), name) + "' must be "
+						+ this.text.expected(type.getRawClass()));
+			}
+		}
 	}
 
 	private @Nullable JsonNode checkContent(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
@@ -278,7 +262,7 @@ final class ProblemFinder {
 	record Place(String path, JavaType type, BeanProperty property) {
 
 		Place content(String path) {
-			return new Place(path, this.type.getContentType(), this.property);
+			return new Place(path, this.type.getContentType(), ToolJson.elements(this.property, this.type));
 		}
 
 	}

@@ -1,6 +1,9 @@
 package io.github.openairun.tool;
 
+import java.lang.reflect.Type;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolDefinition;
@@ -19,11 +22,20 @@ final class RegisteredFunction implements RegisteredTool {
 
 	private final Invocation invocation;
 
-	RegisteredFunction(ToolDefinition definition, ToolSettings settings, String beanName, Invocation invocation) {
+	private final boolean returnsNothing;
+
+	private final @Nullable Type resultType;
+
+	RegisteredFunction(ToolDefinition definition, ToolSettings settings, String beanName, Invocation invocation,
+			@Nullable Type declaredResult) {
 		this.definition = definition;
 		this.settings = settings;
 		this.beanName = beanName;
 		this.invocation = invocation;
+		ResolvableType declared = (declaredResult != null) ? ResolvableType.forType(declaredResult)
+				: ResolvableType.NONE;
+		this.returnsNothing = AsyncResults.isNothing(declared);
+		this.resultType = ResultType.of(declared);
 	}
 
 	@Override
@@ -43,7 +55,12 @@ final class RegisteredFunction implements RegisteredTool {
 
 	@Override
 	public boolean returnsNothing() {
-		return false;
+		return this.returnsNothing;
+	}
+
+	@Override
+	public @Nullable Type resultType() {
+		return this.resultType;
 	}
 
 	@Override

@@ -4,9 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -20,20 +18,27 @@ final class ResultType {
 	}
 
 	/**
-	 * Return the type of a container whose elements may be of several classes.
+	 * Return the type of a handler's result.
 	 * @param method the handler
 	 * @param beanClass the class of its bean, which may fill type variables
+	 * @return the type as {@link #of(ResolvableType)} has it
+	 */
+	static @Nullable Type of(Method method, Class<?> beanClass) {
+		return of(ResolvableType.forMethodReturnType(method, beanClass));
+	}
+
+	/**
+	 * Return the type of something that contains values which may be of several classes.
+	 * @param declared the type as it is declared
 	 * @return the type, without what waits for it or may be empty; {@code null} if the
 	 * result's class tells enough
 	 */
-	static @Nullable Type of(Method method, Class<?> beanClass) {
-		ResolvableType type = ResolvableType.forMethodReturnType(method, beanClass);
-		while (AsyncResults.isLater(type.toClass()) || type.toClass() == Optional.class) {
-			type = inner(type);
+	static @Nullable Type of(ResolvableType declared) {
+		ResolvableType type = AsyncResults.result(declared);
+		while (type.toClass() == Optional.class) {
+			type = type.getGeneric();
 		}
-		Class<?> raw = type.toClass();
-		boolean container = raw.isArray() || Iterable.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw);
-		return (container && mayVary(type)) ? resolved(type).getType() : null;
+		return mayVary(type) ? resolved(type).getType() : null;
 	}
 
 	/**
@@ -45,11 +50,6 @@ final class ResultType {
 				? ResolvableType.forClassWithGenerics(raw,
 						Arrays.stream(type.getGenerics()).map(ResultType::resolved).toArray(ResolvableType[]::new))
 				: ResolvableType.forClass(raw);
-	}
-
-	private static ResolvableType inner(ResolvableType type) {
-		Class<?> raw = CompletionStage.class.isAssignableFrom(type.toClass()) ? CompletionStage.class : type.toClass();
-		return type.as(raw).getGeneric();
 	}
 
 	private static boolean mayVary(ResolvableType type) {

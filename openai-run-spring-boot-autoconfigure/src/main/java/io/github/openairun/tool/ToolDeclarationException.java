@@ -3,8 +3,8 @@ package io.github.openairun.tool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method is declared as a tool's handler and cannot be one. Raised when the application
- * starts.
+ * A method or a {@link io.github.openairun.ToolRegistration} is declared as a tool and
+ * cannot be one. Raised when the application starts.
  */
 public class ToolDeclarationException extends RuntimeException {
 
@@ -14,7 +14,7 @@ public class ToolDeclarationException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param description what is wrong, with the method, as a sentence
+	 * @param description what is wrong, with its place, as a sentence
 	 * @param action what to do about it, as a sentence
 	 */
 	public ToolDeclarationException(String description, String action) {
@@ -23,7 +23,7 @@ public class ToolDeclarationException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param description what is wrong, with the method, as a sentence
+	 * @param description what is wrong, with its place, as a sentence
 	 * @param action what to do about it, as a sentence
 	 * @param cause the cause, or {@code null}
 	 */
@@ -35,7 +35,7 @@ public class ToolDeclarationException extends RuntimeException {
 
 	/**
 	 * Return what is wrong.
-	 * @return a sentence that names the method
+	 * @return a sentence that names the place
 	 */
 	public String description() {
 		return this.description;

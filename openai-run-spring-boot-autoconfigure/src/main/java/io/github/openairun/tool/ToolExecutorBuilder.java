@@ -82,6 +82,7 @@ public final class ToolExecutorBuilder {
 	 * @return this
 	 */
 	public ToolExecutorBuilder interceptors(List<ToolInterceptor> interceptors) {
+		Assert.notNull(interceptors, "'interceptors' must not be null");
 		this.interceptors = List.copyOf(interceptors);
 		return this;
 	}
@@ -93,6 +94,7 @@ public final class ToolExecutorBuilder {
 	 * @return this
 	 */
 	public ToolExecutorBuilder contextCarriers(List<ContextCarrier> carriers) {
+		Assert.notNull(carriers, "'carriers' must not be null");
 		this.carriers = List.copyOf(carriers);
 		return this;
 	}
@@ -143,6 +145,7 @@ public final class ToolExecutorBuilder {
 	 * @return this
 	 */
 	public ToolExecutorBuilder timeout(Duration timeout) {
+		Assert.notNull(timeout, "'timeout' must not be null");
 		Assert.isTrue(!timeout.isNegative(), "'timeout' must not be negative");
 		this.timeout = timeout;
 		return this;

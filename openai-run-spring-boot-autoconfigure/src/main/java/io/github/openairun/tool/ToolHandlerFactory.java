@@ -68,9 +68,8 @@ final class ToolHandlerFactory {
 		}
 		HandlerParameters parameters = HandlerParameters.of(beanClass, method, place);
 		ToolSchema schema = schema(parameters.described(), annotation.strict(), place);
-		if (annotation.strict() && !schema.strict()) {
-			logger.info("Tool '" + name + "' is offered without strict mode, because "
-					+ String.join(", ", schema.relaxations()));
+		if (annotation.strict()) {
+			logRelaxations(name, schema);
 		}
 		requireWithinLimits(schema, place);
 		String description = StringUtils.hasText(annotation.description()) ? annotation.description() : null;
@@ -79,6 +78,14 @@ final class ToolHandlerFactory {
 				new Declaration(definition, this.settings.of(annotation, place), ResultType.of(method, beanClass)),
 				this.beanFactory, beanName, method, new ParameterValues(this.binders.create(parameters, place),
 						parameters.injected(), validator(beanClass, method, parameters)));
+	}
+
+	/** Say why a tool is not strict that would like to be. */
+	static void logRelaxations(String name, ToolSchema schema) {
+		if (!schema.strict()) {
+			logger.info("Tool '" + name + "' is offered without strict mode, because "
+					+ String.join(", ", schema.relaxations()));
+		}
 	}
 
 	private ArgumentValidator validator(Class<?> beanClass, Method method, HandlerParameters parameters) {

@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 import io.github.openairun.ToolCall;
@@ -44,7 +45,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 		this.beanName = beanName;
 		this.method = method;
 		this.parameters = parameters;
-		this.returnsNothing = AsyncResults.returnsNothing(method);
+		this.returnsNothing = AsyncResults.isNothing(ResolvableType.forMethodReturnType(method));
 		this.resultType = declaration.resultType();
 	}
 

@@ -55,9 +55,13 @@ final class ToolRegistrations {
 		}
 		ToolDefinition definition = new ToolDefinition(registration.name(), registration.description(), schema.json(),
 				schema.strict());
+		if (registration.strict()) {
+			ToolHandlerFactory.logRelaxations(registration.name(), schema);
+		}
 		ToolRegistration.Execution execution = registration.execution();
 		ToolSettings settings = new ToolSettings(execution.group(), execution.timeout(), execution.parallel());
-		return new RegisteredFunction(definition, settings, beanName, invocation(registration.arguments(), place));
+		return new RegisteredFunction(definition, settings, beanName, invocation(registration.arguments(), place),
+				registration.resultType());
 	}
 
 	private RegisteredFunction.Invocation invocation(ToolRegistration.Arguments arguments, String place) {

@@ -3,6 +3,7 @@ package io.github.openairun.tool;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,13 +22,16 @@ interface ToolTimer extends AutoCloseable {
 	@Override
 	void close();
 
-	/** Return a timer with a thread of its own, which starts with the first task. */
+	/**
+	 * Return a timer with a thread of its own, which starts with the first task. Once
+	 * closed, it does nothing any more.
+	 */
 	static ToolTimer system() {
 		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "openai-tool-timer");
 			thread.setDaemon(true);
 			return thread;
-		});
+		}, new ThreadPoolExecutor.DiscardPolicy());
 		executor.setRemoveOnCancelPolicy(true);
 		return new ToolTimer() {
 

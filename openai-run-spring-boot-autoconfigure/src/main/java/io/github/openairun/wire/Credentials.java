@@ -39,9 +39,17 @@ record Credentials(@Nullable ApiKeySupplier supplier, @Nullable String header, M
 		Assert.state(key != null && !key.isBlank(), "The ApiKeySupplier returned an empty key");
 		String stripped = key.strip();
 		// The HTTP client would quote the whole header in its exception.
-		Assert.state(stripped.chars().allMatch((character) -> character > ' ' && character < 0x7f),
-				"The API key has a character that no HTTP header can carry");
+		Assert.state(isHeaderValue(stripped), "The API key has a character that no HTTP header can carry");
 		return stripped;
+	}
+
+	private static boolean isHeaderValue(String key) {
+		for (int i = 0; i < key.length(); i++) {
+			if (key.charAt(i) <= ' ' || key.charAt(i) >= 0x7f) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	void write(@Nullable String key, HttpHeaders headers) {

@@ -112,11 +112,12 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	}
 
 	private void proceed() {
-		boolean idle;
-		do {
-			idle = step();
+		while (!step()) {
+			// until there is nothing to do for now
 		}
-		while (!idle);
+		if (!this.ended && this.subscriber instanceof EventBatches batches) {
+			batches.onPause();
+		}
 	}
 
 	/**

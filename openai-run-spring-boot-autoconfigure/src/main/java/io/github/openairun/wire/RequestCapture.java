@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -30,9 +28,6 @@ import org.springframework.web.client.RestClient;
 final class RequestCapture implements ClientHttpRequest {
 
 	private static final String HOLDER = RequestCapture.class.getName() + ".holder";
-
-	/** Set by the JDK's client itself, which takes them from nobody else. */
-	private static final Set<String> RESTRICTED = Set.of("connection", "content-length", "expect", "host", "upgrade");
 
 	private final URI uri;
 
@@ -78,25 +73,9 @@ final class RequestCapture implements ClientHttpRequest {
 		return captured;
 	}
 
-	/**
-	 * Return the request for the JDK's client. Without TLS it speaks HTTP/1.1: a POST
-	 * that asks for an upgrade is answered by some servers with an error.
-	 */
+	/** Return the request for the JDK's client. */
 	java.net.http.HttpRequest toHttpRequest() {
-		java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(this.uri)
-			.method(this.method.name(),
-					(this.body.size() > 0)
-							? java.net.http.HttpRequest.BodyPublishers.ofByteArray(this.body.toByteArray())
-							: java.net.http.HttpRequest.BodyPublishers.noBody());
-		if (!"https".equalsIgnoreCase(this.uri.getScheme())) {
-			builder.version(java.net.http.HttpClient.Version.HTTP_1_1);
-		}
-		this.headers.forEach((name, values) -> {
-			if (!RESTRICTED.contains(name.toLowerCase(Locale.ROOT))) {
-				values.forEach((value) -> builder.header(name, value));
-			}
-		});
-		return builder.build();
+		return HttpMessages.request(this.uri, this.method, this.headers, this.body.toByteArray()).build();
 	}
 
 	@Nullable String key() {

@@ -72,6 +72,17 @@ public interface RunGateway {
 	 */
 	RequestTrace traceSubmission(Run run, List<ToolOutput> outputs);
 
+	/**
+	 * Look whether somebody else has answered the calls that a run waits for, where a
+	 * server may take outputs that come too late without a word.
+	 * @param run the run as it waits for outputs
+	 * @return the run as it goes on, or {@code null} if nothing is known of that, or the
+	 * server refuses such outputs itself
+	 */
+	default @Nullable Run answeredElsewhere(Run run) {
+		return null;
+	}
+
 	Run cancel(Run run);
 
 	Run modify(Run run, Map<String, String> metadata);

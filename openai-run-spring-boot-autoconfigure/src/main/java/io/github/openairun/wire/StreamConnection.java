@@ -2,13 +2,11 @@ package io.github.openairun.wire;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.ApiConnectionException;
@@ -44,7 +42,7 @@ final class StreamConnection implements StreamExchange.Listener {
 
 	private final StreamObservation observation;
 
-	private @Nullable HttpResponse<byte[]> answer;
+	private @Nullable StreamAnswer answer;
 
 	private @Nullable ServerEvent whole;
 
@@ -71,7 +69,7 @@ final class StreamConnection implements StreamExchange.Listener {
 		this.parser = new EventParser(transport.settings().maxEventSize());
 		this.watch = new SilenceWatch(transport.timer(), () -> inbox.accept(this::look));
 		this.captured = opener.requests().apply(request);
-		this.observation = StreamObservation.start(this.captured, transport.settings().observations());
+		this.observation = StreamObservation.start(this.captured, transport.settings());
 	}
 
 	WireRequest request() {
@@ -84,7 +82,7 @@ final class StreamConnection implements StreamExchange.Listener {
 				this.watch.await(this.transport.settings().answerTimeout());
 			}
 		});
-		this.exchange.send(this.transport.client(), this.captured.toHttpRequest(), this.transport.signals());
+		this.exchange.send(this.transport.client(), this.captured.toHttpRequest());
 	}
 
 	/**
@@ -92,18 +90,18 @@ final class StreamConnection implements StreamExchange.Listener {
 	 * @param wanted whether events are wanted
 	 */
 	State advance(boolean wanted) {
-		HttpResponse<byte[]> answer = this.answer;
+		StreamAnswer answer = this.answer;
 		if (answer == null) {
 			return (this.broken == null) ? WAITING : new Failed(this.opener.unanswered(this.request, this.broken));
 		}
-		if (answer.statusCode() < 200 || answer.statusCode() >= 300) {
-			return new Failed(this.opener.refused(this.request, answer.statusCode(), headers(answer), answer.body(),
+		if (answer.status() < 200 || answer.status() >= 300) {
+			return new Failed(this.opener.refused(this.request, answer.status(), answer.springHeaders(), answer.body(),
 					this.captured.key()));
 		}
 		return wanted ? read(answer) : WAITING;
 	}
 
-	private State read(HttpResponse<byte[]> answer) {
+	private State read(StreamAnswer answer) {
 		EventParser.RawEvent event;
 		try {
 			event = this.parser.next();
@@ -165,14 +163,8 @@ final class StreamConnection implements StreamExchange.Listener {
 				: lost(new EOFException("The stream ended before it told anything about the run"), false);
 	}
 
-	private static @Nullable String requestId(HttpResponse<byte[]> answer) {
-		return answer.headers().firstValue("x-request-id").orElse(null);
-	}
-
-	private static HttpHeaders headers(HttpResponse<byte[]> answer) {
-		HttpHeaders headers = new HttpHeaders();
-		answer.headers().map().forEach(headers::addAll);
-		return headers;
+	private static @Nullable String requestId(StreamAnswer answer) {
+		return answer.header("x-request-id");
 	}
 
 	private void look() {
@@ -194,16 +186,17 @@ final class StreamConnection implements StreamExchange.Listener {
 	}
 
 	@Override
-	public void answered(@Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
+	public void answered(@Nullable StreamAnswer answer, @Nullable Throwable failure) {
 		this.inbox.accept(() -> {
 			this.watch.rest();
-			if (response != null && this.broken == null) {
-				this.answer = response;
-				this.observation.answered(response.statusCode(), headers(response));
-				if (response.body().length > 0) {
-					this.whole = new ServerEvent("", response.body(), this.request.endpoint(), requestId(response));
+			if (answer != null && this.broken == null) {
+				this.answer = answer;
+				this.observation.answered(answer.status(), answer.springHeaders());
+				if (answer.body().length > 0) {
+					this.whole = new ServerEvent("", answer.body(), this.request.endpoint(), requestId(answer));
 				}
-				this.ended |= response.headers().firstValue("content-type").orElse("").contains("json");
+				String type = answer.header("content-type");
+				this.ended |= type != null && type.contains("json");
 			}
 			else if (this.broken == null) {
 				this.broken = (failure != null) ? failure : new IOException("There is no answer");
@@ -255,6 +248,9 @@ final class StreamConnection implements StreamExchange.Listener {
 			if (!this.ended) {
 				this.lingering = this.transport.timer().schedule(this.exchange::cancel, LINGER);
 				this.exchange.discard();
+				if (this.transport.isClosed()) {
+					this.exchange.cancel();
+				}
 			}
 		}
 	}

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,8 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 
 	private volatile boolean cancelled;
 
+	private volatile boolean streaming;
+
 	private volatile boolean discarding;
 
 	StreamExchange(Listener listener) {
@@ -41,15 +42,27 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 
 	/**
 	 * Send the request.
-	 * @param executor takes the beginning of the answer: the client would use a new
-	 * thread for that on a machine with two processors
 	 */
-	void send(HttpClient client, HttpRequest request, Executor executor) {
+	void send(HttpClient client, HttpRequest request) {
 		CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, this);
 		this.answer = answer;
-		answer.whenCompleteAsync((response, failure) -> this.listener.answered(response, unwrap(failure)), executor);
+		answer.whenComplete((response, failure) -> completed(response, unwrap(failure)));
 		if (this.cancelled) {
 			cancel();
+		}
+	}
+
+	/**
+	 * The beginning of a stream is told as soon as it is known: the client completes its
+	 * answer on yet another thread, a new one on a machine with two processors.
+	 */
+	private void completed(@Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
+		if (!this.streaming) {
+			this.listener.answered((response != null)
+					? new StreamAnswer(response.statusCode(), response.headers(), response.body()) : null, failure);
+		}
+		else if (failure != null) {
+			this.listener.ended(failure);
 		}
 	}
 
@@ -107,7 +120,12 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo info) {
 		String type = info.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
 		boolean succeeded = info.statusCode() >= 200 && info.statusCode() < 300;
-		return (succeeded && !type.contains("json")) ? new Body() : HttpResponse.BodySubscribers.ofByteArray();
+		if (!succeeded || type.contains("json")) {
+			return HttpResponse.BodySubscribers.ofByteArray();
+		}
+		this.streaming = true;
+		this.listener.answered(new StreamAnswer(info.statusCode(), info.headers(), NOTHING), null);
+		return new Body();
 	}
 
 	/**
@@ -115,7 +133,7 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	 */
 	interface Listener {
 
-		void answered(@Nullable HttpResponse<byte[]> response, @Nullable Throwable failure);
+		void answered(@Nullable StreamAnswer answer, @Nullable Throwable failure);
 
 		void received(byte[] chunk);
 

@@ -1,23 +1,17 @@
 package io.github.openairun.wire;
 
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.observation.ClientHttpObservationDocumentation;
 import org.springframework.http.client.observation.ClientRequestObservationContext;
-import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 
 /**
  * Observes a stream as Spring's clients observe their requests
  * ({@code http.client.requests}), from the request to the end of the stream.
  */
 final class StreamObservation {
-
-	private static final DefaultClientRequestObservationConvention CONVENTION = new DefaultClientRequestObservationConvention();
-
-	private static final String URI_TEMPLATE = "org.springframework.web.client.RestClient.uriTemplate";
 
 	private final ClientRequestObservationContext context;
 
@@ -31,14 +25,14 @@ final class StreamObservation {
 	/**
 	 * Start to observe a request, which gets the headers of its trace.
 	 */
-	static StreamObservation start(RequestCapture request, ObservationRegistry registry) {
+	static StreamObservation start(RequestCapture request, StreamTransport.Settings settings) {
 		ClientRequestObservationContext context = new ClientRequestObservationContext(request);
-		if (request.getAttributes().get(URI_TEMPLATE) instanceof String template) {
+		if (request.getAttributes().get(WireClient.URI_TEMPLATE) instanceof String template) {
 			context.setUriTemplate(template);
 		}
 		return new StreamObservation(context,
 				ClientHttpObservationDocumentation.HTTP_CLIENT_EXCHANGES
-					.observation(null, CONVENTION, () -> context, registry)
+					.observation(null, settings.convention(), () -> context, settings.observations())
 					.start());
 	}
 

@@ -3,6 +3,7 @@ package io.github.openairun.wire;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -13,7 +14,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 interface StreamTimer extends AutoCloseable {
 
 	/**
-	 * Run something later.
+	 * Run something later, unless the timer is closed before.
 	 * @param task what to run; must not block
 	 * @param delay how much later
 	 * @return forgets the task
@@ -38,6 +39,7 @@ interface StreamTimer extends AutoCloseable {
 		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, threads);
 		executor.setRemoveOnCancelPolicy(true);
 		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
 		return new StreamTimer() {
 
 			@Override

@@ -12,14 +12,19 @@ import java.util.function.Function;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.observation.ClientRequestObservationConvention;
+import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
 /**
  * Carries the streams of servers: a {@link HttpClient} that is pushed to, with a handful
- * of daemon threads for all streams together, and time-outs for silence.
+ * of daemon threads for all streams together, and time-outs for silence. Ordinary
+ * requests can share it.
  * <p>
- * Nothing is started before the first stream. Closing it fails the streams that are open.
+ * Nothing is started before the first stream or request. Closing it fails the streams
+ * that are open.
  */
 public final class StreamTransport implements AutoCloseable {
 
@@ -27,7 +32,7 @@ public final class StreamTransport implements AutoCloseable {
 
 	private final Settings settings;
 
-	private final ThreadPoolExecutor signals;
+	private final ThreadPoolExecutor clientThreads;
 
 	private final ThreadPoolExecutor work;
 
@@ -55,7 +60,7 @@ public final class StreamTransport implements AutoCloseable {
 		Assert.notNull(settings, "'settings' must not be null");
 		Assert.notNull(client, "'client' must not be null");
 		this.settings = settings;
-		this.signals = executor("openai-stream-", settings.threads());
+		this.clientThreads = executor("openai-http-", settings.threads());
 		this.work = executor("openai-stream-work-", settings.threads());
 		this.clients = client;
 		this.timer = timer;
@@ -70,6 +75,17 @@ public final class StreamTransport implements AutoCloseable {
 		return executor;
 	}
 
+	/**
+	 * Return a request factory for requests and answers that fit into memory, which has
+	 * client and threads in common with the streams.
+	 * @param timeout how long an answer may take, from the request to its end; 0 for ever
+	 * @return the factory
+	 */
+	public ClientHttpRequestFactory requestFactory(Duration timeout) {
+		Assert.isTrue(!timeout.isNegative(), "'timeout' must not be negative");
+		return new BufferedRequestFactory(this, timeout);
+	}
+
 	Settings settings() {
 		return this.settings;
 	}
@@ -77,20 +93,13 @@ public final class StreamTransport implements AutoCloseable {
 	synchronized HttpClient client() {
 		Assert.state(!this.closed, "The transport of streams is closed");
 		if (this.client == null) {
-			this.client = this.clients.apply(this.signals);
+			this.client = this.clients.apply(this.clientThreads);
 		}
 		return this.client;
 	}
 
 	StreamTimer timer() {
 		return this.timer;
-	}
-
-	/**
-	 * Return the executor of work that does not block.
-	 */
-	Executor signals() {
-		return this.signals;
 	}
 
 	/**
@@ -107,6 +116,10 @@ public final class StreamTransport implements AutoCloseable {
 		}
 	}
 
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	void ended(EventStream stream) {
 		this.open.remove(stream);
 	}
@@ -120,7 +133,7 @@ public final class StreamTransport implements AutoCloseable {
 		}
 		this.open.forEach(EventStream::shutDown);
 		this.work.shutdown();
-		this.signals.shutdown();
+		this.clientThreads.shutdown();
 		this.timer.close();
 	}
 
@@ -133,9 +146,10 @@ public final class StreamTransport implements AutoCloseable {
 	 * @param threads how many threads serve all streams, and how many do what may block
 	 * @param maxEventSize how many bytes an event may have
 	 * @param observations observes the requests
+	 * @param convention names what is known of a request
 	 */
 	public record Settings(Duration answerTimeout, Duration idleTimeout, int threads, int maxEventSize,
-			ObservationRegistry observations) {
+			ObservationRegistry observations, ClientRequestObservationConvention convention) {
 
 		public Settings {
 			Assert.isTrue(!answerTimeout.isNegative(), "'answerTimeout' must not be negative");
@@ -143,37 +157,49 @@ public final class StreamTransport implements AutoCloseable {
 			Assert.isTrue(threads > 0, "'threads' must be positive");
 			Assert.isTrue(maxEventSize > 0, "'maxEventSize' must be positive");
 			Assert.notNull(observations, "'observations' must not be null");
+			Assert.notNull(convention, "'convention' must not be null");
 		}
 
 		/**
 		 * Return a minute for either time-out, as many threads as there are processors
-		 * but at least two and at most eight, 16 MiB, and no observations.
+		 * but at least two and at most eight, 16 MiB, and no observations, which would be
+		 * named as Spring's clients name theirs.
 		 * @return the settings
 		 */
 		public static Settings defaults() {
 			int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
 			return new Settings(Duration.ofSeconds(60), Duration.ofSeconds(60), threads, 16 * 1024 * 1024,
-					ObservationRegistry.NOOP);
+					ObservationRegistry.NOOP, new DefaultClientRequestObservationConvention());
 		}
 
 		public Settings withAnswerTimeout(Duration answerTimeout) {
-			return new Settings(answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, this.observations);
+			return new Settings(answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, this.observations,
+					this.convention);
 		}
 
 		public Settings withIdleTimeout(Duration idleTimeout) {
-			return new Settings(this.answerTimeout, idleTimeout, this.threads, this.maxEventSize, this.observations);
+			return new Settings(this.answerTimeout, idleTimeout, this.threads, this.maxEventSize, this.observations,
+					this.convention);
 		}
 
 		public Settings withThreads(int threads) {
-			return new Settings(this.answerTimeout, this.idleTimeout, threads, this.maxEventSize, this.observations);
+			return new Settings(this.answerTimeout, this.idleTimeout, threads, this.maxEventSize, this.observations,
+					this.convention);
 		}
 
 		public Settings withMaxEventSize(int maxEventSize) {
-			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, maxEventSize, this.observations);
+			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, maxEventSize, this.observations,
+					this.convention);
 		}
 
 		public Settings withObservations(ObservationRegistry observations) {
-			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, observations);
+			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, observations,
+					this.convention);
+		}
+
+		public Settings withConvention(ClientRequestObservationConvention convention) {
+			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, this.maxEventSize,
+					this.observations, convention);
 		}
 
 	}

@@ -1,12 +1,16 @@
 package io.github.openairun.wire;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -174,8 +178,35 @@ public final class WireRequest {
 		return this.path.toString();
 	}
 
-	Map<String, String> variables() {
-		return this.variables;
+	/**
+	 * Return where to send the request.
+	 * @param base the base URL, whose query every request gets, too
+	 * @return the address, with the variables filled in and encoded
+	 */
+	URI resolve(URI base) {
+		String text = base.toString();
+		int query = text.indexOf('?');
+		if (query < 0) {
+			return URI.create(text + filledIn());
+		}
+		String own = filledIn();
+		return URI.create(text.substring(0, query)
+				+ (this.hasQuery ? own.replaceFirst("[?]", Matcher.quoteReplacement(text.substring(query) + "&"))
+						: own + text.substring(query)));
+	}
+
+	private String filledIn() {
+		StringBuilder filledIn = new StringBuilder();
+		int from = 0;
+		for (int open = this.path.indexOf("{"); open >= 0; open = this.path.indexOf("{", from)) {
+			int close = this.path.indexOf("}", open);
+			String name = this.path.substring(open + 1, close);
+			String value = this.variables.get(name);
+			Assert.notNull(value, () -> "'" + name + "' is not set");
+			filledIn.append(this.path, from, open).append(UriUtils.encode(value, StandardCharsets.UTF_8));
+			from = close + 1;
+		}
+		return filledIn.append(this.path, from, this.path.length()).toString();
 	}
 
 	boolean isRepeatable() {

@@ -52,9 +52,9 @@ class ConnectionClientTests {
 		.build();
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
-						RestClientAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
+				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
+				OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class))
 		.withPropertyValues("openai.base-url=" + server.baseUrl() + "/v1");
 
 	@BeforeEach
@@ -106,6 +106,15 @@ class ConnectionClientTests {
 		server.verify(getRequestedFor(urlEqualTo("/v1/things")).withHeader("User-Agent", WireMock.matching("Java/.*")));
 		server.verify(0, getRequestedFor(urlEqualTo("/v1/things")).withHeader("User-Agent",
 				WireMock.matching("Java-http-client/.*")));
+	}
+
+	@Test
+	void whatIsSaidAboutTheBaseUrlAtTheEndCounts() {
+		this.runner
+			.withBean(OpenAiRestClientCustomizer.class,
+					() -> (builder) -> builder.baseUrl(server.baseUrl() + "/v2?a=b"))
+			.run((context) -> call(context.getBean(WireClient.class)));
+		server.verify(getRequestedFor(urlEqualTo("/v2/things?a=b")));
 	}
 
 	@Test

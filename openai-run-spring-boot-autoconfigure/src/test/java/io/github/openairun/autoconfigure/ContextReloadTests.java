@@ -21,13 +21,17 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 
 import io.github.openairun.RunOperations;
+import io.github.openairun.RunRequest;
+import io.github.openairun.RunStatus;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -40,6 +44,17 @@ class ContextReloadTests {
 
 	private static final int REFRESHES = 20;
 
+	private static final String STREAM = """
+			event: response.created
+			data: {"type":"response.created","response":{"id":"resp_1","status":"in_progress",\
+			"conversation":{"id":"conv_1"},"model":"gpt-5"}}
+
+			event: response.completed
+			data: {"type":"response.completed","response":{"id":"resp_1","status":"completed",\
+			"conversation":{"id":"conv_1"},"model":"gpt-5","output":[]}}
+
+			""";
+
 	@RegisterExtension
 	static final WireMockExtension server = WireMockExtension.newInstance()
 		.options(wireMockConfig().dynamicPort().http2PlainDisabled(true))
@@ -48,6 +63,7 @@ class ContextReloadTests {
 	@Test
 	void nothingStaysOfContextsThatAreClosed() {
 		server.stubFor(any(anyUrl()).willReturn(okJson("{}")));
+		server.stubFor(post("/responses").willReturn(ok(STREAM).withHeader("Content-Type", "text/event-stream")));
 		List<WeakReference<Object>> left = new ArrayList<>();
 		use(left);
 		Set<Thread> before = ourThreads();
@@ -75,10 +91,14 @@ class ContextReloadTests {
 			.addInitializers((context) -> ((GenericApplicationContext) context).registerBean("handlers", handlers));
 		ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off",
 				"--logging.level.root=error", "--openai.base-url=" + server.baseUrl(), "--openai.api-key=sk-test",
-				"--openai.run.assistants.support.model=gpt-5", "--openai.run.assistants.support.tools=*");
+				"--openai.run.streaming=on", "--openai.run.assistants.support.model=gpt-5",
+				"--openai.run.assistants.support.tools=*");
 		assertThat(context.getBean(ToolRegistry.class).definitions()).hasSize(1);
 		assertThat(context.getBean(RunOperations.class).capabilities().wire()).isEqualTo("responses");
 		context.getBean(WireClient.class).exchange(WireRequest.get("/things"));
+		RunRequest request = RunRequest.assistant("support").thread("conv_1").message("Hello").build();
+		assertThat(context.getBean(RunOperations.class).start(request).join().run().status())
+			.isEqualTo(RunStatus.COMPLETED);
 		context.close();
 		left.add(new WeakReference<>(context));
 		left.add(new WeakReference<>(loader));

@@ -1,5 +1,6 @@
 package io.github.openairun.autoconfigure;
 
+import java.lang.reflect.Method;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,12 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.web.context.support.StandardServletEnvironment;
 
 import io.github.openairun.Run;
 import io.github.openairun.ToolContext;
 import io.github.openairun.ToolHandler;
+import io.github.openairun.actuate.RunsEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,10 +83,42 @@ class RuntimeHintsTests {
 	}
 
 	@Test
+	void propertiesOfServletApplicationsAreBound() throws Exception {
+		Method setter = OpenAiRunWebProperties.class.getMethod("setMaxThreads", int.class);
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.setEnvironment(new StandardServletEnvironment());
+			context.register(OpenAiRunWebAutoConfiguration.class);
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter)).accepts(process(context));
+		}
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter)).rejects(this.hints);
+	}
+
+	@Test
 	void resourcesOfAssistantsAreKept() {
 		assertThat(RuntimeHintsPredicates.resource().forResource("prompts/support.txt")).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("refund.schema.json")).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("prompts/other.txt")).rejects(this.hints);
+	}
+
+	@Test
+	void theEndpointMayBeCalledAndWritten() {
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(RunsEndpoint.class, "runs"))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(RunsEndpoint.class, "run"))
+			.accepts(this.hints);
+		assertBound(RunsEndpoint.RunsDescriptor.class, "active");
+		assertBound(RunsEndpoint.RunDescriptor.class, "drives");
+		assertBound(RunsEndpoint.DriveDescriptor.class, "waitingFor");
+		assertBound(RunsEndpoint.ToolDescriptor.class, "parameters");
+		assertBound(RunsEndpoint.WireDescriptor.class, "capabilities");
+		assertBound(RunsEndpoint.CapabilityDescriptor.class, "reason");
+	}
+
+	@Test
+	void anEndpointThatIsNotExposedNeedsNothing() {
+		RuntimeHints unexposed = process("management.endpoints.web.exposure.exclude=openairuns");
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(RunsEndpoint.class, "runs"))
+			.rejects(unexposed);
 	}
 
 	private void assertBound(Class<?> record, String accessor) {
@@ -92,18 +127,24 @@ class RuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(record, accessor)).accepts(this.hints);
 	}
 
-	private static RuntimeHints process() {
-		DefaultGenerationContext generation = new DefaultGenerationContext(
-				new ClassNameGenerator(ClassName.get(Tools.class)), new InMemoryGeneratedFiles());
+	private static RuntimeHints process(String... properties) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			TestPropertyValues
 				.of("openai.run.assistants.support.instructions=classpath:/prompts/support.txt",
 						"openai.run.assistants.support.response-format=classpath:refund.schema.json",
-						"openai.run.assistants.sales.instructions=Read classpath:prompts/other.txt")
+						"openai.run.assistants.sales.instructions=Read classpath:prompts/other.txt",
+						"management.endpoints.web.exposure.include=openairuns")
+				.and(properties)
 				.applyTo(context);
 			context.register(Application.class);
-			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+			return process(context);
 		}
+	}
+
+	private static RuntimeHints process(AnnotationConfigApplicationContext context) {
+		DefaultGenerationContext generation = new DefaultGenerationContext(
+				new ClassNameGenerator(ClassName.get(Tools.class)), new InMemoryGeneratedFiles());
+		new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
 		return generation.getRuntimeHints();
 	}
 

@@ -76,6 +76,8 @@ class ArgumentValidationTests {
 			"optional|{'line':{'stock_no':'','quantity':1,'next':null}}|'line.stock_no' must not be blank",
 			"basket|{'basket':{'lines':[{'stock_no':'a','quantity':9,'next':null}]}}|'basket.lines[0].quantity' must be less than or equal to 5",
 			"shape|{'shape':{'kind':'Circle','radius':0}}|'shape.radius' must be greater than or equal to 1",
+			"area|{'area':{'kind':'Square','side':0}}|'area.side' must be greater than or equal to 1",
+			"validOptional|{'line':{'stock_no':'','quantity':1,'next':null}}|'line.stock_no' must not be blank",
 			"typed|{'stock_no':'','quantity':0,'next':null}|'quantity' must be greater than or equal to 1; 'stock_no' must not be blank",
 			"twice|{'value':99}|'value' must be less than or equal to 10" })
 	void tellsEveryViolation(String tool, String arguments, String problems) {
@@ -169,6 +171,16 @@ class ArgumentValidationTests {
 		}
 
 		@ToolHandler
+		String area(Area area) {
+			return area.toString();
+		}
+
+		@ToolHandler
+		String validOptional(Optional<@Valid Line> line) {
+			return line.toString();
+		}
+
+		@ToolHandler
 		String shape(Shape shape) {
 			return shape.toString();
 		}
@@ -184,6 +196,18 @@ class ArgumentValidationTests {
 
 	@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
 	sealed interface Shape permits Circle {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+	abstract static sealed class Area permits Square {
+
+	}
+
+	static final class Square extends Area {
+
+		@Min(1)
+		public int side;
 
 	}
 

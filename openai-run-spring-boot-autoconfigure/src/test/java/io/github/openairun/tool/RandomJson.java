@@ -85,8 +85,10 @@ final class RandomJson {
 			}
 		});
 		if (schema.path("additionalProperties").isObject()) {
+			JsonNode names = schema.path("propertyNames").path("enum");
 			for (int i = this.random.nextInt(4); i > 0; i--) {
-				object.set("key" + i, value(schema.path("additionalProperties"), depth + 1));
+				String name = names.isEmpty() ? "key" + i : names.path(i % names.size()).stringValue();
+				object.set(name, value(schema.path("additionalProperties"), depth + 1));
 			}
 		}
 		return object;

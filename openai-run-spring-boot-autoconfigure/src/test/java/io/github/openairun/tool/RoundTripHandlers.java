@@ -108,6 +108,22 @@ class RoundTripHandlers {
 	}
 
 	@ToolHandler
+	Nested nested(Nested value) {
+		return value;
+	}
+
+	@ToolHandler
+	List<Map<String, @Nullable List<Optional<String>>>> inEachOther(
+			List<Map<String, @Nullable List<Optional<String>>>> value) {
+		return value;
+	}
+
+	@ToolHandler
+	@Nullable Color[][] grid(@Nullable Color[][] value) {
+		return value;
+	}
+
+	@ToolHandler
 	Empty empty(Empty value) {
 		return value;
 	}
@@ -133,6 +149,17 @@ class RoundTripHandlers {
 	}
 
 	record Containers(Set<Integer> a, String[] b, Map<String, Color> c, @Nullable String[] d) {
+	}
+
+	record Nested(List<List<@Nullable String>> a, List<@Nullable List<Integer>> b, Map<String, @Nullable List<Color>> c,
+			List<Optional<Box<String>>> d, Optional<List<@Nullable Integer>> e, String @Nullable [] @Nullable [] f,
+			Map<Color, @Nullable Integer> g, Box<List<Box<Boolean>>> h) {
+
+		Nested {
+			// a compact constructor, in which compilers lose annotations
+			a = List.copyOf(a);
+		}
+
 	}
 
 	record Node(String name, @Nullable Node left, List<Node> more) {

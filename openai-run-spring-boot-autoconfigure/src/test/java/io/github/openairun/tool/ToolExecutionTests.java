@@ -1,5 +1,6 @@
 package io.github.openairun.tool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.openairun.Run;
+import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunListener;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutcome;
@@ -44,6 +46,19 @@ class ToolExecutionTests {
 	void writesResults(String tool, String output) {
 		start();
 		assertThat(this.tools.call(tool, "{}")).isEqualTo(output);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 30 })
+	void answersNothingAfterAShutdown(long timeout) {
+		this.tools.customize((builder) -> builder.timeout(Duration.ofSeconds(timeout)));
+		start();
+		DefaultToolExecutor executor = (DefaultToolExecutor) this.tools.executor();
+		executor.close();
+		ToolBatch batch = new ToolBatch(ToolContextFixture.RUN, List.of(new ToolCall("call_1", "text", "{}")),
+				List.of("text"), ToolContextFixture.NO_LISTENER);
+		assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> executor.execute(batch));
+		assertThat(executor.dispatcher().flights()).isZero();
 	}
 
 	@ParameterizedTest

@@ -35,6 +35,12 @@ class ToolModesAndDefaultsTests {
 	}
 
 	@Test
+	void refusesANameOfAProperty() {
+		assertThat(refusal(PropertyName.class).description()).contains("'query.limit'",
+				"@ToolParam(name), which only parameters can have: use @JsonProperty");
+	}
+
+	@Test
 	void refusesASchemaBeyondTheLimitsAndNamesThem() {
 		ToolDeclarationException ex = refusal(DeepTools.class);
 		assertThat(ex.description()).contains("DeepTools.find(Level)",
@@ -92,6 +98,18 @@ class ToolModesAndDefaultsTests {
 	static class PropertyDefault {
 
 		record Query(@ToolParam(defaultValue = "1") int limit) {
+		}
+
+		@ToolHandler
+		String list(Query query) {
+			return "" + query;
+		}
+
+	}
+
+	static class PropertyName {
+
+		record Query(@ToolParam(name = "max") int limit) {
 		}
 
 		@ToolHandler

@@ -1,12 +1,17 @@
 package io.github.openairun.tool;
 
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.ParameterizedTypeReference;
 
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolHandler;
@@ -100,6 +105,34 @@ class ToolRegistrationTests {
 	}
 
 	@Test
+	void resultsAreWrittenAsTheTypeThatIsSaid() {
+		ToolRegistration registration = ToolRegistration.ofJson("shapes", SCHEMA,
+				(json, context) -> List.of(new DeclaredResultTests.Circle(1)));
+		Type type = new ParameterizedTypeReference<Optional<List<DeclaredResultTests.Shape>>>() {
+		}.getType();
+		register(registration.resultType(type).description("Shapes").strict(false));
+		assertThat(registration.resultType()).isNull();
+		assertThat(this.tools.call("shapes", "{}")).isEqualTo("[{\"type\":\"circle\",\"radius\":1}]");
+	}
+
+	@Test
+	void noResultIsAnsweredAsThatOfAMethodIs() {
+		register(ToolRegistration.ofJson("done", SCHEMA, (json, context) -> null).resultType(Void.class));
+		assertThat(this.tools.call("done", "{}")).isEqualTo("ok");
+	}
+
+	@Test
+	void saysWhyATypeIsOfferedWithoutStrictMode() {
+		try (CapturedLog log = new CapturedLog()) {
+			register(ToolRegistration.of("labels", Labels.class, (value, context) -> value.all().size()));
+			assertThat(log).asString()
+				.contains("Tool 'labels' is offered without strict mode, because "
+						+ "'Labels.all' is a map, whose keys strict mode cannot list");
+		}
+		assertThat(this.tools.registry().definitions()).extracting(ToolDefinition::strict).containsExactly(false);
+	}
+
+	@Test
 	void theNameOfAMethodIsTaken() {
 		this.tools.context().registerBean("handlers", Handlers.class);
 		assertThatExceptionOfType(ToolDeclarationException.class)
@@ -171,6 +204,9 @@ class ToolRegistrationTests {
 			}
 		}
 
+	}
+
+	record Labels(Map<String, String> all) {
 	}
 
 	record Loose(String a, @ToolParam(required = false) Integer b) {

@@ -11,15 +11,26 @@ final class ManualStreamTimer implements StreamTimer {
 
 	private final List<Entry> entries = new ArrayList<>();
 
+	private volatile Runnable onSchedule = () -> {
+	};
+
 	private int readings;
 
 	private long now = 1_000_000_000_000L;
 
 	@Override
-	public synchronized Runnable schedule(Runnable task, Duration delay) {
-		Entry entry = new Entry(task, this.now + delay.toNanos());
-		this.entries.add(entry);
-		return () -> remove(entry);
+	public Runnable schedule(Runnable task, Duration delay) {
+		this.onSchedule.run();
+		synchronized (this) {
+			Entry entry = new Entry(task, this.now + delay.toNanos());
+			this.entries.add(entry);
+			return () -> remove(entry);
+		}
+	}
+
+	/** Do something before each further task is taken. */
+	void onSchedule(Runnable action) {
+		this.onSchedule = action;
 	}
 
 	private synchronized void remove(Entry entry) {

@@ -78,7 +78,7 @@ class ManyStreamsTests {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().startsWith("openai-stream"))
+			.filter((thread) -> thread.getName().startsWith("openai-"))
 			.count();
 	}
 

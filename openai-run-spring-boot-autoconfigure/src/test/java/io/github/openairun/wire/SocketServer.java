@@ -137,7 +137,11 @@ final class SocketServer implements AutoCloseable {
 		}
 
 		void write(String text) throws IOException {
-			this.socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+			write(text.getBytes(StandardCharsets.UTF_8));
+		}
+
+		void write(byte[] bytes) throws IOException {
+			this.socket.getOutputStream().write(bytes);
 			this.socket.getOutputStream().flush();
 		}
 

@@ -51,6 +51,35 @@ class StreamSilenceTests extends AbstractStreamTests {
 	}
 
 	@Test
+	void closesAConnectionAtOnceIfTheTransportIsClosedAfterTheLastWord() throws Exception {
+		CountDownLatch last = new CountDownLatch(1);
+		CompletableFuture<Void> closed = new CompletableFuture<>();
+		StreamFixture fixture = serve((connection) -> {
+			connection.begin();
+			connection.push(StreamFixture.run("queued"));
+			last.await();
+			connection.push("data: [DONE]\n\n");
+			connection.awaitClose();
+			closed.complete(null);
+		});
+		EventLog log = EventLog.of(fixture.post());
+		awaitIdle(1);
+		fixture.timer.onSchedule(fixture.transport::close);
+		last.countDown();
+		log.completed();
+		closed.get(10, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void aTimerThatIsClosedForgetsWhatIsScheduled() {
+		StreamTimer timer = StreamTimer.system();
+		timer.close();
+		CompletableFuture<Void> told = new CompletableFuture<>();
+		timer.schedule(() -> told.complete(null), Duration.ZERO).run();
+		assertThat(told).isNotDone();
+	}
+
+	@Test
 	void closesTheConnectionWhenItIsCancelled() throws Exception {
 		CompletableFuture<Void> closed = new CompletableFuture<>();
 		StreamFixture fixture = serve((connection) -> {

@@ -51,10 +51,8 @@ class ArgumentAnnotationIntrospector extends AnnotationIntrospector {
 			return null;
 		}
 		AnnotatedMember member = (AnnotatedMember) annotated;
-		boolean contentRequired = Optionality.isContentRequired(Optionality.use(member), valueType(member));
 		boolean required = !isOptional(member) && !Optionality.isUntyped(valueType(member).getRawClass());
-		return JsonSetter.Value.construct(required ? Nulls.FAIL : Nulls.DEFAULT,
-				contentRequired ? Nulls.FAIL : Nulls.DEFAULT);
+		return JsonSetter.Value.construct(required ? Nulls.FAIL : Nulls.DEFAULT, Nulls.DEFAULT);
 	}
 
 	private static boolean isSetter(Annotated annotated) {

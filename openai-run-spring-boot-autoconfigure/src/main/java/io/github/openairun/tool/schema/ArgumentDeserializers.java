@@ -1,20 +1,32 @@
 package io.github.openairun.tool.schema;
 
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JacksonStdImpl;
 import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.type.ArrayType;
+import tools.jackson.databind.type.CollectionLikeType;
+import tools.jackson.databind.type.CollectionType;
+import tools.jackson.databind.type.LogicalType;
+import tools.jackson.databind.type.MapLikeType;
+import tools.jackson.databind.type.MapType;
 
 /**
  * Adds the checks that Jackson does not make itself.
@@ -29,25 +41,100 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 		if (FLOATS.contains(description.getBeanClass())) {
 			return new Finite(deserializer);
 		}
+		if (isText(description.getBeanClass(), deserializer)) {
+			return new Texts(deserializer);
+		}
 		if (deserializer instanceof BeanDeserializerBase bean
 				&& !config.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)) {
-			List<String> names = needed(config, bean);
+			List<List<String>> names = needed(config, bean);
 			return names.isEmpty() ? bean : new Complete(bean, names);
 		}
 		return deserializer;
 	}
 
-	/** Creators insist on their parameters; setters and fields do not. */
-	private static List<String> needed(DeserializationConfig config, BeanDeserializerBase bean) {
-		List<String> names = new ArrayList<>();
+	@Override
+	public ValueDeserializer<?> modifyArrayDeserializer(DeserializationConfig config, ArrayType type,
+			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+		Class<?> element = type.getContentType().getRawClass();
+		boolean numbers = element == double.class || element == float.class;
+		return container(type, numbers ? new Finite(deserializer) : deserializer);
+	}
+
+	@Override
+	public ValueDeserializer<?> modifyCollectionDeserializer(DeserializationConfig config, CollectionType type,
+			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+		return container(type, deserializer);
+	}
+
+	@Override
+	public ValueDeserializer<?> modifyCollectionLikeDeserializer(DeserializationConfig config, CollectionLikeType type,
+			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+		return container(type, deserializer);
+	}
+
+	@Override
+	public ValueDeserializer<?> modifyMapDeserializer(DeserializationConfig config, MapType type,
+			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+		return container(type, deserializer);
+	}
+
+	@Override
+	public ValueDeserializer<?> modifyMapLikeDeserializer(DeserializationConfig config, MapLikeType type,
+			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+		return container(type, deserializer);
+	}
+
+	private static ValueDeserializer<?> container(JavaType type, ValueDeserializer<?> deserializer) {
+		return ToolJson.isJacksons(ToolJson.unwrap(deserializer)) ? new Container(type, deserializer) : deserializer;
+	}
+
+	private static boolean isText(Class<?> type, ValueDeserializer<?> deserializer) {
+		boolean time = deserializer.logicalType() == LogicalType.DateTime && type != Year.class;
+		return (time || type == char.class || type == Character.class) && ToolJson.isJacksons(deserializer);
+	}
+
+	/**
+	 * Creators insist on their parameters; setters and fields do not.
+	 * @return the names of each property, of which one must be given
+	 */
+	private static List<List<String>> needed(DeserializationConfig config, BeanDeserializerBase bean) {
+		List<List<String>> needed = new ArrayList<>();
 		for (Iterator<SettableBeanProperty> properties = bean.properties(); properties.hasNext();) {
 			SettableBeanProperty property = properties.next();
-			if (!property.isCreatorProperty() && ToolJson.isRequired(property)
-					&& property.findAliases(config).isEmpty()) {
-				names.add(property.getName());
+			if (!property.isCreatorProperty() && ToolJson.isRequired(property)) {
+				List<String> names = new ArrayList<>(List.of(property.getName()));
+				property.findAliases(config).forEach((alias) -> names.add(alias.getSimpleName()));
+				needed.add(List.copyOf(names));
 			}
 		}
-		return names;
+		return needed;
+	}
+
+	/**
+	 * Lets a container and those in it know which of their elements may be {@code null}.
+	 * It is gone once they are made for a property.
+	 */
+	@JacksonStdImpl
+	private static final class Container extends DelegatingDeserializer {
+
+		private final JavaType type;
+
+		Container(JavaType type, ValueDeserializer<?> container) {
+			super(container);
+			this.type = type;
+		}
+
+		@Override
+		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> container) {
+			return new Container(this.type, container);
+		}
+
+		@Override
+		public ValueDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property) {
+			return this._delegatee.createContextual(context,
+					(property != null) ? ElementProperty.of(property, this.type) : null);
+		}
+
 	}
 
 	/**
@@ -55,30 +142,76 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 	 */
 	private static final class Complete extends DelegatingDeserializer {
 
-		private final List<String> names;
+		private final List<List<String>> needed;
 
-		Complete(ValueDeserializer<?> bean, List<String> names) {
+		Complete(ValueDeserializer<?> bean, List<List<String>> needed) {
 			super(bean);
-			this.names = names;
+			this.needed = needed;
 		}
 
 		@Override
 		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> bean) {
-			return new Complete(bean, this.names);
+			return new Complete(bean, this.needed);
 		}
 
 		@Override
 		public Object deserialize(JsonParser parser, DeserializationContext context) {
-			boolean object = parser.isExpectedStartObjectToken();
+			JsonToken token = parser.currentToken();
+			// behind the name of a subtype the object has begun already
+			boolean object = token == JsonToken.START_OBJECT || token == JsonToken.PROPERTY_NAME
+					|| token == JsonToken.END_OBJECT;
 			Object value = super.deserialize(parser, context);
 			if (object && parser.streamReadContext() instanceof KnownNames known) {
-				for (String name : this.names) {
-					if (!known.lastObjectHas(name)) {
-						return context.reportInputMismatch(this, "Missing property '%s'", name);
+				for (List<String> names : this.needed) {
+					if (!isGiven(names, known)) {
+						return context.reportInputMismatch(this, "Missing property '%s'", names.get(0));
 					}
 				}
 			}
 			return value;
+		}
+
+		private static boolean isGiven(List<String> names, KnownNames known) {
+			for (int i = 0; i < names.size(); i++) {
+				if (known.lastObjectHas(names.get(i))) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+	}
+
+	/**
+	 * Refuses numbers and arrays that stand for a date, a time or a character: the model
+	 * was told to write a text, and whether it counts in days, seconds or milliseconds is
+	 * anyone's guess.
+	 */
+	@JacksonStdImpl
+	private static final class Texts extends DelegatingDeserializer {
+
+		Texts(ValueDeserializer<?> text) {
+			super(text);
+		}
+
+		@Override
+		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> text) {
+			return new Texts(text);
+		}
+
+		@Override
+		public ValueDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property) {
+			boolean number = ScalarSchemas.isNumber(context.getConfig(), handledType(), property);
+			return number ? this._delegatee.createContextual(context, property)
+					: super.createContextual(context, property);
+		}
+
+		@Override
+		public Object deserialize(JsonParser parser, DeserializationContext context) {
+			JsonToken token = parser.currentToken();
+			return (token.isNumeric() || token == JsonToken.START_ARRAY)
+					? context.handleUnexpectedToken(context.constructType(handledType()), parser)
+					: super.deserialize(parser, context);
 		}
 
 	}
@@ -86,6 +219,7 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 	/**
 	 * Refuses numbers that are so large that they became infinite.
 	 */
+	@JacksonStdImpl
 	private static final class Finite extends DelegatingDeserializer {
 
 		Finite(ValueDeserializer<?> number) {
@@ -100,10 +234,31 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 		@Override
 		public Object deserialize(JsonParser parser, DeserializationContext context) {
 			Object value = super.deserialize(parser, context);
-			if (value instanceof Number number && !Double.isFinite(number.doubleValue())) {
-				return context.handleWeirdNumberValue(handledType(), number, "out of range");
+			if (!isFinite(value)) {
+				return context.reportInputMismatch(this, "Number out of range");
 			}
 			return value;
+		}
+
+		private static boolean isFinite(Object value) {
+			if (value instanceof Double || value instanceof Float) {
+				return Double.isFinite(((Number) value).doubleValue());
+			}
+			if (value instanceof double[] numbers) {
+				for (double number : numbers) {
+					if (!Double.isFinite(number)) {
+						return false;
+					}
+				}
+			}
+			if (value instanceof float[] numbers) {
+				for (float number : numbers) {
+					if (!Float.isFinite(number)) {
+						return false;
+					}
+				}
+			}
+			return true;
 		}
 
 	}

@@ -42,6 +42,11 @@ final class JakartaConstraints {
 	private static final java.util.regex.Pattern JAVA_ONLY = java.util.regex.Pattern
 		.compile("\\(\\?(?!:)|[*+?}]\\+|\\\\[pPQEAGZzhHRXkb]|&&|\\[[^\\]]*\\[");
 
+	private static final String HIBERNATE = "org.hibernate.validator.constraints";
+
+	private static final Map<String, String> HIBERNATES = Map.of("URL", "a URL", "UUID", "a UUID", "UniqueElements",
+			"no duplicates", "ISBN", "an ISBN", "EAN", "an EAN", "CreditCardNumber", "a credit card number");
+
 	private JakartaConstraints() {
 	}
 
@@ -58,8 +63,8 @@ final class JakartaConstraints {
 				readText(annotation, target);
 				readOther(annotation, target);
 			}
-			else {
-				compose(annotation, target);
+			else if (!readHibernates(annotation, target) && !compose(annotation, target)) {
+				readMessage(annotation, target);
 			}
 		}
 	}
@@ -67,8 +72,13 @@ final class JakartaConstraints {
 	/**
 	 * Read the constraints that another one is put together from, with the attributes
 	 * that it passes on to them.
+	 * @return whether there are any
 	 */
-	private static void compose(Annotation composed, Constraints target) {
+	private static boolean compose(Annotation composed, Constraints target) {
+		if (isChoice(composed.annotationType())) {
+			return false;
+		}
+		boolean found = false;
 		Map<Class<?>, Integer> indexes = new HashMap<>();
 		for (Annotation part : composed.annotationType().getAnnotations()) {
 			Annotation[] parts = (attribute(part, "value") instanceof Annotation[] list) ? list
@@ -76,7 +86,42 @@ final class JakartaConstraints {
 			for (Annotation one : parts) {
 				int index = indexes.merge(one.annotationType(), 0, (known, first) -> known + 1);
 				read(overridden(one, index, composed), target);
+				found = found || one.annotationType().isAnnotationPresent(Constraint.class);
 			}
+		}
+		return found;
+	}
+
+	/** Whether it is enough that one of the parts holds, or needed that none does. */
+	private static boolean isChoice(Class<?> composed) {
+		return Arrays.stream(composed.getAnnotations())
+			.anyMatch((part) -> part.annotationType().getName().equals(HIBERNATE + ".ConstraintComposition")
+					&& !"AND".equals(String.valueOf(attribute(part, "value"))));
+	}
+
+	/** Hibernate's own constraints say nothing of what they check but by their names. */
+	private static boolean readHibernates(Annotation annotation, Constraints target) {
+		Class<?> type = annotation.annotationType();
+		if (!type.getPackageName().equals(HIBERNATE)) {
+			return false;
+		}
+		if (attribute(annotation, "min") instanceof Integer min
+				&& attribute(annotation, "max") instanceof Integer max) {
+			target.size(min, max);
+			return true;
+		}
+		String hint = HIBERNATES.get(type.getSimpleName());
+		if (hint != null) {
+			target.hint(hint);
+		}
+		return hint != null;
+	}
+
+	/** A constraint with a validator of its own may still say in words what it wants. */
+	private static void readMessage(Annotation annotation, Constraints target) {
+		if (attribute(annotation, "message") instanceof String message && !message.isBlank()
+				&& !message.contains("{")) {
+			target.hint(message);
 		}
 	}
 

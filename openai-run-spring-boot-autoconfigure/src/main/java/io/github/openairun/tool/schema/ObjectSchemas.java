@@ -16,6 +16,7 @@ import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -82,9 +83,24 @@ final class ObjectSchemas {
 		addProperties(schema, place, bean);
 		if (bean.hasAnySetter()) {
 			this.writer.relax(place.path(), "takes any property, and strict mode must know them all");
-			return schema.put("additionalProperties", true);
+			return anyProperties(schema, place);
 		}
 		return Nodes.described(closed(schema), classDescription(place.type()));
+	}
+
+	/**
+	 * Let an object have further properties, with values of the type that they are given
+	 * to.
+	 */
+	private ObjectNode anyProperties(ObjectNode schema, Place place) {
+		AnnotatedMember any = this.context.lazyIntrospectBeanDescription(place.type()).get().findAnySetterAccessor();
+		JavaType value = (any instanceof AnnotatedMethod setter) ? setter.getParameterType(1)
+				: (any != null) ? any.getType().getContentType() : null;
+		if (value == null || Optionality.isUntyped(value.getRawClass())) {
+			return schema.put("additionalProperties", true);
+		}
+		schema.set("additionalProperties", this.writer.describe(new Place(place.path() + "{}", value, null, null)));
+		return schema;
 	}
 
 	/** Begin an object. */
@@ -113,14 +129,24 @@ final class ObjectSchemas {
 						+ "the wrapper type");
 			}
 			ToolParam param = (member != null) ? member.getAnnotation(ToolParam.class) : null;
-			if (param != null && !param.defaultValue().equals(ToolParam.NONE)) {
-				throw new IllegalArgumentException(
-						"'" + path + "' has a @ToolParam(defaultValue), which only parameters can have");
+			if (param != null) {
+				rejectWhatOnlyParametersHave(path, param);
 			}
 			Place target = new Place(path, property.getType(), (member != null) ? Optionality.use(member) : null,
 					property);
 			ObjectNode value = this.writer.describe(target, property.getValueDeserializer(), null);
 			add(schema, property.getName(), value, property.getMetadata().getDescription(), required);
+		}
+	}
+
+	private static void rejectWhatOnlyParametersHave(String path, ToolParam param) {
+		if (!param.defaultValue().equals(ToolParam.NONE)) {
+			throw new IllegalArgumentException(
+					"'" + path + "' has a @ToolParam(defaultValue), which only parameters can have");
+		}
+		if (!param.name().isEmpty()) {
+			throw new IllegalArgumentException("'" + path
+					+ "' has a @ToolParam(name), which only parameters can have: use @JsonProperty(\"...\")");
 		}
 	}
 
@@ -151,10 +177,11 @@ final class ObjectSchemas {
 		if (instantiator.canCreateFromObjectWith()) {
 			return null;
 		}
-		JavaType delegate = instantiator.canCreateUsingDelegate() ? instantiator.getDelegateType(config)
-				: instantiator.canCreateUsingArrayDelegate() ? instantiator.getArrayDelegateType(config) : null;
-		if (delegate != null) {
-			return this.writer.describe(new Place(place.path(), delegate, null, null));
+		if (instantiator.canCreateUsingDelegate()) {
+			return delegate(place, instantiator.getDelegateType(config), instantiator.getDelegateCreator());
+		}
+		if (instantiator.canCreateUsingArrayDelegate()) {
+			return delegate(place, instantiator.getArrayDelegateType(config), instantiator.getArrayDelegateCreator());
 		}
 		if (instantiator.canCreateUsingDefault()) {
 			return null;
@@ -165,6 +192,12 @@ final class ObjectSchemas {
 					+ place.type().getRawClass().getName() + ", which has no constructor that JSON can be bound to");
 		}
 		return JsonNodeFactory.instance.objectNode().put("type", type);
+	}
+
+	/** Describe what a creator takes as a whole. */
+	private ObjectNode delegate(Place place, JavaType type, @Nullable AnnotatedMember creator) {
+		return this.writer
+			.describe(new Place(place.path(), type, (creator != null) ? Optionality.use(creator) : null, null));
 	}
 
 	private static @Nullable String scalarType(ValueInstantiator instantiator) {

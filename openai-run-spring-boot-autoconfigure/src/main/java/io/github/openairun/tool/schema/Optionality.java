@@ -9,6 +9,8 @@ import java.lang.reflect.AnnotatedWildcardType;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -85,6 +87,9 @@ final class Optionality {
 
 	/** The type of a property as it was written, with its annotations. */
 	static @Nullable AnnotatedType use(AnnotatedMember member) {
+		if (member instanceof ParameterMember parameter) {
+			return parameter.use();
+		}
 		if (member instanceof AnnotatedParameter parameter) {
 			return (parameter.getMember() instanceof Executable executable)
 					? parameter(executable, parameter.getIndex()) : null;
@@ -97,7 +102,24 @@ final class Optionality {
 
 	private static @Nullable AnnotatedType parameter(Executable executable, int index) {
 		AnnotatedType[] types = executable.getAnnotatedParameterTypes();
-		return (index < types.length && types.length == executable.getParameterCount()) ? types[index] : null;
+		if (index >= types.length || types.length != executable.getParameterCount()) {
+			return null;
+		}
+		Class<?> type = executable.getDeclaringClass();
+		boolean nested = types[index] instanceof AnnotatedParameterizedType
+				|| types[index] instanceof AnnotatedArrayType;
+		return (nested && type.isRecord()) ? component(type, executable, index, types[index]) : types[index];
+	}
+
+	/**
+	 * Compilers lose the annotations of type arguments in the compact constructor of a
+	 * record, so it is the component that is asked.
+	 */
+	private static AnnotatedType component(Class<?> type, Executable constructor, int index, AnnotatedType parameter) {
+		RecordComponent[] components = type.getRecordComponents();
+		boolean canonical = Arrays.equals(constructor.getParameterTypes(),
+				Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+		return canonical ? components[index].getAnnotatedType() : parameter;
 	}
 
 	/** The type of the elements of a container, with its annotations. */
@@ -113,26 +135,14 @@ final class Optionality {
 		return (last instanceof AnnotatedWildcardType wildcard) ? wildcard.getAnnotatedUpperBounds()[0] : last;
 	}
 
-	/**
-	 * Whether the elements of a container must not be {@code null}. Jackson knows one
-	 * rule for all containers within each other, so one that allows it allows it to all.
-	 */
-	static boolean isContentRequired(@Nullable AnnotatedType use, JavaType type) {
-		JavaType content = type.getContentType();
-		if (content == null) {
+	/** Whether the elements of a container must not be {@code null}. */
+	static boolean isElementRequired(@Nullable AnnotatedType container, JavaType type) {
+		JavaType element = type.getContentType();
+		if (element == null || isOptionalType(element.getRawClass()) || isUntyped(element.getRawClass())) {
 			return false;
 		}
-		if (type.isReferenceType()) {
-			return isContentRequired(content(use), content);
-		}
-		return !isOptionalType(content.getRawClass()) && !isUntyped(content.getRawClass())
-				&& !isNullableInside(use, type);
-	}
-
-	private static boolean isNullableInside(@Nullable AnnotatedType use, JavaType type) {
-		AnnotatedType content = content(use);
-		return content != null && (isNullable(content)
-				|| (type.getContentType() != null && isNullableInside(content, type.getContentType())));
+		AnnotatedType use = content(container);
+		return use == null || !isNullable(use);
 	}
 
 }

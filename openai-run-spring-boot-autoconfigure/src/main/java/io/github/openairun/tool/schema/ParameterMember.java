@@ -1,11 +1,11 @@
 package io.github.openairun.tool.schema;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 
-import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JavaType;
@@ -38,11 +38,14 @@ final class ParameterMember extends AnnotatedMember {
 		ParameterMember member = new ParameterMember(parameter, type,
 				new TypeResolutionContext.Empty(mapper.getTypeFactory()),
 				AnnotationMap.of(Arrays.asList(parameter.annotations().getAnnotations())));
-		PropertyMetadata metadata = PropertyMetadata
-			.construct(parameter.required(), parameter.description(), null, null)
-			.withNulls(Nulls.DEFAULT,
-					Optionality.isContentRequired(parameter.use(), type) ? Nulls.FAIL : Nulls.DEFAULT);
+		PropertyMetadata metadata = PropertyMetadata.construct(parameter.required(), parameter.description(), null,
+				null);
 		return new BeanProperty.Std(PropertyName.construct(parameter.name()), type, null, member, metadata);
+	}
+
+	/** The type as it was declared. */
+	@Nullable AnnotatedType use() {
+		return this.parameter.use();
 	}
 
 	@Override

@@ -1,15 +1,18 @@
 package io.github.openairun.tool.schema;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.jsontype.SubtypeResolver;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -54,14 +57,22 @@ final class PolymorphicSchemas {
 	private Map<Class<?>, String> subtypes(Place place, TypeDeserializer typing) {
 		DeserializationConfig config = this.context.getConfig();
 		Map<Class<?>, String> subtypes = new LinkedHashMap<>();
-		for (NamedType subtype : config.getSubtypeResolver()
-			.collectAndResolveSubtypesByTypeId(config, this.context.introspectClassAnnotations(place.type()))) {
+		for (NamedType subtype : named(place, config)) {
 			JavaType type = this.context.constructType(subtype.getType());
 			if (!type.isAbstract()) {
 				subtypes.putIfAbsent(subtype.getType(), id(typing, subtype));
 			}
 		}
 		return subtypes;
+	}
+
+	/** The subtypes that the class names, and those that the property names itself. */
+	private Collection<NamedType> named(Place place, DeserializationConfig config) {
+		BeanProperty property = place.property();
+		SubtypeResolver subtypes = config.getSubtypeResolver();
+		return (property != null && property.getMember() != null && property.getType().equals(place.type()))
+				? subtypes.collectAndResolveSubtypesByTypeId(config, property.getMember(), place.type()) : subtypes
+					.collectAndResolveSubtypesByTypeId(config, this.context.introspectClassAnnotations(place.type()));
 	}
 
 	private String id(TypeDeserializer typing, NamedType subtype) {

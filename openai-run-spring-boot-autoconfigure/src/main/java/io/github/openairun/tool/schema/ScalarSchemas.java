@@ -77,11 +77,14 @@ final class ScalarSchemas {
 		if (logicalType == LogicalType.Binary) {
 			return schema.put("description", "Base64");
 		}
-		String pattern = datePattern(type, logicalType, property);
-		if (pattern != null) {
-			return schema.put("description", "Format: " + pattern);
+		JsonFormat.Value format = (logicalType == LogicalType.DateTime) ? format(this.config, type, property) : null;
+		if (format != null && format.getShape().isNumeric()) {
+			return schema.put("type", (format.getShape() == JsonFormat.Shape.NUMBER_INT) ? "integer" : "number");
 		}
-		if (jsonType.equals("string") && isJacksons(deserializer) && !hasOwnDateFormat(type)) {
+		if (format != null && format.hasPattern()) {
+			return schema.put("description", "Format: " + format.getPattern());
+		}
+		if (jsonType.equals("string") && ToolJson.isJacksons(deserializer) && !hasOwnDateFormat(type)) {
 			put(schema, "format", FORMATS.get(type));
 			put(schema, "pattern", PATTERNS.get(type));
 		}
@@ -98,22 +101,20 @@ final class ScalarSchemas {
 		return (type == Character.class || type == char.class) ? "string" : TYPES.get(logicalType);
 	}
 
-	private @Nullable String datePattern(Class<?> type, LogicalType logicalType, @Nullable BeanProperty property) {
-		if (logicalType != LogicalType.DateTime) {
-			return null;
-		}
-		JsonFormat.Value format = (property != null) ? property.findPropertyFormat(this.config, type)
-				: this.config.getDefaultPropertyFormat(type);
-		return (format != null && format.hasPattern()) ? format.getPattern() : null;
+	/** Whether a date or time is to be written as a number. */
+	static boolean isNumber(DeserializationConfig config, Class<?> type, @Nullable BeanProperty property) {
+		JsonFormat.Value format = format(config, type, property);
+		return format != null && format.getShape().isNumeric();
+	}
+
+	private static JsonFormat.@Nullable Value format(DeserializationConfig config, Class<?> type,
+			@Nullable BeanProperty property) {
+		return (property != null) ? property.findPropertyFormat(config, type) : config.getDefaultPropertyFormat(type);
 	}
 
 	private boolean hasOwnDateFormat(Class<?> type) {
 		boolean old = Date.class.isAssignableFrom(type) || Calendar.class.isAssignableFrom(type);
 		return old && !(this.config.getDateFormat() instanceof StdDateFormat);
-	}
-
-	private static boolean isJacksons(ValueDeserializer<?> deserializer) {
-		return deserializer.getClass().getName().startsWith("tools.jackson.databind.");
 	}
 
 	private static void put(ObjectNode schema, String keyword, @Nullable String value) {

@@ -111,7 +111,7 @@ class SchemaWriter {
 		if (type.isReferenceType()) {
 			ObjectNode content = describe(place.content(place.path()));
 			Constraints.apply(content, annotations(place));
-			return Nodes.nullable(content);
+			return Optionality.isOptionalType(type.getRawClass()) ? Nodes.nullable(content) : content;
 		}
 		TypeDeserializer typing = ToolJson.typing(this.context, type, place.property());
 		if (typing != null) {
@@ -137,9 +137,7 @@ class SchemaWriter {
 			annotations.addAll(declared);
 		}
 		else if (property.getType().isArrayType()) {
-			// what is written before an array is about the array, though Java gives it to
-			// the
-			// elements as well
+			// Java gives what is written before an array to its elements as well
 			annotations.removeAll(declared);
 		}
 		return annotations;
@@ -147,8 +145,8 @@ class SchemaWriter {
 
 	private ObjectNode untyped(Place place, ValueDeserializer<?> deserializer, @Nullable String reference) {
 		JavaType type = place.type();
-		if (type.isEnumType() && isJacksons(deserializer)) {
-			return enumeration(place);
+		if (type.isEnumType() && ToolJson.isJacksons(deserializer)) {
+			return enumeration(place.path(), type);
 		}
 		ObjectNode scalar = this.scalars.describe(type.getRawClass(), deserializer, place.property());
 		if (scalar != null) {
@@ -165,12 +163,17 @@ class SchemaWriter {
 	private ObjectNode container(Place place, ValueDeserializer<?> deserializer) {
 		JavaType type = place.type();
 		ObjectNode schema = JsonNodeFactory.instance.objectNode();
-		if (type.isMapLikeType() && isJacksons(deserializer)) {
+		if (type.isMapLikeType() && ToolJson.isJacksons(deserializer)) {
 			relax(place.path(), "is a map, whose keys strict mode cannot list");
-			schema.put("type", "object").set("additionalProperties", element(place, "{}", deserializer));
+			schema.put("type", "object");
+			if (type.getKeyType().isEnumType()) {
+				JsonNode names = enumeration(place.path(), type.getKeyType()).path("enum");
+				schema.putObject("propertyNames").set("enum", names);
+			}
+			schema.set("additionalProperties", element(place, "{}", deserializer));
 			return schema;
 		}
-		if ((type.isArrayType() || type.isCollectionLikeType()) && isJacksons(deserializer)) {
+		if ((type.isArrayType() || type.isCollectionLikeType()) && ToolJson.isJacksons(deserializer)) {
 			schema.put("type", "array").set("items", element(place, "[]", deserializer));
 			return schema;
 		}
@@ -191,13 +194,13 @@ class SchemaWriter {
 		return (content.use() != null && Optionality.isNullable(content.use())) ? Nodes.nullable(schema) : schema;
 	}
 
-	private ObjectNode enumeration(Place place) {
+	private ObjectNode enumeration(String path, JavaType type) {
 		List<JsonNode> values;
 		try {
-			values = this.enumValues.apply(place.type().getRawClass());
+			values = this.enumValues.apply(type.getRawClass());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("'" + place.path() + "': " + ex.getMessage(), ex);
+			throw new IllegalArgumentException("'" + path + "': " + ex.getMessage(), ex);
 		}
 		ObjectNode schema = JsonNodeFactory.instance.objectNode();
 		boolean texts = values.stream().allMatch(StringNode.class::isInstance);
@@ -206,10 +209,6 @@ class SchemaWriter {
 		Set<JsonNode> distinct = new LinkedHashSet<>(values);
 		schema.putArray("enum").addAll(distinct);
 		return schema;
-	}
-
-	private static boolean isJacksons(ValueDeserializer<?> deserializer) {
-		return deserializer.getClass().getName().startsWith("tools.jackson.databind.");
 	}
 
 	/**

@@ -35,10 +35,10 @@ public final class ToolJson {
 
 	/**
 	 * Derive the mapper that binds what a model wrote. It is the application's, except
-	 * that nothing is dropped or made up: surplus properties, lost digits, empty texts in
-	 * place of values and missing properties are refused. Which properties may be missing
-	 * is told by {@code Optional}, {@code @Nullable} and
-	 * {@link io.github.openairun.ToolParam}.
+	 * that nothing is dropped or made up: surplus properties, unknown constants and
+	 * subtypes, lost digits, empty texts in place of values and missing properties are
+	 * refused. Which properties may be missing is told by {@code Optional},
+	 * {@code @Nullable} and {@link io.github.openairun.ToolParam}.
 	 * @param mapper the application's mapper
 	 * @return the derived mapper, which reads one value and leaves what follows
 	 */
@@ -47,9 +47,13 @@ public final class ToolJson {
 		return mapper.rebuild()
 			.annotationIntrospector(new AnnotationIntrospectorPair(annotations, new ArgumentAnnotationIntrospector()))
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_INVALID_SUBTYPE,
+					DeserializationFeature.WRAP_EXCEPTIONS)
+			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+					DeserializationFeature.ACCEPT_EMPTY_ARRAY_AS_NULL_OBJECT)
 			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+			.disable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL,
+					EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE, EnumFeature.READ_ENUM_KEYS_USING_INDEX)
 			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 			.withCoercionConfigDefaults(
 					(coercion) -> coercion.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
@@ -131,6 +135,36 @@ public final class ToolJson {
 			current = delegatee;
 		}
 		return current;
+	}
+
+	/**
+	 * Return a property as the elements of a container in it see it.
+	 * @param property the property that has the container, or an outer container as its
+	 * elements see it
+	 * @param container the type of the container
+	 * @return a property that tells whether these elements may be {@code null}
+	 */
+	public static BeanProperty elements(BeanProperty property, JavaType container) {
+		return ElementProperty.of(property, container);
+	}
+
+	/**
+	 * Return whether a deserializer is one that Jackson has, which reads JSON of the kind
+	 * that the Java type suggests.
+	 * @param deserializer the deserializer
+	 * @return whether it is no one else's
+	 */
+	public static boolean isJacksons(ValueDeserializer<?> deserializer) {
+		return deserializer.getClass().getName().startsWith("tools.jackson.databind.");
+	}
+
+	/**
+	 * Return whether values of a type can express absence themselves.
+	 * @param type the type
+	 * @return whether it is {@code Optional} or one of its kind
+	 */
+	public static boolean isOptional(Class<?> type) {
+		return Optionality.isOptionalType(type);
 	}
 
 	/**

@@ -3,8 +3,10 @@ package io.github.openairun.wire.responses;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -102,29 +104,44 @@ class ConversationApi {
 	}
 
 	/**
-	 * Return the items that stand behind the given calls, oldest first.
-	 * @return the items, or {@code null} if the calls are not among the newest items
+	 * Return the items that stand behind the given calls, oldest first. Servers may put
+	 * an output right behind its call, so it is looked for all of them.
+	 * @return the items, or {@code null} if no call is among the newest items
 	 */
 	@Nullable List<JsonNode> itemsBehind(String threadId, Collection<String> callIds) {
 		List<JsonNode> items = new ArrayList<>();
+		Set<String> missing = new HashSet<>(callIds);
 		PageQuery query = PageQuery.newestFirst().limit(PAGE);
-		for (int page = 0; page < MAX_PAGES; page++) {
+		for (int page = 0; page < MAX_PAGES && !missing.isEmpty(); page++) {
 			JsonNode body = items(threadId, query).body();
 			List<JsonNode> data = Json.children(body, "data");
 			for (JsonNode item : data) {
 				if (Items.isClientCall(item) && callIds.contains(Items.callId(item))) {
-					Collections.reverse(items);
-					return items;
+					missing.remove(Items.callId(item));
 				}
-				items.add(item);
+				else if (!missing.isEmpty()) {
+					items.add(item);
+				}
 			}
-			String last = data.isEmpty() ? null : Json.text(data.get(data.size() - 1), "id");
-			if (last == null || !Json.flag(body, "has_more", false)) {
-				return null;
+			String next = next(body, query);
+			if (next == null) {
+				break;
 			}
-			query = query.after(last);
+			query = query.after(next);
 		}
-		return null;
+		Collections.reverse(items);
+		return (missing.size() < callIds.size()) ? items : null;
+	}
+
+	/**
+	 * Return the cursor of the page behind a page.
+	 * @return the cursor, or {@code null} if there is no further page; a server that
+	 * knows no cursors says for ever that there is
+	 */
+	static @Nullable String next(JsonNode page, PageQuery query) {
+		List<JsonNode> data = Json.children(page, "data");
+		String last = data.isEmpty() ? null : Json.text(data.get(data.size() - 1), "id");
+		return (Json.flag(page, "has_more", false) && last != null && !last.equals(query.after())) ? last : null;
 	}
 
 	private static WireRequest about(WireRequest request, String threadId) {

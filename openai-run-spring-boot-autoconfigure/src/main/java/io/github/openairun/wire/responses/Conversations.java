@@ -48,10 +48,31 @@ class Conversations implements ThreadGateway {
 		RunMetadata.checkForThread(metadata, this.holdLinks);
 		List<List<ObjectNode>> parts = parts(MessageWriter.write(messages));
 		AssistantThread thread = thread(this.api.create(parts.isEmpty() ? List.of() : parts.get(0), metadata));
-		for (int i = 1; i < parts.size(); i++) {
-			this.api.addItems(thread.id(), parts.get(i));
+		try {
+			for (int i = 1; i < parts.size(); i++) {
+				this.api.addItems(thread.id(), parts.get(i));
+			}
+		}
+		catch (RunOutcomeUnknownException ex) {
+			throw ex;
+		}
+		catch (RunException ex) {
+			throw withoutPart(thread.id(), ex);
 		}
 		return thread;
+	}
+
+	/**
+	 * Delete a conversation that has only a part of its messages, and that nobody knows.
+	 */
+	private RunException withoutPart(String threadId, RunException failure) {
+		try {
+			this.api.delete(threadId);
+		}
+		catch (RunException ex) {
+			failure.addSuppressed(ex);
+		}
+		return failure;
 	}
 
 	/**
@@ -136,7 +157,7 @@ class Conversations implements ThreadGateway {
 		String first = items.isEmpty() ? null : Json.text(items.get(0), "id");
 		String last = items.isEmpty() ? null : Json.text(items.get(items.size() - 1), "id");
 		return new CursorPage<>(MessageReader.read(items, threadId, null), first, last,
-				Json.flag(page, "has_more", false));
+				ConversationApi.next(page, query) != null);
 	}
 
 	private static String checked(String threadId) {

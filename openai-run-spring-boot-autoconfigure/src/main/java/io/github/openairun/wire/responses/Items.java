@@ -90,7 +90,7 @@ final class Items {
 	static Map<String, JsonNode> pendingCalls(List<JsonNode> items) {
 		Map<String, JsonNode> pending = new LinkedHashMap<>();
 		for (JsonNode item : items) {
-			if (isClientCall(item) && !callId(item).isEmpty()) {
+			if (isClientCall(item)) {
 				pending.put(callId(item), item);
 			}
 		}
@@ -126,9 +126,13 @@ final class Items {
 	 * without its result.
 	 * @param call the call
 	 * @param notice what the model is told
-	 * @return the item, or {@code null} if a call of its type cannot be answered by words
+	 * @return the item, or {@code null} if a call of its type cannot be answered by
+	 * words, or one without an id not at all
 	 */
 	static @Nullable ObjectNode answer(JsonNode call, String notice) {
+		if (callId(call).isEmpty()) {
+			return null;
+		}
 		return switch (type(call)) {
 			case FUNCTION_CALL -> output(callId(call), notice);
 			case CUSTOM_CALL -> output(callId(call), notice).put("type", "custom_tool_call_output");

@@ -139,6 +139,11 @@ public final class ResponsesGateway implements RunGateway {
 	}
 
 	@Override
+	public @Nullable Run answeredElsewhere(Run run) {
+		return runs().submission().answeredElsewhere(check(run));
+	}
+
+	@Override
 	public @Nullable RunStreams streams() {
 		return this.client.hasStreams() ? new ResponsesStreams(this.client, runs(), this.links) : null;
 	}

@@ -34,7 +34,7 @@ final class RunReader {
 	 */
 	static Run read(WireResponse response, RunIdentity identity) {
 		JsonNode body = response.body();
-		RunUsage usage = usage(body);
+		RunUsage usage = usage(response, identity);
 		RunBuilder run = Run.builder(identity.runId(), identity.threadId())
 			.object(Json.text(body, "object", "response"))
 			.createdAt(identity.createdAt())
@@ -80,7 +80,7 @@ final class RunReader {
 		List<ToolCall> calls = new ArrayList<>();
 		String unsupported = null;
 		for (JsonNode item : pending.values()) {
-			if (Items.is(item, Items.FUNCTION_CALL)) {
+			if (Items.is(item, Items.FUNCTION_CALL) && !Items.callId(item).isEmpty()) {
 				calls.add(Items.toolCall(item));
 			}
 			else if (unsupported == null) {
@@ -123,9 +123,10 @@ final class RunReader {
 	 * Return what the chain has used up to and with this response.
 	 * @return the sum, or {@code null} if a part of it is not known
 	 */
-	private static @Nullable RunUsage usage(JsonNode body) {
+	private static @Nullable RunUsage usage(WireResponse response, RunIdentity identity) {
+		JsonNode body = response.body();
 		RunUsage own = ownUsage(body);
-		if (RunMetadata.get(body, RunMetadata.RUN) == null) {
+		if (identity.runId().equals(Json.text(body, "id"))) {
 			return own;
 		}
 		RunUsage earlier = RunMetadata.earlierUsage(body);

@@ -135,7 +135,7 @@ class Steps {
 	private static RunStep.Call call(JsonNode item, Map<String, String> outputs) {
 		String type = Items.type(item);
 		String name = Json.text(item, "name");
-		String arguments = Json.text(item, "arguments");
+		String arguments = item.hasNonNull("arguments") ? Items.content(item, "arguments") : null;
 		if (type.equals(Items.FUNCTION_CALL)) {
 			return new RunStep.Call(Items.callId(item), "function", name, arguments, outputs.get(Items.callId(item)));
 		}

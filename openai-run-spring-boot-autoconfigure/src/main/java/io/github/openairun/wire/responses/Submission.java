@@ -109,14 +109,50 @@ class Submission {
 		if (!(failure instanceof BadRequestException refusal)) {
 			throw failure;
 		}
-		boolean wentOn = refusals == 0
-				&& (asking.doubtful() || ResponseCreator.danglingCall(asking.body(), refusal) != null);
-		Tail tail = wentOn ? tail(run, asking.outputs()) : null;
-		if (tail != null && tail.isAnswered()) {
-			return RunLoader.reconstruct(run, tail);
+		boolean doubtful = asking.doubtful() || ResponseCreator.danglingCall(asking.body(), refusal) != null;
+		Run wentOn = (doubtful && refusals == 0) ? wentOn(asking) : null;
+		if (wentOn != null) {
+			return wentOn;
 		}
-		this.creator.mend(asking.body(), run.threadId(), run.id(), refusal, refusals);
+		try {
+			this.creator.mend(asking.body(), run.threadId(), run.id(), refusal, refusals);
+		}
+		catch (BadRequestException ex) {
+			wentOn = doubtful ? null : wentOn(asking);
+			if (wentOn == null) {
+				throw ex;
+			}
+			return wentOn;
+		}
 		return null;
+	}
+
+	/** Look whether a submission was refused because somebody else has answered. */
+	private @Nullable Run wentOn(Asking asking) {
+		try {
+			return answeredElsewhere(asking.run());
+		}
+		catch (RunException ex) {
+			// The refusal says more.
+			logger.debug("Could not look why run " + asking.run().id() + " did not take its outputs", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Look whether the calls of a run have been answered.
+	 * @return the run as it went on, or {@code null} if they have not
+	 */
+	@Nullable Run answeredElsewhere(Run run) {
+		List<String> asked = run.toolCalls().stream().map(ToolCall::id).toList();
+		List<JsonNode> items = asked.isEmpty() ? null : this.conversations.itemsBehind(run.threadId(), asked);
+		Tail tail = Tail.read(asked, (items != null) ? items : List.of());
+		if (!tail.isAnswered()) {
+			return null;
+		}
+		Link link = this.links.find(run.threadId(), run.id());
+		remember(run, link, new Link(known(run, link), Phase.UNCERTAIN));
+		return RunLoader.reconstruct(run, tail);
 	}
 
 	/**
@@ -228,16 +264,12 @@ class Submission {
 		if (link != null && link.phase() != Phase.UNCERTAIN && !link.responseId().equals(run.responseId())) {
 			return new RequestTrace.Found(this.loader.refresh(run));
 		}
-		Tail tail = tail(run, outputs);
-		if (tail == null) {
+		List<JsonNode> items = items(run, outputs);
+		if (items == null) {
 			return new RequestTrace.Undecided();
 		}
+		Tail tail = Tail.read(callIds(outputs), items);
 		return tail.isAnswered() ? new RequestTrace.Found(RunLoader.reconstruct(run, tail)) : new RequestTrace.Absent();
-	}
-
-	private @Nullable Tail tail(Run asking, List<ToolOutput> outputs) {
-		List<JsonNode> items = items(asking, outputs);
-		return (items != null) ? Tail.read(callIds(outputs), items) : null;
 	}
 
 	private @Nullable List<JsonNode> items(Run asking, List<ToolOutput> outputs) {

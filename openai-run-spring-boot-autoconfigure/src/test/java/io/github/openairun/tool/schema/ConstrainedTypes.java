@@ -11,8 +11,6 @@ import java.util.OptionalInt;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import jakarta.validation.Constraint;
-import jakarta.validation.OverridesAttribute;
 import jakarta.validation.Payload;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
@@ -30,7 +28,10 @@ import jakarta.validation.constraints.PastOrPresent;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
+import org.hibernate.validator.constraints.Length;
 import org.hibernate.validator.constraints.Range;
+import org.hibernate.validator.constraints.URL;
+import org.hibernate.validator.constraints.UniqueElements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +165,7 @@ class ConstrainedTypes {
 	int otherGroup;
 
 	@Expected("{type: string, pattern: '^[0-9]+$', description: 'at most 9 characters'}")
-	@OrderNumber
+	@ComposedConstraints.OrderNumber
 	String composed;
 
 	@Expected("{type: integer, minimum: 1, maximum: 5}")
@@ -175,8 +176,32 @@ class ConstrainedTypes {
 	@Range(min = 1)
 	int passedOnInPart;
 
+	@Expected("{type: string, description: '2 to 9 characters'}")
+	@Length(min = 2, max = 9)
+	String hibernateLength;
+
+	@Expected("{type: string, description: 'a URL'}")
+	@URL
+	String url;
+
+	@Expected("{type: array, items: {type: string}, description: 'no duplicates'}")
+	@UniqueElements
+	List<String> unique;
+
+	@Expected("{type: string, description: 'must be in stock'}")
+	@ComposedConstraints.InStock
+	String ownValidator;
+
+	@Expected("{type: string}")
+	@ComposedConstraints.InStock(message = "{shop.in-stock}")
+	String ownValidatorWithoutWords;
+
+	@Expected("{type: string, description: 'digits or nothing'}")
+	@ComposedConstraints.Choice
+	String composedOfChoices;
+
 	@Expected("{type: string, description: '2 to 7 characters; at most 3 characters'}")
-	@Code(longest = 7)
+	@ComposedConstraints.Code(longest = 7)
 	String passedOnToOneOfTwo;
 
 	@Expected("{type: object, properties: {count: {type: integer, minimum: 1}, name: {type: string, "
@@ -187,6 +212,18 @@ class ConstrainedTypes {
 	@Expected("{type: object, properties: {size: {type: integer, minimum: 1}}, required: [size], "
 			+ "additionalProperties: false}")
 	Bean bean;
+
+	@Expected("{type: object, properties: {names: {type: array, items: {type: string, description: 'not blank'}}}, "
+			+ "required: [names], additionalProperties: false}")
+	Compact compact;
+
+	record Compact(List<@NotBlank String> names) {
+
+		Compact {
+			names = List.copyOf(names);
+		}
+
+	}
 
 	record Inner(@Min(1) int count, @JsonPropertyDescription("The name") @Size(max = 9) String name) {
 	}
@@ -203,37 +240,6 @@ class ConstrainedTypes {
 		public void setSize(int size) {
 			this.size = size;
 		}
-
-	}
-
-	@Constraint(validatedBy = {})
-	@Size(min = 2, max = 9)
-	@Size(max = 3)
-	@Retention(RetentionPolicy.RUNTIME)
-	@interface Code {
-
-		@OverridesAttribute(constraint = Size.class, name = "max", constraintIndex = 0)
-		int longest();
-
-		String message() default "";
-
-		Class<?>[] groups() default {};
-
-		Class<? extends Payload>[] payload() default {};
-
-	}
-
-	@Constraint(validatedBy = {})
-	@Pattern(regexp = "[0-9]+")
-	@Size(max = 9)
-	@Retention(RetentionPolicy.RUNTIME)
-	@interface OrderNumber {
-
-		String message() default "";
-
-		Class<?>[] groups() default {};
-
-		Class<? extends Payload>[] payload() default {};
 
 	}
 

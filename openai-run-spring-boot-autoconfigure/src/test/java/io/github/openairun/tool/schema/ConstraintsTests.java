@@ -40,6 +40,16 @@ class ConstraintsTests {
 			.isNotNull();
 	}
 
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("fields")
+	void keepsToWhatStrictModeKnows(String name, Field field) {
+		ToolSchema schema = this.generator.forParameters(List.of(new ToolParameter(name, field.getGenericType(),
+				field.getAnnotatedType(), field, null, !Optionality.isNullable(field.getAnnotatedType()))));
+		if (schema.strict()) {
+			assertThat(StrictMode.violations(schema.json())).isEmpty();
+		}
+	}
+
 	private static String quoted(String text) {
 		return text.replaceAll("([{,\\[] ?)([A-Za-z]\\w*)(?=[:,\\]])", "$1\"$2\"")
 			.replaceAll(": ((?!true|false|null)[a-z]+)(?=[,}])", ": \"$1\"")

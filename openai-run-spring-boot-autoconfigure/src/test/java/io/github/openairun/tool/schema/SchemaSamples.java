@@ -1,6 +1,7 @@
 package io.github.openairun.tool.schema;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,6 +175,32 @@ class SchemaSamples {
 	}
 
 	record Empty() {
+	}
+
+	record Compact(List<@Nullable String> names, List<Point> points) {
+
+		Compact {
+			names = new ArrayList<>(names);
+		}
+
+	}
+
+	record NullableTags(@JsonValue List<@Nullable String> values) {
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		NullableTags {
+		}
+
+	}
+
+	interface Side {
+
+	}
+
+	record Left(int x) implements Side {
+	}
+
+	record Right(int y) implements Side {
 	}
 
 	record Node(String name, List<Node> children) {

@@ -29,7 +29,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -103,6 +108,8 @@ class SchemaTypes extends SchemaSamples {
 
 	Year year;
 
+	DayNumber dayNumber;
+
 	YearMonth yearMonth;
 
 	MonthDay monthDay;
@@ -146,6 +153,33 @@ class SchemaTypes extends SchemaSamples {
 	@Nullable String[] arrayOfNullable;
 
 	String @Nullable [] nullableArray;
+
+	List<List<@Nullable String>> nullableInside;
+
+	List<@Nullable List<String>> nullableOutside;
+
+	@Nullable String[][] arraysOfNullable;
+
+	String[] @Nullable [] nullableArrays;
+
+	List<Optional<String>> listOfOptional;
+
+	Optional<List<@Nullable String>> optionalOfNullable;
+
+	List<? extends @Nullable Number> wildNullable;
+
+	List<@Nullable Point> listOfNullablePoints;
+
+	AtomicReference<String> reference;
+
+	Compact compact;
+
+	NullableTags nullableTags;
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "at")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Left.class, name = "left"),
+			@JsonSubTypes.Type(value = Right.class, name = "right") })
+	Side sideNamedHere;
 
 	List<List<Boolean>> nestedList;
 
@@ -203,6 +237,10 @@ class SchemaTypes extends SchemaSamples {
 
 	Map<String, Point> mapOfPoints;
 
+	Map<String, @Nullable Integer> mapOfNullable;
+
+	Map<NamedStatus, Integer> enumMap;
+
 	MapHolder mapHolder;
 
 	Object object;
@@ -214,6 +252,8 @@ class SchemaTypes extends SchemaSamples {
 
 	AnyProperties anyProperties;
 
+	AnyNumbers anyNumbers;
+
 	Unwrapped unwrapped;
 
 	OpenInterface openInterface;
@@ -223,5 +263,18 @@ class SchemaTypes extends SchemaSamples {
 	NoCreator noCreator;
 
 	Nesting<String> nesting;
+
+	static class AnyNumbers {
+
+		public String name = "";
+
+		@JsonAnySetter
+		void any(String name, int value) {
+		}
+
+	}
+
+	record DayNumber(@JsonFormat(shape = JsonFormat.Shape.NUMBER_INT) LocalDate day) {
+	}
 
 }

@@ -53,7 +53,7 @@ class ToolSchemaTableTests {
 				type("offsetTime", "{type: string, format: time}"),
 				type("oldDate", "{type: string, format: date-time}"),
 				type("duration", "{type: string, format: duration}"), type("period", "{type: string}"),
-				type("year", "{type: integer}"),
+				type("year", "{type: integer}"), type("dayNumber", object("day: {type: integer}")),
 				type("yearMonth", "{type: string, pattern: '" + json("^\\d{4}-(0[1-9]|1[0-2])$") + "'}"),
 				type("monthDay", "{type: string, pattern: '" + json("^--(0[1-9]|1[0-2])-\\d{2}$") + "'}"),
 				type("zone", "{type: string}"),
@@ -77,6 +77,22 @@ class ToolSchemaTableTests {
 				type("array", "{type: array, items: {type: string}}"),
 				type("arrayOfNullable", "{type: array, items: {type: [string, 'null']}}"),
 				type("nullableArray", "{type: [array, 'null'], items: {type: string}}"),
+				type("nullableInside", "{type: array, items: {type: array, items: {type: [string, 'null']}}}"),
+				type("nullableOutside", "{type: array, items: {type: [array, 'null'], items: {type: string}}}"),
+				type("arraysOfNullable", "{type: array, items: {type: array, items: {type: [string, 'null']}}}"),
+				type("nullableArrays", "{type: array, items: {type: [array, 'null'], items: {type: string}}}"),
+				type("listOfOptional", "{type: array, items: {type: [string, 'null']}}"),
+				type("optionalOfNullable", "{type: [array, 'null'], items: {type: [string, 'null']}}"),
+				type("wildNullable", "{type: array, items: {type: [number, 'null']}}"),
+				type("listOfNullablePoints", "{type: array, items: " + nullable(POINT) + "}"),
+				type("reference", "{type: string}"),
+				type("compact",
+						object("names: {type: array, items: {type: [string, 'null']}}, "
+								+ "points: {type: array, items: " + POINT + "}")),
+				type("nullableTags", "{type: array, items: {type: [string, 'null']}}"),
+				type("sideNamedHere",
+						"{anyOf: [" + object("at: {type: string, enum: [left]}, x: {type: integer}") + ", "
+								+ object("at: {type: string, enum: [right]}, y: {type: integer}") + "]}"),
 				type("nestedList", "{type: array, items: {type: array, items: {type: boolean}}}"),
 				type("optional", "{type: [string, 'null']}"), type("optionalInt", "{type: [integer, 'null']}"),
 				type("optionalList", "{type: [array, 'null'], items: {type: string}}"),
@@ -115,12 +131,25 @@ class ToolSchemaTableTests {
 		assertThat(property(schema).toString()).isEqualTo(expected);
 	}
 
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("strictTypes")
+	void keepsToWhatStrictModeKnows(String field, String expected) throws Exception {
+		ToolSchema schema = this.generator.forParameters(List.of(parameter(field)));
+		assertThat(StrictMode.violations(schema.json())).isEmpty();
+	}
+
 	static Stream<Arguments> relaxedTypes() {
 		return Stream.of(
 				relaxed("map", "{type: object, additionalProperties: {type: integer}}",
 						"'map' is a map, whose keys strict mode cannot list"),
 				relaxed("mapOfPoints", "{type: object, additionalProperties: " + POINT + "}",
 						"'mapOfPoints' is a map, whose keys strict mode cannot list"),
+				relaxed("mapOfNullable", "{type: object, additionalProperties: {type: [integer, 'null']}}",
+						"'mapOfNullable' is a map, whose keys strict mode cannot list"),
+				relaxed("enumMap",
+						"{type: object, propertyNames: {enum: [new, 'on its way']}, "
+								+ "additionalProperties: {type: integer}}",
+						"'enumMap' is a map, whose keys strict mode cannot list"),
 				relaxed("mapHolder",
 						object("labels: {type: object, additionalProperties: {type: string}}, "
 								+ "note: {type: [string, 'null']}")
@@ -128,6 +157,10 @@ class ToolSchemaTableTests {
 						"'mapHolder.labels' is a map, whose keys strict mode cannot list"),
 				relaxed("object", "{}", "'object' may be any JSON"), relaxed("json", "{}", "'json' may be any JSON"),
 				relaxed("rawList", "{type: array, items: {}}", "'rawList[]' may be any JSON"),
+				relaxed("anyNumbers",
+						object("name: {type: string}").replace(quoted("additionalProperties: false"),
+								quoted("additionalProperties: {type: integer}")),
+						"'anyNumbers' takes any property, and strict mode must know them all"),
 				relaxed("anyProperties",
 						object("name: {type: string}").replace(quoted("additionalProperties: false"),
 								quoted("additionalProperties: true")),

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.AssistantThread;
+import io.github.openairun.BadRequestException;
 import io.github.openairun.InvalidResponseException;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
@@ -83,6 +84,39 @@ class ConversationsTests extends AbstractResponsesGatewayTests {
 		});
 		assertThat(sizes).containsExactly(20, 20, 5);
 		assertThat(sent).containsExactlyElementsOf(messages.stream().map(Message::text).toList());
+	}
+
+	@Test
+	void deletesAConversationThatDoesNotTakeAllMessages() {
+		postReturns("/v1/conversations", CONVERSATION);
+		postReturns(ITEMS, aResponse().withStatus(400), "{\"error\":{\"message\":\"Too long.\"}}");
+		server.stubFor(delete(urlPathEqualTo("/v1/conversations/conv_1")).willReturn(okJson("{}")));
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> this.threads.create(many(), Map.of()))
+			.withMessageContaining("Too long.");
+		assertThat(requests()).containsExactly("POST /v1/conversations", "POST " + ITEMS,
+				"DELETE /v1/conversations/conv_1");
+	}
+
+	@Test
+	void saysWhyNotAllMessagesWereTakenEvenIfTheConversationStays() {
+		postReturns("/v1/conversations", CONVERSATION);
+		postReturns(ITEMS, aResponse().withStatus(400), "{\"error\":{\"message\":\"Too long.\"}}");
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> this.threads.create(many(), Map.of()))
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(1));
+	}
+
+	@Test
+	void keepsAConversationThatMayHaveTakenAllMessages() {
+		postReturns("/v1/conversations", CONVERSATION);
+		postReturns(ITEMS, aResponse().withStatus(500), "");
+		assertThatExceptionOfType(RunOutcomeUnknownException.class)
+			.isThrownBy(() -> this.threads.create(many(), Map.of()))
+			.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo(CONV));
+		assertThat(requests()).containsExactly("POST /v1/conversations", "POST " + ITEMS);
+	}
+
+	private static List<Message> many() {
+		return IntStream.range(0, 25).mapToObj((i) -> Message.user("message " + i)).toList();
 	}
 
 	@Test

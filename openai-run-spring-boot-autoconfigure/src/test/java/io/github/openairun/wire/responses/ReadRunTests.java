@@ -194,6 +194,19 @@ class ReadRunTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
+	void doesNotCompleteWithACallThatNobodyCanAnswer() {
+		created(ResponseJson.response("resp_1").status("queued"));
+		responds(ResponseJson.response("resp_1")
+			.item(Json.object().put("type", "function_call").put("name", "ping"))
+			.call("call_2", "ping", "{}"));
+		conversation();
+		Run run = this.gateway.load("resp_1", CONV);
+		assertThat(run.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
+		assertThat(run.unsupportedAction()).isEqualTo("function_call");
+		assertThat(run.toolCalls()).extracting(ToolCall::id).containsExactly("call_2");
+	}
+
+	@Test
 	void doesNotFindAResponseOfAnotherConversation() {
 		responds(ResponseJson.response("resp_1").with("conversation", Map.of("id", "conv_2")));
 		assertThatExceptionOfType(RunNotFoundException.class).isThrownBy(() -> this.gateway.load("resp_1", CONV))

@@ -145,11 +145,39 @@ class RestartTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
+	void findsOutputsThatStandRightBehindTheirCalls() {
+		responds(asking("resp_1").call("call_2", "find_order", "{}"));
+		conversation(QUESTION, this.call, this.output, ResponseJson.callItem("call_2"),
+				ResponseJson.outputItem("call_2", "lost"), ResponseJson.messageItem("msg_1", "assistant", "Shipped."));
+		assertThat(this.gateway.load("resp_1", CONV).status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	@Test
+	void findsOutputsThoughOneOfTheCallsIsNotShown() {
+		responds(asking("resp_1").call("call_2", "find_order", "{}"));
+		conversation(QUESTION, this.call, this.output, ResponseJson.outputItem("call_2", "lost"),
+				ResponseJson.messageItem("msg_1", "assistant", "Shipped."));
+		assertThat(this.gateway.load("resp_1", CONV).status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	@Test
 	void doesNotReadAConversationForEver() {
+		responds(asking("resp_1"));
+		for (int i = 0; i < 20; i++) {
+			List<ObjectNode> items = List.of(ResponseJson.messageItem("msg_" + (i + 1), "user", "Hello"));
+			server.stubFor(get(urlPathEqualTo(ITEMS)).withQueryParam("after", (i > 0) ? equalTo("msg_" + i) : absent())
+				.willReturn(okJson(page(items, true).toString())));
+		}
+		assertThat(this.gateway.load("resp_1", CONV).status()).isEqualTo(RunStatus.REQUIRES_ACTION);
+		server.verify(10, WireMock.getRequestedFor(urlPathEqualTo(ITEMS)));
+	}
+
+	@Test
+	void doesNotReadTheSamePageAgainAndAgain() {
 		responds(asking("resp_1"));
 		server.stubFor(get(urlPathEqualTo(ITEMS)).willReturn(okJson(page(List.of(QUESTION), true).toString())));
 		assertThat(this.gateway.load("resp_1", CONV).status()).isEqualTo(RunStatus.REQUIRES_ACTION);
-		server.verify(10, WireMock.getRequestedFor(urlPathEqualTo(ITEMS)));
+		server.verify(2, WireMock.getRequestedFor(urlPathEqualTo(ITEMS)));
 	}
 
 	@Test

@@ -103,6 +103,19 @@ class StepsTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
+	void showsArgumentsThatAreNoText() {
+		ResponseJson response = ResponseJson.response("resp_1");
+		response.item(ResponseJson.callItem("call_1").set("arguments", Json.object().put("n", 1)))
+			.item(ResponseJson.callItem("call_2").put("arguments", ""))
+			.item(ResponseJson.callItem("call_3").putNull("arguments"));
+		Run run = created(response);
+		responds(response);
+		assertThat(this.gateway.steps(run, PageQuery.oldestFirst()).data().get(0).toolCalls())
+			.extracting(RunStep.Call::arguments)
+			.containsExactly("{\"n\":1}", "", null);
+	}
+
+	@Test
 	void showsCallsThatWait() {
 		Run run = waiting();
 		responds(asking("resp_1"));

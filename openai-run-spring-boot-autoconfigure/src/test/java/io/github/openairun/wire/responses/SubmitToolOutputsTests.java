@@ -102,6 +102,13 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
+	void doesNotTakeTheUsageOfTheLastResponseForThatOfTheRun() {
+		Run run = created(asking("resp_1").usage(100, 10));
+		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").without("metadata").usage(200, 20));
+		assertThat(this.gateway.submitToolOutputs(run, OUTPUTS).usage()).isNull();
+	}
+
+	@Test
 	void loadsARunByItsLinkAfterASubmission() {
 		Run run = waiting();
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
@@ -200,6 +207,21 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 		assertThatExceptionOfType(BadRequestException.class)
 			.isThrownBy(() -> this.gateway.submitToolOutputs(run, OUTPUTS))
 			.withMessageContaining("No tool call found");
+	}
+
+	@Test
+	void followsARunWhoseCallsSomebodyElseHasAnswered() {
+		Run run = waiting();
+		postReturns("/v1/responses", aResponse().withStatus(400),
+				"{\"error\":{\"message\":\"Duplicate tool output for function call call_1.\"}}");
+		responds(asking("resp_1"));
+		conversation(ResponseJson.callItem("call_1"), ResponseJson.outputItem("call_1", "shipped"));
+		Run followed = this.gateway.submitToolOutputs(run, OUTPUTS);
+		assertThat(followed.status()).isEqualTo(RunStatus.IN_PROGRESS);
+		assertThat(followed.reconstructed()).isTrue();
+		conversation(ResponseJson.callItem("call_1"), ResponseJson.outputItem("call_1", "shipped"),
+				ResponseJson.messageItem("msg_1", "assistant", "Shipped."));
+		assertThat(this.gateway.refresh(followed).status()).isEqualTo(RunStatus.COMPLETED);
 	}
 
 	@Test

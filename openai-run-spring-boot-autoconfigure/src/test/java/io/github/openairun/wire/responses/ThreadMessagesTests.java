@@ -104,6 +104,16 @@ class ThreadMessagesTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
+	void endsWhereAServerHasNothingBehindTheCursor() {
+		getReturns(ITEMS, page(List.of(ResponseJson.messageItem("msg_1", "user", "Hello")), true));
+		CursorPage<Message> first = this.threads.messages(CONV, PageQuery.oldestFirst());
+		assertThat(first.hasMore()).isTrue();
+		assertThat(this.threads.messages(CONV, PageQuery.oldestFirst().after("msg_1")).hasMore()).isFalse();
+		getReturns(ITEMS, page(List.of(), true));
+		assertThat(this.threads.messages(CONV, PageQuery.oldestFirst().after("msg_1")).hasMore()).isFalse();
+	}
+
+	@Test
 	void cannotListBackwards() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.threads.messages(CONV, PageQuery.newestFirst().before("msg_1")))

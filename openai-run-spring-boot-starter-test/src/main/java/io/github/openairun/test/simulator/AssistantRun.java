@@ -235,8 +235,9 @@ final class AssistantRun implements EventSource {
 	private void decide(Instant at) {
 		CallRules rules = CallRules.of(this.echo.get("tool_choice"), this.echo.path("parallel_tool_calls").asBoolean());
 		// A run that must call does so once: if it did for ever, no run could complete.
-		Outcome outcome = this.script.next(this.calls.answered(),
-				this.calls.answered().isEmpty() ? rules : rules.relaxed());
+		Outcome outcome = this.script
+			.next(this.calls.answered(), this.calls.answered().isEmpty() ? rules : rules.relaxed())
+			.ofRun();
 		Pace pace = this.script.pace();
 		this.promptTokens += this.script
 			.input(Tokens.of(this.echo.path("instructions").asString()) + this.thread.tokens());

@@ -46,7 +46,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 	 * @return the base URL, without a slash at its end
 	 */
 	public String baseUrl() {
-		return "http://" + HttpHost.ADDRESS + ":" + this.host.port() + "/v1";
+		return "http://" + HttpHost.ADDRESS + ":" + this.host.port() + this.server.basePath();
 	}
 
 	/**
@@ -74,11 +74,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		return this;
 	}
 
-	/**
-	 * Lets the next request of a kind fail, see {@link Faults#next}.
-	 * @param operation the kind of request
-	 * @param fault what happens instead
-	 */
+	/** Lets the next request of a kind fail, see {@link Faults#next}. */
 	public void failNext(Operation operation, Fault fault) {
 		faults().next(operation, fault);
 	}
@@ -123,6 +119,8 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 
 		private Clock clock = Clock.systemUTC();
 
+		private String basePath = "/v1";
+
 		private Set<Wire> wires = EnumSet.allOf(Wire.class);
 
 		private Duration queuedFor = Duration.ZERO;
@@ -164,6 +162,17 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		public Builder clock(Clock clock) {
 			Assert.notNull(clock, "'clock' must not be null");
 			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Sets what the paths of all requests begin with.
+		 * @param basePath the path, by default {@code /v1}, as {@code /openai/v1} on
+		 * Azure
+		 * @return this builder
+		 */
+		public Builder basePath(String basePath) {
+			this.basePath = basePath;
 			return this;
 		}
 
@@ -280,7 +289,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		}
 
 		Settings settings() {
-			return new Settings(this.clock, Set.copyOf(this.wires),
+			return new Settings(this.clock, this.basePath, Set.copyOf(this.wires),
 					new Settings.Phases(this.queuedFor, this.workingFor, this.cancellingFor, this.expiresAfter),
 					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted, this.improvising, this.variants);
 		}

@@ -2,16 +2,49 @@ package io.github.openairun.test.simulator;
 
 import java.util.List;
 
+import tools.jackson.databind.node.ObjectNode;
+
 /**
  * What the simulated model does in one turn.
  */
 sealed interface Outcome {
 
 	/**
+	 * Returns an outcome that comes after some items.
+	 */
+	static Outcome after(List<ObjectNode> items, Outcome next) {
+		return items.isEmpty() ? next : new After(List.copyOf(items), next);
+	}
+
+	/**
+	 * Returns what comes nearest to this on wire Assistants.
+	 */
+	default Outcome ofRun() {
+		return this;
+	}
+
+	/**
 	 * Returns what comes nearest to this on wire Responses.
 	 */
 	default Outcome ofResponse() {
 		return this;
+	}
+
+	/**
+	 * It puts out items, and something else behind them.
+	 */
+	record After(List<ObjectNode> items, Outcome next) implements Outcome {
+
+		@Override
+		public Outcome ofRun() {
+			return this.next;
+		}
+
+		@Override
+		public Outcome ofResponse() {
+			return new After(this.items, this.next.ofResponse());
+		}
+
 	}
 
 	/**
@@ -43,7 +76,7 @@ sealed interface Outcome {
 	}
 
 	/**
-	 * The run ends by itself as cancelled or expired.
+	 * The run ends by itself, without a word.
 	 */
 	record Ended(RunStatus status) implements Outcome {
 

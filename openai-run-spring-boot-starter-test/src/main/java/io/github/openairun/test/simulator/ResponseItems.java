@@ -107,10 +107,28 @@ final class ResponseItems {
 
 	private static ObjectNode part(RequestBody part) {
 		return switch (part.requireText("type")) {
-			case "output_text" -> outputText(part.requireText("text"));
+			case "output_text" -> outputText(part);
 			case "input_text" -> Json.text("input_text", "text", part.requireText("text"));
+			case "input_image" -> image(part);
 			default -> part.object().deepCopy();
 		};
+	}
+
+	private static ObjectNode outputText(RequestBody part) {
+		ObjectNode text = outputText(part.requireText("text"));
+		if (part.node("annotations") instanceof ArrayNode annotations) {
+			text.set("annotations", annotations.deepCopy());
+		}
+		return text;
+	}
+
+	/**
+	 * OpenAPI document, InputImageContent: the detail is required of what is stored, and
+	 * by default {@code auto}.
+	 */
+	private static ObjectNode image(RequestBody part) {
+		ObjectNode image = part.object().deepCopy();
+		return image.hasNonNull("detail") ? image : image.put("detail", "auto");
 	}
 
 	private ObjectNode call(RequestBody item) {

@@ -40,6 +40,21 @@ final class ResponseTurn {
 	}
 
 	/**
+	 * Puts out items in one piece each.
+	 */
+	void items(List<ObjectNode> items) {
+		for (ObjectNode item : items) {
+			ObjectNode copy = item.deepCopy();
+			if (!copy.hasNonNull("id")) {
+				copy.put("id", this.ids.next("item"));
+			}
+			int index = this.output.size();
+			tellItem("response.output_item.added", index, copy);
+			done(index, copy);
+		}
+	}
+
+	/**
 	 * Writes a reply or a refusal.
 	 * @param part the part of the message, still empty
 	 * @param field the name of the part's text

@@ -55,9 +55,17 @@ final class Router {
 			responses("POST", "responses/{response_id}/cancel", Operation.CANCEL_RUN),
 			responses("GET", "responses/{response_id}/input_items", Operation.LIST_INPUT_ITEMS));
 
+	private final String base;
+
 	private final List<Route> routes;
 
-	Router(Set<Wire> wires) {
+	/**
+	 * Creates a router.
+	 * @param basePath what all paths begin with, without a slash at its end
+	 * @param wires the wires that are served
+	 */
+	Router(String basePath, Set<Wire> wires) {
+		this.base = basePath + "/";
 		this.routes = ROUTES.stream().filter((route) -> wires.contains(route.wire())).toList();
 	}
 
@@ -67,8 +75,8 @@ final class Router {
 	 */
 	Match route(String method, String path) {
 		boolean known = false;
-		if (path.startsWith("/v1/")) {
-			String[] segments = path.substring("/v1/".length()).split("/", -1);
+		if (path.startsWith(this.base)) {
+			String[] segments = path.substring(this.base.length()).split("/", -1);
 			for (Route route : this.routes) {
 				List<String> ids = route.match(segments);
 				if (ids != null && route.method().equals(method)) {

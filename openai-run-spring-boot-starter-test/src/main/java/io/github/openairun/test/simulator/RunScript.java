@@ -8,6 +8,8 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the simulated model does about a message: rounds of tool calls, then an end. The
@@ -17,9 +19,11 @@ public final class RunScript {
 
 	private final MessageMatcher matcher;
 
-	private final List<List<ToolCallScript>> rounds = new ArrayList<>();
+	private final List<ScriptRound> rounds = new ArrayList<>();
 
-	private Function<ToolOutputs, Outcome> end;
+	private final List<ObjectNode> items = new ArrayList<>();
+
+	private @Nullable Function<ToolOutputs, Outcome> end;
 
 	private Pace pace = Pace.INSTANT;
 
@@ -27,8 +31,6 @@ public final class RunScript {
 
 	RunScript(MessageMatcher matcher) {
 		this.matcher = matcher;
-		this.end = (outputs) -> new Outcome.Failure("server_error",
-				"The simulator's script for '" + matcher + "' has no end; finish it with reply(...)");
 	}
 
 	/**
@@ -49,7 +51,26 @@ public final class RunScript {
 	 */
 	public synchronized RunScript calls(ToolCallScript... calls) {
 		Assert.notEmpty(calls, "'calls' must not be empty");
-		this.rounds.add(List.of(calls));
+		this.rounds.add(new ScriptRound(List.copyOf(this.items), List.of(calls)));
+		this.items.clear();
+		return this;
+	}
+
+	/**
+	 * Adds items that a response puts out right before the calls of the next round, or
+	 * before the end: reasoning, calls of built-in tools, messages with citations,
+	 * requests for approval. If nothing follows, the response completes with them. Only
+	 * wire {@link Wire#RESPONSES} shows them.
+	 * @param items any objects, written as JSON, or {@link ToolCallScript#raw(String)};
+	 * they get an id if they have none
+	 * @return this script
+	 */
+	public synchronized RunScript items(Object... items) {
+		for (Object item : items) {
+			JsonNode json = Json.read(ToolCallScript.call("item", item).arguments());
+			Assert.isInstanceOf(ObjectNode.class, json, "An item must be an object");
+			this.items.add((ObjectNode) json);
+		}
 		return this;
 	}
 
@@ -220,22 +241,30 @@ public final class RunScript {
 	 */
 	synchronized Outcome next(List<AnsweredCall> answered, CallRules rules) {
 		if (rules.choice() != CallRules.Choice.NONE) {
-			List<List<ToolCallScript>> turns = rules.parallel() ? this.rounds
-					: this.rounds.stream().flatMap(List::stream).map(List::of).toList();
+			List<ScriptRound> turns = rules.parallel() ? this.rounds
+					: this.rounds.stream().flatMap(ScriptRound::singly).toList();
 			int made = answered.size();
-			for (List<ToolCallScript> turn : turns) {
+			for (ScriptRound turn : turns) {
 				if (made <= 0) {
-					return new Outcome.Calls(turn);
+					return turn.outcome();
 				}
-				made -= turn.size();
+				made -= turn.calls().size();
 			}
 			// A model that must call does so every time it is asked.
 			if (rules.choice() == CallRules.Choice.REQUIRED && !turns.isEmpty()) {
-				return new Outcome.Calls(turns.get(turns.size() - 1));
+				return turns.get(turns.size() - 1).outcome();
 			}
 		}
+		return Outcome.after(this.items, end(new ToolOutputs(answered)));
+	}
+
+	private Outcome end(ToolOutputs outputs) {
+		if (this.end == null) {
+			return !this.items.isEmpty() ? new Outcome.Ended(RunStatus.COMPLETED) : new Outcome.Failure("server_error",
+					"The simulator's script for '" + this.matcher + "' has no end; finish it with reply(...)");
+		}
 		try {
-			return this.end.apply(new ToolOutputs(answered));
+			return this.end.apply(outputs);
 		}
 		catch (RuntimeException ex) {
 			return new Outcome.Failure("server_error",

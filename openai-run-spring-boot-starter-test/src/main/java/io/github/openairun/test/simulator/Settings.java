@@ -5,12 +5,18 @@ import java.time.Duration;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
  * How a simulator behaves; see {@link OpenAiSimulator.Builder} for the meanings.
  */
-record Settings(Clock clock, Set<Wire> wires, Phases phases, @Nullable Duration pollAfter, boolean betaRequired,
-		boolean apiKeyHeaderAccepted, boolean improvising, Set<Variant> variants) {
+record Settings(Clock clock, String basePath, Set<Wire> wires, Phases phases, @Nullable Duration pollAfter,
+		boolean betaRequired, boolean apiKeyHeaderAccepted, boolean improvising, Set<Variant> variants) {
+
+	Settings {
+		Assert.isTrue(basePath.startsWith("/") && !basePath.endsWith("/"),
+				"'basePath' must begin with a slash, and not end with one");
+	}
 
 	boolean has(Variant variant) {
 		return this.variants.contains(variant);

@@ -220,6 +220,10 @@ final class SimulatedResponse implements EventSource {
 		CallRules rules = CallRules.of(this.echo.get("tool_choice"), this.echo.path("parallel_tool_calls").asBoolean());
 		Outcome outcome = this.script.next(this.context.answered(), rules).ofResponse();
 		ResponseTurn turn = new ResponseTurn(this.output, this.ids, this.events, this.timeline, pace);
+		if (outcome instanceof Outcome.After after) {
+			turn.items(after.items());
+			outcome = after.next();
+		}
 		if (outcome instanceof Outcome.Calls calls) {
 			turn.calls(calls.calls(), "completed", at, (time) -> end(RunStatus.COMPLETED, time));
 		}
@@ -288,11 +292,7 @@ final class SimulatedResponse implements EventSource {
 	private ObjectNode usage() {
 		int input = this.script.input(Tokens.of(this.echo.path("instructions").asString("")) + this.context.tokens());
 		int output = this.script.output(1, this.output.stream().mapToInt((item) -> Tokens.of(item.toString())).sum());
-		ObjectNode usage = Json.object().put("input_tokens", input);
-		usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
-		usage.put("output_tokens", output);
-		usage.putObject("output_tokens_details").put("reasoning_tokens", 0);
-		return usage.put("total_tokens", input + output);
+		return Tokens.responseUsage(input, output);
 	}
 
 }

@@ -46,9 +46,13 @@ final class SimulatedServer {
 	SimulatedServer(Settings settings) {
 		this.settings = settings;
 		this.scripts = new ScriptBook(settings.improvising());
-		this.router = new Router(settings.wires());
+		this.router = new Router(settings.basePath(), settings.wires());
 		this.assistants = new AssistantsApi(settings, this.ids, this.scripts);
 		this.responses = new ResponsesApi(settings, this.ids, this.scripts);
+	}
+
+	String basePath() {
+		return this.settings.basePath();
 	}
 
 	ScriptBook scripts() {

@@ -22,4 +22,15 @@ final class Tokens {
 			.put("total_tokens", prompt + completion);
 	}
 
+	/**
+	 * OpenAPI document, ResponseUsage.
+	 */
+	static ObjectNode responseUsage(int input, int output) {
+		ObjectNode usage = Json.object().put("input_tokens", input);
+		usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
+		usage.put("output_tokens", output);
+		usage.putObject("output_tokens_details").put("reasoning_tokens", 0);
+		return usage.put("total_tokens", input + output);
+	}
+
 }

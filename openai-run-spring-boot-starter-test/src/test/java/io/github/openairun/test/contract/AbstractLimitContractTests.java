@@ -14,18 +14,15 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ThreadBusyException;
-import io.github.openairun.ToolOutput;
 import io.github.openairun.test.simulator.RunScript;
 import io.github.openairun.test.simulator.Wire;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
-import static io.github.openairun.test.simulator.MessageMatcher.message;
-import static io.github.openairun.test.simulator.ToolCallScript.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What ends the wait for a run that does not end by itself, and who takes a run up again.
+ * What ends the wait for a run that does not end by itself, or for a thread that is busy.
  */
 abstract class AbstractLimitContractTests extends AbstractContractTests {
 
@@ -152,130 +149,6 @@ abstract class AbstractLimitContractTests extends AbstractContractTests {
 
 	private Duration waited() {
 		return this.time.pauses().stream().reduce(Duration.ZERO, Duration::plus);
-	}
-
-	@Test
-	void anotherApplicationTakesUpRunThatWaitsForOutputs() {
-		this.simulator.when(anyMessage())
-			.calls(call("findOrder", Map.of("number", "17")), call("findOrder", Map.of("number", "18")))
-			.call("quoteRefund", Map.of("number", "17", "reason", "LATE"))
-			.reply((outputs) -> "Refund " + outputs.get("quoteRefund"));
-		Run run = afterTurn(newRun("Hello"));
-		Application other = startApplication();
-		assertThat(other.runs().resume(run.id(), run.threadId()).text()).isEqualTo("Refund 12.50 for 17");
-		assertThat(other.tools().invocations()).containsExactlyInAnyOrder("findOrder 17", "findOrder 18",
-				"quoteRefund 17 LATE");
-		assertThat(this.application.tools().invocations()).isEmpty();
-	}
-
-	@Test
-	void anotherApplicationTakesUpRunInProgress() {
-		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
-		Run run = newRun("Hello");
-		this.time.pass(QUEUED);
-		Application other = startApplication();
-		assertThat(other.runs().resume(run.id(), run.threadId()).text()).isEqualTo("Done");
-		assertThat(other.tools().invocations()).containsExactly("findOrder 17");
-	}
-
-	@Test
-	void anotherApplicationTakesUpRunInLaterRound() {
-		Run asking = twoRounds();
-		this.runs.submitToolOutputs(asking, new ToolOutput(asking.toolCalls().get(0).id(), "shipped"));
-		this.time.pass(TURN);
-		Application other = startApplication();
-		assertThat(other.runs().resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
-		assertThat(other.tools().invocations()).containsExactly("findOrder 2");
-	}
-
-	/**
-	 * Nothing need tell another application that outputs are on their way, so it may
-	 * answer a call again; but the server takes outputs once.
-	 */
-	@Test
-	void anotherApplicationTakesUpRunWhoseOutputsAreOnTheirWay() {
-		Run asking = twoRounds();
-		this.runs.submitToolOutputs(asking, new ToolOutput(asking.toolCalls().get(0).id(), "shipped"));
-		Application other = startApplication();
-		assertThat(other.runs().resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
-		assertThat(other.tools().invocations()).endsWith("findOrder 2").doesNotHaveDuplicates();
-	}
-
-	@Test
-	void twoApplicationsMayDriveTheSameRun() {
-		Run asking = twoRounds();
-		Application other = startApplication();
-		Run seen = other.runs().load(asking.id(), asking.threadId());
-		this.runs.submitToolOutput(asking, asking.toolCalls().get(0).id(), "shipped");
-		this.time.pass(TURN);
-		Run now = other.runs().refresh(seen);
-		assertThat(now.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
-		assertThat(now.toolCalls()).extracting("arguments").containsExactly("{\"number\":\"2\"}");
-		other.runs().submitToolOutput(now, now.toolCalls().get(0).id(), "shipped");
-		assertThat(this.runs.resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
-		assertThat(this.runs.load(asking.id(), asking.threadId()).status()).isEqualTo(RunStatus.COMPLETED);
-	}
-
-	@Test
-	void applicationDoesNotAnswerAgainWhatAnotherOneHasAnswered() {
-		Run asking = twoRounds();
-		Application other = startApplication();
-		Run seen = other.runs().load(asking.id(), asking.threadId());
-		other.runs().submitToolOutput(seen, seen.toolCalls().get(0).id(), "shipped");
-		this.time.pass(TURN);
-		assertThat(this.runs.resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
-		assertThat(this.application.tools().invocations()).containsExactly("findOrder 2");
-	}
-
-	@Test
-	void applicationSeesThatAnotherOneHasBroughtTheRunToItsEnd() {
-		Run asking = twoRounds();
-		startApplication().runs().resume(asking.id(), asking.threadId());
-		assertThat(this.runs.resume(asking.id(), asking.threadId()).text()).isEqualTo("shipped, then shipped");
-		assertThat(this.application.tools().invocations()).isEmpty();
-	}
-
-	@Test
-	void applicationSeesThatAnotherOneHasCancelledTheWaitingRun() {
-		Run asking = twoRounds();
-		Application other = startApplication();
-		other.runs().cancel(other.runs().load(asking.id(), asking.threadId()));
-		this.time.pass(TURN);
-		assertThat(this.runs.resume(asking.id(), asking.threadId()).run().status()).isEqualTo(RunStatus.CANCELLED);
-		assertThat(this.application.tools().invocations()).isEmpty();
-	}
-
-	private Run twoRounds() {
-		this.simulator.when(anyMessage())
-			.call("findOrder", Map.of("number", "1"))
-			.call("findOrder", Map.of("number", "2"))
-			.reply((outputs) -> String.join(", then ",
-					outputs.getAll("findOrder")
-						.stream()
-						.map((output) -> output.contains("shipped") ? "shipped" : "?")
-						.toList()));
-		return afterTurn(newRun("Hello"));
-	}
-
-	@Test
-	void anotherApplicationSeesRunThatEnded() {
-		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "1")).reply("Done");
-		Run ended = this.runs.execute("support", "Hello").run();
-		Application other = startApplication();
-		assertThat(other.runs().load(ended.id(), ended.threadId()).status()).isEqualTo(RunStatus.COMPLETED);
-		assertThat(other.runs().resume(ended.id(), ended.threadId()).text()).isEqualTo("Done");
-		assertThat(other.tools().invocations()).isEmpty();
-	}
-
-	@Test
-	void formerRunOfThreadKeepsItsOwnReply() {
-		this.simulator.when(message().contains("one")).call("findOrder", Map.of("number", "1")).reply("First");
-		this.simulator.when(message().contains("two")).call("findOrder", Map.of("number", "2")).reply("Second");
-		String thread = newThread();
-		Run first = this.runs.execute(request("one").thread(thread).build()).run();
-		this.runs.execute(request("two").thread(thread).build());
-		assertThat(startApplication().runs().resume(first.id(), thread).text()).isEqualTo("First");
-		assertThat(this.runs.resume(first.id(), thread).text()).isEqualTo("First");
 	}
 
 }

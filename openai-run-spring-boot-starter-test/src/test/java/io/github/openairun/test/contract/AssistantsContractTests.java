@@ -64,6 +64,15 @@ class AssistantsContractTests {
 	}
 
 	@Nested
+	class Instances extends AbstractInstanceContractTests {
+
+		Instances() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
 	class Endings extends AbstractEndingContractTests {
 
 		Endings() {

@@ -24,6 +24,15 @@ class BackgroundContractTests {
 		}
 
 		@Nested
+		class Instances extends AbstractInstanceContractTests {
+
+			Instances() {
+				super(Wire.ASSISTANTS);
+			}
+
+		}
+
+		@Nested
 		class Endings extends AbstractEndingContractTests {
 
 			Endings() {
@@ -69,6 +78,15 @@ class BackgroundContractTests {
 		class Executions extends AbstractExecutionContractTests {
 
 			Executions() {
+				super(Wire.RESPONSES);
+			}
+
+		}
+
+		@Nested
+		class Instances extends AbstractInstanceContractTests {
+
+			Instances() {
 				super(Wire.RESPONSES);
 			}
 

@@ -64,6 +64,15 @@ class ResponsesContractTests {
 	}
 
 	@Nested
+	class Instances extends AbstractInstanceContractTests {
+
+		Instances() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
 	class Endings extends AbstractEndingContractTests {
 
 		Endings() {

@@ -12,11 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.util.TestPropertyValues;
 
 import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
+import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
@@ -29,6 +32,8 @@ import io.github.openairun.test.simulator.Variant;
 import io.github.openairun.test.simulator.Wire;
 
 import static io.github.openairun.test.simulator.MessageMatcher.message;
+import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static io.github.openairun.test.simulator.ToolCallScript.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -101,6 +106,33 @@ class StreamedRunTests {
 			.endsWith("status completed");
 		assertThat(this.recording.events("usage")).isNotEmpty();
 		assertThat(this.recording.events.get(this.recording.events.size() - 1)).isEqualTo("ended completed");
+	}
+
+	@Test
+	void itemsOfOtherKindsAreNoObstacle() {
+		this.simulator.when(message().contains("reason"))
+			.items(raw("{\"type\":\"reasoning\",\"summary\":[]}"))
+			.calls(call("findOrder", Map.of("number", "17")), call("findOrder", Map.of("number", "18")))
+			.items(raw("{\"type\":\"telepathy_call\",\"status\":\"completed\"}"))
+			.reply(REPLY);
+		RunResult result = this.runs.execute(request("What is the reason?"), this.recording);
+		assertThat(result.text()).isEqualTo(REPLY);
+		assertThat(this.recording.text()).isEqualTo(REPLY);
+		assertThat(this.application.tools().invocations()).containsExactlyInAnyOrder("findOrder 17", "findOrder 18");
+		assertThat(this.recording.events("message")).containsExactly("message " + REPLY);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void argumentsMayBeHuge(boolean listening) {
+		this.simulator.when(message().contains("huge"))
+			.deltas(100_000)
+			.call("findOrder", Map.of("number", "7".repeat(3_000_000)))
+			.reply(REPLY);
+		RunResult result = this.runs.execute(request("huge"), listening ? this.recording : RunListener.NONE);
+		assertThat(result.text()).isEqualTo(REPLY);
+		assertThat(this.application.tools().invocations()).singleElement()
+			.satisfies((invocation) -> assertThat(invocation).hasSizeGreaterThan(3_000_000));
 	}
 
 	@Test

@@ -1,6 +1,9 @@
 package io.github.openairun.test.docs;
 
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +46,20 @@ class ConnectionExamplesTests {
 	void connectionsFromContainer() {
 		start(ContainerConfiguration.class,
 				(runs) -> assertThat(runs.execute("support", "Hello").text()).isEqualTo("Hi"));
+	}
+
+	@Test
+	void proxyOfAllRequests() {
+		List<HttpClient> clients = new CopyOnWriteArrayList<>();
+		new ProxyConfiguration().proxy()
+			.customize(ClientHttpRequestFactoryBuilder.jdk())
+			.withHttpClientCustomizer((client) -> clients.add(client.build()))
+			.build();
+		assertThat(clients).singleElement()
+			.satisfies(
+					(client) -> assertThat(client.proxy().orElseThrow().select(URI.create("https://api.openai.com/v1")))
+						.singleElement()
+						.hasToString("HTTP @ proxy.example.com/<unresolved>:3128"));
 	}
 
 	private static void start(Class<?> configuration, Use use) {
@@ -125,6 +145,17 @@ class ConnectionExamplesTests {
 				}
 
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ProxyConfiguration {
+
+		@Bean
+		ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> proxy() {
+			ProxySelector proxy = ProxySelector.of(new InetSocketAddress("proxy.example.com", 3128));
+			return (builder) -> builder.withProxySelector(proxy);
 		}
 
 	}

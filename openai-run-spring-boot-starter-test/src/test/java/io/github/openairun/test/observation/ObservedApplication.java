@@ -47,6 +47,8 @@ final class ObservedApplication implements AutoCloseable {
 
 	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
+	final List<Observation.Context> started = new CopyOnWriteArrayList<>();
+
 	final List<Observation.Context> stopped = new CopyOnWriteArrayList<>();
 
 	final Tools tools = new Tools(this.registry);
@@ -60,7 +62,7 @@ final class ObservedApplication implements AutoCloseable {
 
 	ObservedApplication(Wire wire, Consumer<AnnotationConfigApplicationContext> customizer, String... properties) {
 		this.simulator.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
-		this.registry.observationConfig().observationHandler(new Collector(this.stopped));
+		this.registry.observationConfig().observationHandler(new Collector(this.started, this.stopped));
 		TestPropertyValues
 			.of("openai.run.wire=" + wire.name().toLowerCase(Locale.ROOT),
 					"openai.base-url=" + this.simulator.baseUrl(), "openai.api-key=sk-observed",
@@ -122,6 +124,8 @@ final class ObservedApplication implements AutoCloseable {
 
 		final CountDownLatch hang = new CountDownLatch(1);
 
+		final CountDownLatch waiting = new CountDownLatch(1);
+
 		final List<Observation> current = new CopyOnWriteArrayList<>();
 
 		private final ObservationRegistry registry;
@@ -151,6 +155,7 @@ final class ObservedApplication implements AutoCloseable {
 
 		@ToolHandler(description = "Waits")
 		String waitForTheEnd() throws InterruptedException {
+			this.waiting.countDown();
 			this.hang.await();
 			return "late";
 		}
@@ -163,7 +168,13 @@ final class ObservedApplication implements AutoCloseable {
 
 	}
 
-	private record Collector(List<Observation.Context> stopped) implements ObservationHandler<Observation.Context> {
+	private record Collector(List<Observation.Context> started,
+			List<Observation.Context> stopped) implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onStart(Observation.Context context) {
+			this.started.add(context);
+		}
 
 		@Override
 		public void onStop(Observation.Context context) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.http.client.observation.ClientRequestObservationConvention;
+import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 
 import io.github.openairun.Run;
 import io.github.openairun.observation.DefaultDriveObservationConvention;
@@ -21,6 +23,7 @@ import io.github.openairun.test.simulator.Wire;
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.ToolCallScript.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What is measured, what stays out, and what an application decides itself.
@@ -93,6 +96,35 @@ class RunMeterTests {
 			.satisfies((drive) -> assertThat(values(drive.getLowCardinalityKeyValues())).containsOnlyKeys("team"));
 		assertThat(this.application.meters.get("openai.run.rounds").tag("gen_ai.agent.name", "none").summary().count())
 			.isOne();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void streamsHaveTheNameThatTheApplicationGivesToRequests(Wire wire) {
+		start(wire, "openai.run.streaming=on", "management.observations.http.client.requests.name=calls");
+		this.application.simulator.when(anyMessage()).reply("Done");
+		drive();
+		assertAllRequestsAreNamed("calls");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aBeanReplacesTheConventionOfStreamsAndRequests(Wire wire) {
+		this.application = new ObservedApplication(wire,
+				(context) -> context.registerBean(ClientRequestObservationConvention.class,
+						() -> new DefaultClientRequestObservationConvention("own")),
+				"openai.run.streaming=on");
+		this.application.simulator.when(anyMessage()).reply("Done");
+		drive();
+		assertAllRequestsAreNamed("own");
+	}
+
+	private void assertAllRequestsAreNamed(String name) {
+		await().atMost(20, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(this.application.stopped(name))
+				.hasSameSizeAs(this.application.simulator.exchanges()));
+		assertThat(this.application.simulator.exchanges()).anyMatch((exchange) -> !exchange.eventNames().isEmpty());
+		assertThat(this.application.stopped("http.client.requests")).isEmpty();
 	}
 
 	private void start(Wire wire, String... properties) {

@@ -10,6 +10,7 @@ import com.openai.models.conversations.ConversationUpdateParams;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.Tool;
+import com.openai.models.responses.WebSearchTool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BuiltInToolsSdkIntegrationTests {
 
-	private final OpenAiSimulator simulator = OpenAiSimulator.start();
+	final OpenAiSimulator simulator = OpenAiSimulator.start();
 
 	private final OpenAIClient client = OpenAIOkHttpClient.builder()
 		.baseUrl(this.simulator.baseUrl())
@@ -46,6 +47,7 @@ class BuiltInToolsSdkIntegrationTests {
 				.input("Hi")
 				.addFileSearchTool(List.of("vs_1"))
 				.addCodeInterpreterTool(Tool.CodeInterpreter.Container.CodeInterpreterToolAuto.builder().build())
+				.addTool(WebSearchTool.builder().type(WebSearchTool.Type.WEB_SEARCH).build())
 				.addTool(Tool.Mcp.builder()
 					.serverLabel("shop")
 					.serverUrl("https://mcp.example.com")
@@ -54,11 +56,12 @@ class BuiltInToolsSdkIntegrationTests {
 					.build())
 				.build());
 		Response read = this.client.responses().retrieve(created.id());
-		assertThat(read.tools()).hasSize(3);
+		assertThat(read.tools()).hasSize(4);
 		assertThat(read.tools().get(0).asFileSearch().vectorStoreIds()).containsExactly("vs_1");
 		assertThat(read.tools().get(1).isCodeInterpreter()).isTrue();
-		assertThat(read.tools().get(2).asMcp().serverLabel()).isEqualTo("shop");
-		assertThat(read.tools().get(2).asMcp().authorization()).isEmpty();
+		assertThat(read.tools().get(2).isWebSearch()).isTrue();
+		assertThat(read.tools().get(3).asMcp().serverLabel()).isEqualTo("shop");
+		assertThat(read.tools().get(3).asMcp().authorization()).isEmpty();
 	}
 
 	@Test

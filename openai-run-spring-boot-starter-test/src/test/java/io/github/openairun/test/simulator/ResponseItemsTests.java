@@ -58,6 +58,27 @@ class ResponseItemsTests {
 	}
 
 	@Test
+	void annotationsAreKept() {
+		String conversation = this.client.post("/conversations", """
+				{'items': [{'role': 'assistant', 'content': [{'type': 'output_text', 'text': 'See the manual.',
+				 'annotations': [{'type': 'file_citation', 'file_id': 'file_1', 'index': 1}]}]}]}""")
+			.path("id")
+			.asString();
+		JsonNode items = this.client.get("/conversations/" + conversation + "/items");
+		assertThat(items.at("/data/0/content/0/annotations/0/file_id").asString()).isEqualTo("file_1");
+	}
+
+	@Test
+	void imagesWithoutADetailGetOne() {
+		String conversation = this.client.post("/conversations", """
+				{'items': [{'role': 'user', 'content': [{'type': 'input_image', 'file_id': 'file_1'}]}]}""")
+			.path("id")
+			.asString();
+		JsonNode items = this.client.get("/conversations/" + conversation + "/items");
+		assertThat(items.at("/data/0/content/0/detail").asString()).isEqualTo("auto");
+	}
+
+	@Test
 	void itemsOfOtherKindsAreKept() {
 		this.client.when(message().equalTo("Hi")).reply("Done");
 		String id = respond("""

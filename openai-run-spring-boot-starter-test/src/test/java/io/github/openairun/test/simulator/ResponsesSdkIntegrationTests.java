@@ -1,31 +1,23 @@
 package io.github.openairun.test.simulator;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.models.conversations.Conversation;
 import com.openai.models.conversations.ConversationCreateParams;
 import com.openai.models.conversations.ConversationUpdateParams;
-import com.openai.models.conversations.items.ConversationItem;
 import com.openai.models.conversations.items.ItemCreateParams;
 import com.openai.models.conversations.items.ItemDeleteParams;
 import com.openai.models.conversations.items.ItemListParams;
 import com.openai.models.conversations.items.ItemRetrieveParams;
 import com.openai.models.responses.EasyInputMessage;
-import com.openai.models.responses.FunctionTool;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseFunctionToolCall;
-import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseStatus;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
@@ -36,28 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Wire Responses, driven by OpenAI's own SDK, which validates every answer.
  */
-class ResponsesSdkIntegrationTests {
-
-	final MutableClock clock = new MutableClock();
-
-	final OpenAiSimulator simulator = OpenAiSimulator.builder()
-		.clock(this.clock)
-		.queuedFor(Duration.ofSeconds(1))
-		.workingFor(Duration.ofSeconds(1))
-		.start();
-
-	private final OpenAIClient client = OpenAIOkHttpClient.builder()
-		.baseUrl(this.simulator.baseUrl())
-		.apiKey("test")
-		.maxRetries(0)
-		.responseValidation(true)
-		.build();
-
-	@AfterEach
-	void stop() {
-		this.client.close();
-		this.simulator.close();
-	}
+class ResponsesSdkIntegrationTests extends AbstractResponsesSdkTests {
 
 	@Test
 	void responseCallsToolsAndCompletes() {
@@ -147,7 +118,7 @@ class ResponsesSdkIntegrationTests {
 	@Test
 	void conversationsAndItemsAreKept() {
 		Conversation conversation = this.client.conversations()
-			.create(ConversationCreateParams.builder().addItem(message("Hi")).build());
+			.create(ConversationCreateParams.builder().addItem(userMessage("Hi")).build());
 		this.client.conversations()
 			.update(conversation.id(),
 					ConversationUpdateParams.builder()
@@ -159,7 +130,7 @@ class ResponsesSdkIntegrationTests {
 			.items()
 			.create(conversation.id(),
 					ItemCreateParams.builder()
-						.addItem(message("More"))
+						.addItem(userMessage("More"))
 						.addItem(
 								EasyInputMessage.builder().role(EasyInputMessage.Role.ASSISTANT).content("Yes").build())
 						.build());
@@ -185,67 +156,6 @@ class ResponsesSdkIntegrationTests {
 		Response response = create(this.client.conversations().create(), user("Hi"));
 		this.client.responses().delete(response.id());
 		assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> read(response));
-	}
-
-	private Response create(Conversation conversation, ResponseInputItem... input) {
-		FunctionTool tool = FunctionTool.builder()
-			.name("findOrder")
-			.description("Finds an order")
-			.strict(true)
-			.parameters(FunctionTool.Parameters.builder()
-				.putAdditionalProperty("type", JsonValue.from("object"))
-				.putAdditionalProperty("properties", JsonValue.from(Map.of("number", Map.of("type", "string"))))
-				.putAdditionalProperty("required", JsonValue.from(List.of("number")))
-				.putAdditionalProperty("additionalProperties", JsonValue.from(false))
-				.build())
-			.build();
-		return this.client.responses()
-			.create(ResponseCreateParams.builder()
-				.model("gpt-4.1")
-				.conversation(conversation.id())
-				.background(true)
-				.store(true)
-				.instructions("Help.")
-				.addTool(tool)
-				.inputOfResponse(List.of(input))
-				.metadata(
-						ResponseCreateParams.Metadata.builder().putAdditionalProperty("k", JsonValue.from("v")).build())
-				.build());
-	}
-
-	private Response read(Response response) {
-		return this.client.responses().retrieve(response.id());
-	}
-
-	private List<ConversationItem> items(Conversation conversation) {
-		return new ArrayList<>(this.client.conversations().items().list(conversation.id()).data());
-	}
-
-	private void pass(int seconds) {
-		this.clock.advance(Duration.ofSeconds(seconds));
-	}
-
-	private static EasyInputMessage message(String text) {
-		return EasyInputMessage.builder().role(EasyInputMessage.Role.USER).content(text).build();
-	}
-
-	private static ResponseInputItem user(String text) {
-		return ResponseInputItem.ofEasyInputMessage(message(text));
-	}
-
-	private static ResponseInputItem output(Response asking, int call, String text) {
-		return ResponseInputItem.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
-			.callId(calls(asking).get(call).callId())
-			.output(text)
-			.build());
-	}
-
-	private static List<ResponseFunctionToolCall> calls(Response response) {
-		return response.output().stream().flatMap((item) -> item.functionCall().stream()).toList();
-	}
-
-	private static String text(Response response) {
-		return response.output().get(0).message().orElseThrow().content().get(0).asOutputText().text();
 	}
 
 }

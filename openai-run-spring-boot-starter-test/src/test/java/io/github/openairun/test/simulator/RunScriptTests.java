@@ -65,6 +65,40 @@ class RunScriptTests {
 	}
 
 	@Test
+	void itemsComeBeforeTheNextRoundOrTheEnd() {
+		RunScript script = this.book.add(anyMessage())
+			.items(Map.of("type", "first"))
+			.calls(ToolCallScript.call("a", Map.of()), ToolCallScript.call("b", Map.of()))
+			.items(Map.of("type", "second"), ToolCallScript.raw("{\"type\":\"third\"}"))
+			.reply("Done");
+		assertThat(types(script.next(List.of(), RULES))).containsExactly("first");
+		List<AnsweredCall> answered = List.of(new AnsweredCall("a", "1"), new AnsweredCall("b", "2"));
+		assertThat(types(script.next(answered, RULES))).containsExactly("second", "third");
+		CallRules single = new CallRules(RULES.choice(), false);
+		assertThat(types(script.next(List.of(), single))).containsExactly("first");
+		assertThat(script.next(answered.subList(0, 1), single)).isInstanceOf(Outcome.Calls.class);
+		assertThat(script.next(answered, RULES).ofRun()).isInstanceOf(Outcome.Reply.class);
+	}
+
+	@Test
+	void itemsAloneCompleteTheRun() {
+		RunScript script = this.book.add(anyMessage()).items(Map.of("type", "first"));
+		assertThat(script.next(List.of(), RULES)).isInstanceOfSatisfying(Outcome.After.class,
+				(after) -> assertThat(after.next()).isEqualTo(new Outcome.Ended(RunStatus.COMPLETED)));
+	}
+
+	@Test
+	void itemMustBeAnObject() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.book.add(anyMessage()).items("text"))
+			.withMessageContaining("An item must be an object");
+	}
+
+	private static List<String> types(Outcome outcome) {
+		assertThat(outcome).isInstanceOf(Outcome.After.class);
+		return ((Outcome.After) outcome).items().stream().map((item) -> item.path("type").asString()).toList();
+	}
+
+	@Test
 	void templateThatFailsFailsTheRun() {
 		RunScript script = this.book.add(anyMessage()).reply((outputs) -> outputs.get("missing"));
 		assertThat(script.next(List.of(new AnsweredCall("a", "1")), RULES)).isInstanceOfSatisfying(

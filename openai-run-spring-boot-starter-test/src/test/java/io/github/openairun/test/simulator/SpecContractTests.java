@@ -76,6 +76,61 @@ class SpecContractTests {
 	}
 
 	@Nested
+	class ConversationsBySdk extends ConversationsSdkIntegrationTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(this.simulator.exchanges()).isNotEmpty();
+			assertThat(SpecValidator.violations(this.simulator.exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class ResponseChainsBySdk extends ResponseChainsSdkIntegrationTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(this.simulator.exchanges()).isNotEmpty();
+			assertThat(SpecValidator.violations(this.simulator.exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class OutputItemsBySdk extends OutputItemsSdkIntegrationTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(this.simulator.exchanges()).isNotEmpty();
+			assertThat(SpecValidator.violations(this.simulator.exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class BuiltInToolsBySdk extends BuiltInToolsSdkIntegrationTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(this.simulator.exchanges()).isNotEmpty();
+			assertThat(SpecValidator.violations(this.simulator.exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class AzureBySdk extends AzureSdkIntegrationTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(this.simulator.exchanges()).isNotEmpty();
+			assertThat(SpecValidator.violations(this.simulator.exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
 	class AssistantsRuns extends AssistantsRunTests {
 
 		@AfterEach

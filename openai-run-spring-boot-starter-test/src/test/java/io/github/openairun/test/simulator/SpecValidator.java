@@ -61,7 +61,7 @@ public final class SpecValidator {
 	}
 
 	private List<String> violations(Exchange exchange) {
-		String path = exchange.path().substring("/v1".length());
+		String path = exchange.path().replaceFirst("^.*?(?=/(assistants|threads|conversations|responses)\\b)", "");
 		String template = template(path);
 		String method = exchange.method().toLowerCase(Locale.ROOT);
 		JsonNode operation = this.document.path("paths").path(template).path(method);
@@ -97,7 +97,7 @@ public final class SpecValidator {
 	}
 
 	private List<String> streamViolations(Exchange exchange) {
-		boolean assistants = exchange.path().startsWith("/v1/threads");
+		boolean assistants = exchange.path().contains("/threads");
 		String schema = ID + "#/components/schemas/" + (assistants ? "AssistantStreamEvent" : "ResponseStreamEvent");
 		List<String> violations = new ArrayList<>();
 		for (SentEvent event : SentEvent.parse(exchange.responseBody())) {

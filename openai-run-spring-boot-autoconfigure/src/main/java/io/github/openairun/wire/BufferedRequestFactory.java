@@ -1,0 +1,157 @@
+package io.github.openairun.wire;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.AbstractClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * A request factory on the JDK's client for requests and answers that fit into memory, as
+ * all of a wire's do: no thread writes a body, reads one, or watches the time of a single
+ * request. Like Spring's own it accepts compressed answers, and its time-out is for the
+ * whole of an answer.
+ */
+final class BufferedRequestFactory implements ClientHttpRequestFactory {
+
+	private final StreamTransport transport;
+
+	private final Duration timeout;
+
+	private final @Nullable BodyWatch watch;
+
+	/**
+	 * Create a factory.
+	 * @param transport has the client and the timer
+	 * @param timeout how long an answer may take, from the request to its end; 0 for ever
+	 */
+	BufferedRequestFactory(StreamTransport transport, Duration timeout) {
+		this.transport = transport;
+		this.timeout = timeout;
+		this.watch = timeout.isZero() ? null : new BodyWatch(transport.timer(), timeout);
+	}
+
+	@Override
+	public ClientHttpRequest createRequest(URI uri, HttpMethod httpMethod) {
+		return new Request(uri, httpMethod);
+	}
+
+	private ClientHttpResponse send(HttpRequest.Builder builder) throws IOException {
+		TimedBody body = new TimedBody(this.watch, this.timeout, this.transport.timer().nanoTime());
+		if (!this.timeout.isZero()) {
+			builder.timeout(this.timeout);
+		}
+		try {
+			// The asynchronous twin hands every answer to the common pool, which is a new
+			// thread each time on a machine with two processors.
+			return Answer.of(this.transport.client().send(builder.build(), body));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("The request was interrupted", ex);
+		}
+	}
+
+	/**
+	 * A request that is sent once its body is complete.
+	 */
+	private final class Request extends AbstractClientHttpRequest {
+
+		private final URI uri;
+
+		private final HttpMethod method;
+
+		private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+
+		private Request(URI uri, HttpMethod method) {
+			this.uri = uri;
+			this.method = method;
+		}
+
+		@Override
+		public HttpMethod getMethod() {
+			return this.method;
+		}
+
+		@Override
+		public URI getURI() {
+			return this.uri;
+		}
+
+		@Override
+		protected OutputStream getBodyInternal(HttpHeaders headers) {
+			return this.body;
+		}
+
+		@Override
+		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
+			HttpRequest.Builder builder = HttpMessages.request(this.uri, this.method, headers, this.body.toByteArray());
+			if (!headers.containsHeader(HttpHeaders.ACCEPT_ENCODING)) {
+				builder.header(HttpHeaders.ACCEPT_ENCODING, "gzip");
+			}
+			return send(builder);
+		}
+
+	}
+
+	/**
+	 * An answer that has come whole.
+	 */
+	private record Answer(HttpStatusCode status, HttpHeaders headers, byte[] body) implements ClientHttpResponse {
+
+		static Answer of(HttpResponse<byte[]> response) throws IOException {
+			HttpHeaders headers = HttpMessages.headers(response.headers());
+			byte[] body = response.body();
+			String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+			if (encoding != null && encoding.toLowerCase(Locale.ROOT).endsWith("gzip") && body.length > 0) {
+				try (InputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(body))) {
+					body = unzipped.readAllBytes();
+				}
+				headers.remove(HttpHeaders.CONTENT_ENCODING);
+				headers.remove(HttpHeaders.CONTENT_LENGTH);
+			}
+			return new Answer(HttpStatusCode.valueOf(response.statusCode()), headers, body);
+		}
+
+		@Override
+		public HttpStatusCode getStatusCode() {
+			return this.status;
+		}
+
+		@Override
+		public String getStatusText() {
+			return "";
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return this.headers;
+		}
+
+		@Override
+		public InputStream getBody() {
+			return new ByteArrayInputStream(this.body);
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.openairun.wire;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.util.Locale;
+import java.util.Set;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+/**
+ * Translates between Spring's messages and those of the JDK's client.
+ */
+final class HttpMessages {
+
+	/** Set by the JDK's client itself, which takes them from nobody else. */
+	private static final Set<String> RESTRICTED = Set.of("connection", "content-length", "expect", "host", "upgrade");
+
+	private HttpMessages() {
+	}
+
+	/**
+	 * Begin a request. Without TLS it speaks HTTP/1.1: a POST that asks for an upgrade is
+	 * answered by some servers with an error.
+	 */
+	static HttpRequest.Builder request(URI uri, HttpMethod method, HttpHeaders headers, byte[] body) {
+		HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
+			.method(method.name(), (body.length > 0) ? HttpRequest.BodyPublishers.ofByteArray(body)
+					: HttpRequest.BodyPublishers.noBody());
+		if (!"https".equalsIgnoreCase(uri.getScheme())) {
+			builder.version(HttpClient.Version.HTTP_1_1);
+		}
+		headers.forEach((name, values) -> {
+			if (!RESTRICTED.contains(name.toLowerCase(Locale.ROOT))) {
+				values.forEach((value) -> builder.header(name, value));
+			}
+		});
+		return builder;
+	}
+
+	static HttpHeaders headers(java.net.http.HttpHeaders received) {
+		HttpHeaders headers = new HttpHeaders();
+		received.map().forEach(headers::addAll);
+		return headers;
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.github.openairun.test.contract;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.openairun.Citation;
+import io.github.openairun.ContentPart;
+import io.github.openairun.PageQuery;
+import io.github.openairun.Run;
+import io.github.openairun.RunResult;
+import io.github.openairun.RunStatus;
+import io.github.openairun.RunStep;
+import io.github.openairun.UnsupportedRunActionException;
+import io.github.openairun.test.simulator.Wire;
+
+import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
+import static io.github.openairun.test.simulator.MessageMatcher.message;
+import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static io.github.openairun.test.simulator.ToolCallScript.raw;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Runs on wire {@code responses} whose responses put out other items than calls of
+ * functions and messages.
+ */
+class ResponsesItemsTests extends AbstractContractTests {
+
+	private static final Object REASONING = raw("""
+			{"type": "reasoning", "summary": []}""");
+
+	private static final Object SEARCH = raw("""
+			{"type": "web_search_call", "status": "completed", "action": {"type": "search", "query": "17"}}""");
+
+	ResponsesItemsTests() {
+		super(Wire.RESPONSES);
+	}
+
+	@Test
+	void reasoningStandsBetweenTheCallsAndTheirOutputs() {
+		this.simulator.when(anyMessage())
+			.items(REASONING)
+			.calls(call("findOrder", Map.of("number", "17")), call("findOrder", Map.of("number", "18")))
+			.items(REASONING, SEARCH, REASONING)
+			.call("quoteRefund", Map.of("number", "17", "reason", "LATE"))
+			.items(REASONING)
+			.reply("Done");
+		RunResult result = this.runs.execute("support", "Hello");
+		assertThat(result.text()).isEqualTo("Done");
+		assertThat(this.application.tools().invocations()).hasSize(3);
+		List<RunStep> steps = this.runs.steps(result.run(), PageQuery.oldestFirst()).data();
+		assertThat(steps).flatExtracting(RunStep::toolCalls)
+			.extracting(RunStep.Call::type)
+			.containsExactly("function", "function", "web_search", "function");
+		Run loaded = startApplication().runs().load(result.run().id(), result.run().threadId());
+		assertThat(loaded.status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	@Test
+	void messageBeforeTheCallsIsTheRunsToo() {
+		this.simulator.when(anyMessage())
+			.items(raw("""
+					{"type": "message", "role": "assistant", "status": "completed",
+					 "content": [{"type": "output_text", "text": "Let me see.", "annotations": []}]}"""))
+			.call("findOrder", Map.of("number", "17"))
+			.reply("Done");
+		RunResult result = this.runs.execute("support", "Hello");
+		assertThat(result.messages()).extracting("text").containsExactly("Let me see.", "Done");
+		assertThat(result.text()).endsWith("Done");
+	}
+
+	@Test
+	void citationsAreTold() {
+		this.simulator.when(anyMessage()).items(raw("""
+				{"type": "message", "role": "assistant", "status": "completed",
+				 "content": [{"type": "output_text", "text": "See the manual.", "annotations": [
+				 {"type": "file_citation", "file_id": "file_1", "filename": "manual.pdf", "index": 4}]}]}"""));
+		RunResult result = this.runs.execute("support", "Hello");
+		assertThat(result.text()).isEqualTo("See the manual.");
+		assertThat(result.messages().get(0).content()).singleElement()
+			.isInstanceOfSatisfying(ContentPart.Text.class,
+					(text) -> assertThat(text.citations()).extracting(Citation::filename)
+						.containsExactly("manual.pdf"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "mcp_approval_request", "computer_call", "custom_tool_call", "local_shell_call", "shell_call",
+			"apply_patch_call" })
+	void whatTheClientIsToDoOtherwiseFailsLoudly(String type) {
+		this.simulator.when(message().equalTo("Hello"))
+			.items(Map.of("type", type, "call_id", "call_1", "name", "refund", "input", "", "arguments", "{}"));
+		this.simulator.when(message().equalTo("Again")).reply("Done");
+		assertThatExceptionOfType(UnsupportedRunActionException.class)
+			.isThrownBy(() -> this.runs.execute("support", "Hello"))
+			.withMessageContaining(type)
+			.satisfies((ex) -> assertThat(ex.run().unsupportedAction()).isEqualTo(type))
+			.satisfies((ex) -> assertThat(this.runs.cancel(ex.run()).status()).isEqualTo(RunStatus.CANCELLED))
+			.satisfies(
+					(ex) -> assertThat(this.runs.execute(request("Again").thread(ex.run().threadId()).build()).text())
+						.isEqualTo("Done"));
+	}
+
+	@Test
+	void callsBesideAnApprovalAreNotMade() {
+		this.simulator.when(anyMessage())
+			.items(Map.of("type", "mcp_approval_request", "name", "refund", "arguments", "{}"))
+			.call("findOrder", Map.of("number", "17"))
+			.reply("Never");
+		assertThatExceptionOfType(UnsupportedRunActionException.class)
+			.isThrownBy(() -> this.runs.execute("support", "Hello"));
+		assertThat(this.application.tools().invocations()).isEmpty();
+	}
+
+}
