@@ -1,11 +1,17 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.ResourceLoader;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.ModelSettings;
 import io.github.openairun.ResponseFormat;
+import io.github.openairun.engine.AssistantCatalog;
 
 /**
  * Makes assistants out of {@code openai.run.assistants}.
@@ -16,6 +22,13 @@ class AssistantFactory {
 
 	AssistantFactory(ResourceLoader resourceLoader) {
 		this.resources = new ResourceText(resourceLoader);
+	}
+
+	AssistantCatalog catalog(Map<String, AssistantProperties> properties, ObjectProvider<Assistant> beans) {
+		List<Assistant> assistants = new ArrayList<>();
+		properties.forEach((name, one) -> assistants.add(create(name, one)));
+		beans.orderedStream().forEach(assistants::add);
+		return new AssistantCatalog(assistants);
 	}
 
 	Assistant create(String name, AssistantProperties properties) {

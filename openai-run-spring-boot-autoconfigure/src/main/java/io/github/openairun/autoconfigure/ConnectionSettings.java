@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslOptions;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -32,12 +34,19 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 	private static final String[] PROTOCOLS = { "TLSv1.3", "TLSv1.2" };
 
 	static ConnectionSettings of(OpenAiConnectionDetails connection, OpenAiProperties properties,
-			HttpClientSettings shared, @Nullable SslBundle sslBundle) {
+			HttpClientSettings shared, ObjectProvider<SslBundles> sslBundles) {
+		SslBundle sslBundle = sslBundle(connection, properties.getSsl().getBundle(), sslBundles);
 		HttpClientSettings http = shared
 			.withConnectTimeout(first(properties.getConnectTimeout(), shared.connectTimeout(), CONNECT_TIMEOUT))
 			.withReadTimeout(first(properties.getReadTimeout(), shared.readTimeout(), READ_TIMEOUT));
 		return new ConnectionSettings(versioned(baseUrl(connection), properties.getApiVersion()), headers(properties),
 				http.withSslBundle(withProtocols((sslBundle != null) ? sslBundle : http.sslBundle())));
+	}
+
+	private static @Nullable SslBundle sslBundle(OpenAiConnectionDetails connection, @Nullable String name,
+			ObjectProvider<SslBundles> sslBundles) {
+		SslBundle own = connection.getSslBundle();
+		return (own == null && StringUtils.hasText(name)) ? sslBundles.getObject().getBundle(name) : own;
 	}
 
 	/**
@@ -83,13 +92,19 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 
 	private static String baseUrl(OpenAiConnectionDetails connection) {
 		String baseUrl = connection.getBaseUrl().strip();
-		if (!baseUrl.matches("(?i)https?://[^/].*")) {
+		if (!isAbsolute(baseUrl)) {
 			throw new InvalidConfigurationPropertyValueException("openai.base-url", baseUrl,
 					"It must be an absolute http or https URL, such as https://api.openai.com/v1");
 		}
 		int query = baseUrl.indexOf('?');
 		String path = StringUtils.trimTrailingCharacter((query >= 0) ? baseUrl.substring(0, query) : baseUrl, '/');
 		return (query >= 0) ? path + baseUrl.substring(query) : path;
+	}
+
+	private static boolean isAbsolute(String url) {
+		int host = StringUtils.startsWithIgnoreCase(url, "https://") ? 8 : 7;
+		return (host == 8 || StringUtils.startsWithIgnoreCase(url, "http://")) && url.length() > host
+				&& url.charAt(host) != '/';
 	}
 
 	/**

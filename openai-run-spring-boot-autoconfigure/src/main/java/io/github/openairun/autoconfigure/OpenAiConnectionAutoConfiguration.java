@@ -2,7 +2,6 @@ package io.github.openairun.autoconfigure;
 
 import java.time.Clock;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,16 +14,13 @@ import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiKeySupplier;
-import io.github.openairun.wire.RetryPolicy;
 import io.github.openairun.wire.Sleeper;
 import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
@@ -53,13 +49,7 @@ public final class OpenAiConnectionAutoConfiguration {
 	ConnectionSettings openAiConnectionSettings(OpenAiConnectionDetails connection, OpenAiProperties properties,
 			ObjectProvider<HttpClientSettings> shared, ObjectProvider<SslBundles> sslBundles) {
 		return ConnectionSettings.of(connection, properties, shared.getIfAvailable(HttpClientSettings::defaults),
-				sslBundle(connection, properties.getSsl().getBundle(), sslBundles));
-	}
-
-	private static @Nullable SslBundle sslBundle(OpenAiConnectionDetails connection, @Nullable String name,
-			ObjectProvider<SslBundles> sslBundles) {
-		SslBundle own = connection.getSslBundle();
-		return (own == null && StringUtils.hasText(name)) ? sslBundles.getObject().getBundle(name) : own;
+				sslBundles);
 	}
 
 	/** Stands before the client, so that it is not made for an application's own one. */
@@ -73,34 +63,19 @@ public final class OpenAiConnectionAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(WireClient.class)
 	WireClient openAiWireClient(ConnectionSettings settings, OpenAiConnectionDetails connection,
 			OpenAiProperties properties, ObjectProvider<RestClient.Builder> builders,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
 			ObjectProvider<StreamTransport> transports, ObjectProvider<OpenAiRestClientCustomizer> customizers,
 			ObjectProvider<ApiKeySupplier> apiKeySuppliers, ObjectProvider<Sleeper> sleepers,
 			ObjectProvider<Clock> clocks) {
-		RequestFactoryChoice factory = new RequestFactoryChoice(beanFactory, factories, transports.getIfAvailable());
-		RestClient.Builder builder = builders.getIfAvailable(RestClient::builder)
-			.baseUrl(settings.baseUrl())
-			.requestFactory(new LazyRequestFactory(() -> factory.choose(settings)))
-			.defaultHeaders((headers) -> settings.headers().forEach(headers::set));
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		WireClient client = new WireClient(builder.build(),
-				apiKeySupplier(connection, apiKeySuppliers.getIfAvailable()),
-				RetryPolicy.defaults().withMaxRetries(properties.getMaxRetries()),
+		RestClient client = ConnectionClient.rest(settings, builders.getIfAvailable(RestClient::builder),
+				new RequestFactoryChoice(beanFactory, factories, transports.getIfAvailable()),
+				customizers.orderedStream());
+		return ConnectionClient.wire(client,
+				ConnectionClient.apiKeySupplier(connection, apiKeySuppliers.getIfAvailable()), properties,
 				sleepers.getIfAvailable(Sleeper::system), clocks.getIfUnique(Clock::systemUTC));
-		return (properties.getAuthentication() == OpenAiProperties.Authentication.API_KEY)
-				? client.withKeyHeader("api-key") : client;
-	}
-
-	private static @Nullable ApiKeySupplier apiKeySupplier(OpenAiConnectionDetails connection,
-			@Nullable ApiKeySupplier supplier) {
-		if (supplier != null) {
-			return supplier;
-		}
-		String key = connection.getApiKey();
-		return StringUtils.hasText(key) ? (request) -> key : null;
 	}
 
 }

@@ -29,6 +29,9 @@ import io.github.openairun.observation.ToolCallObservationConvention;
  * {@link AutoConfiguration Auto-configuration} for the observation of runs and tool
  * calls, where there is a registry of observations, and for their meters, where there is
  * one of meters.
+ * <p>
+ * Spring Boot's support for observations must be on the class path, as for its own
+ * clients; otherwise nothing of this class is looked at.
  */
 @AutoConfiguration(before = { OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class }, afterName = {
 		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
@@ -36,7 +39,8 @@ import io.github.openairun.observation.ToolCallObservationConvention;
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
-@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnClass(value = ObservationRegistry.class,
+		name = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnBean(ObservationRegistry.class)
 @EnableConfigurationProperties(OpenAiRunProperties.class)
 public final class OpenAiObservationAutoConfiguration {

@@ -1,10 +1,7 @@
 package io.github.openairun.autoconfigure;
 
 import java.time.Clock;
-import java.util.List;
-import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,7 +24,6 @@ import io.github.openairun.ThreadOperations;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.AssistantTemplate;
 import io.github.openairun.engine.BusyThreadPolicy;
-import io.github.openairun.engine.PollPolicy;
 import io.github.openairun.engine.RunEngine;
 import io.github.openairun.engine.RunHistory;
 import io.github.openairun.engine.RunScheduler;
@@ -49,6 +45,9 @@ import io.github.openairun.wire.responses.ResponsesGateway;
 /**
  * {@link AutoConfiguration Auto-configuration} for runs, threads and assistants, which
  * are created when they are used.
+ * <p>
+ * Signatures name as few types as they can, and contracts rather than classes: all that
+ * they name is loaded at start, whether or not it is used.
  */
 @Lazy
 @AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
@@ -59,14 +58,14 @@ import io.github.openairun.wire.responses.ResponsesGateway;
 public final class OpenAiRunAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(RunLinkStore.class)
 	@ConditionalOnProperty(name = "openai.run.responses.link-store", havingValue = "memory", matchIfMissing = true)
 	RunLinkStore runLinkStore() {
 		return RunLinkStore.inMemory();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(RunGateway.class)
 	RunGateway runGateway(WireClient wireClient, ObjectProvider<StreamTransport> transports,
 			ObjectProvider<RunLinkStore> linkStores, AssistantCatalog assistants, OpenAiRunProperties properties,
 			OpenAiToolProperties tools) {
@@ -74,36 +73,17 @@ public final class OpenAiRunAutoConfiguration {
 		WireClient client = (transport != null) ? wireClient.withStreams(transport) : wireClient;
 		return switch (properties.getWire()) {
 			case RESPONSES -> new ResponsesGateway(client,
-					options(linkStores.getIfAvailable(), assistants, properties.getResponses()));
+					RunPolicies.responses(linkStores.getIfAvailable(), assistants, properties));
 			case ASSISTANTS -> new AssistantsGateway(client, properties.isBetaHeader(),
 					tools.getAttach() == OpenAiToolProperties.Attach.RUN);
 		};
 	}
 
-	private static ResponsesGateway.Options options(@Nullable RunLinkStore linkStore, AssistantCatalog assistants,
-			OpenAiRunProperties.Responses properties) {
-		return new ResponsesGateway.Options(linkStore, assistants::find, properties.isRepairDanglingCalls(),
-				properties.getBackground());
-	}
-
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(AssistantCatalog.class)
 	AssistantCatalog assistantCatalog(OpenAiRunProperties properties, ObjectProvider<Assistant> assistants,
 			ResourceLoader resourceLoader) {
-		AssistantFactory factory = new AssistantFactory(resourceLoader);
-		Stream<Assistant> configured = properties.getAssistants()
-			.entrySet()
-			.stream()
-			.map((entry) -> factory.create(entry.getKey(), entry.getValue()));
-		return new AssistantCatalog(Stream.concat(configured, assistants.orderedStream()).toList());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	BusyThreadPolicy busyThreadPolicy(OpenAiRunProperties properties, ObjectProvider<Sleeper> sleepers) {
-		OpenAiRunProperties.BusyThread busyThread = properties.getBusyThread();
-		return new BusyThreadPolicy(busyThread.getAction(), busyThread.getMaxWait(),
-				sleepers.getIfAvailable(Sleeper::system));
+		return new AssistantFactory(resourceLoader).catalog(properties.getAssistants(), assistants);
 	}
 
 	@Bean
@@ -113,7 +93,7 @@ public final class OpenAiRunAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(RunEngine.class)
 	RunEngine runEngine(OpenAiRunProperties properties, ObjectProvider<RunScheduler> schedulers,
 			RunEngineLifecycle lifecycle) {
 		return lifecycle.manage(new RunEngine(properties.getEngine().settings(), schedulers.getIfAvailable()));
@@ -121,21 +101,21 @@ public final class OpenAiRunAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(RunOperations.class)
-	RunTemplate runTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry,
+	RunOperations runTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry,
 			ToolExecutor executor, ToolResultConverter resultConverter, StructuredOutputs structuredOutputs,
-			BusyThreadPolicy busyThreadPolicy, RunEngine engine, OpenAiRunProperties properties,
-			OpenAiToolProperties toolProperties, ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks,
-			ObjectProvider<RunObservations> observations, ObjectProvider<RunHistory> histories) {
-		List<RunListener> ordered = listeners.orderedStream().toList();
+			ObjectProvider<BusyThreadPolicy> busyThreadPolicies, ObjectProvider<Sleeper> sleepers, RunEngine engine,
+			OpenAiRunProperties properties, OpenAiToolProperties toolProperties, ObjectProvider<RunListener> listeners,
+			ObjectProvider<Clock> clocks, ObjectProvider<RunObservations> observations,
+			ObjectProvider<RunHistory> histories) {
 		return RunTemplate.builder(gateway)
 			.tools(registry, executor, resultConverter, structuredOutputs)
 			.assistants(assistants)
 			.limits(properties.limits())
-			.pollPolicy(pollPolicy(properties.getPoll()))
-			.busyThreadPolicy(busyThreadPolicy)
+			.pollPolicy(RunPolicies.poll(properties))
+			.busyThreadPolicy(RunPolicies.busyThread(busyThreadPolicies, sleepers, properties))
 			.engine(engine)
 			.streaming(properties.getStreaming())
-			.listeners(ordered)
+			.listeners(listeners.orderedStream().toList())
 			.observations(observations.getIfUnique(() -> RunObservations.NONE))
 			.history(histories.getIfUnique())
 			.toolsOnServer(toolProperties.getAttach() == OpenAiToolProperties.Attach.NONE)
@@ -143,15 +123,11 @@ public final class OpenAiRunAutoConfiguration {
 			.build();
 	}
 
-	private static PollPolicy pollPolicy(OpenAiRunProperties.Poll poll) {
-		return new PollPolicy(poll.getInitialInterval(), poll.getMultiplier(), poll.getMaxInterval(),
-				PollPolicy.defaults().random());
-	}
-
 	@Bean
 	@ConditionalOnMissingBean(ThreadOperations.class)
-	ThreadTemplate threadTemplate(RunGateway gateway, BusyThreadPolicy busyThreadPolicy) {
-		return new ThreadTemplate(gateway, busyThreadPolicy);
+	ThreadOperations threadTemplate(RunGateway gateway, ObjectProvider<BusyThreadPolicy> busyThreadPolicies,
+			ObjectProvider<Sleeper> sleepers, OpenAiRunProperties properties) {
+		return new ThreadTemplate(gateway, RunPolicies.busyThread(busyThreadPolicies, sleepers, properties));
 	}
 
 	@Bean

@@ -28,7 +28,7 @@ import io.github.openairun.wire.StreamTransport;
 public final class OpenAiStreamAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(StreamTransport.class)
 	StreamTransport openAiStreamTransport(ConnectionSettings connection, OpenAiProperties properties,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
 			ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> customizers,

@@ -1,8 +1,6 @@
 package io.github.openairun.autoconfigure;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,7 +36,8 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
  * and the execution of their calls.
  * <p>
  * Handlers are looked for when the application starts; what works on them is created when
- * it is used.
+ * it is used. Every definition of a bean is looked at many times at start, and so are the
+ * types in the signatures of its class: what only serves one bean is no bean.
  */
 @Lazy
 @AutoConfiguration(after = { JacksonAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
@@ -50,87 +49,58 @@ public final class OpenAiToolAutoConfiguration {
 	static final String TOOL_TASK_EXECUTOR = "openAiToolTaskExecutor";
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(ToolSchemaGenerator.class)
 	ToolSchemaGenerator toolSchemaGenerator(ObjectProvider<JsonMapper> mappers) {
 		return ToolSchemaGenerator.create(mapper(mappers));
 	}
 
 	@Bean
 	@Lazy(false)
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(ToolHandlerRegistrar.class)
 	ToolHandlerRegistrar toolHandlerRegistrar(ObjectProvider<ToolSchemaGenerator> schemas,
 			ObjectProvider<JsonMapper> mappers) {
 		return new ToolHandlerRegistrar(schemas::getObject, () -> mapper(mappers));
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(ToolRegistry.class)
 	ToolRegistry toolRegistry(ToolHandlerRegistrar registrar) {
 		return registrar.registry();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(ToolResultConverter.class)
 	ToolResultConverter toolResultConverter(ObjectProvider<JsonMapper> mappers) {
 		return ToolResultConverter.json(mapper(mappers));
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(ToolExecutor.class)
 	ToolExecutor toolExecutor(ToolHandlerRegistrar registrar, ToolResultConverter resultConverter,
-			OpenAiToolProperties properties, ToolThreads threads, ObjectProvider<Clock> clocks,
-			ToolExtensions extensions) {
+			OpenAiToolProperties properties, ObjectProvider<Clock> clocks, Environment environment,
+			ObjectProvider<ThreadPoolTaskExecutorBuilder> pools, ObjectProvider<SimpleAsyncTaskExecutorBuilder> simple,
+			@Qualifier(TOOL_TASK_EXECUTOR) ObjectProvider<Executor> custom,
+			ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
+			ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations,
+			ObjectProvider<ToolTimer> timers) {
 		ToolExecutorBuilder builder = registrar.executor(resultConverter)
 			.timeout(properties.getTimeout())
 			.clock(clocks.getIfUnique(Clock::systemUTC))
 			.maxConcurrency(properties.getMaxConcurrency(), properties.getMaxConcurrencyPerRun())
 			.maxOutputSize(properties.getMaxOutputSize().toBytes(), properties.getMaxTotalOutputSize().toBytes());
-		extensions.apply(builder);
-		threads.apply(builder, properties.getMaxConcurrency());
+		new ToolExtensions(errorHandlers, interceptors, carriers, observations, timers).apply(builder);
+		new ToolThreads(environment, pools, simple, custom).apply(builder, properties.getMaxConcurrency());
 		return builder.build();
 	}
 
 	@Bean
-	ToolThreads toolThreads(Environment environment, ObjectProvider<ThreadPoolTaskExecutorBuilder> pools,
-			ObjectProvider<SimpleAsyncTaskExecutorBuilder> simple,
-			@Qualifier(TOOL_TASK_EXECUTOR) ObjectProvider<Executor> custom) {
-		return new ToolThreads(environment, pools, simple, custom);
-	}
-
-	@Bean
-	ToolExtensions toolExtensions(ObjectProvider<ToolErrorHandler> errorHandlers,
-			ObjectProvider<ToolInterceptor> interceptors, ObjectProvider<ContextCarrier> carriers,
-			ObjectProvider<RunObservations> observations, ObjectProvider<ToolTimer> timers) {
-		return new ToolExtensions(errorHandlers, interceptors, carriers, observations, timers);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(StructuredOutputs.class)
 	StructuredOutputs structuredOutputs(ToolSchemaGenerator schemas, ObjectProvider<JsonMapper> mappers) {
 		return new StructuredOutputs(schemas, mapper(mappers));
 	}
 
 	private static JsonMapper mapper(ObjectProvider<JsonMapper> mappers) {
 		return mappers.getIfAvailable(() -> JsonMapper.builder().build());
-	}
-
-	/**
-	 * What an application adds to the execution of tools.
-	 */
-	record ToolExtensions(ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
-			ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations,
-			ObjectProvider<ToolTimer> timers) {
-
-		void apply(ToolExecutorBuilder builder) {
-			this.errorHandlers.ifAvailable(builder::errorHandler);
-			builder.interceptors(this.interceptors.orderedStream().toList());
-			List<ContextCarrier> all = new ArrayList<>(ContextCarrier.standard());
-			this.carriers.orderedStream().forEach(all::add);
-			builder.contextCarriers(all);
-			this.observations.ifUnique(builder::observations);
-			this.timers.ifAvailable(builder::timer);
-		}
-
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.openairun.tool;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ final class DefaultToolRegistry implements ToolRegistry {
 	private volatile @Nullable Content content;
 
 	void fill(Map<String, RegisteredTool> handlers) {
-		Map<String, RegisteredTool> sorted = new TreeMap<>(handlers);
-		List<ToolDefinition> definitions = sorted.values().stream().map(RegisteredTool::definition).toList();
-		this.content = new Content(Map.copyOf(handlers), definitions);
+		List<ToolDefinition> definitions = new ArrayList<>(handlers.size());
+		for (RegisteredTool tool : new TreeMap<>(handlers).values()) {
+			definitions.add(tool.definition());
+		}
+		this.content = new Content(Map.copyOf(handlers), List.copyOf(definitions));
 	}
 
 	boolean isFilled() {

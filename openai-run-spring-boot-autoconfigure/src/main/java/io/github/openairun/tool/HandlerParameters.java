@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -99,8 +100,8 @@ final class HandlerParameters {
 			@Nullable ToolParam annotation, AnnotatedType use) {
 		String name = name(parameter, annotations, annotation);
 		boolean hasDefault = defaultValue(annotation) != null;
-		boolean required = (annotation == null || annotation.required()) && !hasDefault && !parameter.isOptional()
-				&& !ToolJson.isOptional(parameter.getParameterType());
+		boolean required = (annotation == null || annotation.required()) && !hasDefault
+				&& !isOptional(parameter, annotations, use);
 		if (!required && !hasDefault && parameter.getParameterType().isPrimitive()) {
 			throw new ToolDeclarationException(
 					"The parameter '" + name + "' of the tool handler " + this.place + " is optional and of the "
@@ -111,6 +112,18 @@ final class HandlerParameters {
 		return new ToolParameter(name,
 				GenericTypeResolver.resolveType(parameter.getGenericParameterType(), this.beanClass), use, annotations,
 				Descriptions.of(description(annotations, annotation), annotation), required);
+	}
+
+	/**
+	 * Looks closer only where there is an annotation, which most parameters do not have.
+	 */
+	private static boolean isOptional(MethodParameter parameter, AnnotatedElement annotations, AnnotatedType use) {
+		if (ToolJson.isOptional(parameter.getParameterType())) {
+			return true;
+		}
+		boolean plain = !KotlinDetector.isKotlinPresent() && annotations.getAnnotations().length == 0
+				&& use.getAnnotations().length == 0;
+		return !plain && parameter.isOptional();
 	}
 
 	private static @Nullable String description(AnnotatedElement annotations, @Nullable ToolParam annotation) {

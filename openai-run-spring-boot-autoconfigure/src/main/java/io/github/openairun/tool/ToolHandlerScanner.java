@@ -71,8 +71,7 @@ final class ToolHandlerScanner {
 	}
 
 	private void scan(String beanName, Class<?> type, Map<String, RegisteredTool> handlers) {
-		Map<Method, ToolHandler> methods = new TreeMap<>(
-				(left, right) -> left.toGenericString().compareTo(right.toGenericString()));
+		Map<Method, ToolHandler> methods = new TreeMap<>(ToolHandlerScanner::compare);
 		methods.putAll(MethodIntrospector.selectMethods(type, ToolHandlerScanner::annotation));
 		methods.forEach((method, annotation) -> {
 			checkInvocable(beanName, method);
@@ -80,6 +79,12 @@ final class ToolHandlerScanner {
 				.create(beanName, ClassUtils.getUserClass(type), method, annotation);
 			add(handler, handlers);
 		});
+	}
+
+	/** Signatures are costly to write, and names nearly always differ. */
+	private static int compare(Method left, Method right) {
+		int names = left.getName().compareTo(right.getName());
+		return (names != 0) ? names : left.toGenericString().compareTo(right.toGenericString());
 	}
 
 	private static void add(RegisteredTool tool, Map<String, RegisteredTool> tools) {

@@ -38,7 +38,7 @@ public final class StartUpTable {
 	 * @throws Exception if one does not start
 	 */
 	public void run(PrintStream out) throws Exception {
-		StarterClassPath classPath = new StarterClassPath();
+		StarterClassPath classPath = new StarterClassPath(this.directory);
 		List<String> services = List.of();
 		for (Variant variant : Variant.values()) {
 			services = HandlerSources.compile(directory(variant), SERVICES, classPath.of(directory(variant), true),

@@ -2,7 +2,6 @@ package io.github.openairun.benchmarks.startup;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,14 +33,19 @@ final class StarterClassPath {
 
 	private final Path tools;
 
-	StarterClassPath() throws IOException {
+	/**
+	 * Take the class path apart.
+	 * @param directory where to put the library's jar, if it is not one yet
+	 * @throws IOException if the jar cannot be written
+	 */
+	StarterClassPath(Path directory) throws IOException {
 		List<Path> all = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.map((entry) -> Path.of(entry).toAbsolutePath())
 			.toList();
 		this.jars = all.stream()
 			.filter((entry) -> RESTCLIENT.matcher(entry.getFileName().toString()).matches())
 			.toList();
-		this.library = locationOf(RunOperations.class);
+		this.library = jar(locationOf(RunOperations.class), directory);
 		this.tools = locationOf(StarterClassPath.class);
 	}
 
@@ -66,34 +70,27 @@ final class StarterClassPath {
 
 	/** How large the jar of this library is, which is all that its starter adds. */
 	long librarySize() throws IOException {
-		if (!Files.isDirectory(this.library)) {
-			return Files.size(this.library);
+		return Files.size(this.library);
+	}
+
+	/**
+	 * Applications have a jar. A directory would be searched for each of the thousands of
+	 * classes in the jars behind it.
+	 */
+	private static Path jar(Path library, Path directory) throws IOException {
+		if (!Files.isDirectory(library)) {
+			return library;
 		}
-		Counter counter = new Counter();
-		try (ZipOutputStream zip = new ZipOutputStream(counter); Stream<Path> files = Files.walk(this.library)) {
+		Path jar = Files.createDirectories(directory).resolve("openai-run.jar");
+		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
+				Stream<Path> files = Files.walk(library)) {
 			for (Path file : files.filter(Files::isRegularFile).toList()) {
-				zip.putNextEntry(new ZipEntry(this.library.relativize(file).toString()));
+				zip.putNextEntry(new ZipEntry(library.relativize(file).toString()));
 				Files.copy(file, zip);
 				zip.closeEntry();
 			}
 		}
-		return counter.size;
-	}
-
-	private static final class Counter extends OutputStream {
-
-		private long size;
-
-		@Override
-		public void write(int value) {
-			this.size++;
-		}
-
-		@Override
-		public void write(byte[] bytes, int offset, int length) {
-			this.size += length;
-		}
-
+		return jar;
 	}
 
 }

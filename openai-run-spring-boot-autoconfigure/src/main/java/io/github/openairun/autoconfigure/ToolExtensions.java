@@ -1,0 +1,32 @@
+package io.github.openairun.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+import io.github.openairun.observation.RunObservations;
+import io.github.openairun.tool.ContextCarrier;
+import io.github.openairun.tool.ToolErrorHandler;
+import io.github.openairun.tool.ToolExecutorBuilder;
+import io.github.openairun.tool.ToolInterceptor;
+import io.github.openairun.tool.ToolTimer;
+
+/**
+ * What an application adds to the execution of tools.
+ */
+record ToolExtensions(ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
+		ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations,
+		ObjectProvider<ToolTimer> timers) {
+
+	void apply(ToolExecutorBuilder builder) {
+		this.errorHandlers.ifAvailable(builder::errorHandler);
+		builder.interceptors(this.interceptors.orderedStream().toList());
+		List<ContextCarrier> all = new ArrayList<>(ContextCarrier.standard());
+		this.carriers.orderedStream().forEach(all::add);
+		builder.contextCarriers(all);
+		this.observations.ifUnique(builder::observations);
+		this.timers.ifAvailable(builder::timer);
+	}
+
+}

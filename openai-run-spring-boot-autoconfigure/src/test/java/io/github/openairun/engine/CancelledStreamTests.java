@@ -1,0 +1,86 @@
+package io.github.openairun.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Flow;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.openairun.Assistant;
+import io.github.openairun.Run;
+import io.github.openairun.RunLimits;
+import io.github.openairun.RunRequest;
+import io.github.openairun.RunStatus;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.RunEvent;
+import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.RunStreams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+
+/**
+ * A run that is streamed is cancelled as soon as it is known, whatever else its stream
+ * tells with it.
+ */
+class CancelledStreamTests {
+
+	private final RunGateway gateway = Runs.gateway();
+
+	private final RunStreams streams = mock();
+
+	private final TestClock clock = new TestClock();
+
+	private StreamReader reader;
+
+	@Test
+	void shouldCancelRunThatBecomesKnownTogetherWithAllItsEvents() {
+		Drive drive = drive();
+		assertThat(drive.advance()).isNotNull();
+		drive.cancel();
+		assertThat(drive.advance()).isNotNull();
+		then(this.gateway).should(never()).cancel(any());
+		this.reader.onNext(new RunEvent.Snapshot(Runs.in(RunStatus.QUEUED), null));
+		this.reader.onNext(new RunEvent.Snapshot(Runs.in(RunStatus.IN_PROGRESS), null));
+		assertThat(drive.advance()).isNull();
+		then(this.gateway).should().cancel(any());
+		assertThat(drive.result().run().status()).isEqualTo(RunStatus.CANCELLED);
+	}
+
+	@Test
+	void shouldLeaveRunThatNobodyCancels() {
+		Drive drive = drive();
+		assertThat(drive.advance()).isNotNull();
+		this.reader.onNext(new RunEvent.Snapshot(Runs.in(RunStatus.QUEUED), null));
+		assertThat(drive.advance()).isNotNull();
+		then(this.gateway).should(never()).cancel(any());
+	}
+
+	private Drive drive() {
+		Run cancelled = Runs.in(RunStatus.CANCELLED);
+		given(this.gateway.streams()).willReturn(this.streams);
+		given(this.gateway.cancel(any())).willReturn(cancelled);
+		given(this.gateway.messages(any())).willReturn(List.of());
+		given(this.streams.create(any())).willReturn(this::subscribe);
+		ToolWork.Scope tools = new ToolWork.Scope((any) -> List.of(), Map.of(), () -> () -> {
+		}, true);
+		RunCreation creation = new RunCreation(RunRequest.assistant("support").thread("thread_1").build(),
+				Assistant.named("support").build(), List.of());
+		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Create(creation),
+				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), true), tools, (batch) -> List.of(),
+				new ListenerChain(List.of()));
+		return new Drive(plan,
+				new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30), this.clock), this.clock));
+	}
+
+	private void subscribe(Flow.Subscriber<? super RunEvent> subscriber) {
+		this.reader = (StreamReader) subscriber;
+		subscriber.onSubscribe(mock());
+	}
+
+}
