@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.StringUtils;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.ModelSettings;
@@ -35,9 +36,9 @@ class AssistantFactory {
 		String prefix = "openai.run.assistants." + name;
 		String instructions = properties.getInstructions();
 		return Assistant.named(name)
-			.id(properties.getId())
+			.id(set(properties.getId()))
 			.description(properties.getDescription())
-			.settings(new ModelSettings(properties.getModel(), properties.getReasoningEffort(),
+			.settings(new ModelSettings(set(properties.getModel()), set(properties.getReasoningEffort()),
 					properties.getTemperature(), properties.getTopP(), properties.getMaxOutputTokens(),
 					format(prefix + ".response-format", name, properties.getResponseFormat())))
 			.instructions((instructions != null) ? this.resources.read(prefix + ".instructions", instructions) : null)
@@ -45,6 +46,13 @@ class AssistantFactory {
 			.builtInTools(new BuiltInToolFactory(prefix).create(properties))
 			.metadata(properties.getMetadata())
 			.build();
+	}
+
+	/**
+	 * A placeholder without a value leaves a property blank, which is as good as not set.
+	 */
+	private static @Nullable String set(@Nullable String value) {
+		return StringUtils.hasText(value) ? value.strip() : null;
 	}
 
 	private @Nullable ResponseFormat format(String property, String name, @Nullable String value) {

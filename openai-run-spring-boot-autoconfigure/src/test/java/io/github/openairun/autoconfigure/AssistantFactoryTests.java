@@ -54,6 +54,16 @@ class AssistantFactoryTests {
 	}
 
 	@Test
+	void whatIsBlankCountsAsNotSet() {
+		this.properties.setId(" ");
+		this.properties.setModel("");
+		this.properties.setReasoningEffort(" ");
+		Assistant assistant = create();
+		assertThat(assistant.id()).isNull();
+		assertThat(assistant.settings()).isEqualTo(ModelSettings.none());
+	}
+
+	@Test
 	void instructionsAreReadFromAFile(@TempDir Path folder) throws IOException {
 		Path file = Files.writeString(folder.resolve("instructions.txt"), "Grüße jeden.\n");
 		this.properties.setInstructions(file.toUri().toString());

@@ -23,6 +23,9 @@ import io.github.openairun.RunOperations;
  */
 final class CpuPart {
 
+	/** So many turns are taken before any is measured: the compiler is to be done. */
+	private static final int WARM_UP = 10;
+
 	private static final String POLL = "execute, polling";
 
 	private static final String POLL_BACKGROUND = "start, polling";
@@ -75,7 +78,7 @@ final class CpuPart {
 			contenders.put(HAND_STREAM_ASYNC, () -> hand.streamAsync(() -> {
 			}).get());
 			for (Callable<String> contender : contenders.values()) {
-				turn(contender, this.sizes.cpuRuns() * 4);
+				turn(contender, this.sizes.cpuRuns() * WARM_UP);
 			}
 			for (int round = 0; round < this.sizes.cpuRounds(); round++) {
 				for (Map.Entry<String, Callable<String>> contender : contenders.entrySet()) {
