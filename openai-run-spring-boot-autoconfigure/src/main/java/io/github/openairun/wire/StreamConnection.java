@@ -219,6 +219,7 @@ final class StreamConnection implements StreamExchange.Listener {
 			this.ended = true;
 			this.watch.rest();
 			this.lingering.run();
+			this.transport.lingersNoMore(this.exchange);
 			if (failure != null && this.broken == null) {
 				this.broken = failure;
 			}
@@ -246,13 +247,16 @@ final class StreamConnection implements StreamExchange.Listener {
 			this.watch.stop();
 			this.observation.stop(null);
 			if (!this.ended) {
-				this.lingering = this.transport.timer().schedule(this.exchange::cancel, LINGER);
+				this.lingering = this.transport.timer().schedule(this::stopLingering, LINGER);
+				this.transport.lingers(this.exchange);
 				this.exchange.discard();
-				if (this.transport.isClosed()) {
-					this.exchange.cancel();
-				}
 			}
 		}
+	}
+
+	private void stopLingering() {
+		this.exchange.cancel();
+		this.transport.lingersNoMore(this.exchange);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -44,6 +45,8 @@ public final class StreamTransport implements AutoCloseable {
 
 	private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
 
+	private final Set<StreamExchange> lingering = ConcurrentHashMap.newKeySet();
+
 	private volatile boolean closed;
 
 	/**
@@ -68,17 +71,18 @@ public final class StreamTransport implements AutoCloseable {
 		Assert.notNull(client, "'client' must not be null");
 		Assert.notNull(timer, "'timer' must not be null");
 		this.settings = settings;
-		this.clientThreads = executor("openai-http-", settings.threads());
-		this.work = executor("openai-stream-work-", settings.threads());
+		// After the close the client's own thread does what is left, so that it can end.
+		this.clientThreads = executor("openai-http-", settings.threads(), (task, pool) -> task.run());
+		this.work = executor("openai-stream-work-", settings.threads(), new ThreadPoolExecutor.AbortPolicy());
 		this.clients = client;
 		this.timer = timer;
 	}
 
-	private static ThreadPoolExecutor executor(String prefix, int threads) {
+	private static ThreadPoolExecutor executor(String prefix, int threads, RejectedExecutionHandler whenClosed) {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
 		factory.setDaemon(true);
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), factory);
+				new LinkedBlockingQueue<>(), factory, whenClosed);
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
 	}
@@ -124,8 +128,16 @@ public final class StreamTransport implements AutoCloseable {
 		}
 	}
 
-	boolean isClosed() {
-		return this.closed;
+	/** Close an exchange together with the transport, if it has not ended before. */
+	void lingers(StreamExchange exchange) {
+		this.lingering.add(exchange);
+		if (this.closed) {
+			exchange.cancel();
+		}
+	}
+
+	void lingersNoMore(StreamExchange exchange) {
+		this.lingering.remove(exchange);
 	}
 
 	void ended(EventStream stream) {
@@ -140,6 +152,7 @@ public final class StreamTransport implements AutoCloseable {
 			this.client = null;
 		}
 		this.open.forEach(EventStream::shutDown);
+		this.lingering.forEach(StreamExchange::cancel);
 		this.work.shutdown();
 		this.clientThreads.shutdown();
 		this.timer.close();
