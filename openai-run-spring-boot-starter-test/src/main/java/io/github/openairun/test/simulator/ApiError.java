@@ -55,6 +55,10 @@ final class ApiError extends RuntimeException {
 		return new ApiError(400, message, null, null);
 	}
 
+	/**
+	 * An object that is not there. OpenAI API reference, any operation that names one by
+	 * its id: it answers 404.
+	 */
 	static ApiError notFound(String message) {
 		return new ApiError(404, message, null, null);
 	}
@@ -85,6 +89,9 @@ final class ApiError extends RuntimeException {
 		return new ApiError(500, "server_error", "The simulator failed: " + ex, null, null);
 	}
 
+	/**
+	 * An id of another kind of object (seen in openai/openai-node#1545).
+	 */
 	static ApiError wrongId(String param, String id, String prefix) {
 		return invalid(param, "'" + id + "'. Expected an ID that begins with '" + prefix + "'.", "invalid_value");
 	}
