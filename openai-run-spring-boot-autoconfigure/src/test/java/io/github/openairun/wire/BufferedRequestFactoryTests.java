@@ -170,11 +170,14 @@ class BufferedRequestFactoryTests {
 		try (SocketServer server = new SocketServer((connection) -> {
 			connection.request();
 			connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly the beg");
+			while (this.timer.size() == 0) {
+				Thread.onSpinWait();
+			}
+			this.timer.pass(TIMEOUT);
 			connection.awaitClose();
 			closed.countDown();
 		})) {
 			RestClient client = client(server, TIMEOUT);
-			this.timer.onSchedule(() -> new Thread(() -> this.timer.pass(TIMEOUT)).start());
 			assertThatExceptionOfType(ResourceAccessException.class).isThrownBy(() -> get(client))
 				.withRootCauseInstanceOf(HttpTimeoutException.class)
 				.withMessageContaining("no complete answer within 20000 ms");
