@@ -118,7 +118,8 @@ class EndingsInEveryStateTests {
 
 	private boolean isIn(State state) {
 		return switch (state) {
-			case CREATING, STREAMING, SUBMITTING -> this.simulator.openAnswers() > 0;
+			case CREATING, STREAMING -> this.simulator.openAnswers() > 0;
+			case SUBMITTING -> this.tools.isDone() && this.simulator.openAnswers() > 0;
 			case POLLING ->
 				this.simulator.exchanges().stream().anyMatch((exchange) -> exchange.operation() == Operation.GET_RUN);
 			case WORKING -> this.tools.isWorking();
@@ -255,11 +256,14 @@ class EndingsInEveryStateTests {
 
 		private volatile boolean interrupted;
 
+		private volatile boolean done;
+
 		@ToolHandler(description = "Waits")
 		String block() throws InterruptedException {
 			this.working.countDown();
 			try {
 				this.goOn.await();
+				this.done = true;
 				return "done";
 			}
 			catch (InterruptedException ex) {
@@ -274,6 +278,10 @@ class EndingsInEveryStateTests {
 
 		boolean isWorking() {
 			return this.working.getCount() == 0;
+		}
+
+		boolean isDone() {
+			return this.done;
 		}
 
 		boolean interrupted() {
