@@ -17,8 +17,9 @@ import io.github.openairun.wire.StreamTransport;
 /**
  * Chooses what sends ordinary requests. As long as the application leaves it to Spring
  * Boot how HTTP clients are made, and that is the JDK's, requests share client and
- * threads with streams; Spring's own factory on that client starts up to three threads
- * for each request. Otherwise the application's way counts.
+ * threads with streams: Spring's own factory on that client writes each body on a thread
+ * of its own, and on a machine with two processors takes each answer on another.
+ * Otherwise the application's way counts.
  *
  * @param beanFactory knows how HTTP clients are made
  * @param builders makes the application's HTTP clients

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ import org.springframework.http.client.ClientHttpResponse;
  * whole of an answer.
  */
 final class BufferedRequestFactory implements ClientHttpRequestFactory {
+
+	/** RFC 9110, gzip coding: the second is the same by an older name. */
+	private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
 	private final StreamTransport transport;
 
@@ -59,12 +63,26 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 		try {
 			// The asynchronous twin hands every answer to the common pool, which is a new
 			// thread each time on a machine with two processors.
-			return Answer.of(this.transport.client().send(builder.build(), body));
+			return unpacked(this.transport.client().send(builder.build(), body));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IOException("The request was interrupted", ex);
 		}
+	}
+
+	private static ClientHttpResponse unpacked(HttpResponse<byte[]> response) throws IOException {
+		HttpHeaders headers = HttpMessages.headers(response.headers());
+		byte[] body = response.body();
+		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		if (encoding != null && GZIP.contains(encoding.toLowerCase(Locale.ROOT)) && body.length > 0) {
+			try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(body))) {
+				body = unpacked.readAllBytes();
+			}
+			headers.remove(HttpHeaders.CONTENT_ENCODING);
+			headers.remove(HttpHeaders.CONTENT_LENGTH);
+		}
+		return new HttpAnswer(HttpStatusCode.valueOf(response.statusCode()), headers, body);
 	}
 
 	/**
@@ -105,51 +123,6 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 				builder.header(HttpHeaders.ACCEPT_ENCODING, "gzip");
 			}
 			return send(builder);
-		}
-
-	}
-
-	/**
-	 * An answer that has come whole.
-	 */
-	private record Answer(HttpStatusCode status, HttpHeaders headers, byte[] body) implements ClientHttpResponse {
-
-		static Answer of(HttpResponse<byte[]> response) throws IOException {
-			HttpHeaders headers = HttpMessages.headers(response.headers());
-			byte[] body = response.body();
-			String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
-			if (encoding != null && encoding.toLowerCase(Locale.ROOT).endsWith("gzip") && body.length > 0) {
-				try (InputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(body))) {
-					body = unzipped.readAllBytes();
-				}
-				headers.remove(HttpHeaders.CONTENT_ENCODING);
-				headers.remove(HttpHeaders.CONTENT_LENGTH);
-			}
-			return new Answer(HttpStatusCode.valueOf(response.statusCode()), headers, body);
-		}
-
-		@Override
-		public HttpStatusCode getStatusCode() {
-			return this.status;
-		}
-
-		@Override
-		public String getStatusText() {
-			return "";
-		}
-
-		@Override
-		public HttpHeaders getHeaders() {
-			return this.headers;
-		}
-
-		@Override
-		public InputStream getBody() {
-			return new ByteArrayInputStream(this.body);
-		}
-
-		@Override
-		public void close() {
 		}
 
 	}

@@ -1,7 +1,6 @@
 package io.github.openairun.wire;
 
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.util.Assert;
@@ -113,38 +111,7 @@ final class RequestCapture implements ClientHttpRequest {
 		if (this.attributes.get(HOLDER) instanceof AtomicReference<?> holder) {
 			((AtomicReference<@Nullable RequestCapture>) holder).set(this);
 		}
-		return new Head(HttpStatus.OK, new HttpHeaders());
-	}
-
-	/**
-	 * An answer without its body.
-	 */
-	record Head(HttpStatusCode status, HttpHeaders headers) implements ClientHttpResponse {
-
-		@Override
-		public HttpStatusCode getStatusCode() {
-			return this.status;
-		}
-
-		@Override
-		public String getStatusText() {
-			return "";
-		}
-
-		@Override
-		public HttpHeaders getHeaders() {
-			return this.headers;
-		}
-
-		@Override
-		public InputStream getBody() {
-			return InputStream.nullInputStream();
-		}
-
-		@Override
-		public void close() {
-		}
-
+		return HttpAnswer.head(HttpStatus.OK, new HttpHeaders());
 	}
 
 }

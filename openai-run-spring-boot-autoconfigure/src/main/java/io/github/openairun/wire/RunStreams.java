@@ -26,7 +26,8 @@ import io.github.openairun.ToolOutput;
  * {@link io.github.openairun.RunOutcomeUnknownException}; one that breaks or falls silent
  * later ends in {@link io.github.openairun.ApiConnectionException}, and one in which the
  * server tells of an error in an {@link io.github.openairun.ApiException}. Signals arrive
- * one after the other, on threads that a subscriber must not block.
+ * one after the other, on threads that a subscriber must not block. A publisher may tell
+ * a subscriber that is {@link EventBatches} when it has nothing more for now.
  */
 public interface RunStreams {
 

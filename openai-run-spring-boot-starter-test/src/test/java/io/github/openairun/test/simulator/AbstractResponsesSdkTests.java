@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.models.conversations.Conversation;
 import com.openai.models.conversations.items.ConversationItem;
@@ -34,12 +33,7 @@ abstract class AbstractResponsesSdkTests {
 		.workingFor(Duration.ofSeconds(1))
 		.start();
 
-	final OpenAIClient client = OpenAIOkHttpClient.builder()
-		.baseUrl(this.simulator.baseUrl())
-		.apiKey("test")
-		.maxRetries(0)
-		.responseValidation(true)
-		.build();
+	final OpenAIClient client = SdkClient.validating(this.simulator);
 
 	@AfterEach
 	void stop() {

@@ -3,7 +3,6 @@ package io.github.openairun.test.simulator;
 import java.util.List;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.models.conversations.Conversation;
 import com.openai.models.conversations.ConversationUpdateParams;
@@ -25,12 +24,7 @@ class BuiltInToolsSdkIntegrationTests {
 
 	final OpenAiSimulator simulator = OpenAiSimulator.start();
 
-	private final OpenAIClient client = OpenAIOkHttpClient.builder()
-		.baseUrl(this.simulator.baseUrl())
-		.apiKey("test")
-		.maxRetries(0)
-		.responseValidation(true)
-		.build();
+	private final OpenAIClient client = SdkClient.validating(this.simulator);
 
 	@AfterEach
 	void stop() {

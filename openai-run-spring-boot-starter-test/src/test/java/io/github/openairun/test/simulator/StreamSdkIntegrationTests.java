@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.beta.assistants.AssistantStreamEvent;
 import com.openai.models.beta.threads.ThreadCreateAndRunParams;
@@ -32,12 +31,7 @@ class StreamSdkIntegrationTests {
 
 	final OpenAiSimulator simulator = OpenAiSimulator.start();
 
-	private final OpenAIClient client = OpenAIOkHttpClient.builder()
-		.baseUrl(this.simulator.baseUrl())
-		.apiKey("test")
-		.maxRetries(0)
-		.responseValidation(true)
-		.build();
+	private final OpenAIClient client = SdkClient.validating(this.simulator);
 
 	@BeforeEach
 	void addAssistant() {

@@ -1,0 +1,44 @@
+package io.github.openairun.wire;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * An answer that is kept in memory.
+ */
+record HttpAnswer(HttpStatusCode status, HttpHeaders headers, byte[] body) implements ClientHttpResponse {
+
+	/** An answer without its body. */
+	static HttpAnswer head(HttpStatusCode status, HttpHeaders headers) {
+		return new HttpAnswer(status, headers, new byte[0]);
+	}
+
+	@Override
+	public HttpStatusCode getStatusCode() {
+		return this.status;
+	}
+
+	@Override
+	public String getStatusText() {
+		return "";
+	}
+
+	@Override
+	public HttpHeaders getHeaders() {
+		return this.headers;
+	}
+
+	@Override
+	public InputStream getBody() {
+		return new ByteArrayInputStream(this.body);
+	}
+
+	@Override
+	public void close() {
+	}
+
+}
