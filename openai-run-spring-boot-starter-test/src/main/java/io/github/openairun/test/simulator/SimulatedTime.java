@@ -73,7 +73,9 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 	}
 
 	/**
-	 * Moves the time on, and wakes everybody whose time has come.
+	 * Moves the time on, and wakes everybody whose time has come: in the order of their
+	 * times, but only then, so that nobody who works on another thread waits anew while
+	 * the time is still on its way.
 	 * @param duration how far
 	 */
 	public void advance(Duration duration) {
@@ -244,7 +246,7 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 			Alarm due;
 			synchronized (this) {
 				due = this.alarms.due(target, passing);
-				moveTo((due != null) ? due.time() : target, passing);
+				moveTo((due != null && !passing) ? due.time() : target, passing);
 				notifyAll();
 				if (due == null) {
 					arm();

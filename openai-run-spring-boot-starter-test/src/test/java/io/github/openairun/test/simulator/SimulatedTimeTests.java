@@ -58,6 +58,14 @@ class SimulatedTimeTests {
 	}
 
 	@Test
+	void tellsThoseWhomItWakesTheTimeThatItWasAdvancedTo() {
+		this.time.stopAt(START);
+		this.time.schedule(() -> this.events.add("woken " + this.time.instant()), Duration.ofSeconds(1));
+		this.time.advance(Duration.ofMinutes(10));
+		assertThat(this.events).containsExactly("woken 2026-01-01T00:10:00Z");
+	}
+
+	@Test
 	void wakesASleeperThatHasSleptEnough() {
 		this.time.stop();
 		CompletableFuture<Void> sleeper = CompletableFuture.runAsync(this::sleepForASecond);
