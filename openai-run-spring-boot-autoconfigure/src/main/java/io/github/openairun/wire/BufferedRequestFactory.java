@@ -69,6 +69,10 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 			Thread.currentThread().interrupt();
 			throw new IOException("The request was interrupted", ex);
 		}
+		catch (IOException ex) {
+			IOException givenUp = body.givenUp();
+			throw (givenUp != null) ? givenUp : ex;
+		}
 	}
 
 	private static ClientHttpResponse unpacked(HttpResponse<byte[]> response) throws IOException {

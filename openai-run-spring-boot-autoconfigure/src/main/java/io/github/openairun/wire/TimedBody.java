@@ -29,6 +29,8 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 
 	private volatile Flow.@Nullable Subscription subscription;
 
+	private volatile @Nullable HttpTimeoutException givenUp;
+
 	/**
 	 * Create a handler.
 	 * @param watch watches the time, or {@code null} if there is any amount of it
@@ -83,10 +85,20 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 	void look(long now) {
 		Flow.Subscription subscription = this.subscription;
 		if (now - this.start >= this.timeout.toNanos() && subscription != null && end()) {
+			HttpTimeoutException givenUp = new HttpTimeoutException(
+					"no complete answer within " + this.timeout.toMillis() + " ms");
+			this.givenUp = givenUp;
+			this.bytes.onError(givenUp);
 			subscription.cancel();
-			this.bytes
-				.onError(new HttpTimeoutException("no complete answer within " + this.timeout.toMillis() + " ms"));
 		}
+	}
+
+	/**
+	 * Return that the time was up, which the client may tell as a broken connection.
+	 * @return the time-out, or {@code null} if there was none
+	 */
+	@Nullable HttpTimeoutException givenUp() {
+		return this.givenUp;
 	}
 
 	private boolean end() {

@@ -52,6 +52,9 @@ class ConcurrentExecutionTests {
 	void aSlowCallDelaysNoOtherBeyondItsOwnTimeout() {
 		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1", "deaf", "quick");
 		this.rounds.awaitWaiting(1);
+		while (!this.rounds.handlers.events.contains("2") || this.rounds.timer.size() > 1) {
+			Thread.onSpinWait();
+		}
 		this.rounds.pass(TIMEOUT);
 		assertThat(RoundFixture.outputs(round)).satisfiesExactly(
 				(first) -> assertThat(first).isEqualTo("{\"error\":{\"kind\":\"timeout\",\"message\":\"The tool did "
