@@ -43,6 +43,7 @@ final class BlockingDriver implements ActiveDrive {
 		this.sleeper = sleeper;
 		this.deadlines = deadlines;
 		drive.setWaker(this.news::release);
+		drive.setWaiting();
 	}
 
 	RunResult run() {

@@ -50,6 +50,11 @@ final class Drive {
 		this.state.setWaker(waker);
 	}
 
+	/** Say that the thread that drives waits in any case. */
+	void setWaiting() {
+		this.state.setWaiting();
+	}
+
 	/** Ask the drive to stop and to cancel its run; any thread may. */
 	void cancel() {
 		this.cancelRequested = true;

@@ -39,6 +39,8 @@ final class DriveState {
 	private volatile Runnable waker = () -> {
 	};
 
+	private boolean waiting;
+
 	DriveState(DrivePlan plan, DriveServer server) {
 		this.plan = plan;
 		this.server = server;
@@ -143,6 +145,17 @@ final class DriveState {
 
 	void setWaker(Runnable waker) {
 		this.waker = waker;
+	}
+
+	/** The thread that drives waits for whatever happens. */
+	void setWaiting() {
+		this.waiting = true;
+	}
+
+	/** Return for how long a thread may wait for an answer. */
+	Duration patience() {
+		Duration left = this.waiting ? left() : Duration.ZERO;
+		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 	/** Say that something has happened that the drive waits for. */

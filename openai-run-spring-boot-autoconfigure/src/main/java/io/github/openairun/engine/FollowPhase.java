@@ -28,7 +28,7 @@ final class FollowPhase implements Phase {
 	private FollowPhase(DriveState state, @Nullable PostPhase opening) {
 		this.state = state;
 		this.opening = opening;
-		this.reader = new StreamReader(state::wake);
+		this.reader = new StreamReader(state::wake, state.patience());
 	}
 
 	static FollowPhase open(DriveState state, @Nullable PostPhase opening, Flow.Publisher<RunEvent> events) {

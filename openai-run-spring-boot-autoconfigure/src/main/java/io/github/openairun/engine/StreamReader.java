@@ -1,26 +1,29 @@
 package io.github.openairun.engine;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.openairun.wire.EventBatches;
 import io.github.openairun.wire.RunEvent;
+import io.github.openairun.wire.RunEventSubscriber;
 
 /**
  * Holds the events of a stream until the drive takes them. Of a stream that the drive
  * does not keep up with, a few events wait here and the rest at the server: no thread
  * waits, and nothing is lost.
  */
-final class StreamReader implements Flow.Subscriber<RunEvent>, EventBatches {
+final class StreamReader implements RunEventSubscriber {
 
 	private static final int CAPACITY = 64;
 
 	private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
 
 	private final Runnable waker;
+
+	private final Duration patience;
 
 	private volatile Flow.@Nullable Subscription subscription;
 
@@ -42,8 +45,19 @@ final class StreamReader implements Flow.Subscriber<RunEvent>, EventBatches {
 
 	private int taken;
 
-	StreamReader(Runnable waker) {
+	/**
+	 * Create a reader.
+	 * @param waker run when something has come
+	 * @param patience how long the thread that subscribes may be kept
+	 */
+	StreamReader(Runnable waker, Duration patience) {
 		this.waker = waker;
+		this.patience = patience;
+	}
+
+	@Override
+	public Duration patience() {
+		return this.patience;
 	}
 
 	@Override

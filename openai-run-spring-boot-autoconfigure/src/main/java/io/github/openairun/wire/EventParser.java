@@ -1,7 +1,9 @@
 package io.github.openairun.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ final class EventParser {
 	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
 
 	private final int maxSize;
+
+	private final Queue<byte[]> chunks = new ArrayDeque<>();
 
 	private byte[] chunk = new byte[0];
 
@@ -45,11 +49,10 @@ final class EventParser {
 	}
 
 	/**
-	 * Take more bytes; those before must have been read.
+	 * Take more bytes.
 	 */
 	void feed(byte[] chunk) {
-		this.chunk = chunk;
-		this.position = 0;
+		this.chunks.add(chunk);
 	}
 
 	/**
@@ -58,7 +61,7 @@ final class EventParser {
 	 * @throws TooLargeException if it has too many bytes
 	 */
 	@Nullable RawEvent next() {
-		while (this.position < this.chunk.length) {
+		while (hasBytes()) {
 			if (this.afterReturn && this.chunk[this.position] == '\n') {
 				this.position++;
 				this.afterReturn = false;
@@ -86,6 +89,18 @@ final class EventParser {
 			}
 		}
 		return null;
+	}
+
+	private boolean hasBytes() {
+		while (this.position >= this.chunk.length) {
+			byte[] next = this.chunks.poll();
+			if (next == null) {
+				return false;
+			}
+			this.chunk = next;
+			this.position = 0;
+		}
+		return true;
 	}
 
 	/**

@@ -27,11 +27,44 @@ final class EventPublisher implements Flow.Publisher<RunEvent> {
 	public void subscribe(Flow.Subscriber<? super RunEvent> subscriber) {
 		Objects.requireNonNull(subscriber, "'subscriber' must not be null");
 		if (this.taken.compareAndSet(false, true)) {
-			new EventStream(subscriber, this.operation, this.opener, this.transport).start();
+			RunEventSubscriber known = (subscriber instanceof RunEventSubscriber own) ? own : new Plain(subscriber);
+			new EventStream(known, this.operation, this.opener, this.transport).start();
 			return;
 		}
 		subscriber.onSubscribe(new Nothing());
 		subscriber.onError(new IllegalStateException("A stream has one subscriber"));
+	}
+
+	/**
+	 * A subscriber that says nothing more of itself.
+	 */
+	private record Plain(Flow.Subscriber<? super RunEvent> subscriber) implements RunEventSubscriber {
+
+		@Override
+		public void onSubscribe(Flow.Subscription subscription) {
+			this.subscriber.onSubscribe(subscription);
+		}
+
+		@Override
+		public void onNext(RunEvent event) {
+			this.subscriber.onNext(event);
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.subscriber.onError(failure);
+		}
+
+		@Override
+		public void onComplete() {
+			this.subscriber.onComplete();
+		}
+
+		@Override
+		public void onPause() {
+			// of no interest to it
+		}
+
 	}
 
 	private static final class Nothing implements Flow.Subscription {

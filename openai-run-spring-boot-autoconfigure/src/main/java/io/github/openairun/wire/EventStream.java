@@ -1,6 +1,7 @@
 package io.github.openairun.wire;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Flow;
@@ -17,16 +18,15 @@ import io.github.openairun.RunException;
 /**
  * One stream, from the request to its end.
  * <p>
- * Whatever happens to it is put into an inbox, and one thread at a time works on what is
- * there: signals come one after the other, and {@code request} called by a subscriber in
- * the middle of one leads nowhere deeper. While work that may block is under way the
- * stream stands still, and its state belongs to that work.
+ * Whatever happens to it is put into an inbox on which one thread at a time works:
+ * signals come one after the other, and {@code request} in the middle of one leads
+ * nowhere deeper. During work that may block the state belongs to that work.
  */
 final class EventStream implements Flow.Subscription, StreamSink {
 
 	private static final Log logger = LogFactory.getLog(EventStream.class);
 
-	private final Flow.Subscriber<? super RunEvent> subscriber;
+	private final RunEventSubscriber subscriber;
 
 	private final StreamOperation operation;
 
@@ -37,6 +37,8 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	private volatile @Nullable StreamConnection connection;
 
 	private final Inbox inbox = new Inbox(this::proceed);
+
+	private final Runnable shutDown = () -> this.inbox.post(this::breakOff);
 
 	private final AtomicLong demand = new AtomicLong();
 
@@ -58,7 +60,7 @@ final class EventStream implements Flow.Subscription, StreamSink {
 
 	private boolean ended;
 
-	EventStream(Flow.Subscriber<? super RunEvent> subscriber, StreamOperation operation, StreamOpener opener,
+	EventStream(RunEventSubscriber subscriber, StreamOperation operation, StreamOpener opener,
 			StreamTransport transport) {
 		this.subscriber = subscriber;
 		this.operation = operation;
@@ -71,16 +73,16 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	 */
 	void start() {
 		this.working = true;
-		this.transport.opened(this);
+		this.transport.opened(this.shutDown);
 		this.subscriber.onSubscribe(this);
-		doWork(() -> open(this.operation.open()));
+		doWork(() -> open(this.operation.open(), this.subscriber.patience()));
 	}
 
-	private void open(WireRequest request) {
+	private void open(WireRequest request, Duration patience) {
 		if (!this.cancelled) {
 			StreamConnection connection = new StreamConnection(request, this.opener, this.transport, this.inbox::post);
 			this.connection = connection;
-			connection.send();
+			connection.send(patience);
 		}
 	}
 
@@ -101,22 +103,19 @@ final class EventStream implements Flow.Subscription, StreamSink {
 		this.inbox.work();
 	}
 
-	/** Fail, because nothing can be read any more. */
-	void shutDown() {
-		this.inbox.post(() -> {
-			StreamConnection connection = this.connection;
-			if (connection != null) {
-				connection.breakOff(new IOException("The transport of streams was closed"));
-			}
-		});
+	private void breakOff() {
+		StreamConnection connection = this.connection;
+		if (connection != null) {
+			connection.breakOff(new IOException("The transport of streams was closed"));
+		}
 	}
 
 	private void proceed() {
 		while (!step()) {
 			// until there is nothing to do for now
 		}
-		if (!this.ended && this.subscriber instanceof EventBatches batches) {
-			batches.onPause();
+		if (!this.ended) {
+			this.subscriber.onPause();
 		}
 	}
 
@@ -159,17 +158,17 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	}
 
 	private boolean read(StreamConnection connection) {
-		StreamConnection.State state = connection.advance(this.demand.get() > 0);
-		if (state instanceof StreamConnection.Pushed pushed) {
+		StreamState state = connection.advance(this.demand.get() > 0);
+		if (state instanceof StreamState.Pushed pushed) {
 			interpret(pushed.event());
 		}
-		else if (state instanceof StreamConnection.Failed failed) {
+		else if (state instanceof StreamState.Failed failed) {
 			failed(failed.failure(), connection);
 		}
-		else if (state instanceof StreamConnection.Broken broken) {
+		else if (state instanceof StreamState.Broken broken) {
 			failed(connection.lost(broken.cause(), this.began), connection);
 		}
-		else if (state instanceof StreamConnection.Ended) {
+		else if (state instanceof StreamState.Ended) {
 			RuntimeException early = connection.early(this.began);
 			if (early == null) {
 				complete();
@@ -178,7 +177,7 @@ final class EventStream implements Flow.Subscription, StreamSink {
 				failed(early, connection);
 			}
 		}
-		return state instanceof StreamConnection.Waiting;
+		return state instanceof StreamState.Waiting;
 	}
 
 	private void interpret(ServerEvent event) {
@@ -201,7 +200,7 @@ final class EventStream implements Flow.Subscription, StreamSink {
 		this.work = () -> {
 			WireRequest instead = this.operation.failed(exception, this);
 			if (instead != null) {
-				open(instead);
+				open(instead, Duration.ZERO);
 			}
 		};
 	}
@@ -271,7 +270,7 @@ final class EventStream implements Flow.Subscription, StreamSink {
 			return;
 		}
 		this.ended = true;
-		this.transport.ended(this);
+		this.transport.ended(this.shutDown);
 		StreamConnection connection = this.connection;
 		if (connection != null && failure == null && !this.cancelled && !this.abandoned) {
 			connection.leave();

@@ -12,13 +12,14 @@ import io.github.openairun.ToolOutput;
  * The part of a {@link RunGateway} that has the server push what a run does.
  * <p>
  * Each publisher takes one subscriber and sends its request when it is subscribed to. It
- * reads no more from the connection than was asked for by
+ * reads at most a few buffers more from the connection than was asked for by
  * {@link java.util.concurrent.Flow.Subscription#request}; cancelling the subscription
  * closes the stream and leaves the run alone. Subscribing may block for as long as it
  * takes to get an API key and to ask the server what has to be known before the request;
- * the request itself does not block. A stream completes when the server ends it, be the
- * run at its end or waiting for tool outputs; the last {@link RunEvent.Snapshot Snapshot}
- * tells which.
+ * the request itself does not block, unless the subscriber is a
+ * {@link RunEventSubscriber} with patience. A stream completes when the server ends it,
+ * be the run at its end or waiting for tool outputs; the last {@link RunEvent.Snapshot
+ * Snapshot} tells which.
  * <p>
  * Errors are those of the same operation of {@link RunGateway#withoutRetries()}. A
  * request that must not be repeated and whose stream breaks before its first
@@ -26,8 +27,8 @@ import io.github.openairun.ToolOutput;
  * {@link io.github.openairun.RunOutcomeUnknownException}; one that breaks or falls silent
  * later ends in {@link io.github.openairun.ApiConnectionException}, and one in which the
  * server tells of an error in an {@link io.github.openairun.ApiException}. Signals arrive
- * one after the other, on threads that a subscriber must not block. A publisher may tell
- * a subscriber that is {@link EventBatches} when it has nothing more for now.
+ * one after the other, on threads that a subscriber must not block. A
+ * {@link RunEventSubscriber} may be told when there is nothing more for now.
  */
 public interface RunStreams {
 

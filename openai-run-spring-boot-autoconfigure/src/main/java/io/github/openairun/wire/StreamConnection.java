@@ -22,7 +22,12 @@ final class StreamConnection implements StreamExchange.Listener {
 	/** How long a server may take to end a stream in which it has said everything. */
 	private static final Duration LINGER = Duration.ofSeconds(1);
 
-	private static final Waiting WAITING = new Waiting();
+	/**
+	 * How many chunks are asked for at once: to stop reading and go on costs wake-ups.
+	 */
+	private static final int AHEAD = 4;
+
+	private static final StreamState WAITING = new StreamState.Waiting();
 
 	private final WireRequest request;
 
@@ -33,6 +38,8 @@ final class StreamConnection implements StreamExchange.Listener {
 	private final Consumer<Runnable> inbox;
 
 	private final StreamExchange exchange = new StreamExchange(this);
+
+	private final Runnable cancel = this.exchange::cancel;
 
 	private final EventParser parser;
 
@@ -48,7 +55,9 @@ final class StreamConnection implements StreamExchange.Listener {
 
 	private @Nullable Throwable broken;
 
-	private boolean asked;
+	private boolean waiting;
+
+	private int expected;
 
 	private boolean ended;
 
@@ -76,32 +85,42 @@ final class StreamConnection implements StreamExchange.Listener {
 		return this.request;
 	}
 
-	void send() {
+	/**
+	 * Send the request.
+	 * @param patience how long the current thread may be kept until the answer begins
+	 */
+	void send(Duration patience) {
 		this.inbox.accept(() -> {
 			if (this.answer == null && this.broken == null) {
-				this.watch.await(this.transport.settings().answerTimeout());
+				this.watch.await(limit(patience));
 			}
 		});
-		this.exchange.send(this.transport.client(), this.captured.toHttpRequest());
+		this.exchange.send(this.transport.client(), this.captured.toHttpRequest(), !patience.isZero());
+	}
+
+	private Duration limit(Duration patience) {
+		Duration timeout = this.transport.settings().answerTimeout();
+		return (timeout.isZero() || (!patience.isZero() && patience.compareTo(timeout) < 0)) ? patience : timeout;
 	}
 
 	/**
 	 * Go on as far as possible.
 	 * @param wanted whether events are wanted
 	 */
-	State advance(boolean wanted) {
+	StreamState advance(boolean wanted) {
 		StreamAnswer answer = this.answer;
 		if (answer == null) {
-			return (this.broken == null) ? WAITING : new Failed(this.opener.unanswered(this.request, this.broken));
+			return (this.broken == null) ? WAITING
+					: new StreamState.Failed(this.opener.unanswered(this.request, this.broken));
 		}
 		if (answer.status() < 200 || answer.status() >= 300) {
-			return new Failed(this.opener.refused(this.request, answer.status(), answer.springHeaders(), answer.body(),
-					this.captured.key()));
+			return new StreamState.Failed(this.opener.refused(this.request, answer.status(), answer.springHeaders(),
+					answer.body(), this.captured.key()));
 		}
 		return wanted ? read(answer) : WAITING;
 	}
 
-	private State read(StreamAnswer answer) {
+	private StreamState read(StreamAnswer answer) {
 		EventParser.RawEvent event;
 		try {
 			event = this.parser.next();
@@ -110,29 +129,38 @@ final class StreamConnection implements StreamExchange.Listener {
 			}
 		}
 		catch (EventParser.TooLargeException ex) {
-			return new Broken(new InvalidResponseException(this.request.endpoint(), requestId(answer),
+			return new StreamState.Broken(new InvalidResponseException(this.request.endpoint(), requestId(answer),
 					String.valueOf(ex.getMessage()), null));
 		}
 		if (event != null) {
-			return new Pushed(new ServerEvent(event.name(), event.data(), this.request.endpoint(), requestId(answer)));
+			return new StreamState.Pushed(
+					new ServerEvent(event.name(), event.data(), this.request.endpoint(), requestId(answer)));
 		}
 		if (this.whole != null) {
 			ServerEvent whole = this.whole;
 			this.whole = null;
-			return new Pushed(whole);
+			return new StreamState.Pushed(whole);
 		}
 		if (this.broken != null) {
-			return new Broken(this.broken);
+			return new StreamState.Broken(this.broken);
 		}
 		if (this.ended) {
-			return new Ended();
+			return new StreamState.Ended();
 		}
-		if (!this.asked) {
-			this.asked = true;
-			this.watch.await(this.transport.settings().idleTimeout());
-			this.exchange.more();
-		}
+		ask();
 		return WAITING;
+	}
+
+	private void ask() {
+		if (!this.waiting) {
+			this.waiting = true;
+			this.watch.await(this.transport.settings().idleTimeout());
+		}
+		if (this.expected <= AHEAD / 2) {
+			int more = AHEAD - this.expected;
+			this.expected = AHEAD;
+			this.exchange.more(more);
+		}
 	}
 
 	/**
@@ -207,7 +235,8 @@ final class StreamConnection implements StreamExchange.Listener {
 	@Override
 	public void received(byte[] chunk) {
 		this.inbox.accept(() -> {
-			this.asked = false;
+			this.waiting = false;
+			this.expected--;
 			this.watch.rest();
 			this.parser.feed(chunk);
 		});
@@ -219,7 +248,7 @@ final class StreamConnection implements StreamExchange.Listener {
 			this.ended = true;
 			this.watch.rest();
 			this.lingering.run();
-			this.transport.lingersNoMore(this.exchange);
+			this.transport.ended(this.cancel);
 			if (failure != null && this.broken == null) {
 				this.broken = failure;
 			}
@@ -248,7 +277,7 @@ final class StreamConnection implements StreamExchange.Listener {
 			this.observation.stop(null);
 			if (!this.ended) {
 				this.lingering = this.transport.timer().schedule(this::stopLingering, LINGER);
-				this.transport.lingers(this.exchange);
+				this.transport.opened(this.cancel);
 				this.exchange.discard();
 			}
 		}
@@ -256,34 +285,7 @@ final class StreamConnection implements StreamExchange.Listener {
 
 	private void stopLingering() {
 		this.exchange.cancel();
-		this.transport.lingersNoMore(this.exchange);
-	}
-
-	/**
-	 * What has become of a stream for now.
-	 */
-	sealed interface State {
-
-	}
-
-	/** The server has pushed something. */
-	record Pushed(ServerEvent event) implements State {
-	}
-
-	/** The request was not answered with a stream. */
-	record Failed(RuntimeException failure) implements State {
-	}
-
-	/** The stream broke. */
-	record Broken(Throwable cause) implements State {
-	}
-
-	/** The server has ended the stream. */
-	record Ended() implements State {
-	}
-
-	/** There is nothing yet. */
-	record Waiting() implements State {
+		this.transport.ended(this.cancel);
 	}
 
 }

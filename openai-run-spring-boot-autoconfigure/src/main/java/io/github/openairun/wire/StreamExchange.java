@@ -26,6 +26,11 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 
 	private volatile @Nullable CompletableFuture<HttpResponse<byte[]>> answer;
 
+	/** Waits for the beginning of the answer. */
+	private @Nullable Thread sender;
+
+	private boolean senderInterrupted;
+
 	private volatile Flow.@Nullable Subscription body;
 
 	private long wanted;
@@ -42,8 +47,18 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 
 	/**
 	 * Send the request.
+	 * @param wait whether to keep this thread until the answer begins
 	 */
-	void send(HttpClient client, HttpRequest request) {
+	void send(HttpClient client, HttpRequest request, boolean wait) {
+		if (wait) {
+			sendAndWait(client, request);
+		}
+		else {
+			sendAsync(client, request);
+		}
+	}
+
+	private void sendAsync(HttpClient client, HttpRequest request) {
 		CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, this);
 		this.answer = answer;
 		answer.whenComplete((response, failure) -> completed(response, unwrap(failure)));
@@ -53,9 +68,42 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	}
 
 	/**
-	 * The beginning of a stream is told as soon as it is known: the client completes its
-	 * answer on yet another thread, a new one on a machine with two processors.
+	 * The asynchronous twin hands every answer to the common pool, which is a new thread
+	 * each time on a machine with two processors.
 	 */
+	private void sendAndWait(HttpClient client, HttpRequest request) {
+		synchronized (this) {
+			this.sender = Thread.currentThread();
+		}
+		HttpResponse<byte[]> response = null;
+		Throwable failure = null;
+		try {
+			if (!this.cancelled) {
+				response = client.send(request, this);
+			}
+		}
+		catch (IOException ex) {
+			failure = ex;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			failure = new IOException("The request was interrupted", ex);
+		}
+		finally {
+			waitedEnough();
+		}
+		completed(response, failure);
+	}
+
+	/** Forget an interruption that was only to end the waiting. */
+	private synchronized void waitedEnough() {
+		this.sender = null;
+		if (this.senderInterrupted) {
+			Thread.interrupted();
+		}
+	}
+
+	/** The beginning of a stream was told as soon as it was known. */
 	private void completed(@Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
 		if (!this.streaming) {
 			this.listener.answered((response != null)
@@ -71,10 +119,10 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	}
 
 	/**
-	 * Read one more chunk.
+	 * Read more chunks.
 	 */
-	void more() {
-		want(1);
+	void more(int chunks) {
+		want(chunks);
 	}
 
 	/**
@@ -113,6 +161,14 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 		Flow.Subscription body = this.body;
 		if (body != null) {
 			body.cancel();
+		}
+		interruptSender();
+	}
+
+	private synchronized void interruptSender() {
+		if (this.sender != null && this.sender != Thread.currentThread()) {
+			this.senderInterrupted = true;
+			this.sender.interrupt();
 		}
 	}
 

@@ -27,7 +27,7 @@ final class StreamObservation {
 	 */
 	static StreamObservation start(RequestCapture request, StreamTransport.Settings settings) {
 		ClientRequestObservationContext context = new ClientRequestObservationContext(request);
-		if (request.getAttributes().get(WireClient.URI_TEMPLATE) instanceof String template) {
+		if (request.getAttributes().get(RequestSender.URI_TEMPLATE) instanceof String template) {
 			context.setUriTemplate(template);
 		}
 		return new StreamObservation(context,

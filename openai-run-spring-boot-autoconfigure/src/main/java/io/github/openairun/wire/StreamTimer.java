@@ -1,12 +1,6 @@
 package io.github.openairun.wire;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Tells the time to streams; tests replace it, so that waiting takes no time.
@@ -38,31 +32,7 @@ public interface StreamTimer extends AutoCloseable {
 	 * @return the timer
 	 */
 	static StreamTimer system() {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("openai-stream-timer-");
-		threads.setDaemon(true);
-		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, threads);
-		executor.setRemoveOnCancelPolicy(true);
-		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-		executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-		return new StreamTimer() {
-
-			@Override
-			public Runnable schedule(Runnable task, Duration delay) {
-				Future<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-				return () -> future.cancel(false);
-			}
-
-			@Override
-			public long nanoTime() {
-				return System.nanoTime();
-			}
-
-			@Override
-			public void close() {
-				executor.shutdownNow();
-			}
-
-		};
+		return new SystemStreamTimer();
 	}
 
 }

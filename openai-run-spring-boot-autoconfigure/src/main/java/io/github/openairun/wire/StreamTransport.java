@@ -43,9 +43,7 @@ public final class StreamTransport implements AutoCloseable {
 
 	private @Nullable HttpClient client;
 
-	private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
-
-	private final Set<StreamExchange> lingering = ConcurrentHashMap.newKeySet();
+	private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
@@ -121,27 +119,16 @@ public final class StreamTransport implements AutoCloseable {
 		return this.work;
 	}
 
-	void opened(EventStream stream) {
-		this.open.add(stream);
+	/** Close something together with the transport, if it has not ended before. */
+	void opened(Runnable close) {
+		this.open.add(close);
 		if (this.closed) {
-			stream.shutDown();
+			close.run();
 		}
 	}
 
-	/** Close an exchange together with the transport, if it has not ended before. */
-	void lingers(StreamExchange exchange) {
-		this.lingering.add(exchange);
-		if (this.closed) {
-			exchange.cancel();
-		}
-	}
-
-	void lingersNoMore(StreamExchange exchange) {
-		this.lingering.remove(exchange);
-	}
-
-	void ended(EventStream stream) {
-		this.open.remove(stream);
+	void ended(Runnable close) {
+		this.open.remove(close);
 	}
 
 	@Override
@@ -151,8 +138,7 @@ public final class StreamTransport implements AutoCloseable {
 			// The JDK's client ends when nobody refers to it any more.
 			this.client = null;
 		}
-		this.open.forEach(EventStream::shutDown);
-		this.lingering.forEach(StreamExchange::cancel);
+		this.open.forEach(Runnable::run);
 		this.work.shutdown();
 		this.clientThreads.shutdown();
 		this.timer.close();

@@ -1,5 +1,6 @@
 package io.github.openairun.engine;
 
+import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,7 +19,7 @@ class StreamReaderTests {
 
 	private final AtomicInteger wakes = new AtomicInteger();
 
-	private final StreamReader reader = new StreamReader(this.wakes::incrementAndGet);
+	private final StreamReader reader = new StreamReader(this.wakes::incrementAndGet, Duration.ZERO);
 
 	StreamReaderTests() {
 		this.reader.onSubscribe(new Nothing());

@@ -39,6 +39,13 @@ public final class EventLog implements Flow.Subscriber<RunEvent> {
 	}
 
 	/**
+	 * Return a log for a subscriber that asks for so many events at first.
+	 */
+	static EventLog unsubscribed(long demand) {
+		return new EventLog(demand);
+	}
+
+	/**
 	 * Subscribe, and ask for everything.
 	 */
 	public static EventLog of(Flow.Publisher<RunEvent> publisher) {

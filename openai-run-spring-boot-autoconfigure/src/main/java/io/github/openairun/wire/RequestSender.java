@@ -1,0 +1,169 @@
+package io.github.openairun.wire;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+import io.github.openairun.ApiKeySupplier;
+import io.github.openairun.InvalidResponseException;
+import io.github.openairun.RunException;
+
+/**
+ * Sends single requests by the {@link RestClient}, and makes those that are sent as it
+ * would send them.
+ */
+final class RequestSender {
+
+	/** Where a RestClient notes the template for observations. */
+	static final String URI_TEMPLATE = RestClient.class.getName() + ".uriTemplate";
+
+	private final Setup setup;
+
+	private final Credentials credentials;
+
+	private final Outcomes outcomes;
+
+	private RequestSender(Setup setup, Credentials credentials, Outcomes outcomes) {
+		this.setup = setup;
+		this.credentials = credentials;
+		this.outcomes = outcomes;
+	}
+
+	static RequestSender of(RestClient restClient, Credentials credentials, RetryPolicy retryPolicy, Sleeper sleeper,
+			Clock clock) {
+		return new RequestSender(Setup.of(restClient, retryPolicy, sleeper), credentials,
+				new Outcomes(new ErrorReader(clock), WireIdentity.NONE));
+	}
+
+	RequestSender withKey(ApiKeySupplier apiKeys) {
+		return new RequestSender(this.setup, this.credentials.withSupplier(apiKeys), this.outcomes);
+	}
+
+	RequestSender withKeyHeader(String header) {
+		return new RequestSender(this.setup, this.credentials.withHeader(header), this.outcomes);
+	}
+
+	RequestSender withContext(Map<String, Object> context) {
+		return new RequestSender(this.setup, this.credentials.withContext(context), this.outcomes);
+	}
+
+	RequestSender withStreams(StreamTransport transport) {
+		return new RequestSender(this.setup.with(transport), this.credentials, this.outcomes);
+	}
+
+	RequestSender withIdentity(WireIdentity identity) {
+		return new RequestSender(this.setup, this.credentials, new Outcomes(this.outcomes.errors(), identity));
+	}
+
+	RetryPolicy retryPolicy() {
+		return this.setup.retryPolicy();
+	}
+
+	Sleeper sleeper() {
+		return this.setup.sleeper();
+	}
+
+	@Nullable StreamTransport transport() {
+		return this.setup.transport();
+	}
+
+	/** Return what makes the requests of streams. */
+	StreamOpener opener() {
+		return new StreamOpener(this::requestFor, this.outcomes, this.setup.retryPolicy());
+	}
+
+	Attempt attempt(WireRequest request) {
+		String key = this.credentials.key(request);
+		Answer answer;
+		try {
+			answer = send(request, key);
+		}
+		catch (ResourceAccessException ex) {
+			Attempt attempt = this.outcomes.unanswered(request, ex);
+			return Thread.currentThread().isInterrupted() ? attempt.last() : attempt;
+		}
+		return (answer.status() >= 200 && answer.status() < 300) ? success(request, answer)
+				: this.outcomes.refused(request, answer.status(), answer.headers(), answer.body(), key);
+	}
+
+	private Answer send(WireRequest request, @Nullable String key) {
+		return spec(this.setup.restClient(), request, key, MediaType.APPLICATION_JSON)
+			.exchangeForRequiredValue((httpRequest, httpResponse) -> new Answer(httpResponse.getStatusCode().value(),
+					httpResponse.getHeaders(), httpResponse.getBody().readAllBytes()));
+	}
+
+	private RestClient.RequestBodySpec spec(RestClient restClient, WireRequest request, @Nullable String key,
+			MediaType... accepted) {
+		RestClient.RequestBodySpec spec = restClient.method(request.method())
+			// Expanding a template anew for each request costs more than all else here.
+			.uri((builder) -> request.resolve(this.setup.baseUrl().of(builder)))
+			.attribute(URI_TEMPLATE, request.uriTemplate())
+			.accept(accepted)
+			.headers((headers) -> {
+				this.outcomes.identity().headers().forEach(headers::set);
+				this.credentials.write(key, headers);
+			});
+		JsonNode body = request.body();
+		if (body != null) {
+			spec.contentType(MediaType.APPLICATION_JSON).body(Json.mapper().writeValueAsBytes(body));
+		}
+		return spec;
+	}
+
+	/**
+	 * Make a request as it would be sent, with everything that the REST client adds.
+	 */
+	private RequestCapture requestFor(WireRequest request) {
+		String key = this.credentials.key(request);
+		return RequestCapture.of(this.setup.capturing().obtain(), key, (restClient) -> spec(restClient, request, key,
+				MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON));
+	}
+
+	private Attempt success(WireRequest request, Answer answer) {
+		String requestId = answer.headers().getFirst("x-request-id");
+		JsonNode body;
+		try {
+			boolean nothingToSay = request.method() == HttpMethod.DELETE && answer.body().length == 0;
+			body = nothingToSay ? Json.object() : Json.mapper().readTree(answer.body());
+		}
+		catch (JacksonException ex) {
+			// The parser's message quotes the content, so it is not passed on.
+			body = null;
+		}
+		if (body == null || !body.isObject()) {
+			RunException failure = new InvalidResponseException(request.endpoint(), requestId,
+					"the body is not a JSON object", null);
+			return Attempt.failed(failure, request.isRepeatable(), !request.isRepeatable(), null);
+		}
+		Duration pollAfter = ErrorReader.number(answer.headers().getFirst("openai-poll-after-ms"), 1);
+		return Attempt.succeeded(new WireResponse(request.endpoint(), body, requestId, pollAfter));
+	}
+
+	private record Answer(int status, HttpHeaders headers, byte[] body) {
+	}
+
+	private record Setup(RestClient restClient, SingletonSupplier<RestClient> capturing, BaseUrl baseUrl,
+			RetryPolicy retryPolicy, Sleeper sleeper, @Nullable StreamTransport transport) {
+
+		static Setup of(RestClient restClient, RetryPolicy retryPolicy, Sleeper sleeper) {
+			return new Setup(restClient, SingletonSupplier.of(() -> RequestCapture.client(restClient)), new BaseUrl(),
+					retryPolicy, sleeper, null);
+		}
+
+		Setup with(StreamTransport transport) {
+			return new Setup(this.restClient, this.capturing, this.baseUrl, this.retryPolicy, this.sleeper, transport);
+		}
+
+	}
+
+}
