@@ -1,11 +1,9 @@
 package io.github.openairun.engine;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,16 +18,14 @@ final class EngineThreads implements AutoCloseable {
 
 	private static final long IDLE_SECONDS = 30;
 
-	private final ThreadPoolExecutor executor;
+	private final EngineExecutor executor;
 
 	private final ScheduledThreadPoolExecutor timer;
 
 	private final RunScheduler scheduler;
 
 	EngineThreads(int size, @Nullable RunScheduler scheduler) {
-		this.executor = new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				daemons("openai-run-"));
-		this.executor.allowCoreThreadTimeOut(true);
+		this.executor = new EngineExecutor(size, IDLE_SECONDS, daemons("openai-run-"));
 		this.timer = new ScheduledThreadPoolExecutor(1, daemons("openai-run-timer-"));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -32,6 +34,9 @@ final class HandWrittenLoop {
 
 	private final HttpClient client;
 
+	/** Begins the looks whose time has come. */
+	private final Executor executor;
+
 	private final String baseUrl;
 
 	private final Duration firstPause;
@@ -47,6 +52,7 @@ final class HandWrittenLoop {
 		this.firstPause = firstPause;
 		HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
 		this.client = ((executor != null) ? client.executor(executor) : client).build();
+		this.executor = (executor != null) ? executor : ForkJoinPool.commonPool();
 	}
 
 	String poll() throws IOException, InterruptedException {
@@ -73,6 +79,35 @@ final class HandWrittenLoop {
 				default -> throw new IllegalStateException(run.toString());
 			}
 		}
+	}
+
+	CompletableFuture<String> pollAsync() {
+		return sendAsync(post("/threads/runs", Question.body(this.mapper, false)))
+			.thenCompose((run) -> goOn(run, this.firstPause.toNanos()));
+	}
+
+	private CompletableFuture<String> goOn(JsonNode run, double pause) {
+		String thread = "/threads/" + run.path("thread_id").asString();
+		String path = thread + "/runs/" + run.path("id").asString();
+		return switch (run.path("status").asString()) {
+			case "queued",
+					"in_progress" ->
+				CompletableFuture
+					.supplyAsync(() -> sendAsync(request(path).GET().build()),
+							CompletableFuture.delayedExecutor((long) pause, TimeUnit.NANOSECONDS, this.executor))
+					.thenCompose((answer) -> answer)
+					.thenCompose((next) -> goOn(next, pause * GROWTH));
+			case "requires_action" -> sendAsync(post(path + "/submit_tool_outputs", outputs(run, false)))
+				.thenCompose((next) -> goOn(next, this.firstPause.toNanos()));
+			case "completed" -> sendAsync(request(thread + "/messages?order=asc&limit=100").GET().build())
+				.thenApply((messages) -> messages.at("/data/0/content/0/text/value").asString());
+			default -> throw new IllegalStateException(run.toString());
+		};
+	}
+
+	private CompletableFuture<JsonNode> sendAsync(HttpRequest request) {
+		return this.client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+			.thenApply((response) -> this.mapper.readTree(response.body()));
 	}
 
 	private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
