@@ -1,41 +1,39 @@
 package io.github.openairun.autoconfigure;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.StringUtils;
 
 import io.github.openairun.ApiKeySupplier;
 
 /**
  * Finds out when an application starts whether it can connect as it is configured, which
- * the connection itself, made when it is used, would tell too late.
+ * the connection itself, made when it is used, would tell too late. A client that the
+ * application brings is its own business.
  */
 class ConnectionCheck implements InitializingBean {
 
-	private final OpenAiConnectionDetails connection;
+	/** The client that is made of properties and connection details. */
+	static final String CLIENT = "openAiWireClient";
 
-	private final ObjectProvider<ApiKeySupplier> apiKeySuppliers;
+	private final BeanFactory beanFactory;
 
-	private final OpenAiProperties properties;
-
-	private final ObjectProvider<ConnectionSettings> settings;
-
-	ConnectionCheck(OpenAiConnectionDetails connection, ObjectProvider<ApiKeySupplier> apiKeySuppliers,
-			OpenAiProperties properties, ObjectProvider<ConnectionSettings> settings) {
-		this.connection = connection;
-		this.apiKeySuppliers = apiKeySuppliers;
-		this.properties = properties;
-		this.settings = settings;
+	ConnectionCheck(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
 	}
 
 	@Override
 	public void afterPropertiesSet() {
-		if (ConnectionSettings.needsKey(this.connection) && !StringUtils.hasText(this.connection.getApiKey())
-				&& this.apiKeySuppliers.getIfAvailable() == null) {
-			throw new MissingApiKeyException(this.connection.getBaseUrl());
+		if (!this.beanFactory.containsBean(CLIENT)) {
+			return;
 		}
-		if (this.properties.getSsl().getBundle() != null) {
-			this.settings.getObject();
+		OpenAiConnectionDetails connection = this.beanFactory.getBean(OpenAiConnectionDetails.class);
+		if (ConnectionSettings.needsKey(connection) && !StringUtils.hasText(connection.getApiKey())
+				&& this.beanFactory.getBeanProvider(ApiKeySupplier.class).getIfAvailable() == null) {
+			throw new MissingApiKeyException(connection.getBaseUrl());
+		}
+		if (this.beanFactory.getBean(OpenAiProperties.class).getSsl().getBundle() != null) {
+			this.beanFactory.getBean(ConnectionSettings.class);
 		}
 	}
 

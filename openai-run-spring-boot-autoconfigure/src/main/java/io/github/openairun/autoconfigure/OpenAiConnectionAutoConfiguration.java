@@ -2,6 +2,8 @@ package io.github.openairun.autoconfigure;
 
 import java.time.Clock;
 
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,23 +14,28 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.http.client.observation.ClientRequestObservationConvention;
+import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.wire.Sleeper;
+import io.github.openairun.wire.StreamTimer;
 import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the connection to a server of runs,
- * which is made when it is used; whether there is a key is checked when the application
- * starts.
+ * which is made when it is used, and for the streams of servers, which are reached with
+ * the same settings; whether there is a key is checked when the application starts.
  */
 @Lazy
 @AutoConfiguration(after = { SslAutoConfiguration.class, RestClientAutoConfiguration.class,
@@ -52,17 +59,13 @@ public final class OpenAiConnectionAutoConfiguration {
 				sslBundles);
 	}
 
-	/** Stands before the client, so that it is not made for an application's own one. */
 	@Bean
 	@Lazy(false)
-	@ConditionalOnMissingBean(WireClient.class)
-	ConnectionCheck openAiConnectionCheck(OpenAiConnectionDetails connection,
-			ObjectProvider<ApiKeySupplier> apiKeySuppliers, OpenAiProperties properties,
-			ObjectProvider<ConnectionSettings> settings) {
-		return new ConnectionCheck(connection, apiKeySuppliers, properties, settings);
+	ConnectionCheck openAiConnectionCheck(BeanFactory beanFactory) {
+		return new ConnectionCheck(beanFactory);
 	}
 
-	@Bean
+	@Bean(ConnectionCheck.CLIENT)
 	@ConditionalOnMissingBean(WireClient.class)
 	WireClient openAiWireClient(ConnectionSettings settings, OpenAiConnectionDetails connection,
 			OpenAiProperties properties, ObjectProvider<RestClient.Builder> builders,
@@ -76,6 +79,31 @@ public final class OpenAiConnectionAutoConfiguration {
 		return ConnectionClient.wire(client,
 				ConnectionClient.apiKeySupplier(connection, apiKeySuppliers.getIfAvailable()), properties,
 				sleepers.getIfAvailable(Sleeper::system), clocks.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(StreamTransport.class)
+	StreamTransport openAiStreamTransport(ConnectionSettings connection, OpenAiProperties properties,
+			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
+			ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> customizers,
+			ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<ClientRequestObservationConvention> conventions, ObjectProvider<StreamTimer> timers,
+			Environment environment) {
+		StreamTransport.Settings settings = StreamTransport.Settings.defaults()
+			.withAnswerTimeout(connection.readTimeout())
+			.withIdleTimeout(properties.getStreamIdleTimeout())
+			.withObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP))
+			.withConvention(conventions.getIfAvailable(() -> convention(environment)));
+		return new StreamTransport(settings,
+				(executor) -> new StreamClientFactory(factories.getIfAvailable(), customizers.orderedStream().toList())
+					.create(connection.http(), executor),
+				timers.getIfAvailable(StreamTimer::system));
+	}
+
+	/** The name is that which Boot gives to the observations of ordinary requests. */
+	private static ClientRequestObservationConvention convention(Environment environment) {
+		return new DefaultClientRequestObservationConvention(
+				environment.getProperty("management.observations.http.client.requests.name", "http.client.requests"));
 	}
 
 }

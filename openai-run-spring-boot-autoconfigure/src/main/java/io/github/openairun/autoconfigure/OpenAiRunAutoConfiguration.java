@@ -7,13 +7,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.AssistantAdminOperations;
@@ -34,6 +33,7 @@ import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.Sleeper;
@@ -50,19 +50,10 @@ import io.github.openairun.wire.responses.ResponsesGateway;
  * they name is loaded at start, whether or not it is used.
  */
 @Lazy
-@AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
-		OpenAiToolAutoConfiguration.class })
+@AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ OpenAiRunProperties.class, OpenAiToolProperties.class })
-@ImportRuntimeHints(OpenAiRunRuntimeHints.class)
 public final class OpenAiRunAutoConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean(RunLinkStore.class)
-	@ConditionalOnProperty(name = "openai.run.responses.link-store", havingValue = "memory", matchIfMissing = true)
-	RunLinkStore runLinkStore() {
-		return RunLinkStore.inMemory();
-	}
 
 	@Bean
 	@ConditionalOnMissingBean(RunGateway.class)
@@ -72,8 +63,7 @@ public final class OpenAiRunAutoConfiguration {
 		StreamTransport transport = transports.getIfAvailable();
 		WireClient client = (transport != null) ? wireClient.withStreams(transport) : wireClient;
 		return switch (properties.getWire()) {
-			case RESPONSES -> new ResponsesGateway(client,
-					RunPolicies.responses(linkStores.getIfAvailable(), assistants, properties));
+			case RESPONSES -> new ResponsesGateway(client, RunPolicies.responses(linkStores, assistants, properties));
 			case ASSISTANTS -> new AssistantsGateway(client, properties.isBetaHeader(),
 					tools.getAttach() == OpenAiToolProperties.Attach.RUN);
 		};
@@ -102,13 +92,14 @@ public final class OpenAiRunAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(RunOperations.class)
 	RunOperations runTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry,
-			ToolExecutor executor, ToolResultConverter resultConverter, StructuredOutputs structuredOutputs,
-			ObjectProvider<BusyThreadPolicy> busyThreadPolicies, ObjectProvider<Sleeper> sleepers, RunEngine engine,
-			OpenAiRunProperties properties, OpenAiToolProperties toolProperties, ObjectProvider<RunListener> listeners,
-			ObjectProvider<Clock> clocks, ObjectProvider<RunObservations> observations,
-			ObjectProvider<RunHistory> histories) {
+			ToolExecutor executor, ObjectProvider<ToolResultConverter> resultConverters, ToolSchemaGenerator schemas,
+			ObjectProvider<JsonMapper> mappers, ObjectProvider<BusyThreadPolicy> busyThreadPolicies,
+			ObjectProvider<Sleeper> sleepers, RunEngine engine, OpenAiRunProperties properties,
+			OpenAiToolProperties toolProperties, ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks,
+			ObjectProvider<RunObservations> observations, ObjectProvider<RunHistory> histories) {
 		return RunTemplate.builder(gateway)
-			.tools(registry, executor, resultConverter, structuredOutputs)
+			.tools(registry, executor, OpenAiToolAutoConfiguration.resultConverter(resultConverters, mappers),
+					new StructuredOutputs(schemas, OpenAiToolAutoConfiguration.mapper(mappers)))
 			.assistants(assistants)
 			.limits(properties.limits())
 			.pollPolicy(RunPolicies.poll(properties))

@@ -20,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.observation.RunObservations;
 import io.github.openairun.tool.ContextCarrier;
-import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.tool.ToolExecutorBuilder;
@@ -56,7 +55,6 @@ public final class OpenAiToolAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	@ConditionalOnMissingBean(ToolHandlerRegistrar.class)
 	ToolHandlerRegistrar toolHandlerRegistrar(ObjectProvider<ToolSchemaGenerator> schemas,
 			ObjectProvider<JsonMapper> mappers) {
 		return new ToolHandlerRegistrar(schemas::getObject, () -> mapper(mappers));
@@ -69,21 +67,16 @@ public final class OpenAiToolAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(ToolResultConverter.class)
-	ToolResultConverter toolResultConverter(ObjectProvider<JsonMapper> mappers) {
-		return ToolResultConverter.json(mapper(mappers));
-	}
-
-	@Bean
 	@ConditionalOnMissingBean(ToolExecutor.class)
-	ToolExecutor toolExecutor(ToolHandlerRegistrar registrar, ToolResultConverter resultConverter,
-			OpenAiToolProperties properties, ObjectProvider<Clock> clocks, Environment environment,
-			ObjectProvider<ThreadPoolTaskExecutorBuilder> pools, ObjectProvider<SimpleAsyncTaskExecutorBuilder> simple,
+	ToolExecutor toolExecutor(ToolHandlerRegistrar registrar, ObjectProvider<ToolResultConverter> resultConverters,
+			ObjectProvider<JsonMapper> mappers, OpenAiToolProperties properties, ObjectProvider<Clock> clocks,
+			Environment environment, ObjectProvider<ThreadPoolTaskExecutorBuilder> pools,
+			ObjectProvider<SimpleAsyncTaskExecutorBuilder> simple,
 			@Qualifier(TOOL_TASK_EXECUTOR) ObjectProvider<Executor> custom,
 			ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
 			ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations,
 			ObjectProvider<ToolTimer> timers) {
-		ToolExecutorBuilder builder = registrar.executor(resultConverter)
+		ToolExecutorBuilder builder = registrar.executor(resultConverter(resultConverters, mappers))
 			.timeout(properties.getTimeout())
 			.clock(clocks.getIfUnique(Clock::systemUTC))
 			.maxConcurrency(properties.getMaxConcurrency(), properties.getMaxConcurrencyPerRun())
@@ -93,13 +86,12 @@ public final class OpenAiToolAutoConfiguration {
 		return builder.build();
 	}
 
-	@Bean
-	@ConditionalOnMissingBean(StructuredOutputs.class)
-	StructuredOutputs structuredOutputs(ToolSchemaGenerator schemas, ObjectProvider<JsonMapper> mappers) {
-		return new StructuredOutputs(schemas, mapper(mappers));
+	static ToolResultConverter resultConverter(ObjectProvider<ToolResultConverter> own,
+			ObjectProvider<JsonMapper> mappers) {
+		return own.getIfAvailable(() -> ToolResultConverter.json(mapper(mappers)));
 	}
 
-	private static JsonMapper mapper(ObjectProvider<JsonMapper> mappers) {
+	static JsonMapper mapper(ObjectProvider<JsonMapper> mappers) {
 		return mappers.getIfAvailable(() -> JsonMapper.builder().build());
 	}
 

@@ -38,7 +38,7 @@ record RequestFactoryChoice(ConfigurableListableBeanFactory beanFactory,
 	private boolean isLeftToBoot() {
 		return names(ClientHttpRequestFactoryBuilderCustomizer.class).length == 0
 				&& isMadeBy(ImperativeHttpClientAutoConfiguration.class, ClientHttpRequestFactoryBuilder.class)
-				&& isMadeBy(OpenAiStreamAutoConfiguration.class, StreamTransport.class);
+				&& isMadeBy(OpenAiConnectionAutoConfiguration.class, StreamTransport.class);
 	}
 
 	private String[] names(Class<?> type) {

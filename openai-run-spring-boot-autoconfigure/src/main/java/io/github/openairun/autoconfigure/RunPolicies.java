@@ -1,6 +1,5 @@
 package io.github.openairun.autoconfigure;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 import io.github.openairun.engine.AssistantCatalog;
@@ -32,10 +31,15 @@ final class RunPolicies {
 				sleepers.getIfAvailable(Sleeper::system)));
 	}
 
-	static ResponsesGateway.Options responses(@Nullable RunLinkStore links, AssistantCatalog assistants,
+	/** An application's own store of links goes before the properties. */
+	static ResponsesGateway.Options responses(ObjectProvider<RunLinkStore> links, AssistantCatalog assistants,
 			OpenAiRunProperties properties) {
 		OpenAiRunProperties.Responses responses = properties.getResponses();
-		return new ResponsesGateway.Options(links, assistants::find, responses.isRepairDanglingCalls(),
+		RunLinkStore store = links.getIfAvailable();
+		if (store == null && responses.getLinkStore() == OpenAiRunProperties.Responses.LinkStore.MEMORY) {
+			store = RunLinkStore.inMemory();
+		}
+		return new ResponsesGateway.Options(store, assistants::find, responses.isRepairDanglingCalls(),
 				responses.getBackground());
 	}
 

@@ -52,9 +52,9 @@ class ConnectionClientTests {
 		.build();
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
-				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
+						RestClientAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class))
 		.withPropertyValues("openai.base-url=" + server.baseUrl() + "/v1");
 
 	@BeforeEach

@@ -1,5 +1,6 @@
 package io.github.openairun.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,6 +10,7 @@ import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeH
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.AssistantAdminOperations;
@@ -16,7 +18,6 @@ import io.github.openairun.AssistantOperations;
 import io.github.openairun.RunOperations;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.engine.AssistantCatalog;
-import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolErrorDecision;
 import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolExecutor;
@@ -90,13 +91,13 @@ class OpenAiRunAutoConfigurationTests {
 
 	@Test
 	void linksAreInMemoryUnlessToldOtherwise() {
-		this.runner.run((context) -> assertThat(context).hasSingleBean(RunLinkStore.class));
+		this.runner.run((context) -> assertThat(links(context)).isInstanceOf(RunLinkStore.inMemory().getClass()));
 		this.runner.withPropertyValues("openai.run.responses.link-store=memory")
-			.run((context) -> assertThat(context).hasSingleBean(RunLinkStore.class));
-		this.runner.withPropertyValues("openai.run.responses.link-store=conversation")
-			.run((context) -> assertThat(context).doesNotHaveBean(RunLinkStore.class)
-				.getBean(RunGateway.class)
-				.isInstanceOf(ResponsesGateway.class));
+			.run((context) -> assertThat(links(context)).isInstanceOf(RunLinkStore.inMemory().getClass()));
+		this.runner.withPropertyValues("openai.run.responses.link-store=conversation").run((context) -> {
+			assertThat(links(context)).isNull();
+			assertThat(context.getBean(RunGateway.class)).isInstanceOf(ResponsesGateway.class);
+		});
 	}
 
 	@Test
@@ -104,14 +105,20 @@ class OpenAiRunAutoConfigurationTests {
 		RunLinkStore own = RunLinkStore.inMemory();
 		this.runner.withPropertyValues("openai.run.responses.link-store=conversation")
 			.withBean(RunLinkStore.class, () -> own)
-			.run((context) -> assertThat(context.getBean(RunLinkStore.class)).isSameAs(own));
+			.run((context) -> assertThat(links(context)).isSameAs(own));
+	}
+
+	private static @Nullable RunLinkStore links(ApplicationContext context) {
+		return RunPolicies
+			.responses(context.getBeanProvider(RunLinkStore.class), context.getBean(AssistantCatalog.class),
+					context.getBean(OpenAiRunProperties.class))
+			.links();
 	}
 
 	@Test
 	void usesTheUsersErrorHandler() {
 		this.runner.withBean(ToolErrorHandler.class, () -> (call, error) -> ToolErrorDecision.tell("told by the user"))
-			.run((context) -> assertThat(context).hasSingleBean(ToolExecutor.class)
-				.hasSingleBean(StructuredOutputs.class));
+			.run((context) -> assertThat(context).hasSingleBean(ToolExecutor.class));
 	}
 
 	@Test

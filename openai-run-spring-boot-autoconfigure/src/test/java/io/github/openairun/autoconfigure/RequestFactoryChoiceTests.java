@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RequestFactoryChoiceTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
-				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
+						RestClientAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class))
 		.withPropertyValues("openai.api-key=none");
 
 	@Test
@@ -43,9 +43,7 @@ class RequestFactoryChoiceTests {
 
 	@Test
 	void requestsShareTheClientOfStreamsWhenBootMakesNone() {
-		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(OpenAiConnectionAutoConfiguration.class))
 			.withPropertyValues("openai.api-key=none")
 			.run((context) -> assertThat(choice(context)).extracting("transport")
 				.isSameAs(context.getBean(StreamTransport.class)));

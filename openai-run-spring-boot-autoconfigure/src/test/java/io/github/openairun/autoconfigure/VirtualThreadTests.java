@@ -63,11 +63,11 @@ class VirtualThreadTests {
 		.build();
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class,
-				HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
-				RestClientAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class,
-				OpenAiStreamAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
-				OpenAiRunAutoConfiguration.class, OpenAiRunWebAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TaskExecutionAutoConfiguration.class, HttpClientAutoConfiguration.class,
+						ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
+						OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
+						OpenAiRunAutoConfiguration.class, OpenAiRunWebAutoConfiguration.class))
 		.withBean(Tools.class)
 		.withPropertyValues("openai.base-url=" + server.baseUrl() + "/v1", "openai.run.streaming=off",
 				"openai.run.responses.background=off", "openai.run.assistants.support.model=gpt-5",

@@ -23,7 +23,6 @@ import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
 import io.github.openairun.autoconfigure.OpenAiRestClientCustomizer;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
-import io.github.openairun.autoconfigure.OpenAiStreamAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
@@ -39,8 +38,8 @@ class Application implements AutoCloseable {
 	static final Class<?>[] AUTO_CONFIGURATIONS = Configurations
 		.getClasses(AutoConfigurations.of(JacksonAutoConfiguration.class, HttpClientAutoConfiguration.class,
 				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
-				OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class));
+				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
+				OpenAiRunAutoConfiguration.class));
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 

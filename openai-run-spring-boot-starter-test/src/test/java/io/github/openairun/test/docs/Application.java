@@ -12,7 +12,6 @@ import org.springframework.context.ApplicationContext;
 
 import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
-import io.github.openairun.autoconfigure.OpenAiStreamAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 
@@ -29,8 +28,7 @@ final class Application {
 			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
 					JacksonAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class,
-					OpenAiStreamAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
-					OpenAiRunAutoConfiguration.class))
+					OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
 			.withUserConfiguration(beans)
 			.withPropertyValues("openai.base-url=" + simulator.baseUrl(), "openai.api-key=sk-test",
 					"openai.run.assistants.support.model=gpt", "openai.run.assistants.support.tools=*",

@@ -31,7 +31,6 @@ import io.github.openairun.ToolHandler;
 import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiObservationAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
-import io.github.openairun.autoconfigure.OpenAiStreamAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
@@ -75,13 +74,12 @@ final class ObservedApplication implements AutoCloseable {
 		this.context.registerBean(MeterRegistry.class, () -> this.meters);
 		this.context.registerBean(Tools.class, () -> this.tools);
 		customizer.accept(this.context);
-		this.context.register(Configurations
-			.getClasses(AutoConfigurations.of(JacksonAutoConfiguration.class, HttpClientAutoConfiguration.class,
-					ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-					RestClientObservationAutoConfiguration.class, ObservationAutoConfiguration.class,
-					MetricsAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class,
-					OpenAiStreamAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
-					OpenAiRunAutoConfiguration.class, OpenAiObservationAutoConfiguration.class)));
+		this.context.register(Configurations.getClasses(AutoConfigurations.of(JacksonAutoConfiguration.class,
+				HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
+				RestClientAutoConfiguration.class, RestClientObservationAutoConfiguration.class,
+				ObservationAutoConfiguration.class, MetricsAutoConfiguration.class,
+				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
+				OpenAiRunAutoConfiguration.class, OpenAiObservationAutoConfiguration.class)));
 		this.context.refresh();
 	}
 

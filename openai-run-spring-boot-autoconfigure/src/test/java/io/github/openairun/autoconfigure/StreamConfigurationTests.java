@@ -16,15 +16,14 @@ import io.github.openairun.wire.responses.ResponsesGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link OpenAiStreamAutoConfiguration}.
+ * Tests for the streams of {@link OpenAiConnectionAutoConfiguration}.
  */
-class OpenAiStreamAutoConfigurationTests {
+class StreamConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withPropertyValues("openai.api-key=sk-test")
-		.withConfiguration(
-				AutoConfigurations.of(OpenAiConnectionAutoConfiguration.class, OpenAiStreamAutoConfiguration.class,
-						OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(OpenAiConnectionAutoConfiguration.class,
+				OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class));
 
 	@ParameterizedTest
 	@CsvSource({ "responses", "assistants" })
