@@ -17,6 +17,8 @@ final class DriveState {
 	/** What is to happen by the deadline may tell itself that it has not. */
 	private static final Duration GRACE = Duration.ofMillis(100);
 
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
 	/** Long beside a request, so that a look does not count. */
 	private static final Duration LATE = Duration.ofSeconds(5);
 
@@ -103,6 +105,11 @@ final class DriveState {
 		return !now().isBefore(this.progress.deadline());
 	}
 
+	/** Return whether what fails at the deadline has had the time to say so. */
+	boolean isOverdueForGood() {
+		return left().plus(GRACE).compareTo(Duration.ZERO) <= 0;
+	}
+
 	/** Wait for so long, but not beyond the deadline. */
 	Phase.Turn pause(Duration duration) {
 		Duration left = left();
@@ -152,10 +159,14 @@ final class DriveState {
 		this.waiting = true;
 	}
 
-	/** Return for how long a thread may wait for an answer. */
+	boolean isWaiting() {
+		return this.waiting;
+	}
+
+	/** Return how long a request may take, so that it fails itself at the deadline. */
 	Duration patience() {
-		Duration left = this.waiting ? left() : Duration.ZERO;
-		return left.isNegative() ? Duration.ZERO : left;
+		Duration left = left();
+		return (left.compareTo(SHORTEST) > 0) ? left : SHORTEST;
 	}
 
 	/** Say that something has happened that the drive waits for. */

@@ -28,7 +28,7 @@ final class FollowPhase implements Phase {
 	private FollowPhase(DriveState state, @Nullable PostPhase opening) {
 		this.state = state;
 		this.opening = opening;
-		this.reader = new StreamReader(state::wake, state.patience());
+		this.reader = new StreamReader(state::wake, state.patience(), state.isWaiting());
 	}
 
 	static FollowPhase open(DriveState state, @Nullable PostPhase opening, Flow.Publisher<RunEvent> events) {
@@ -59,7 +59,8 @@ final class FollowPhase implements Phase {
 		if (complete) {
 			return (this.opening != null) ? notAccepted(this.opening) : brokenOff();
 		}
-		if (!this.state.isOverdue()) {
+		boolean overdue = (this.opening != null) ? this.state.isOverdueForGood() : this.state.isOverdue();
+		if (!overdue) {
 			return this.state.pauseUntilWoken();
 		}
 		this.reader.close();

@@ -25,6 +25,8 @@ final class StreamReader implements RunEventSubscriber {
 
 	private final Duration patience;
 
+	private final boolean keepsThread;
+
 	private volatile Flow.@Nullable Subscription subscription;
 
 	/** The stream says when it has nothing more for now. */
@@ -48,16 +50,23 @@ final class StreamReader implements RunEventSubscriber {
 	/**
 	 * Create a reader.
 	 * @param waker run when something has come
-	 * @param patience how long the thread that subscribes may be kept
+	 * @param patience how long the server may take to begin its answer
+	 * @param keepsThread whether the thread that subscribes may be kept until then
 	 */
-	StreamReader(Runnable waker, Duration patience) {
+	StreamReader(Runnable waker, Duration patience, boolean keepsThread) {
 		this.waker = waker;
 		this.patience = patience;
+		this.keepsThread = keepsThread;
 	}
 
 	@Override
 	public Duration patience() {
 		return this.patience;
+	}
+
+	@Override
+	public boolean keepsThread() {
+		return this.keepsThread;
 	}
 
 	@Override

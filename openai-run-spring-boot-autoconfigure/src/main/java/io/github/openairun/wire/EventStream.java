@@ -1,7 +1,6 @@
 package io.github.openairun.wire;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Flow;
@@ -75,14 +74,14 @@ final class EventStream implements Flow.Subscription, StreamSink {
 		this.working = true;
 		this.transport.opened(this.shutDown);
 		this.subscriber.onSubscribe(this);
-		doWork(() -> open(this.operation.open(), this.subscriber.patience()));
+		doWork(() -> open(this.operation.open(), this.subscriber.keepsThread()));
 	}
 
-	private void open(WireRequest request, Duration patience) {
+	private void open(WireRequest request, boolean wait) {
 		if (!this.cancelled) {
 			StreamConnection connection = new StreamConnection(request, this.opener, this.transport, this.inbox::post);
 			this.connection = connection;
-			connection.send(patience);
+			connection.send(this.subscriber.patience(), wait);
 		}
 	}
 
@@ -200,7 +199,7 @@ final class EventStream implements Flow.Subscription, StreamSink {
 		this.work = () -> {
 			WireRequest instead = this.operation.failed(exception, this);
 			if (instead != null) {
-				open(instead, Duration.ZERO);
+				open(instead, false);
 			}
 		};
 	}

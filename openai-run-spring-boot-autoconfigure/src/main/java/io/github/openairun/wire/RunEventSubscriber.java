@@ -9,13 +9,22 @@ import java.util.concurrent.Flow;
 public interface RunEventSubscriber extends Flow.Subscriber<RunEvent> {
 
 	/**
-	 * Return how long the thread that subscribes may be kept until the server begins to
-	 * answer. A thread that would wait anyway saves the client a hand-over to another. If
-	 * it is interrupted meanwhile the stream fails, and the thread stays interrupted.
-	 * @return the longest time; zero, the default, if the thread must not wait
+	 * Return how long the server may take to begin its answer.
+	 * @return the longest time, if that is less than the transport allows; zero, the
+	 * default, for as long as the transport allows
 	 */
 	default Duration patience() {
 		return Duration.ZERO;
+	}
+
+	/**
+	 * Return whether the thread that subscribes may be kept until the server begins its
+	 * answer. A thread that would wait anyway saves the client a hand-over to another. If
+	 * it is interrupted meanwhile the stream fails, and the thread stays interrupted.
+	 * @return whether it may be kept, which by default it must not
+	 */
+	default boolean keepsThread() {
+		return false;
 	}
 
 	/**

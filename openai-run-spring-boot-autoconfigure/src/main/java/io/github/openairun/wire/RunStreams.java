@@ -17,8 +17,8 @@ import io.github.openairun.ToolOutput;
  * closes the stream and leaves the run alone. Subscribing may block for as long as it
  * takes to get an API key and to ask the server what has to be known before the request;
  * the request itself does not block, unless the subscriber is a
- * {@link RunEventSubscriber} with patience. A stream completes when the server ends it,
- * be the run at its end or waiting for tool outputs; the last {@link RunEvent.Snapshot
+ * {@link RunEventSubscriber} that lets it. A stream completes when the server ends it, be
+ * the run at its end or waiting for tool outputs; the last {@link RunEvent.Snapshot
  * Snapshot} tells which.
  * <p>
  * Errors are those of the same operation of {@link RunGateway#withoutRetries()}. A

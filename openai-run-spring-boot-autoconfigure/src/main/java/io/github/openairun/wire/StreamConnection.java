@@ -87,15 +87,16 @@ final class StreamConnection implements StreamExchange.Listener {
 
 	/**
 	 * Send the request.
-	 * @param patience how long the current thread may be kept until the answer begins
+	 * @param patience how long the answer may take to begin; zero for as long as always
+	 * @param wait whether to keep this thread until then
 	 */
-	void send(Duration patience) {
+	void send(Duration patience, boolean wait) {
 		this.inbox.accept(() -> {
 			if (this.answer == null && this.broken == null) {
 				this.watch.await(limit(patience));
 			}
 		});
-		this.exchange.send(this.transport.client(), this.captured.toHttpRequest(), !patience.isZero());
+		this.exchange.send(this.transport.client(), this.captured.toHttpRequest(), wait);
 	}
 
 	private Duration limit(Duration patience) {

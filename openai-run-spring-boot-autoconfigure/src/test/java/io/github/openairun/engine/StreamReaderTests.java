@@ -19,7 +19,7 @@ class StreamReaderTests {
 
 	private final AtomicInteger wakes = new AtomicInteger();
 
-	private final StreamReader reader = new StreamReader(this.wakes::incrementAndGet, Duration.ZERO);
+	private final StreamReader reader = new StreamReader(this.wakes::incrementAndGet, Duration.ZERO, false);
 
 	StreamReaderTests() {
 		this.reader.onSubscribe(new Nothing());

@@ -75,6 +75,19 @@ class PatientSubscriberTests extends AbstractStreamTests {
 	}
 
 	@Test
+	void neverKeepsTheThreadOfOthersButWaitsNoLongerForThem() throws Exception {
+		StreamFixture fixture = serve(SocketServer.Connection::awaitClose);
+		fixture.post().subscribe(new Patient(this.log, Duration.ofSeconds(7), false));
+		this.requests.take();
+		while (fixture.timer.size() == 0) {
+			Thread.onSpinWait();
+		}
+		fixture.timer.pass(Duration.ofSeconds(7));
+		assertThat(this.log.failure()).isInstanceOf(RunOutcomeUnknownException.class)
+			.hasRootCauseMessage("no answer within 7000 ms");
+	}
+
+	@Test
 	void letsTheThreadGoWhenTheStreamIsCancelled() throws Exception {
 		StreamFixture fixture = serve(SocketServer.Connection::awaitClose);
 		FutureTask<Boolean> subscription = subscribe(fixture, Duration.ofMinutes(5));
@@ -100,7 +113,7 @@ class PatientSubscriberTests extends AbstractStreamTests {
 	/** Subscribe on a thread of its own, and return whether it was left interrupted. */
 	private FutureTask<Boolean> subscribe(StreamFixture fixture, Duration patience) {
 		FutureTask<Boolean> subscription = new FutureTask<>(() -> {
-			fixture.post().subscribe(new Patient(this.log, patience));
+			fixture.post().subscribe(new Patient(this.log, patience, true));
 			return Thread.interrupted();
 		});
 		this.subscriber = new Thread(subscription, "subscriber");
@@ -116,7 +129,7 @@ class PatientSubscriberTests extends AbstractStreamTests {
 		}
 	}
 
-	private record Patient(EventLog log, Duration patience) implements RunEventSubscriber {
+	private record Patient(EventLog log, Duration patience, boolean keepsThread) implements RunEventSubscriber {
 
 		@Override
 		public void onSubscribe(Flow.Subscription subscription) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -26,6 +27,7 @@ import io.github.openairun.RunException;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunOperations;
+import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
@@ -82,7 +84,21 @@ class EndingsInEveryStateTests {
 		assertThat(this.simulator.accepted(Operation.SUBMIT_TOOL_OUTPUTS)).hasSize(submitted);
 	}
 
+	/** Nobody has interrupted anything, and the run may exist. */
+	@ParameterizedTest(name = "{0} {1}")
+	@CsvSource({ "RESPONSES, DEADLINE", "RESPONSES, DEADLINE_OF_CALLER", "ASSISTANTS, DEADLINE",
+			"ASSISTANTS, DEADLINE_OF_CALLER" })
+	void aDeadlineBeforeAStreamBeginsLeavesItUnknownWhetherThereIsARun(Wire wire, Ending ending) {
+		RunOperations runs = start(wire, ending, true, Duration.ofMinutes(1));
+		Object outcome = drive(runs, State.CREATING, ending).outcome();
+		assertThat(outcome).isInstanceOf(RunOutcomeUnknownException.class);
+	}
+
 	private RunOperations start(Wire wire, State state, Ending ending) {
+		return start(wire, ending, state == State.STREAMING, Duration.ofMillis(700));
+	}
+
+	private RunOperations start(Wire wire, Ending ending, boolean streaming, Duration readTimeout) {
 		this.simulator.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
 		this.simulator.when(message().contains("call")).call("block", Map.of()).reply("done");
 		this.simulator.when(message().contains("work")).firstDeltaAfter(Duration.ofHours(1)).reply("done");
@@ -90,9 +106,8 @@ class EndingsInEveryStateTests {
 			.of("openai.run.wire=" + wire.name().toLowerCase(Locale.ROOT),
 					"openai.base-url=" + this.simulator.baseUrl(), "openai.api-key=sk-endings",
 					"openai.run.assistants.support.id=asst_support", "openai.run.assistants.support.model=gpt-4.1",
-					"openai.run.assistants.support.tools=*",
-					"openai.run.streaming=" + (state == State.STREAMING ? "on" : "off"), "openai.read-timeout=700ms",
-					"openai.run.engine.shutdown-grace-period=0s",
+					"openai.run.assistants.support.tools=*", "openai.run.streaming=" + (streaming ? "on" : "off"),
+					"openai.read-timeout=" + readTimeout, "openai.run.engine.shutdown-grace-period=0s",
 					"openai.run.timeout=" + (ending.isDeadline() ? "800ms" : "1m"))
 			.applyTo(this.application);
 		this.application.registerBean(BlockingTools.class, () -> this.tools);
