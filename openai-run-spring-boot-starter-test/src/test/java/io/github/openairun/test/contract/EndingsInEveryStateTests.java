@@ -4,16 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +19,6 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import io.github.openairun.RunException;
-import io.github.openairun.RunHandle;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunOutcomeUnknownException;
@@ -213,49 +207,6 @@ class EndingsInEveryStateTests {
 
 		boolean isDeadline() {
 			return this == DEADLINE || this == DEADLINE_OF_CALLER;
-		}
-
-	}
-
-	/**
-	 * A run on its way.
-	 */
-	private record Driven(CompletableFuture<RunResult> result, @Nullable RunHandle handle, @Nullable Thread thread) {
-
-		static Driven inBackground(RunHandle handle) {
-			return new Driven(handle.result().toCompletableFuture(), handle, null);
-		}
-
-		static Driven onThread(Supplier<RunResult> run) {
-			CompletableFuture<RunResult> result = new CompletableFuture<>();
-			Thread thread = new Thread(() -> {
-				try {
-					result.complete(run.get());
-				}
-				catch (RuntimeException ex) {
-					result.completeExceptionally(ex);
-				}
-			}, "caller");
-			thread.start();
-			return new Driven(result, null, thread);
-		}
-
-		void cancel() {
-			Objects.requireNonNull(this.handle).cancel();
-		}
-
-		void interrupt() {
-			Objects.requireNonNull(this.thread).interrupt();
-		}
-
-		/** Return the result, or the exception that came instead. */
-		Object outcome() {
-			try {
-				return this.result.join();
-			}
-			catch (CompletionException ex) {
-				return ex.getCause();
-			}
 		}
 
 	}
