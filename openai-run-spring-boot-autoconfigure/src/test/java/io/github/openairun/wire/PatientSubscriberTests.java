@@ -53,11 +53,8 @@ class PatientSubscriberTests extends AbstractStreamTests {
 
 	@Test
 	void keepsTheThreadNoLongerThanItsPatience() throws Exception {
-		StreamFixture fixture = serve(SocketServer.Connection::awaitClose);
-		FutureTask<Boolean> subscription = subscribe(fixture, Duration.ofSeconds(7));
-		this.requests.take();
-		awaitWaiting();
-		fixture.timer.pass(Duration.ofSeconds(7));
+		FutureTask<Boolean> subscription = waitForSilence(Duration.ofSeconds(7));
+		this.fixture.timer.pass(Duration.ofSeconds(7));
 		assertThat(subscription.get(10, TimeUnit.SECONDS)).as("interrupted").isFalse();
 		assertThat(this.log.failure()).isInstanceOf(RunOutcomeUnknownException.class)
 			.hasRootCauseMessage("no answer within 7000 ms");
@@ -65,11 +62,8 @@ class PatientSubscriberTests extends AbstractStreamTests {
 
 	@Test
 	void keepsTheThreadNoLongerThanAnAnswerMayTake() throws Exception {
-		StreamFixture fixture = serve(SocketServer.Connection::awaitClose);
-		FutureTask<Boolean> subscription = subscribe(fixture, Duration.ofMinutes(5));
-		this.requests.take();
-		awaitWaiting();
-		fixture.timer.pass(Duration.ofSeconds(60));
+		FutureTask<Boolean> subscription = waitForSilence(Duration.ofMinutes(5));
+		this.fixture.timer.pass(Duration.ofSeconds(60));
 		assertThat(subscription.get(10, TimeUnit.SECONDS)).as("interrupted").isFalse();
 		assertThat(this.log.failure()).hasRootCauseMessage("no answer within 60000 ms");
 	}
@@ -89,10 +83,7 @@ class PatientSubscriberTests extends AbstractStreamTests {
 
 	@Test
 	void letsTheThreadGoWhenTheStreamIsCancelled() throws Exception {
-		StreamFixture fixture = serve(SocketServer.Connection::awaitClose);
-		FutureTask<Boolean> subscription = subscribe(fixture, Duration.ofMinutes(5));
-		this.requests.take();
-		awaitWaiting();
+		FutureTask<Boolean> subscription = waitForSilence(Duration.ofMinutes(5));
 		this.log.subscription().cancel();
 		assertThat(subscription.get(10, TimeUnit.SECONDS)).as("interrupted").isFalse();
 		assertThat(this.log.hasEnded()).isFalse();
@@ -100,14 +91,19 @@ class PatientSubscriberTests extends AbstractStreamTests {
 
 	@Test
 	void failsAndStaysInterruptedIfTheThreadIsInterrupted() throws Exception {
-		StreamFixture fixture = serve(SocketServer.Connection::awaitClose);
-		FutureTask<Boolean> subscription = subscribe(fixture, Duration.ofMinutes(5));
-		this.requests.take();
-		awaitWaiting();
+		FutureTask<Boolean> subscription = waitForSilence(Duration.ofMinutes(5));
 		this.subscriber.interrupt();
 		assertThat(subscription.get(10, TimeUnit.SECONDS)).as("interrupted").isTrue();
 		assertThat(this.log.failure()).isInstanceOf(RunOutcomeUnknownException.class)
 			.hasRootCauseInstanceOf(InterruptedException.class);
+	}
+
+	/** Subscribe to a server that has read the request and does not answer. */
+	private FutureTask<Boolean> waitForSilence(Duration patience) throws InterruptedException {
+		FutureTask<Boolean> subscription = subscribe(serve(SocketServer.Connection::awaitClose), patience);
+		this.requests.take();
+		awaitWaiting();
+		return subscription;
 	}
 
 	/** Subscribe on a thread of its own, and return whether it was left interrupted. */
