@@ -1,5 +1,7 @@
 package io.github.openairun.tool;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -44,10 +46,11 @@ final class ArgumentBinders {
 	 * @throws ToolDeclarationException if a type or a default value cannot be bound
 	 */
 	ArgumentBinder create(HandlerParameters parameters, String place) {
-		ArgumentSlot[] slots = parameters.arguments()
-			.stream()
-			.map((argument) -> slot(argument, place))
-			.toArray(ArgumentSlot[]::new);
+		List<Argument> arguments = parameters.arguments();
+		ArgumentSlot[] slots = new ArgumentSlot[arguments.size()];
+		for (int i = 0; i < slots.length; i++) {
+			slots[i] = slot(arguments.get(i), place);
+		}
 		return new ArgumentBinder(this.mapper, this.parsers, slots, parameters.size());
 	}
 
@@ -61,27 +64,27 @@ final class ArgumentBinders {
 	RootBinder create(Class<?> type, String place) {
 		ToolParameter parameter = new ToolParameter(type.getSimpleName(), type, null,
 				AnnotatedElementUtils.forAnnotations(), null, true);
-		BeanProperty property = ToolJson.property(this.mapper, parameter);
-		return new RootBinder(this.mapper, this.parsers, property, deserializer(property, place));
+		return new RootBinder(this.mapper, this.parsers, ToolJson.property(this.mapper, parameter),
+				deserializer(parameter, place));
 	}
 
 	private ArgumentSlot slot(Argument argument, String place) {
 		String name = argument.parameter().name();
 		BeanProperty property = ToolJson.property(this.mapper, argument.parameter());
 		Class<?> type = property.getType().getRawClass();
-		ValueDeserializer<?> deserializer = deserializer(property, place);
+		ValueDeserializer<?> deserializer = deserializer(argument.parameter(), place);
 		String text = argument.defaultValue();
 		Absent absent = (text != null) ? defaultValue(property, deserializer, text, place) : Absent.of(type);
 		return new ArgumentSlot(name, argument.position(), property, deserializer, argument.parameter().required(),
 				ToolJson.isUntyped(type), absent);
 	}
 
-	private ValueDeserializer<?> deserializer(BeanProperty property, String place) {
+	private ValueDeserializer<?> deserializer(ToolParameter parameter, String place) {
 		try {
-			return ToolJson.deserializer(this.mapper._deserializationContext(), property);
+			return ToolJson.deserializer(this.mapper, parameter);
 		}
 		catch (JacksonException ex) {
-			throw new ToolDeclarationException("The parameter '" + property.getName() + "' of " + place
+			throw new ToolDeclarationException("The parameter '" + parameter.name() + "' of " + place
 					+ " cannot be bound from JSON: " + ex.getOriginalMessage() + ".", "Change its type.", ex);
 		}
 	}

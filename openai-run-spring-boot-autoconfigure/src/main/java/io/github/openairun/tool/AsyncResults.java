@@ -1,5 +1,6 @@
 package io.github.openairun.tool;
 
+import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
@@ -39,9 +40,18 @@ final class AsyncResults {
 		}
 	}
 
+	/** Whether a method has no result, neither now nor later. */
+	static boolean isNothing(Method method) {
+		return isLater(method.getReturnType()) ? isNothing(ResolvableType.forMethodReturnType(method))
+				: isNothing(method.getReturnType());
+	}
+
 	/** Whether there is no result of a declared type, neither now nor later. */
 	static boolean isNothing(ResolvableType declared) {
-		Class<?> result = result(declared).toClass();
+		return isNothing(result(declared).toClass());
+	}
+
+	private static boolean isNothing(Class<?> result) {
 		return result == void.class || result == Void.class;
 	}
 
@@ -54,7 +64,8 @@ final class AsyncResults {
 		return declared.as(CompletionStage.class.isAssignableFrom(raw) ? CompletionStage.class : raw).getGeneric();
 	}
 
-	private static boolean isLater(Class<?> type) {
+	/** Whether a result of a type is waited for. */
+	static boolean isLater(Class<?> type) {
 		return CompletionStage.class.isAssignableFrom(type) || (REACTOR && Reactor.isMono(type));
 	}
 

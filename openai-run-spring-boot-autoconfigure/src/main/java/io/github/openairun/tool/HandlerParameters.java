@@ -84,7 +84,11 @@ final class HandlerParameters {
 	}
 
 	List<ToolParameter> described() {
-		return this.arguments.stream().map(Argument::parameter).toList();
+		List<ToolParameter> described = new ArrayList<>(this.arguments.size());
+		for (Argument argument : this.arguments) {
+			described.add(argument.parameter());
+		}
+		return described;
 	}
 
 	Injected[] injected() {
@@ -114,16 +118,9 @@ final class HandlerParameters {
 				Descriptions.of(description(annotations, annotation), annotation), required);
 	}
 
-	/**
-	 * Looks closer only where there is an annotation, which most parameters do not have.
-	 */
 	private static boolean isOptional(MethodParameter parameter, AnnotatedElement annotations, AnnotatedType use) {
-		if (ToolJson.isOptional(parameter.getParameterType())) {
-			return true;
-		}
-		boolean plain = !KotlinDetector.isKotlinPresent() && annotations.getAnnotations().length == 0
-				&& use.getAnnotations().length == 0;
-		return !plain && parameter.isOptional();
+		return ToolJson.isOptional(parameter.getParameterType()) || ToolJson.isNullable(annotations)
+				|| ToolJson.isNullable(use) || (KotlinDetector.isKotlinPresent() && parameter.isOptional());
 	}
 
 	private static @Nullable String description(AnnotatedElement annotations, @Nullable ToolParam annotation) {

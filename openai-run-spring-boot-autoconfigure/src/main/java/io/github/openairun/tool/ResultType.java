@@ -24,7 +24,9 @@ final class ResultType {
 	 * @return the type as {@link #of(ResolvableType)} has it
 	 */
 	static @Nullable Type of(Method method, Class<?> beanClass) {
-		return of(ResolvableType.forMethodReturnType(method, beanClass));
+		boolean plain = method.getGenericReturnType() instanceof Class<?> type && !type.isArray()
+				&& !AsyncResults.isLater(type);
+		return plain ? null : of(ResolvableType.forMethodReturnType(method, beanClass));
 	}
 
 	/**

@@ -7,7 +7,6 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 import io.github.openairun.ToolCall;
@@ -45,7 +44,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 		this.beanName = beanName;
 		this.method = method;
 		this.parameters = parameters;
-		this.returnsNothing = AsyncResults.isNothing(ResolvableType.forMethodReturnType(method));
+		this.returnsNothing = AsyncResults.isNothing(method);
 		this.resultType = declaration.resultType();
 	}
 
@@ -61,7 +60,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 
 	@Override
 	public String describe() {
-		return ToolHandlerScanner.describe(this.method) + " of bean '" + this.beanName + "'";
+		return ToolHandlerScanner.describe(this.beanName, this.method);
 	}
 
 	@Override

@@ -73,8 +73,9 @@ final class ToolHandlerScanner {
 	private void scan(String beanName, Class<?> type, Map<String, RegisteredTool> handlers) {
 		Map<Method, ToolHandler> methods = new TreeMap<>(ToolHandlerScanner::compare);
 		methods.putAll(MethodIntrospector.selectMethods(type, ToolHandlerScanner::annotation));
+		Class<?> beanType = this.beanFactory.getType(beanName, false);
 		methods.forEach((method, annotation) -> {
-			checkInvocable(beanName, method);
+			checkInvocable(beanName, beanType, method);
 			ToolHandlerMethod handler = this.factory.get()
 				.create(beanName, ClassUtils.getUserClass(type), method, annotation);
 			add(handler, handlers);
@@ -157,41 +158,44 @@ final class ToolHandlerScanner {
 	 * Refuse what could not be called. A bean that does not exist yet does not show how
 	 * it will be proxied; its proxy is checked when it is called.
 	 */
-	private void checkInvocable(String beanName, Method method) {
-		String name = describe(method) + " of bean '" + beanName + "'";
+	private static void checkInvocable(String beanName, @Nullable Class<?> beanType, Method method) {
 		if (Modifier.isPrivate(method.getModifiers())) {
 			throw new ToolDeclarationException(
-					"The tool handler " + name + " is private, so it cannot be called through a proxy.",
+					"The tool handler " + describe(beanName, method)
+							+ " is private, so it cannot be called through a proxy.",
 					"Make it at least package-private.");
 		}
 		if (Modifier.isStatic(method.getModifiers())) {
-			throw new ToolDeclarationException("The tool handler " + name + " is static, so it is no bean's method.",
+			throw new ToolDeclarationException(
+					"The tool handler " + describe(beanName, method) + " is static, so it is no bean's method.",
 					"Make it an instance method.");
 		}
-		Class<?> beanType = this.beanFactory.getType(beanName, false);
 		if (beanType == null || !SpringProxy.class.isAssignableFrom(beanType)) {
 			return;
 		}
 		if (!Proxy.isProxyClass(beanType) && Modifier.isFinal(method.getModifiers())) {
-			throw new ToolDeclarationException(
-					"The tool handler " + name + " is final, and the bean's proxy cannot pass on final methods.",
-					"Make it non-final.");
+			throw new ToolDeclarationException("The tool handler " + describe(beanName, method)
+					+ " is final, and the bean's proxy cannot pass on final methods.", "Make it non-final.");
 		}
 		try {
 			AopUtils.selectInvocableMethod(method, beanType);
 		}
 		catch (IllegalStateException ex) {
-			throw new ToolDeclarationException(
-					"The tool handler " + name + " cannot be called: the bean is proxied by its interfaces, and none "
-							+ "of them has the method.",
+			throw new ToolDeclarationException("The tool handler " + describe(beanName, method)
+					+ " cannot be called: the bean is proxied by its interfaces, and none of them has the " + "method.",
 					"Either declare the method in an interface of the bean, or let its class be proxied "
 							+ "(proxyTargetClass = true).",
 					ex);
 		}
 	}
 
+	/** A handler as a message names it. */
+	static String describe(String beanName, Method method) {
+		return describe(method) + " of bean '" + beanName + "'";
+	}
+
 	/** A method as a message names it. */
-	static String describe(Method method) {
+	private static String describe(Method method) {
 		StringBuilder text = new StringBuilder(method.getDeclaringClass().getName()).append('.')
 			.append(method.getName())
 			.append('(');

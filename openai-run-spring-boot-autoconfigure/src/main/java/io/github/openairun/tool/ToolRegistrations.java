@@ -19,8 +19,6 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
  */
 final class ToolRegistrations {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
 	private final ToolSchemaGenerator schemas;
 
 	private final ArgumentBinders binders;
@@ -86,7 +84,7 @@ final class ToolRegistrations {
 						: this.schemas.forTypeWithoutStrictMode(typed.type());
 			}
 			String json = ((ToolRegistration.Json) registration.arguments()).schema();
-			if (!MAPPER.readTree(json).isObject()) {
+			if (!JsonMapper.shared().readTree(json).isObject()) {
 				throw new IllegalArgumentException("the schema is no JSON object");
 			}
 			return registration.strict() ? ToolSchema.strict(json) : ToolSchema.loose(json);

@@ -48,6 +48,9 @@ final class ToolSettingsReader {
 
 	private @Nullable Duration timeout(ToolHandler annotation, String place) {
 		String text = annotation.timeout();
+		if (text.isEmpty()) {
+			return null;
+		}
 		try {
 			if (this.beanFactory instanceof ConfigurableBeanFactory configurable) {
 				text = configurable.resolveEmbeddedValue(text);

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Constraints {
 
 	/** Known here, as the other class cannot be loaded without it. */
-	private static final boolean PRESENT = ClassUtils.isPresent("jakarta.validation.Constraint",
+	static final boolean PRESENT = ClassUtils.isPresent("jakarta.validation.Constraint",
 			Constraints.class.getClassLoader());
 
 	private final ObjectNode schema;
@@ -38,7 +38,7 @@ final class Constraints {
 	 */
 	static void apply(ObjectNode schema, Collection<Annotation> annotations) {
 		JsonNode type = schema.path("type").isArray() ? schema.path("type").path(0) : schema.path("type");
-		if (!PRESENT || annotations.isEmpty() || !type.isString() || schema.has("properties")) {
+		if (annotations.isEmpty() || !type.isString() || schema.has("properties")) {
 			return;
 		}
 		Constraints constraints = new Constraints(schema, type.stringValue());

@@ -6,12 +6,14 @@ import java.util.Iterator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
@@ -57,12 +59,21 @@ final class ObjectSchemas {
 	ObjectNode parameters(List<ToolParameter> parameters) {
 		ObjectNode schema = object();
 		for (ToolParameter parameter : parameters) {
-			BeanProperty property = ParameterMember.property(this.mapper, parameter);
+			BeanProperty property = parameter.property(this.mapper);
 			Place place = new Place(parameter.name(), property.getType(), parameter.use(), property);
-			ObjectNode value = this.writer.describe(place, this.writer.deserializer(place), null);
+			ObjectNode value = this.writer.describe(place, deserializer(parameter), null);
 			add(schema, parameter.name(), value, parameter.description(), parameter.required());
 		}
 		return closed(schema);
+	}
+
+	private ValueDeserializer<?> deserializer(ToolParameter parameter) {
+		try {
+			return parameter.deserializer(this.mapper, this.context);
+		}
+		catch (JacksonException ex) {
+			throw SchemaWriter.unbindable(parameter.name(), ex);
+		}
 	}
 
 	ObjectNode bean(Place place, BeanDeserializerBase bean) {

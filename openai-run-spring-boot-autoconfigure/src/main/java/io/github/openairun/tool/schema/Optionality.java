@@ -9,8 +9,6 @@ import java.lang.reflect.AnnotatedWildcardType;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -92,34 +90,12 @@ final class Optionality {
 		}
 		if (member instanceof AnnotatedParameter parameter) {
 			return (parameter.getMember() instanceof Executable executable)
-					? parameter(executable, parameter.getIndex()) : null;
+					? ParameterTypes.of(executable, parameter.getIndex()) : null;
 		}
 		if (member.getMember() instanceof Field field) {
 			return field.getAnnotatedType();
 		}
-		return (member.getMember() instanceof Executable executable) ? parameter(executable, 0) : null;
-	}
-
-	private static @Nullable AnnotatedType parameter(Executable executable, int index) {
-		AnnotatedType[] types = executable.getAnnotatedParameterTypes();
-		if (index >= types.length || types.length != executable.getParameterCount()) {
-			return null;
-		}
-		Class<?> type = executable.getDeclaringClass();
-		boolean nested = types[index] instanceof AnnotatedParameterizedType
-				|| types[index] instanceof AnnotatedArrayType;
-		return (nested && type.isRecord()) ? component(type, executable, index, types[index]) : types[index];
-	}
-
-	/**
-	 * Compilers lose the annotations of type arguments in the compact constructor of a
-	 * record, so it is the component that is asked.
-	 */
-	private static AnnotatedType component(Class<?> type, Executable constructor, int index, AnnotatedType parameter) {
-		RecordComponent[] components = type.getRecordComponents();
-		boolean canonical = Arrays.equals(constructor.getParameterTypes(),
-				Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-		return canonical ? components[index].getAnnotatedType() : parameter;
+		return (member.getMember() instanceof Executable executable) ? ParameterTypes.of(executable, 0) : null;
 	}
 
 	/** The type of the elements of a container, with its annotations. */

@@ -28,8 +28,6 @@ public final class SchemaLimits {
 
 	private static final String OBJECT = "\"properties\"";
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
 	private int properties;
 
 	private int depth;
@@ -54,7 +52,7 @@ public final class SchemaLimits {
 			return null;
 		}
 		SchemaLimits counts = new SchemaLimits();
-		counts.count(MAPPER.readTree(schema.json()), 0);
+		counts.count(JsonMapper.shared().readTree(schema.json()), 0);
 		return counts.exceeded();
 	}
 

@@ -110,7 +110,7 @@ class SchemaWriter {
 		}
 		if (type.isReferenceType()) {
 			ObjectNode content = describe(place.content(place.path()));
-			Constraints.apply(content, annotations(place));
+			constrain(content, place);
 			return Optionality.isOptionalType(type.getRawClass()) ? Nodes.nullable(content) : content;
 		}
 		TypeDeserializer typing = ToolJson.typing(this.context, type, place.property());
@@ -119,8 +119,14 @@ class SchemaWriter {
 			return once(key, reference, () -> this.polymorphic.describe(place, typing));
 		}
 		ObjectNode schema = untyped(place, ToolJson.unwrap((known != null) ? known : deserializer(place)), reference);
-		Constraints.apply(schema, annotations(place));
+		constrain(schema, place);
 		return schema;
+	}
+
+	private static void constrain(ObjectNode schema, Place place) {
+		if (Constraints.PRESENT) {
+			Constraints.apply(schema, annotations(place));
+		}
 	}
 
 	private static Set<Annotation> annotations(Place place) {
@@ -248,17 +254,18 @@ class SchemaWriter {
 		return bean.getKnownPropertyNames().stream().map(String::valueOf).collect(Collectors.toSet());
 	}
 
-	ValueDeserializer<?> deserializer(Place place) {
-		BeanProperty property = place.property();
+	private ValueDeserializer<?> deserializer(Place place) {
 		try {
-			return (property != null && property.getType().equals(place.type())
-					&& property.getMember() instanceof ParameterMember) ? ToolJson.deserializer(this.context, property)
-							: this.context.findContextualValueDeserializer(place.type(), property);
+			return this.context.findContextualValueDeserializer(place.type(), place.property());
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException(
-					"'" + place.path() + "' cannot be bound from JSON: " + ex.getOriginalMessage(), ex);
+			throw unbindable(place.path(), ex);
 		}
+	}
+
+	static IllegalArgumentException unbindable(String path, JacksonException cause) {
+		return new IllegalArgumentException("'" + path + "' cannot be bound from JSON: " + cause.getOriginalMessage(),
+				cause);
 	}
 
 	/**

@@ -1,6 +1,6 @@
 package io.github.openairun.tool.schema;
 
-import java.util.ArrayList;
+import java.lang.reflect.AnnotatedElement;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -20,10 +20,11 @@ import tools.jackson.databind.deser.impl.TypeWrappedDeserializer;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.deser.std.StdConvertingDeserializer;
 import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
+import tools.jackson.databind.introspect.BasicClassIntrospector;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.node.StringNode;
 
 /**
  * What describing and binding arguments have in common, so that they cannot disagree.
@@ -44,7 +45,12 @@ public final class ToolJson {
 	 */
 	public static JsonMapper argumentMapper(JsonMapper mapper) {
 		AnnotationIntrospector annotations = mapper.deserializationConfig().getAnnotationIntrospector();
-		return mapper.rebuild()
+		JsonMapper.Builder builder = mapper.rebuild();
+		if (builder.classIntrospector().getClass() == BasicClassIntrospector.class
+				&& annotations.getClass() == JacksonAnnotationIntrospector.class) {
+			builder.classIntrospector(new ArgumentClassIntrospector());
+		}
+		return builder
 			.annotationIntrospector(new AnnotationIntrospectorPair(annotations, new ArgumentAnnotationIntrospector()))
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_INVALID_SUBTYPE,
@@ -80,17 +86,23 @@ public final class ToolJson {
 	 * @return a property with the parameter's type and annotations
 	 */
 	public static BeanProperty property(JsonMapper mapper, ToolParameter parameter) {
-		return ParameterMember.property(mapper, parameter);
+		return parameter.property(mapper);
 	}
 
 	/**
-	 * Find what binds a property that belongs to no bean.
-	 * @param context a context of the argument mapper
-	 * @param property the property
-	 * @return what binds it, subtypes included
+	 * Return what binds a parameter, subtypes included. It is found once, to describe the
+	 * parameter or to bind it, whichever comes first.
+	 * @param mapper the {@link #argumentMapper(JsonMapper) argument mapper}
+	 * @param parameter the parameter
+	 * @return what binds it
 	 * @throws JacksonException if it cannot be bound
 	 */
-	public static ValueDeserializer<?> deserializer(DeserializationContext context, BeanProperty property) {
+	public static ValueDeserializer<?> deserializer(JsonMapper mapper, ToolParameter parameter) {
+		return parameter.deserializer(mapper, mapper._deserializationContext());
+	}
+
+	/** Find what binds a property that belongs to no bean, subtypes included. */
+	static ValueDeserializer<?> deserializer(DeserializationContext context, BeanProperty property) {
 		JavaType type = property.getType();
 		Object own = context.getAnnotationIntrospector().findDeserializer(context.getConfig(), property.getMember());
 		ValueDeserializer<?> deserializer = (own != null) ? context
@@ -168,6 +180,15 @@ public final class ToolJson {
 	}
 
 	/**
+	 * Return whether an annotation says that there may be {@code null}.
+	 * @param element a parameter or the type of one
+	 * @return whether it is annotated with {@code Nullable} of whatever package
+	 */
+	public static boolean isNullable(AnnotatedElement element) {
+		return Optionality.isNullable(element);
+	}
+
+	/**
 	 * Return whether any JSON is a value of a type, {@code null} included.
 	 * @param type the type
 	 * @return whether there is nothing to check
@@ -194,28 +215,7 @@ public final class ToolJson {
 	 * @throws IllegalArgumentException if a constant cannot be bound
 	 */
 	public static List<JsonNode> enumValues(JsonMapper mapper, Class<?> type) {
-		List<JsonNode> values = new ArrayList<>();
-		for (Object constant : type.getEnumConstants()) {
-			values.add(enumValue(mapper, type, (Enum<?>) constant));
-		}
-		return values;
-	}
-
-	private static JsonNode enumValue(JsonMapper mapper, Class<?> type, Enum<?> constant) {
-		List<JsonNode> forms = List.of(mapper.valueToTree(constant), StringNode.valueOf(constant.toString()),
-				StringNode.valueOf(constant.name()));
-		for (JsonNode form : forms) {
-			try {
-				if (form.isValueNode() && mapper.treeToValue(form, type) == constant) {
-					return form;
-				}
-			}
-			catch (JacksonException ex) {
-				// this form does not bind, the next one may
-			}
-		}
-		throw new IllegalArgumentException(
-				"the constant " + type.getName() + "." + constant.name() + " cannot be bound from JSON");
+		return EnumValues.of(mapper, type);
 	}
 
 }

@@ -5,19 +5,125 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Type;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One argument of a tool.
- *
- * @param name the property's name in the arguments
- * @param type the Java type, with type variables resolved
- * @param use the type as it was declared, with its annotations; {@code null} if it is not
- * known
- * @param annotations the annotations of the parameter, those of overridden methods
- * included
- * @param description the text for the model, or {@code null}
- * @param required whether the model must give a value other than {@code null}
+ * One argument of a tool. It remembers how it is bound, which is asked for twice: to
+ * describe it and to bind it. For one thread at a time.
  */
-public record ToolParameter(String name, Type type, @Nullable AnnotatedType use, AnnotatedElement annotations,
-		@Nullable String description, boolean required) {
+public final class ToolParameter {
+
+	private final String name;
+
+	private final Type type;
+
+	private final @Nullable AnnotatedType use;
+
+	private final AnnotatedElement annotations;
+
+	private final @Nullable String description;
+
+	private final boolean required;
+
+	private @Nullable JsonMapper mapper;
+
+	private @Nullable BeanProperty property;
+
+	private @Nullable ValueDeserializer<?> deserializer;
+
+	/**
+	 * Create an argument.
+	 * @param name the property's name in the arguments
+	 * @param type the Java type, with type variables resolved
+	 * @param use the type as it was declared, with its annotations; {@code null} if it is
+	 * not known
+	 * @param annotations the annotations of the parameter, those of overridden methods
+	 * included
+	 * @param description the text for the model, or {@code null}
+	 * @param required whether the model must give a value other than {@code null}
+	 */
+	public ToolParameter(String name, Type type, @Nullable AnnotatedType use, AnnotatedElement annotations,
+			@Nullable String description, boolean required) {
+		this.name = name;
+		this.type = type;
+		this.use = use;
+		this.annotations = annotations;
+		this.description = description;
+		this.required = required;
+	}
+
+	/**
+	 * Return the property's name in the arguments.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Return the Java type, with type variables resolved.
+	 * @return the type
+	 */
+	public Type type() {
+		return this.type;
+	}
+
+	/**
+	 * Return the type as it was declared, with its annotations.
+	 * @return the type, or {@code null} if it is not known
+	 */
+	public @Nullable AnnotatedType use() {
+		return this.use;
+	}
+
+	/**
+	 * Return the annotations of the parameter, those of overridden methods included.
+	 * @return what has the annotations
+	 */
+	public AnnotatedElement annotations() {
+		return this.annotations;
+	}
+
+	/**
+	 * Return the text for the model.
+	 * @return the text, or {@code null}
+	 */
+	public @Nullable String description() {
+		return this.description;
+	}
+
+	/**
+	 * Return whether the model must give a value other than {@code null}.
+	 * @return whether it is required
+	 */
+	public boolean required() {
+		return this.required;
+	}
+
+	/** The parameter as Jackson sees properties. */
+	BeanProperty property(JsonMapper mapper) {
+		BeanProperty known = this.property;
+		if (known == null || this.mapper != mapper) {
+			known = ParameterMember.property(mapper, this);
+			this.mapper = mapper;
+			this.property = known;
+			this.deserializer = null;
+		}
+		return known;
+	}
+
+	/** What binds it, subtypes included. */
+	ValueDeserializer<?> deserializer(JsonMapper mapper, DeserializationContext context) {
+		BeanProperty property = property(mapper);
+		ValueDeserializer<?> known = this.deserializer;
+		if (known == null) {
+			known = ToolJson.deserializer(context, property);
+			this.deserializer = known;
+		}
+		return known;
+	}
+
 }
