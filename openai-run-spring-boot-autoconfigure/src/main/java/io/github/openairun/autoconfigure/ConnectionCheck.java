@@ -1,7 +1,15 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.stream.Stream;
+
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 
 import io.github.openairun.ApiKeySupplier;
@@ -9,22 +17,35 @@ import io.github.openairun.ApiKeySupplier;
 /**
  * Finds out when an application starts whether it can connect as it is configured, which
  * the connection itself, made when it is used, would tell too late. A client that the
- * application brings is its own business.
+ * application brings is its own business, and one that has a key and configures nothing
+ * else pays for no more than looking.
  */
 class ConnectionCheck implements InitializingBean {
 
 	/** The client that is made of properties and connection details. */
 	static final String CLIENT = "openAiWireClient";
 
+	/** The details that are made of properties. */
+	static final String DETAILS = "openAiConnectionDetails";
+
+	private static final ConfigurationPropertyName CONNECTION = ConfigurationPropertyName.of("openai");
+
+	private static final ConfigurationPropertyName RUN = ConfigurationPropertyName.of("openai.run");
+
+	private static final ConfigurationPropertyName KEY = ConfigurationPropertyName.of(ApiKeyLookup.PROPERTY);
+
 	private final BeanFactory beanFactory;
 
-	ConnectionCheck(BeanFactory beanFactory) {
+	private final ConfigurableEnvironment environment;
+
+	ConnectionCheck(BeanFactory beanFactory, ConfigurableEnvironment environment) {
 		this.beanFactory = beanFactory;
+		this.environment = environment;
 	}
 
 	@Override
 	public void afterPropertiesSet() {
-		if (!this.beanFactory.containsBean(CLIENT)) {
+		if (!this.beanFactory.containsBean(CLIENT) || hasKeyAndNothingElse()) {
 			return;
 		}
 		OpenAiConnectionDetails connection = this.beanFactory.getBean(OpenAiConnectionDetails.class);
@@ -35,6 +56,32 @@ class ConnectionCheck implements InitializingBean {
 		if (this.beanFactory.getBean(OpenAiProperties.class).getSsl().getBundle() != null) {
 			this.beanFactory.getBean(ConnectionSettings.class);
 		}
+	}
+
+	private boolean hasKeyAndNothingElse() {
+		if (!this.beanFactory.containsBean(DETAILS)
+				|| this.beanFactory.getType(DETAILS, false) != PropertiesOpenAiConnectionDetails.class) {
+			return false;
+		}
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (configuresMore(source)) {
+				return false;
+			}
+		}
+		return ApiKeyLookup.find(this.environment) != null;
+	}
+
+	private static boolean configuresMore(ConfigurationPropertySource source) {
+		if (source instanceof IterableConfigurationPropertySource iterable) {
+			try (Stream<ConfigurationPropertyName> names = iterable.stream()) {
+				return names.anyMatch(ConnectionCheck::isOfConnection);
+			}
+		}
+		return source.containsDescendantOf(CONNECTION) != ConfigurationPropertyState.ABSENT;
+	}
+
+	private static boolean isOfConnection(ConfigurationPropertyName name) {
+		return CONNECTION.isAncestorOf(name) && !KEY.equals(name) && !RUN.equals(name) && !RUN.isAncestorOf(name);
 	}
 
 }

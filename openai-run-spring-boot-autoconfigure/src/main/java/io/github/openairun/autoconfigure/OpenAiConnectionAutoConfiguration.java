@@ -45,7 +45,7 @@ import io.github.openairun.wire.WireClient;
 @EnableConfigurationProperties(OpenAiProperties.class)
 public final class OpenAiConnectionAutoConfiguration {
 
-	@Bean
+	@Bean(ConnectionCheck.DETAILS)
 	@ConditionalOnMissingBean(OpenAiConnectionDetails.class)
 	PropertiesOpenAiConnectionDetails openAiConnectionDetails(OpenAiProperties properties,
 			ConfigurableEnvironment environment) {
@@ -61,8 +61,8 @@ public final class OpenAiConnectionAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	ConnectionCheck openAiConnectionCheck(BeanFactory beanFactory) {
-		return new ConnectionCheck(beanFactory);
+	ConnectionCheck openAiConnectionCheck(BeanFactory beanFactory, ConfigurableEnvironment environment) {
+		return new ConnectionCheck(beanFactory, environment);
 	}
 
 	@Bean(ConnectionCheck.CLIENT)

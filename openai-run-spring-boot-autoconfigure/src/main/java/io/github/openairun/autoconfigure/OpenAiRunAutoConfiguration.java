@@ -52,20 +52,19 @@ import io.github.openairun.wire.responses.ResponsesGateway;
 @Lazy
 @AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
-@EnableConfigurationProperties({ OpenAiRunProperties.class, OpenAiToolProperties.class })
+@EnableConfigurationProperties(OpenAiRunProperties.class)
 public final class OpenAiRunAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(RunGateway.class)
 	RunGateway runGateway(WireClient wireClient, ObjectProvider<StreamTransport> transports,
-			ObjectProvider<RunLinkStore> linkStores, AssistantCatalog assistants, OpenAiRunProperties properties,
-			OpenAiToolProperties tools) {
+			ObjectProvider<RunLinkStore> linkStores, AssistantCatalog assistants, OpenAiRunProperties properties) {
 		StreamTransport transport = transports.getIfAvailable();
 		WireClient client = (transport != null) ? wireClient.withStreams(transport) : wireClient;
 		return switch (properties.getWire()) {
 			case RESPONSES -> new ResponsesGateway(client, RunPolicies.responses(linkStores, assistants, properties));
 			case ASSISTANTS -> new AssistantsGateway(client, properties.isBetaHeader(),
-					tools.getAttach() == OpenAiToolProperties.Attach.RUN);
+					properties.getTools().getAttach() == RunToolProperties.Attach.RUN);
 		};
 	}
 
@@ -95,7 +94,7 @@ public final class OpenAiRunAutoConfiguration {
 			ToolExecutor executor, ObjectProvider<ToolResultConverter> resultConverters, ToolSchemaGenerator schemas,
 			ObjectProvider<JsonMapper> mappers, ObjectProvider<BusyThreadPolicy> busyThreadPolicies,
 			ObjectProvider<Sleeper> sleepers, RunEngine engine, OpenAiRunProperties properties,
-			OpenAiToolProperties toolProperties, ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks,
+			ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks,
 			ObjectProvider<RunObservations> observations, ObjectProvider<RunHistory> histories) {
 		return RunTemplate.builder(gateway)
 			.tools(registry, executor, OpenAiToolAutoConfiguration.resultConverter(resultConverters, mappers),
@@ -109,7 +108,7 @@ public final class OpenAiRunAutoConfiguration {
 			.listeners(listeners.orderedStream().toList())
 			.observations(observations.getIfUnique(() -> RunObservations.NONE))
 			.history(histories.getIfUnique())
-			.toolsOnServer(toolProperties.getAttach() == OpenAiToolProperties.Attach.NONE)
+			.toolsOnServer(properties.getTools().getAttach() == RunToolProperties.Attach.NONE)
 			.clock(clocks.getIfUnique(Clock::systemUTC))
 			.build();
 	}

@@ -47,6 +47,9 @@ public class OpenAiRunProperties extends RunLimitProperties {
 	@NestedConfigurationProperty
 	private final RunEngineProperties engine = new RunEngineProperties();
 
+	@NestedConfigurationProperty
+	private final RunToolProperties tools = new RunToolProperties();
+
 	private final Poll poll = new Poll();
 
 	private final BusyThread busyThread = new BusyThread();
@@ -100,6 +103,10 @@ public class OpenAiRunProperties extends RunLimitProperties {
 
 	public RunEngineProperties getEngine() {
 		return this.engine;
+	}
+
+	public RunToolProperties getTools() {
+		return this.tools;
 	}
 
 	public Poll getPoll() {

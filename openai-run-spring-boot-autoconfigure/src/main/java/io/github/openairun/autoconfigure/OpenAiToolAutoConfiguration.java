@@ -41,7 +41,7 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
 @Lazy
 @AutoConfiguration(after = { JacksonAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(OpenAiToolProperties.class)
+@EnableConfigurationProperties(OpenAiRunProperties.class)
 public final class OpenAiToolAutoConfiguration {
 
 	/** The name of a bean that brings the threads of tool calls. */
@@ -69,20 +69,21 @@ public final class OpenAiToolAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ToolExecutor.class)
 	ToolExecutor toolExecutor(ToolHandlerRegistrar registrar, ObjectProvider<ToolResultConverter> resultConverters,
-			ObjectProvider<JsonMapper> mappers, OpenAiToolProperties properties, ObjectProvider<Clock> clocks,
+			ObjectProvider<JsonMapper> mappers, OpenAiRunProperties properties, ObjectProvider<Clock> clocks,
 			Environment environment, ObjectProvider<ThreadPoolTaskExecutorBuilder> pools,
 			ObjectProvider<SimpleAsyncTaskExecutorBuilder> simple,
 			@Qualifier(TOOL_TASK_EXECUTOR) ObjectProvider<Executor> custom,
 			ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
 			ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations,
 			ObjectProvider<ToolTimer> timers) {
+		RunToolProperties tools = properties.getTools();
 		ToolExecutorBuilder builder = registrar.executor(resultConverter(resultConverters, mappers))
-			.timeout(properties.getTimeout())
+			.timeout(tools.getTimeout())
 			.clock(clocks.getIfUnique(Clock::systemUTC))
-			.maxConcurrency(properties.getMaxConcurrency(), properties.getMaxConcurrencyPerRun())
-			.maxOutputSize(properties.getMaxOutputSize().toBytes(), properties.getMaxTotalOutputSize().toBytes());
+			.maxConcurrency(tools.getMaxConcurrency(), tools.getMaxConcurrencyPerRun())
+			.maxOutputSize(tools.getMaxOutputSize().toBytes(), tools.getMaxTotalOutputSize().toBytes());
 		new ToolExtensions(errorHandlers, interceptors, carriers, observations, timers).apply(builder);
-		new ToolThreads(environment, pools, simple, custom).apply(builder, properties.getMaxConcurrency());
+		new ToolThreads(environment, pools, simple, custom).apply(builder, tools.getMaxConcurrency());
 		return builder.build();
 	}
 

@@ -58,12 +58,10 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 	private void checkAssistants() {
 		ToolRegistry registry = this.beanFactory.getBean(ToolRegistry.class);
 		AssistantCatalog assistants = this.beanFactory.getBean(AssistantCatalog.class);
-		boolean sent = this.beanFactory.getBean(OpenAiToolProperties.class)
-			.getAttach() == OpenAiToolProperties.Attach.RUN;
+		OpenAiRunProperties properties = this.beanFactory.getBean(OpenAiRunProperties.class);
+		boolean sent = properties.getTools().getAttach() == RunToolProperties.Attach.RUN;
 		ToolOffer offer = new ToolOffer(registry, assistants);
-		new WireProperties(this.beanFactory.getBean(OpenAiRunProperties.class).getWire(), this.environment)
-			.warnings(assistants.all())
-			.forEach(logger::warn);
+		new WireProperties(properties.getWire(), this.environment).warnings(assistants.all()).forEach(logger::warn);
 		for (Assistant assistant : assistants.all()) {
 			check(assistant, offer);
 			if (assistant.tools() == null && sent && !registry.definitions().isEmpty()) {

@@ -1,9 +1,11 @@
 package io.github.openairun.tool;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,11 +60,12 @@ final class HandlerParameters {
 		HandlerParameters parameters = new HandlerParameters(beanClass, place);
 		Set<String> taken = new HashSet<>();
 		AnnotatedType[] uses = method.getAnnotatedParameterTypes();
-		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
-			AnnotatedElement annotations = AnnotatedElementUtils.forAnnotations(parameter.getParameterAnnotations());
+		Annotation[][] declared = annotations(method);
+		for (int position = 0; position < declared.length; position++) {
+			MethodParameter parameter = new MethodParameter(method, position);
+			AnnotatedElement annotations = AnnotatedElementUtils.forAnnotations(declared[position]);
 			ToolParam annotation = (annotations.getAnnotations().length > 0)
 					? AnnotatedElementUtils.getMergedAnnotation(annotations, ToolParam.class) : null;
-			int position = parameter.getParameterIndex();
 			Injection injection = Injections.of(parameter, annotation, place);
 			if (injection != null) {
 				parameters.injected.add(new Injected(position, injection));
@@ -77,6 +80,17 @@ final class HandlerParameters {
 			parameters.arguments.add(new Argument(argument, position, defaultValue(annotation)));
 		}
 		return parameters;
+	}
+
+	/** The annotations of the parameters, those of overridden methods included. */
+	private static Annotation[][] annotations(Method method) {
+		Class<?> type = method.getDeclaringClass();
+		if (type.getSuperclass() == Object.class && type.getInterfaces().length == 0) {
+			return method.getParameterAnnotations();
+		}
+		return Arrays.stream(new AnnotatedMethod(method).getMethodParameters())
+			.map(MethodParameter::getParameterAnnotations)
+			.toArray(Annotation[][]::new);
 	}
 
 	List<Argument> arguments() {

@@ -2,7 +2,6 @@ package io.github.openairun.tool;
 
 import java.security.Principal;
 import java.util.Locale;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -22,10 +21,6 @@ final class Injections {
 	private static final boolean SECURITY = ClassUtils.isPresent(
 			"org.springframework.security.core.context.SecurityContextHolder", Injections.class.getClassLoader());
 
-	private static final Map<Class<?>, Injection> BY_TYPE = Map.of(ToolContext.class, (context) -> context, Run.class,
-			ToolContext::run, ToolCall.class, ToolContext::call, Locale.class,
-			(context) -> LocaleContextHolder.getLocale());
-
 	private Injections() {
 	}
 
@@ -43,7 +38,7 @@ final class Injections {
 			return null;
 		}
 		if (!Principal.class.isAssignableFrom(type)) {
-			return BY_TYPE.get(type);
+			return of(type);
 		}
 		if (!SECURITY) {
 			throw new ToolDeclarationException(
@@ -53,6 +48,19 @@ final class Injections {
 							+ "ToolContext parameter.");
 		}
 		return new CurrentAuthentication(type, parameter.isOptional());
+	}
+
+	private static @Nullable Injection of(Class<?> type) {
+		if (type == ToolContext.class) {
+			return (context) -> context;
+		}
+		if (type == Run.class) {
+			return ToolContext::run;
+		}
+		if (type == ToolCall.class) {
+			return ToolContext::call;
+		}
+		return (type == Locale.class) ? (context) -> LocaleContextHolder.getLocale() : null;
 	}
 
 }

@@ -39,6 +39,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class OpenAiConnectionAutoConfigurationTests {
 
+	private static final String PROPERTIES = "openai-" + OpenAiProperties.class.getName();
+
 	@RegisterExtension
 	static final WireMockExtension server = WireMockExtension.newInstance()
 		.options(wireMockConfig().dynamicPort().http2PlainDisabled(true))
@@ -137,7 +139,7 @@ class OpenAiConnectionAutoConfigurationTests {
 	@Test
 	void theReadTimeoutEndsARequest() {
 		server.stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(5000)));
-		local("openai.read-timeout=50ms", "openai.max-retries=0")
+		local("openai.read-timeout=500ms", "openai.max-retries=0")
 			.run((context) -> assertThatExceptionOfType(ApiConnectionException.class)
 				.isThrownBy(() -> call(context.getBean(WireClient.class)))
 				.satisfies((ex) -> assertThat(ex.requestSent()).isTrue()));
@@ -169,6 +171,21 @@ class OpenAiConnectionAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessageContaining("openai.base-url"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "openai.read-timeout=soon", "openai.authentication=none", "openai.ssl.bundle=missing" })
+	void whatIsWrongBesideTheKeyIsToldAtStart(String property) {
+		this.runner.withPropertyValues("openai.api-key=sk-test", property)
+			.run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void anApplicationThatHasAKeyAndConfiguresNothingElseReadsNoProperties() {
+		this.runner.withPropertyValues("openai.api-key=sk-test")
+			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isFalse());
+		this.runner.withPropertyValues("openai.api-key=sk-test", "openai.max-retries=1")
+			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isTrue());
 	}
 
 	@Test

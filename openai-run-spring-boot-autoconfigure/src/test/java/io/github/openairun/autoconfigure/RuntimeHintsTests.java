@@ -73,7 +73,7 @@ class RuntimeHintsTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { OpenAiProperties.class, OpenAiProperties.Ssl.class, OpenAiRunProperties.class,
-			OpenAiRunProperties.Poll.class, OpenAiRunProperties.Responses.class, OpenAiToolProperties.class,
+			OpenAiRunProperties.Poll.class, OpenAiRunProperties.Responses.class, RunToolProperties.class,
 			AssistantProperties.class, BuiltInToolProperties.Mcp.class, BuiltInToolProperties.WebSearch.class })
 	void propertiesAreBound(Class<?> properties) {
 		assertThat(ReflectionUtils.getDeclaredMethods(properties))

@@ -29,7 +29,7 @@ public final class StartUpTable {
 	 * @param quick whether a rough figure will do
 	 */
 	public StartUpTable(boolean quick) {
-		this.rounds = quick ? 5 : 15;
+		this.rounds = quick ? 5 : 25;
 	}
 
 	/**
@@ -90,19 +90,19 @@ public final class StartUpTable {
 	}
 
 	private void print(PrintStream out, Map<Variant, List<Start>> starts) {
-		double restClient = cpu(starts, Variant.RESTCLIENT);
-		double noHandlers = cpu(starts, Variant.NO_HANDLERS);
 		double heap = heap(starts, Variant.RESTCLIENT);
 		out.println("The application has " + SERVICES + " beans with " + HandlerSources.HANDLERS + " methods each.");
 		out.println("CPU is that of the process until the application has started, heap what it then retains; "
 				+ "medians of " + this.rounds + ".");
+		out.println("The columns that compare are medians as well: of the rounds, in each of which every application "
+				+ "was started once.");
 		out.println();
 		out.println("| application | CPU | x RestClient alone | x no handlers | heap | beyond RestClient alone |");
 		out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
 		for (Variant variant : starts.keySet()) {
-			out.println(String.format(Locale.ROOT, "| %s | %,.0f ms | %.2f | %.2f | %.2f MB | %.2f MB |",
-					variant.description(), cpu(starts, variant) / 1e6, cpu(starts, variant) / restClient,
-					cpu(starts, variant) / noHandlers, heap(starts, variant) / 1e6,
+			out.println(String.format(Locale.ROOT, "| %s | %,.0f ms | %.3f | %.3f | %.2f MB | %.2f MB |",
+					variant.description(), cpu(starts, variant) / 1e6, compared(starts, variant, Variant.RESTCLIENT),
+					compared(starts, variant, Variant.NO_HANDLERS), heap(starts, variant) / 1e6,
 					(heap(starts, variant) - heap) / 1e6));
 		}
 	}
@@ -111,14 +111,28 @@ public final class StartUpTable {
 		return median(starts.getOrDefault(variant, List.of()).stream().map(Start::cpu).toList());
 	}
 
+	/**
+	 * Whatever else the machine does falls on starts that follow each other, so these are
+	 * compared.
+	 */
+	private static double compared(Map<Variant, List<Start>> starts, Variant variant, Variant other) {
+		List<Start> left = starts.getOrDefault(variant, List.of());
+		List<Start> right = starts.getOrDefault(other, List.of());
+		List<Double> ratios = new ArrayList<>();
+		for (int round = 0; round < left.size(); round++) {
+			ratios.add((double) left.get(round).cpu() / right.get(round).cpu());
+		}
+		return median(ratios);
+	}
+
 	private static double heap(Map<Variant, List<Start>> starts, Variant variant) {
 		return median(starts.getOrDefault(variant, List.of()).stream().map(Start::heap).toList());
 	}
 
-	private static double median(List<Long> values) {
-		List<Long> sorted = new ArrayList<>(values);
+	private static <N extends Number & Comparable<N>> double median(List<N> values) {
+		List<N> sorted = new ArrayList<>(values);
 		Collections.sort(sorted);
-		return sorted.get(sorted.size() / 2);
+		return sorted.get(sorted.size() / 2).doubleValue();
 	}
 
 	/**

@@ -58,13 +58,16 @@ final class StarterClassPath {
 		}
 	}
 
-	/** The class path of an application, as text. */
+	/**
+	 * The class path of an application, as text, in the order of Maven: the library comes
+	 * to an application that has the other starter.
+	 */
 	String of(Path application, boolean withLibrary) {
 		List<String> entries = new ArrayList<>(List.of(application.toString(), this.tools.toString()));
+		this.jars.forEach((jar) -> entries.add(jar.toString()));
 		if (withLibrary) {
 			entries.add(this.library.toString());
 		}
-		this.jars.forEach((jar) -> entries.add(jar.toString()));
 		return String.join(File.pathSeparator, entries);
 	}
 

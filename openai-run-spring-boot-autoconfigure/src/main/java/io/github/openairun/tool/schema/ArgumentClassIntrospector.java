@@ -69,6 +69,11 @@ final class ArgumentClassIntrospector extends BasicClassIntrospector {
 			// these are fields and methods, too
 		}
 
+		@Override
+		protected void _sortProperties(Map<String, POJOPropertyBuilder> properties) {
+			// schemas have them in the order of the parameters
+		}
+
 	}
 
 }

@@ -238,7 +238,9 @@ final class ObjectSchemas {
 				return false;
 			}
 		}
-		return type.isRecordType() && count == type.getRawClass().getRecordComponents().length;
+		SettableBeanProperty[] parameters = type.isRecordType()
+				? bean.getValueInstantiator().getFromObjectArguments(this.context.getConfig()) : null;
+		return parameters != null && count == parameters.length;
 	}
 
 	private void rejectWhatCannotBeDescribed(Place place) {

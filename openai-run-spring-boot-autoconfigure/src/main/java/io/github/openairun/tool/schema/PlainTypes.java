@@ -6,8 +6,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import tools.jackson.databind.cfg.MapperConfig;
  * names of their constants, and records in the constructor that they are made of.
  */
 final class PlainTypes {
+
+	private static final Annotation[] NONE = {};
 
 	private static final Set<String> OBJECT_METHODS = Set.of("equals", "hashCode", "toString");
 
@@ -62,63 +65,75 @@ final class PlainTypes {
 		if (!type.isRecord() || !standsAlone(config, type)) {
 			return false;
 		}
-		RecordComponent[] components = type.getRecordComponents();
+		List<Field> components = components(type);
 		Constructor<?> constructor = constructor(type, components);
-		return constructor != null && addNothing(type, components, constructor.getParameterAnnotations())
-				&& hasOnlyAccessors(type, components.length);
+		return constructor != null && addNothing(type, components, constructor.getParameterAnnotations());
+	}
+
+	/** The fields, as they are cheaper to get than the components themselves. */
+	private static List<Field> components(Class<?> type) {
+		List<Field> fields = new ArrayList<>();
+		for (Field field : type.getDeclaredFields()) {
+			if (!Modifier.isStatic(field.getModifiers())) {
+				fields.add(field);
+			}
+		}
+		return fields;
 	}
 
 	/** The canonical constructor, unless an annotation may choose another one. */
-	private static @Nullable Constructor<?> constructor(Class<?> type, RecordComponent[] components) {
+	private static @Nullable Constructor<?> constructor(Class<?> type, List<Field> components) {
 		Constructor<?> canonical = null;
 		for (Constructor<?> constructor : type.getDeclaredConstructors()) {
 			if (isAnnotated(constructor)) {
 				return null;
 			}
-			if (constructor.getParameterCount() == components.length && areTypes(components, constructor)) {
-				canonical = constructor;
-			}
+			canonical = takes(constructor, components) ? constructor : canonical;
 		}
 		return canonical;
 	}
 
-	private static boolean areTypes(RecordComponent[] components, Constructor<?> constructor) {
+	private static boolean takes(Constructor<?> constructor, List<Field> components) {
+		if (constructor.getParameterCount() != components.size()) {
+			return false;
+		}
 		Class<?>[] types = constructor.getParameterTypes();
 		for (int i = 0; i < types.length; i++) {
-			if (types[i] != components[i].getType()) {
+			if (types[i] != components.get(i).getType()) {
 				return false;
 			}
 		}
 		return true;
 	}
 
-	/** Whether fields and accessors have no annotation that their parameter has not. */
-	private static boolean addNothing(Class<?> type, RecordComponent[] components, Annotation[][] parameters) {
-		int index = 0;
-		for (Field field : type.getDeclaredFields()) {
-			if (Modifier.isStatic(field.getModifiers())) {
-				continue;
-			}
-			// Java promises no order of fields
-			if (!field.getName().equals(components[index].getName()) || !areAmong(parameters[index], field)
-					|| !areAmong(parameters[index], components[index].getAccessor())) {
+	/**
+	 * Whether fields and accessors have no annotation that their parameter has not, and
+	 * nothing else may be taken for a property.
+	 */
+	private static boolean addNothing(Class<?> type, List<Field> components, Annotation[][] parameters) {
+		for (int i = 0; i < parameters.length; i++) {
+			if (!areAmong(parameters[i], components.get(i))) {
 				return false;
 			}
-			index++;
 		}
-		return true;
-	}
-
-	private static boolean hasOnlyAccessors(Class<?> type, int components) {
-		int count = 0;
 		for (Method method : type.getDeclaredMethods()) {
 			boolean property = !Modifier.isStatic(method.getModifiers()) && !OBJECT_METHODS.contains(method.getName());
-			if (!property && isAnnotated(method)) {
+			int index = property ? indexOf(components, method) : -1;
+			if ((property && index < 0) || !areAmong(property ? parameters[index] : NONE, method)) {
 				return false;
 			}
-			count += property ? 1 : 0;
 		}
-		return count == components;
+		return true;
+	}
+
+	/** The component that a method reads. */
+	private static int indexOf(List<Field> components, Method method) {
+		for (int i = 0; i < components.size() && method.getParameterCount() == 0; i++) {
+			if (components.get(i).getName().equals(method.getName())) {
+				return i;
+			}
+		}
+		return -1;
 	}
 
 	private static boolean areAmong(Annotation[] known, AnnotatedElement element) {

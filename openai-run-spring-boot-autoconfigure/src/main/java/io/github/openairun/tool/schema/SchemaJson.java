@@ -1,6 +1,7 @@
 package io.github.openairun.tool.schema;
 
 import java.util.Map;
+import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 
@@ -10,6 +11,11 @@ import tools.jackson.databind.JsonNode;
  * hundreds of schemas to write when they start.
  */
 final class SchemaJson {
+
+	/** Most of what a schema consists of. */
+	private static final Set<String> WORDS = Set.of("additionalProperties", "anyOf", "array", "boolean", "description",
+			"enum", "format", "integer", "items", "null", "number", "object", "properties", "required", "string",
+			"type");
 
 	private static final String HEX = "0123456789ABCDEF";
 
@@ -56,8 +62,17 @@ final class SchemaJson {
 		}
 	}
 
-	/** Characters are copied together: one by one takes most of the time of a schema. */
 	private void write(String value) {
+		if (WORDS.contains(value)) {
+			this.text.append('"').append(value).append('"');
+		}
+		else {
+			escape(value);
+		}
+	}
+
+	/** Characters are copied together: one by one takes most of the time of a schema. */
+	private void escape(String value) {
 		char[] characters = value.toCharArray();
 		int written = 0;
 		this.text.append('"');

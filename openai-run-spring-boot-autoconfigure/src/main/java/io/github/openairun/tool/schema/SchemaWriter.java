@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedType;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -251,7 +252,11 @@ class SchemaWriter {
 	}
 
 	private static Set<String> names(BeanDeserializerBase bean) {
-		return bean.getKnownPropertyNames().stream().map(String::valueOf).collect(Collectors.toSet());
+		Set<String> names = new HashSet<>();
+		for (Object name : bean.getKnownPropertyNames()) {
+			names.add(String.valueOf(name));
+		}
+		return names;
 	}
 
 	private ValueDeserializer<?> deserializer(Place place) {

@@ -30,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.autoconfigure.OpenAiProperties;
 import io.github.openairun.autoconfigure.OpenAiRunProperties;
-import io.github.openairun.autoconfigure.OpenAiToolProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,12 +60,7 @@ class DocumentationTests {
 		assertThat(sources).hasSize(1);
 		ConfigurationPropertySource source = ConfigurationPropertySources.from(sources.get(0)).iterator().next();
 		ConfigurationPropertySource withoutKey = source.filter((name) -> !name.toString().equals("openai.api-key"));
-		ConfigurationPropertyName tools = ConfigurationPropertyName.of("openai.run.tools");
 		boolean bound = new Binder(withoutKey)
-			.bind(tools, Bindable.of(OpenAiToolProperties.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
-			.isBound();
-		Binder binder = new Binder(withoutKey.filter((name) -> !tools.isAncestorOf(name)));
-		bound |= binder
 			.bind("openai.run", Bindable.of(OpenAiRunProperties.class),
 					new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
 			.isBound();

@@ -2,16 +2,12 @@ package io.github.openairun.autoconfigure;
 
 import java.time.Duration;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.util.unit.DataSize;
 
 /**
  * How tools are offered and executed.
  */
-@Lazy
-@ConfigurationProperties("openai.run.tools")
-public class OpenAiToolProperties {
+public class RunToolProperties {
 
 	/**
 	 * Whether wire 'assistants' sends the definitions of tools with each run, or leaves
