@@ -54,7 +54,7 @@ class ConnectionCheck implements InitializingBean {
 			throw new MissingApiKeyException(connection.getBaseUrl());
 		}
 		if (this.beanFactory.getBean(OpenAiProperties.class).getSsl().getBundle() != null) {
-			this.beanFactory.getBean(ConnectionSettings.class);
+			ConnectionSettings.of(this.beanFactory);
 		}
 	}
 

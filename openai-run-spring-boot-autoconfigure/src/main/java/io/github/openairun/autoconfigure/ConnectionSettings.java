@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -33,9 +34,18 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 
 	private static final String[] PROTOCOLS = { "TLSv1.3", "TLSv1.2" };
 
-	static ConnectionSettings of(OpenAiConnectionDetails connection, OpenAiProperties properties,
-			HttpClientSettings shared, ObjectProvider<SslBundles> sslBundles) {
-		SslBundle sslBundle = sslBundle(connection, properties.getSsl().getBundle(), sslBundles);
+	/**
+	 * Put the settings together.
+	 * @param beanFactory has connection details, properties, and what HTTP clients share
+	 * @return the settings, which are no bean: every bean costs each start
+	 */
+	static ConnectionSettings of(BeanFactory beanFactory) {
+		OpenAiConnectionDetails connection = beanFactory.getBean(OpenAiConnectionDetails.class);
+		OpenAiProperties properties = beanFactory.getBean(OpenAiProperties.class);
+		HttpClientSettings shared = beanFactory.getBeanProvider(HttpClientSettings.class)
+			.getIfAvailable(HttpClientSettings::defaults);
+		SslBundle sslBundle = sslBundle(connection, properties.getSsl().getBundle(),
+				beanFactory.getBeanProvider(SslBundles.class));
 		HttpClientSettings http = shared
 			.withConnectTimeout(first(properties.getConnectTimeout(), shared.connectTimeout(), CONNECT_TIMEOUT))
 			.withReadTimeout(first(properties.getReadTimeout(), shared.readTimeout(), READ_TIMEOUT));

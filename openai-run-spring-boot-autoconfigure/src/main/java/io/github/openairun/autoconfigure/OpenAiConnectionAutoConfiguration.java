@@ -13,11 +13,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -53,13 +51,6 @@ public final class OpenAiConnectionAutoConfiguration {
 	}
 
 	@Bean
-	ConnectionSettings openAiConnectionSettings(OpenAiConnectionDetails connection, OpenAiProperties properties,
-			ObjectProvider<HttpClientSettings> shared, ObjectProvider<SslBundles> sslBundles) {
-		return ConnectionSettings.of(connection, properties, shared.getIfAvailable(HttpClientSettings::defaults),
-				sslBundles);
-	}
-
-	@Bean
 	@Lazy(false)
 	ConnectionCheck openAiConnectionCheck(BeanFactory beanFactory, ConfigurableEnvironment environment) {
 		return new ConnectionCheck(beanFactory, environment);
@@ -67,13 +58,13 @@ public final class OpenAiConnectionAutoConfiguration {
 
 	@Bean(ConnectionCheck.CLIENT)
 	@ConditionalOnMissingBean(WireClient.class)
-	WireClient openAiWireClient(ConnectionSettings settings, OpenAiConnectionDetails connection,
-			OpenAiProperties properties, ObjectProvider<RestClient.Builder> builders,
-			ConfigurableListableBeanFactory beanFactory, ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
-			ObjectProvider<StreamTransport> transports, ObjectProvider<OpenAiRestClientCustomizer> customizers,
-			ObjectProvider<ApiKeySupplier> apiKeySuppliers, ObjectProvider<Sleeper> sleepers,
-			ObjectProvider<Clock> clocks) {
-		RestClient client = ConnectionClient.rest(settings, builders.getIfAvailable(RestClient::builder),
+	WireClient openAiWireClient(OpenAiConnectionDetails connection, OpenAiProperties properties,
+			ObjectProvider<RestClient.Builder> builders, ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories, ObjectProvider<StreamTransport> transports,
+			ObjectProvider<OpenAiRestClientCustomizer> customizers, ObjectProvider<ApiKeySupplier> apiKeySuppliers,
+			ObjectProvider<Sleeper> sleepers, ObjectProvider<Clock> clocks) {
+		RestClient client = ConnectionClient.rest(ConnectionSettings.of(beanFactory),
+				builders.getIfAvailable(RestClient::builder),
 				new RequestFactoryChoice(beanFactory, factories, transports.getIfAvailable()),
 				customizers.orderedStream());
 		return ConnectionClient.wire(client,
@@ -83,12 +74,13 @@ public final class OpenAiConnectionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(StreamTransport.class)
-	StreamTransport openAiStreamTransport(ConnectionSettings connection, OpenAiProperties properties,
+	StreamTransport openAiStreamTransport(BeanFactory beanFactory, OpenAiProperties properties,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
 			ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> customizers,
 			ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<ClientRequestObservationConvention> conventions, ObjectProvider<StreamTimer> timers,
 			Environment environment) {
+		ConnectionSettings connection = ConnectionSettings.of(beanFactory);
 		StreamTransport.Settings settings = StreamTransport.Settings.defaults()
 			.withAnswerTimeout(connection.readTimeout())
 			.withIdleTimeout(properties.getStreamIdleTimeout())

@@ -93,7 +93,7 @@ class RequestFactoryChoiceTests {
 		ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builders = context.getBeanFactory()
 			.getBeanProvider(ResolvableType.forClass(ClientHttpRequestFactoryBuilder.class));
 		return new RequestFactoryChoice(context.getBeanFactory(), builders, context.getBean(StreamTransport.class))
-			.choose(context.getBean(ConnectionSettings.class));
+			.choose(ConnectionSettings.of(context.getBeanFactory()));
 	}
 
 }

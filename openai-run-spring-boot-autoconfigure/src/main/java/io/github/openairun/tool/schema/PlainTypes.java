@@ -11,6 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 
@@ -21,6 +26,9 @@ import tools.jackson.databind.cfg.MapperConfig;
 final class PlainTypes {
 
 	private static final Annotation[] NONE = {};
+
+	private static final Set<Class<?>> HARMLESS = Set.of(JsonProperty.class, JsonPropertyDescription.class,
+			JsonAlias.class, JsonFormat.class);
 
 	private static final Set<String> OBJECT_METHODS = Set.of("equals", "hashCode", "toString");
 
@@ -67,7 +75,11 @@ final class PlainTypes {
 		}
 		List<Field> components = components(type);
 		Constructor<?> constructor = constructor(type, components);
-		return constructor != null && addNothing(type, components, constructor.getParameterAnnotations());
+		if (constructor == null) {
+			return false;
+		}
+		Annotation[][] parameters = constructor.getParameterAnnotations();
+		return describeOnly(parameters) && addNothing(type, components, parameters);
 	}
 
 	/** The fields, as they are cheaper to get than the components themselves. */
@@ -101,6 +113,22 @@ final class PlainTypes {
 		for (int i = 0; i < types.length; i++) {
 			if (types[i] != components.get(i).getType()) {
 				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Whether annotations say no more than what a property is called and looks like. */
+	private static boolean describeOnly(Annotation[][] parameters) {
+		for (Annotation[] annotations : parameters) {
+			for (Annotation annotation : annotations) {
+				Class<?> type = annotation.annotationType();
+				boolean known = HARMLESS.contains(type) || !(type.getName().contains(".jackson.")
+						|| type.isAnnotationPresent(JacksonAnnotationsInside.class));
+				if (!known || (annotation instanceof JsonProperty property
+						&& property.access() != JsonProperty.Access.AUTO)) {
+					return false;
+				}
 			}
 		}
 		return true;

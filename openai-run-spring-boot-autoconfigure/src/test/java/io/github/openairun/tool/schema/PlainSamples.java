@@ -1,13 +1,21 @@
 package io.github.openairun.tool.schema;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.List;
+import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.OptBoolean;
 
 import io.github.openairun.ToolParam;
 
@@ -34,6 +42,16 @@ class PlainSamples {
 	WithOwnGetter withOwnGetter;
 
 	WithAnnotation withAnnotation;
+
+	WithAnythingElse withAnythingElse;
+
+	WithReadOnly withReadOnly;
+
+	WithInjected withInjected;
+
+	WithBundle withBundle;
+
+	WithUnwrapped withUnwrapped;
 
 	AliasedSize aliasedSize;
 
@@ -190,6 +208,28 @@ class PlainSamples {
 			return (metres < 2) ? SMALL : LARGE;
 		}
 
+	}
+
+	record WithAnythingElse(int x, @JsonAnySetter Map<String, Integer> others) {
+	}
+
+	record WithReadOnly(int x, @JsonProperty(access = JsonProperty.Access.READ_ONLY) int y) {
+	}
+
+	record WithInjected(int x, @JacksonInject(optional = OptBoolean.TRUE) String y) {
+	}
+
+	record WithBundle(int x, @Hidden int y) {
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@JacksonAnnotationsInside
+	@JsonIgnore
+	@interface Hidden {
+
+	}
+
+	record WithUnwrapped(@JsonUnwrapped Point point) {
 	}
 
 }

@@ -34,7 +34,9 @@ class PlainTypesTests {
 	@ParameterizedTest
 	@ValueSource(classes = { PlainSamples.WithContract.class, PlainSamples.WithCreator.class,
 			PlainSamples.WithFactoryCreator.class, PlainSamples.WithOwnAccessor.class, PlainSamples.WithOwnGetter.class,
-			PlainSamples.WithAnnotation.class, PlainSamples.WithAnnotatedText.class, PlainSamples.Bean.class,
+			PlainSamples.WithAnnotation.class, PlainSamples.WithAnnotatedText.class,
+			PlainSamples.WithAnythingElse.class, PlainSamples.WithReadOnly.class, PlainSamples.WithInjected.class,
+			PlainSamples.WithBundle.class, PlainSamples.WithUnwrapped.class, PlainSamples.Bean.class,
 			PlainSamples.Size.class })
 	void otherRecordsAreNot(Class<?> type) {
 		assertThat(PlainTypes.isRecord(this.mapper.deserializationConfig(), type)).isFalse();
