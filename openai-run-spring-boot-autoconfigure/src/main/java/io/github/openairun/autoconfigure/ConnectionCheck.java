@@ -1,5 +1,6 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -32,7 +33,9 @@ class ConnectionCheck implements InitializingBean {
 
 	private static final ConfigurationPropertyName RUN = ConfigurationPropertyName.of("openai.run");
 
-	private static final ConfigurationPropertyName KEY = ConfigurationPropertyName.of(ApiKeyLookup.PROPERTY);
+	/** The key's property, and what Boot takes the key's variable for. */
+	private static final Set<ConfigurationPropertyName> KEYS = Set
+		.of(ConfigurationPropertyName.of(ApiKeyLookup.PROPERTY), ConfigurationPropertyName.of("openai.api.key"));
 
 	private final BeanFactory beanFactory;
 
@@ -81,7 +84,7 @@ class ConnectionCheck implements InitializingBean {
 	}
 
 	private static boolean isOfConnection(ConfigurationPropertyName name) {
-		return CONNECTION.isAncestorOf(name) && !KEY.equals(name) && !RUN.equals(name) && !RUN.isAncestorOf(name);
+		return CONNECTION.isAncestorOf(name) && !KEYS.contains(name) && !RUN.equals(name) && !RUN.isAncestorOf(name);
 	}
 
 }

@@ -182,7 +182,7 @@ final class ToolHandlerScanner {
 		}
 		catch (IllegalStateException ex) {
 			throw new ToolDeclarationException("The tool handler " + describe(beanName, method)
-					+ " cannot be called: the bean is proxied by its interfaces, and none of them has the " + "method.",
+					+ " cannot be called: the bean is proxied by its interfaces, and none of them has the method.",
 					"Either declare the method in an interface of the bean, or let its class be proxied "
 							+ "(proxyTargetClass = true).",
 					ex);

@@ -1,6 +1,7 @@
 package io.github.openairun.autoconfigure;
 
 import java.time.Clock;
+import java.util.Map;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,12 @@ import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeH
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiConnectionException;
@@ -38,6 +43,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class OpenAiConnectionAutoConfigurationTests {
+
+	/** Boot maps the names of variables by the end of their source's name. */
+	private static final String SYSTEM_ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
 	private static final String PROPERTIES = "openai-" + OpenAiProperties.class.getName();
 
@@ -184,6 +192,11 @@ class OpenAiConnectionAutoConfigurationTests {
 	void anApplicationThatHasAKeyAndConfiguresNothingElseReadsNoProperties() {
 		this.runner.withPropertyValues("openai.api-key=sk-test")
 			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isFalse());
+		this.runner.withInitializer(variable("OPENAI_API_KEY", "sk-test"))
+			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isFalse());
+		this.runner.withInitializer(variable("OPENAI_API_KEY", "sk-test"))
+			.withInitializer(variable("OPENAI_MAXRETRIES", "1"))
+			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isTrue());
 		this.runner.withPropertyValues("openai.api-key=sk-test", "openai.max-retries=1")
 			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isTrue());
 	}
@@ -202,6 +215,12 @@ class OpenAiConnectionAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WireClient.class));
 		this.runner.withClassLoader(new FilteredClassLoader(RestClient.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(OpenAiConnectionDetails.class));
+	}
+
+	private static ApplicationContextInitializer<ConfigurableApplicationContext> variable(String name, String value) {
+		return (context) -> context.getEnvironment()
+			.getPropertySources()
+			.addLast(new SystemEnvironmentPropertySource(name + "-" + SYSTEM_ENVIRONMENT, Map.of(name, value)));
 	}
 
 	private ApplicationContextRunner local(String... properties) {
