@@ -21,6 +21,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.web.client.RestClient;
@@ -190,14 +191,14 @@ class OpenAiConnectionAutoConfigurationTests {
 
 	@Test
 	void anApplicationThatHasAKeyAndConfiguresNothingElseReadsNoProperties() {
-		this.runner.withPropertyValues("openai.api-key=sk-test")
+		bare().withPropertyValues("openai.api-key=sk-test")
 			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isFalse());
-		this.runner.withInitializer(variable("OPENAI_API_KEY", "sk-test"))
+		bare().withInitializer(variable("OPENAI_API_KEY", "sk-test"))
 			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isFalse());
-		this.runner.withInitializer(variable("OPENAI_API_KEY", "sk-test"))
+		bare().withInitializer(variable("OPENAI_API_KEY", "sk-test"))
 			.withInitializer(variable("OPENAI_MAXRETRIES", "1"))
 			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isTrue());
-		this.runner.withPropertyValues("openai.api-key=sk-test", "openai.max-retries=1")
+		bare().withPropertyValues("openai.api-key=sk-test", "openai.max-retries=1")
 			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isTrue());
 	}
 
@@ -215,6 +216,15 @@ class OpenAiConnectionAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WireClient.class));
 		this.runner.withClassLoader(new FilteredClassLoader(RestClient.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(OpenAiConnectionDetails.class));
+	}
+
+	/** Without what the JVM that runs the tests is told. */
+	private ApplicationContextRunner bare() {
+		return this.runner.withInitializer((context) -> {
+			MutablePropertySources sources = context.getEnvironment().getPropertySources();
+			sources.remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+			sources.remove(SYSTEM_ENVIRONMENT);
+		});
 	}
 
 	private static ApplicationContextInitializer<ConfigurableApplicationContext> variable(String name, String value) {
