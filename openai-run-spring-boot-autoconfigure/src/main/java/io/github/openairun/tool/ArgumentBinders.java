@@ -69,14 +69,17 @@ final class ArgumentBinders {
 	}
 
 	private ArgumentSlot slot(Argument argument, String place) {
-		String name = argument.parameter().name();
-		BeanProperty property = ToolJson.property(this.mapper, argument.parameter());
-		Class<?> type = property.getType().getRawClass();
-		ValueDeserializer<?> deserializer = deserializer(argument.parameter(), place);
+		ToolParameter parameter = argument.parameter();
+		BeanProperty property = ToolJson.property(this.mapper, parameter);
 		String text = argument.defaultValue();
-		Absent absent = (text != null) ? defaultValue(property, deserializer, text, place) : Absent.of(type);
-		return new ArgumentSlot(name, argument.position(), property, deserializer, argument.parameter().required(),
-				ToolJson.isUntyped(type), absent);
+		Absent absent = Absent.of(property.getType().getRawClass());
+		if (text != null) {
+			absent = defaultValue(property, deserializer(parameter, place), text, place);
+		}
+		else if (!ToolJson.isBoundLate(this.mapper, parameter)) {
+			deserializer(parameter, place);
+		}
+		return new ArgumentSlot(this.mapper, parameter, argument.position(), absent);
 	}
 
 	private ValueDeserializer<?> deserializer(ToolParameter parameter, String place) {

@@ -21,7 +21,8 @@ import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
- * Makes handlers of methods: names, schema and binding are settled once, at start.
+ * Makes handlers of methods: names and schema are settled once, at start, and so is
+ * binding where something can be wrong with it.
  */
 final class ToolHandlerFactory {
 

@@ -22,10 +22,13 @@ final class EnumValues {
 
 	private final boolean plain;
 
+	private final boolean certain;
+
 	private EnumValues(JsonMapper mapper, Class<?> type) {
 		this.mapper = mapper;
 		this.type = type;
-		this.plain = isPlain(mapper.deserializationConfig(), type);
+		this.certain = LateBinding.isFor(mapper.deserializationConfig(), mapper.constructType(type), null);
+		this.plain = this.certain || isPlain(mapper.deserializationConfig(), type);
 	}
 
 	static List<JsonNode> of(JsonMapper mapper, Class<?> type) {
@@ -37,9 +40,17 @@ final class EnumValues {
 		return all;
 	}
 
+	/**
+	 * Tell whether the constants of enums that are plain and not configured otherwise are
+	 * surely bound from their names, and from nothing else.
+	 */
+	static boolean areNames(DeserializationConfig config) {
+		return config.getEnumNamingStrategy() == null && !config.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS);
+	}
+
 	private JsonNode value(Enum<?> constant) {
 		JsonNode name = StringNode.valueOf(constant.name());
-		if (this.plain && binds(name, constant)) {
+		if (this.certain || (this.plain && binds(name, constant))) {
 			return name;
 		}
 		for (JsonNode form : List.of(this.mapper.valueToTree(constant), StringNode.valueOf(constant.toString()),

@@ -61,7 +61,8 @@ final class ObjectSchemas {
 		for (ToolParameter parameter : parameters) {
 			BeanProperty property = parameter.property(this.mapper);
 			Place place = new Place(parameter.name(), property.getType(), parameter.use(), property);
-			ObjectNode value = this.writer.describe(place, deserializer(parameter), null);
+			ObjectNode value = this.writer.describe(place,
+					parameter.isBoundLate(this.mapper) ? null : deserializer(parameter), null);
 			add(schema, parameter.name(), value, parameter.description(), parameter.required());
 		}
 		return closed(schema);
@@ -74,6 +75,14 @@ final class ObjectSchemas {
 		catch (JacksonException ex) {
 			throw SchemaWriter.unbindable(parameter.name(), ex);
 		}
+	}
+
+	ObjectNode record(Place place, List<BeanProperty> properties) {
+		ObjectNode schema = object();
+		for (BeanProperty property : properties) {
+			addProperty(schema, place, property, null);
+		}
+		return closed(schema);
 	}
 
 	ObjectNode bean(Place place, BeanDeserializerBase bean) {
@@ -128,26 +137,29 @@ final class ObjectSchemas {
 
 	private void addProperties(ObjectNode schema, Place place, BeanDeserializerBase bean) {
 		for (SettableBeanProperty property : properties(bean)) {
-			if (schema.path("properties").has(property.getName())) {
-				continue;
+			if (!schema.path("properties").has(property.getName())) {
+				addProperty(schema, place, property, property.getValueDeserializer());
 			}
-			AnnotatedMember member = property.getMember();
-			boolean required = ToolJson.isRequired(property);
-			String path = place.path() + "." + property.getName();
-			if (!required && property.getType().isPrimitive()) {
-				throw new IllegalArgumentException("'" + path + "' is optional and of the primitive type "
-						+ property.getType().getRawClass().getName() + ", which has no value for absence: use "
-						+ "the wrapper type");
-			}
-			ToolParam param = (member != null) ? member.getAnnotation(ToolParam.class) : null;
-			if (param != null) {
-				rejectWhatOnlyParametersHave(path, param);
-			}
-			Place target = new Place(path, property.getType(), (member != null) ? Optionality.use(member) : null,
-					property);
-			ObjectNode value = this.writer.describe(target, property.getValueDeserializer(), null);
-			add(schema, property.getName(), value, property.getMetadata().getDescription(), required);
 		}
+	}
+
+	private void addProperty(ObjectNode schema, Place place, BeanProperty property,
+			@Nullable ValueDeserializer<?> deserializer) {
+		AnnotatedMember member = property.getMember();
+		boolean required = ToolJson.isRequired(property);
+		String path = place.path() + "." + property.getName();
+		if (!required && property.getType().isPrimitive()) {
+			throw new IllegalArgumentException(
+					"'" + path + "' is optional and of the primitive type " + property.getType().getRawClass().getName()
+							+ ", which has no value for absence: use " + "the wrapper type");
+		}
+		ToolParam param = (member != null) ? member.getAnnotation(ToolParam.class) : null;
+		if (param != null) {
+			rejectWhatOnlyParametersHave(path, param);
+		}
+		Place target = new Place(path, property.getType(), (member != null) ? Optionality.use(member) : null, property);
+		ObjectNode value = this.writer.describe(target, deserializer, null);
+		add(schema, property.getName(), value, property.getMetadata().getDescription(), required);
 	}
 
 	private static void rejectWhatOnlyParametersHave(String path, ToolParam param) {

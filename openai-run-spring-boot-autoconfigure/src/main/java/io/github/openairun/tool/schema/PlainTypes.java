@@ -27,8 +27,8 @@ final class PlainTypes {
 
 	private static final Annotation[] NONE = {};
 
-	private static final Set<Class<?>> HARMLESS = Set.of(JsonProperty.class, JsonPropertyDescription.class,
-			JsonAlias.class, JsonFormat.class);
+	private static final Set<Class<?>> NAMES = Set.of(JsonProperty.class, JsonPropertyDescription.class,
+			JsonAlias.class);
 
 	private static final Set<String> OBJECT_METHODS = Set.of("equals", "hashCode", "toString");
 
@@ -118,13 +118,22 @@ final class PlainTypes {
 		return true;
 	}
 
+	/**
+	 * Tell whether an annotation of a property may choose how its value is bound.
+	 * @param annotation the annotation
+	 * @return whether it tells Jackson more than names and descriptions
+	 */
+	static boolean isConfiguration(Annotation annotation) {
+		Class<?> type = annotation.annotationType();
+		return !NAMES.contains(type)
+				&& (type.getName().contains(".jackson.") || type.isAnnotationPresent(JacksonAnnotationsInside.class));
+	}
+
 	/** Whether annotations say no more than what a property is called and looks like. */
 	private static boolean describeOnly(Annotation[][] parameters) {
 		for (Annotation[] annotations : parameters) {
 			for (Annotation annotation : annotations) {
-				Class<?> type = annotation.annotationType();
-				boolean known = HARMLESS.contains(type) || !(type.getName().contains(".jackson.")
-						|| type.isAnnotationPresent(JacksonAnnotationsInside.class));
+				boolean known = annotation instanceof JsonFormat || !isConfiguration(annotation);
 				if (!known || (annotation instanceof JsonProperty property
 						&& property.access() != JsonProperty.Access.AUTO)) {
 					return false;

@@ -3,15 +3,11 @@ package io.github.openairun.tool.schema;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedType;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -38,8 +34,6 @@ import tools.jackson.databind.node.StringNode;
  */
 class SchemaWriter {
 
-	private static final String DEFINITIONS = "#/$defs/";
-
 	private final Function<Class<?>, List<JsonNode>> enumValues;
 
 	private final DeserializationContext context;
@@ -52,11 +46,7 @@ class SchemaWriter {
 
 	private final Set<String> relaxations = new LinkedHashSet<>();
 
-	private final ObjectNode definitions = JsonNodeFactory.instance.objectNode();
-
-	private final Map<Key, String> open = new HashMap<>();
-
-	private final Map<Key, String> references = new HashMap<>();
+	private final Definitions definitions = new Definitions();
 
 	SchemaWriter(JsonMapper mapper, boolean strict, Function<Class<?>, List<JsonNode>> enumValues) {
 		this.enumValues = enumValues;
@@ -77,20 +67,13 @@ class SchemaWriter {
 
 	/** Describe the arguments of a tool. */
 	ObjectNode parameters(List<ToolParameter> parameters) {
-		return withDefinitions(this.objects.parameters(parameters));
+		return this.definitions.addTo(this.objects.parameters(parameters));
 	}
 
 	/** Describe a type that stands alone. */
 	ObjectNode root(JavaType type) {
 		ObjectNode schema = describe(new Place(type.getRawClass().getSimpleName(), type, null, null), null, "#");
-		return withDefinitions(schema);
-	}
-
-	private ObjectNode withDefinitions(ObjectNode schema) {
-		if (!this.definitions.isEmpty()) {
-			schema.set("$defs", this.definitions);
-		}
-		return schema;
+		return this.definitions.addTo(schema);
 	}
 
 	ObjectNode describe(Place place) {
@@ -114,13 +97,41 @@ class SchemaWriter {
 			constrain(content, place);
 			return Optionality.isOptionalType(type.getRawClass()) ? Nodes.nullable(content) : content;
 		}
+		ObjectNode plain = (known == null) ? plain(place, reference) : null;
+		if (plain != null) {
+			constrain(plain, place);
+			return plain;
+		}
 		TypeDeserializer typing = ToolJson.typing(this.context, type, place.property());
 		if (typing != null) {
-			Key key = new Key(type, Set.of(String.valueOf(typing.getPropertyName())));
-			return once(key, reference, () -> this.polymorphic.describe(place, typing));
+			return this.definitions.once(type, Set.of(String.valueOf(typing.getPropertyName())), reference,
+					() -> this.polymorphic.describe(place, typing));
 		}
 		ObjectNode schema = untyped(place, ToolJson.unwrap((known != null) ? known : deserializer(place)), reference);
 		constrain(schema, place);
+		return schema;
+	}
+
+	/** Describe what needs no deserializer for that. */
+	private @Nullable ObjectNode plain(Place place, @Nullable String reference) {
+		JavaType type = place.type();
+		if (!LateBinding.isFor(this.context.getConfig(), type, place.property())) {
+			return null;
+		}
+		if (type.isEnumType()) {
+			return enumeration(place.path(), type);
+		}
+		if (type.isContainerType()) {
+			return array(place, null);
+		}
+		List<BeanProperty> properties = LateBinding.properties(this.context, type);
+		return (properties == null) ? null : this.definitions.once(type, names(properties), reference,
+				() -> this.objects.record(place, properties));
+	}
+
+	private ObjectNode array(Place place, @Nullable ValueDeserializer<?> deserializer) {
+		ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "array");
+		schema.set("items", element(place, "[]", deserializer));
 		return schema;
 	}
 
@@ -161,8 +172,8 @@ class SchemaWriter {
 		}
 		if (deserializer instanceof BeanDeserializerBase bean) {
 			Place target = new Place(place.path(), bean.getValueType(), place.use(), place.property());
-			Key key = new Key(bean.getValueType(), names(bean));
-			return once(key, reference, () -> this.objects.bean(target, bean));
+			return this.definitions.once(bean.getValueType(), names(bean), reference,
+					() -> this.objects.bean(target, bean));
 		}
 		return container(place, deserializer);
 	}
@@ -181,8 +192,7 @@ class SchemaWriter {
 			return schema;
 		}
 		if ((type.isArrayType() || type.isCollectionLikeType()) && ToolJson.isJacksons(deserializer)) {
-			schema.put("type", "array").set("items", element(place, "[]", deserializer));
-			return schema;
+			return array(place, deserializer);
 		}
 		if (deserializer instanceof AbstractDeserializer) {
 			throw new IllegalArgumentException("'" + place.path() + "' is of the abstract type "
@@ -193,7 +203,7 @@ class SchemaWriter {
 		return schema;
 	}
 
-	private ObjectNode element(Place place, String suffix, ValueDeserializer<?> deserializer) {
+	private ObjectNode element(Place place, String suffix, @Nullable ValueDeserializer<?> deserializer) {
 		Place content = place.content(place.path() + suffix);
 		ValueDeserializer<?> known = (deserializer instanceof ContainerDeserializerBase<?> container)
 				? container.getContentDeserializer() : null;
@@ -218,43 +228,18 @@ class SchemaWriter {
 		return schema;
 	}
 
-	/**
-	 * Describe a type in place, unless it turns out to contain itself.
-	 */
-	private ObjectNode once(Key key, @Nullable String reference, Supplier<ObjectNode> description) {
-		if (this.open.containsKey(key) || this.references.containsKey(key)) {
-			return Nodes.reference(this.references.computeIfAbsent(key, this::refer));
-		}
-		this.open.put(key, (reference != null) ? reference : "");
-		ObjectNode schema = description.get();
-		this.open.remove(key);
-		String used = this.references.get(key);
-		if (used == null || used.equals(reference)) {
-			return schema;
-		}
-		this.definitions.set(used.substring(DEFINITIONS.length()), schema);
-		return Nodes.reference(used);
-	}
-
-	private String refer(Key key) {
-		String root = this.open.get(key);
-		return (root == null || root.isEmpty()) ? definition(key.type()) : root;
-	}
-
-	private String definition(JavaType type) {
-		String name = type.getRawClass().getSimpleName().replaceAll("[^A-Za-z0-9_-]", "_");
-		String unique = name;
-		Collection<String> taken = this.references.values();
-		for (int i = 2; taken.contains(DEFINITIONS + unique); i++) {
-			unique = name + i;
-		}
-		return DEFINITIONS + unique;
-	}
-
 	private static Set<String> names(BeanDeserializerBase bean) {
 		Set<String> names = new HashSet<>();
 		for (Object name : bean.getKnownPropertyNames()) {
 			names.add(String.valueOf(name));
+		}
+		return names;
+	}
+
+	private static Set<String> names(List<BeanProperty> properties) {
+		Set<String> names = new HashSet<>();
+		for (BeanProperty property : properties) {
+			names.add(property.getName());
 		}
 		return names;
 	}
@@ -286,10 +271,6 @@ class SchemaWriter {
 		Place content(String path) {
 			return new Place(path, this.type.getContentType(), Optionality.content(this.use), this.property);
 		}
-
-	}
-
-	private record Key(JavaType type, Set<String> names) {
 
 	}
 

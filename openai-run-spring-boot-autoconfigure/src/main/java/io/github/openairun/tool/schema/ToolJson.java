@@ -48,7 +48,7 @@ public final class ToolJson {
 		JsonMapper.Builder builder = mapper.rebuild();
 		if (builder.classIntrospector().getClass() == BasicClassIntrospector.class
 				&& annotations.getClass() == JacksonAnnotationIntrospector.class) {
-			builder.classIntrospector(new ArgumentClassIntrospector());
+			builder.classIntrospector(new ArgumentClassIntrospector(mapper));
 		}
 		return builder
 			.annotationIntrospector(new AnnotationIntrospectorPair(annotations, new ArgumentAnnotationIntrospector()))
@@ -99,6 +99,17 @@ public final class ToolJson {
 	 */
 	public static ValueDeserializer<?> deserializer(JsonMapper mapper, ToolParameter parameter) {
 		return parameter.deserializer(mapper, mapper._deserializationContext());
+	}
+
+	/**
+	 * Return whether {@link #deserializer(JsonMapper, ToolParameter) what binds a
+	 * parameter} can be found as late as it is needed, as nothing can be wrong with it.
+	 * @param mapper the {@link #argumentMapper(JsonMapper) argument mapper}
+	 * @param parameter the parameter
+	 * @return whether to wait
+	 */
+	public static boolean isBoundLate(JsonMapper mapper, ToolParameter parameter) {
+		return parameter.isBoundLate(mapper);
 	}
 
 	/** Find what binds a property that belongs to no bean, subtypes included. */

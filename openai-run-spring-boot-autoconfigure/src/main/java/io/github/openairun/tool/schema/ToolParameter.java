@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One argument of a tool. It remembers how it is bound, which is asked for twice: to
- * describe it and to bind it. For one thread at a time.
+ * describe it and to bind it.
  */
 public final class ToolParameter {
 
@@ -33,6 +33,8 @@ public final class ToolParameter {
 	private @Nullable BeanProperty property;
 
 	private @Nullable ValueDeserializer<?> deserializer;
+
+	private @Nullable Boolean late;
 
 	/**
 	 * Create an argument.
@@ -104,19 +106,31 @@ public final class ToolParameter {
 	}
 
 	/** The parameter as Jackson sees properties. */
-	BeanProperty property(JsonMapper mapper) {
+	synchronized BeanProperty property(JsonMapper mapper) {
 		BeanProperty known = this.property;
 		if (known == null || this.mapper != mapper) {
 			known = ParameterMember.property(mapper, this);
 			this.mapper = mapper;
 			this.property = known;
 			this.deserializer = null;
+			this.late = null;
+		}
+		return known;
+	}
+
+	/** Whether what binds it can wait until it is needed. */
+	synchronized boolean isBoundLate(JsonMapper mapper) {
+		BeanProperty property = property(mapper);
+		Boolean known = this.late;
+		if (known == null) {
+			known = LateBinding.isFor(mapper.deserializationConfig(), property.getType(), property);
+			this.late = known;
 		}
 		return known;
 	}
 
 	/** What binds it, subtypes included. */
-	ValueDeserializer<?> deserializer(JsonMapper mapper, DeserializationContext context) {
+	synchronized ValueDeserializer<?> deserializer(JsonMapper mapper, DeserializationContext context) {
 		BeanProperty property = property(mapper);
 		ValueDeserializer<?> known = this.deserializer;
 		if (known == null) {

@@ -5,14 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DefaultTyping;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.ConstructorDetector;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.introspect.BasicClassIntrospector;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import tools.jackson.databind.module.SimpleModule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,7 +82,26 @@ class PlainTypesTests {
 				JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE),
 				JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS),
 				JsonMapper.builder().disable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS),
-				JsonMapper.builder().enable(MapperFeature.USE_GETTERS_AS_SETTERS));
+				JsonMapper.builder().enable(MapperFeature.USE_GETTERS_AS_SETTERS),
+				JsonMapper.builder().disable(EnumFeature.READ_ENUMS_USING_TO_STRING),
+				JsonMapper.builder().enumNamingStrategy(EnumNamingStrategies.LOWER_CAMEL_CASE),
+				JsonMapper.builder().constructorDetector(ConstructorDetector.USE_DELEGATING),
+				JsonMapper.builder()
+					.changeDefaultVisibility((visibility) -> visibility.with(JsonAutoDetect.Visibility.NONE)),
+				JsonMapper.builder()
+					.withConfigOverride(PlainSamples.Point.class,
+							(override) -> override.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY))),
+				JsonMapper.builder()
+					.withConfigOverride(PlainSamples.Point.class,
+							(override) -> override.setIgnorals(JsonIgnoreProperties.Value.forIgnoredProperties("y"))),
+				JsonMapper.builder()
+					.activateDefaultTyping(
+							BasicPolymorphicTypeValidator.builder().allowIfBaseType(Object.class).build(),
+							DefaultTyping.NON_FINAL_AND_ENUMS),
+				JsonMapper.builder()
+					.addModule(new SimpleModule().addDeserializer(PlainSamples.Point.class,
+							new LateSamples.PointFromText())),
+				JsonMapper.builder().addModule(new SimpleModule().setDeserializerModifier(new WithoutY())));
 	}
 
 	@ParameterizedTest
@@ -105,7 +137,7 @@ class PlainTypesTests {
 	private static List<String> schemas(JsonMapper mapper) {
 		ToolSchemaGenerator generator = ToolSchemaGenerator.create(mapper);
 		List<String> schemas = new ArrayList<>();
-		for (Class<?> types : List.of(SchemaTypes.class, PlainSamples.class)) {
+		for (Class<?> types : List.of(SchemaTypes.class, PlainSamples.class, LateSamples.class)) {
 			for (Field field : types.getDeclaredFields()) {
 				ToolParameter parameter = new ToolParameter(field.getName(), field.getGenericType(),
 						field.getAnnotatedType(), field, null, true);
@@ -122,6 +154,17 @@ class PlainTypesTests {
 		catch (IllegalArgumentException ex) {
 			return parameter.name() + ": " + ex.getMessage();
 		}
+	}
+
+	/** Leaves a property out. */
+	private static final class WithoutY extends ValueDeserializerModifier {
+
+		@Override
+		public List<BeanPropertyDefinition> updateProperties(DeserializationConfig config,
+				BeanDescription.Supplier description, List<BeanPropertyDefinition> properties) {
+			return properties.stream().filter((property) -> !property.getName().equals("y")).toList();
+		}
+
 	}
 
 	/** Not the class that is replaced. */
