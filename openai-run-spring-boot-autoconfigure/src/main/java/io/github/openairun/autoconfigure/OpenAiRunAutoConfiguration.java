@@ -76,16 +76,9 @@ public final class OpenAiRunAutoConfiguration {
 	}
 
 	@Bean
-	@Lazy(false)
-	RunEngineLifecycle runEngineLifecycle() {
-		return new RunEngineLifecycle();
-	}
-
-	@Bean
 	@ConditionalOnMissingBean(RunEngine.class)
-	RunEngine runEngine(OpenAiRunProperties properties, ObjectProvider<RunScheduler> schedulers,
-			RunEngineLifecycle lifecycle) {
-		return lifecycle.manage(new RunEngine(properties.getEngine().settings(), schedulers.getIfAvailable()));
+	RunEngine runEngine(OpenAiRunProperties properties, ObjectProvider<RunScheduler> schedulers) {
+		return new RunEngine(properties.getEngine().settings(), schedulers.getIfAvailable());
 	}
 
 	@Bean

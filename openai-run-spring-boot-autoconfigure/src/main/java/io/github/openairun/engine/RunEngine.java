@@ -15,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.Phased;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.util.Assert;
 
 import io.github.openairun.Run;
@@ -26,11 +29,15 @@ import io.github.openairun.wire.Sleeper;
 
 /**
  * Drives runs: on the caller's thread or in the background, so many at a time, and none
- * any more once it is stopped.
+ * any more once it is stopped. As a bean it is stopped with the application: behind the
+ * web server, whose last requests may still drive runs.
  */
-public final class RunEngine implements AutoCloseable {
+public final class RunEngine implements Lifecycle, Phased, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(RunEngine.class);
+
+	/** Behind Boot's graceful shutdown of the web server and the server itself. */
+	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
 	/** How long drives that are ended by a shutdown have to let go of everything. */
 	private static final Duration LAST_GRACE = Duration.ofSeconds(2);
@@ -164,8 +171,23 @@ public final class RunEngine implements AutoCloseable {
 	}
 
 	/** Take runs, again if it was stopped. */
+	@Override
 	public synchronized void start() {
 		this.stopped = false;
+	}
+
+	/**
+	 * Return whether runs are taken, which they are from the beginning.
+	 * @return whether it is not stopped
+	 */
+	@Override
+	public synchronized boolean isRunning() {
+		return !this.stopped;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
 	}
 
 	/**
@@ -173,6 +195,7 @@ public final class RunEngine implements AutoCloseable {
 	 * then end the drives of the others: these runs go on at the server, can be resumed,
 	 * and are logged.
 	 */
+	@Override
 	public void stop() {
 		Map<ActiveDrive, Runnable> unbegun;
 		synchronized (this) {
