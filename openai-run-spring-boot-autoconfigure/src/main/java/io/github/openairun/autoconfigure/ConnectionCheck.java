@@ -1,7 +1,6 @@
 package io.github.openairun.autoconfigure;
 
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -76,9 +75,12 @@ class ConnectionCheck implements InitializingBean {
 
 	private static boolean configuresMore(ConfigurationPropertySource source) {
 		if (source instanceof IterableConfigurationPropertySource iterable) {
-			try (Stream<ConfigurationPropertyName> names = iterable.stream()) {
-				return names.anyMatch(ConnectionCheck::isOfConnection);
+			for (ConfigurationPropertyName name : iterable) {
+				if (isOfConnection(name)) {
+					return true;
+				}
 			}
+			return false;
 		}
 		return source.containsDescendantOf(CONNECTION) != ConfigurationPropertyState.ABSENT;
 	}

@@ -52,7 +52,7 @@ public final class OpenAiConnectionAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	ConnectionCheck openAiConnectionCheck(BeanFactory beanFactory, ConfigurableEnvironment environment) {
+	static ConnectionCheck openAiConnectionCheck(BeanFactory beanFactory, ConfigurableEnvironment environment) {
 		return new ConnectionCheck(beanFactory, environment);
 	}
 

@@ -121,7 +121,7 @@ public final class OpenAiRunAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	RunConfigurationCheck runConfigurationCheck(ListableBeanFactory beanFactory, Environment environment) {
+	static RunConfigurationCheck runConfigurationCheck(ListableBeanFactory beanFactory, Environment environment) {
 		return new RunConfigurationCheck(beanFactory, environment);
 	}
 

@@ -36,7 +36,9 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
  * <p>
  * Handlers are looked for when the application starts; what works on them is created when
  * it is used. Every definition of a bean is looked at many times at start, and so are the
- * types in the signatures of its class: what only serves one bean is no bean.
+ * types in the signatures of its class: what only serves one bean is no bean. Methods are
+ * static that are called when the application starts, which spares the creation of the
+ * configuration itself.
  */
 @Lazy
 @AutoConfiguration(after = { JacksonAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
@@ -55,9 +57,8 @@ public final class OpenAiToolAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	ToolHandlerRegistrar toolHandlerRegistrar(ObjectProvider<ToolSchemaGenerator> schemas,
-			ObjectProvider<JsonMapper> mappers) {
-		return new ToolHandlerRegistrar(schemas::getObject, () -> mapper(mappers));
+	static ToolHandlerRegistrar toolHandlerRegistrar() {
+		return new ToolHandlerRegistrar();
 	}
 
 	@Bean
@@ -93,7 +94,7 @@ public final class OpenAiToolAutoConfiguration {
 	}
 
 	static JsonMapper mapper(ObjectProvider<JsonMapper> mappers) {
-		return mappers.getIfAvailable(() -> JsonMapper.builder().build());
+		return mappers.getIfAvailable(JsonMapper::shared);
 	}
 
 }

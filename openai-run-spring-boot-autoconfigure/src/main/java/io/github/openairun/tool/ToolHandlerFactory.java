@@ -16,6 +16,7 @@ import io.github.openairun.ToolHandler;
 import io.github.openairun.tool.ToolHandlerMethod.Declaration;
 import io.github.openairun.tool.ToolHandlerMethod.ParameterValues;
 import io.github.openairun.tool.schema.SchemaLimits;
+import io.github.openairun.tool.schema.ToolJson;
 import io.github.openairun.tool.schema.ToolParameter;
 import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
@@ -43,13 +44,14 @@ final class ToolHandlerFactory {
 
 	/**
 	 * Create a factory.
-	 * @param beanFactory has the beans
-	 * @param schemas describes the parameters
-	 * @param mapper the mapper that binds arguments
+	 * @param beanFactory has the beans, and what describes and binds their parameters
 	 */
-	ToolHandlerFactory(BeanFactory beanFactory, ToolSchemaGenerator schemas, JsonMapper mapper) {
+	ToolHandlerFactory(BeanFactory beanFactory) {
+		JsonMapper source = beanFactory.getBeanProvider(JsonMapper.class).getIfAvailable(JsonMapper::shared);
 		this.beanFactory = beanFactory;
-		this.schemas = schemas;
+		this.schemas = beanFactory.getBeanProvider(ToolSchemaGenerator.class)
+			.getIfAvailable(() -> ToolSchemaGenerator.create(source));
+		JsonMapper mapper = ToolJson.argumentMapper(source, this.schemas);
 		this.binders = new ArgumentBinders(mapper);
 		this.settings = new ToolSettingsReader(beanFactory);
 		this.validators = VALIDATION ? JakartaArgumentValidators.find(beanFactory, mapper) : null;

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.SpringProxy;
@@ -35,7 +34,7 @@ final class ToolHandlerScanner {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final Supplier<ToolHandlerFactory> factory;
+	private @Nullable ToolHandlerFactory factory;
 
 	/** Whether annotations make a handler of a method. */
 	private final Map<Class<? extends Annotation>, Boolean> marks = new HashMap<>();
@@ -43,11 +42,19 @@ final class ToolHandlerScanner {
 	/**
 	 * Create a scanner.
 	 * @param beanFactory has the beans
-	 * @param factory supplies what makes tools, and is asked only if there is one to make
 	 */
-	ToolHandlerScanner(ConfigurableListableBeanFactory beanFactory, Supplier<ToolHandlerFactory> factory) {
+	ToolHandlerScanner(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
-		this.factory = factory;
+	}
+
+	/** What makes tools, if there is one to make. */
+	private ToolHandlerFactory factory() {
+		ToolHandlerFactory known = this.factory;
+		if (known == null) {
+			known = new ToolHandlerFactory(this.beanFactory);
+			this.factory = known;
+		}
+		return known;
 	}
 
 	/**
@@ -57,7 +64,7 @@ final class ToolHandlerScanner {
 	 */
 	Map<String, RegisteredTool> scan() {
 		Map<String, RegisteredTool> handlers = new LinkedHashMap<>();
-		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
+		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : targetClass(beanName);
 			if (type != null && isCandidate(type)) {
 				scan(beanName, type, handlers);
@@ -65,7 +72,7 @@ final class ToolHandlerScanner {
 		}
 		Map<String, ToolRegistration> registrations = this.beanFactory.getBeansOfType(ToolRegistration.class);
 		if (!registrations.isEmpty()) {
-			this.factory.get().registrations().tools(registrations).forEach((registered) -> add(registered, handlers));
+			factory().registrations().tools(registrations).forEach((registered) -> add(registered, handlers));
 		}
 		return handlers;
 	}
@@ -76,8 +83,7 @@ final class ToolHandlerScanner {
 		Class<?> beanType = this.beanFactory.getType(beanName, false);
 		methods.forEach((method, annotation) -> {
 			checkInvocable(beanName, beanType, method);
-			ToolHandlerMethod handler = this.factory.get()
-				.create(beanName, ClassUtils.getUserClass(type), method, annotation);
+			ToolHandlerMethod handler = factory().create(beanName, ClassUtils.getUserClass(type), method, annotation);
 			add(handler, handlers);
 		});
 	}
@@ -118,7 +124,7 @@ final class ToolHandlerScanner {
 		}
 		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
 			for (Annotation annotation : method.getDeclaredAnnotations()) {
-				if (this.marks.computeIfAbsent(annotation.annotationType(), ToolHandlerScanner::isMark)) {
+				if (isMark(annotation.annotationType())) {
 					return true;
 				}
 			}
@@ -131,8 +137,13 @@ final class ToolHandlerScanner {
 		return hasMark(type.getSuperclass());
 	}
 
-	private static boolean isMark(Class<? extends Annotation> type) {
-		return type == ToolHandler.class || MergedAnnotations.from(type).isPresent(ToolHandler.class);
+	private boolean isMark(Class<? extends Annotation> type) {
+		Boolean known = this.marks.get(type);
+		if (known == null) {
+			known = type == ToolHandler.class || MergedAnnotations.from(type).isPresent(ToolHandler.class);
+			this.marks.put(type, known);
+		}
+		return known;
 	}
 
 	private @Nullable Class<?> targetClass(String beanName) {

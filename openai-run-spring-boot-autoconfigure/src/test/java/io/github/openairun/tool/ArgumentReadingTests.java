@@ -40,9 +40,10 @@ class ArgumentReadingTests {
 	void describesNothingOnceItHasStarted() {
 		JsonMapper mapper = JsonMapper.builder().build();
 		CountingGenerator generator = new CountingGenerator(mapper);
-		ToolHandlerRegistrar registrar = new ToolHandlerRegistrar(() -> generator, () -> mapper);
+		ToolHandlerRegistrar registrar = new ToolHandlerRegistrar();
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.register(Handlers.class);
+			context.registerBean(ToolSchemaGenerator.class, () -> generator);
 			context.registerBean(ToolHandlerRegistrar.class, () -> registrar);
 			context.refresh();
 			assertThat(generator.count).hasValue(1);

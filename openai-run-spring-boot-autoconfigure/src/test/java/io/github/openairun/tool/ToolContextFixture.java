@@ -18,7 +18,6 @@ import io.github.openairun.RunListener;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
-import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
  * An application context with tool handlers and what an application would call them by.
@@ -39,8 +38,7 @@ final class ToolContextFixture implements AutoCloseable {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
-	private final ToolHandlerRegistrar registrar = new ToolHandlerRegistrar(
-			() -> ToolSchemaGenerator.create(this.mapper), () -> this.mapper);
+	private final ToolHandlerRegistrar registrar = new ToolHandlerRegistrar();
 
 	private ToolErrorHandler errorHandler = (call, error) -> ToolErrorDecision.defaults();
 
