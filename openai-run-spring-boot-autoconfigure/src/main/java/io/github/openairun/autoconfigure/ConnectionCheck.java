@@ -10,9 +10,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.util.StringUtils;
-
-import io.github.openairun.ApiKeySupplier;
 
 /**
  * Finds out when an application starts whether it can connect as it is configured, which
@@ -51,10 +48,7 @@ class ConnectionCheck implements InitializingBean {
 			return;
 		}
 		OpenAiConnectionDetails connection = this.beanFactory.getBean(OpenAiConnectionDetails.class);
-		if (ConnectionSettings.needsKey(connection) && !StringUtils.hasText(connection.getApiKey())
-				&& this.beanFactory.getBeanProvider(ApiKeySupplier.class).getIfAvailable() == null) {
-			throw new MissingApiKeyException(connection.getBaseUrl());
-		}
+		ConnectionSettings.requireUrlAndKey(connection, this.beanFactory);
 		if (this.beanFactory.getBean(OpenAiProperties.class).getSsl().getBundle() != null) {
 			ConnectionSettings.of(this.beanFactory);
 		}

@@ -17,6 +17,8 @@ import org.springframework.boot.ssl.SslOptions;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriComponentsBuilder;
 
+import io.github.openairun.ApiKeySupplier;
+
 /**
  * How the server is reached, by whatever client: what properties, connection details and
  * the settings of all HTTP clients come to.
@@ -126,10 +128,18 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 	}
 
 	/**
-	 * Self-hosted servers often need no key; OpenAI's own always do.
+	 * Refuse to connect to what is no URL, and without a key where one is needed:
+	 * self-hosted servers often need none, OpenAI's own always do.
 	 */
-	static boolean needsKey(OpenAiConnectionDetails connection) {
+	static void requireUrlAndKey(OpenAiConnectionDetails connection, BeanFactory beanFactory) {
 		String host = URI.create(baseUrl(connection)).getHost();
+		if (isOpenAi(host) && !StringUtils.hasText(connection.getApiKey())
+				&& beanFactory.getBeanProvider(ApiKeySupplier.class).getIfAvailable() == null) {
+			throw new MissingApiKeyException(connection.getBaseUrl());
+		}
+	}
+
+	private static boolean isOpenAi(@Nullable String host) {
 		return host != null && (host.toLowerCase(Locale.ROOT).equals("openai.com")
 				|| host.toLowerCase(Locale.ROOT).endsWith(".openai.com"));
 	}

@@ -21,7 +21,6 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.observation.ClientRequestObservationConvention;
-import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiKeySupplier;
@@ -80,22 +79,8 @@ public final class OpenAiConnectionAutoConfiguration {
 			ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<ClientRequestObservationConvention> conventions, ObjectProvider<StreamTimer> timers,
 			Environment environment) {
-		ConnectionSettings connection = ConnectionSettings.of(beanFactory);
-		StreamTransport.Settings settings = StreamTransport.Settings.defaults()
-			.withAnswerTimeout(connection.readTimeout())
-			.withIdleTimeout(properties.getStreamIdleTimeout())
-			.withObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP))
-			.withConvention(conventions.getIfAvailable(() -> convention(environment)));
-		return new StreamTransport(settings,
-				(executor) -> new StreamClientFactory(factories.getIfAvailable(), customizers.orderedStream().toList())
-					.create(connection.http(), executor),
-				timers.getIfAvailable(StreamTimer::system));
-	}
-
-	/** The name is that which Boot gives to the observations of ordinary requests. */
-	private static ClientRequestObservationConvention convention(Environment environment) {
-		return new DefaultClientRequestObservationConvention(
-				environment.getProperty("management.observations.http.client.requests.name", "http.client.requests"));
+		return new StreamTransportFactory(factories, customizers, observations, conventions, timers, environment)
+			.create(ConnectionSettings.of(beanFactory), properties.getStreamIdleTimeout());
 	}
 
 }

@@ -90,8 +90,8 @@ public final class OpenAiRunAutoConfiguration {
 			ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks,
 			ObjectProvider<RunObservations> observations, ObjectProvider<RunHistory> histories) {
 		return RunTemplate.builder(gateway)
-			.tools(registry, executor, OpenAiToolAutoConfiguration.resultConverter(resultConverters, mappers),
-					new StructuredOutputs(schemas, OpenAiToolAutoConfiguration.mapper(mappers)))
+			.tools(registry, executor, ToolExtensions.resultConverter(resultConverters, mappers),
+					new StructuredOutputs(schemas, ToolExtensions.mapper(mappers)))
 			.assistants(assistants)
 			.limits(properties.limits())
 			.pollPolicy(RunPolicies.poll(properties))
@@ -99,7 +99,7 @@ public final class OpenAiRunAutoConfiguration {
 			.engine(engine)
 			.streaming(properties.getStreaming())
 			.listeners(listeners.orderedStream().toList())
-			.observations(observations.getIfUnique(() -> RunObservations.NONE))
+			.observations(RunPolicies.observations(observations))
 			.history(histories.getIfUnique())
 			.toolsOnServer(properties.getTools().getAttach() == RunToolProperties.Attach.NONE)
 			.clock(clocks.getIfUnique(Clock::systemUTC))

@@ -52,7 +52,7 @@ public final class OpenAiToolAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ToolSchemaGenerator.class)
 	ToolSchemaGenerator toolSchemaGenerator(ObjectProvider<JsonMapper> mappers) {
-		return ToolSchemaGenerator.create(mapper(mappers));
+		return ToolSchemaGenerator.create(ToolExtensions.mapper(mappers));
 	}
 
 	@Bean
@@ -78,7 +78,7 @@ public final class OpenAiToolAutoConfiguration {
 			ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations,
 			ObjectProvider<ToolTimer> timers) {
 		RunToolProperties tools = properties.getTools();
-		ToolExecutorBuilder builder = registrar.executor(resultConverter(resultConverters, mappers))
+		ToolExecutorBuilder builder = registrar.executor(ToolExtensions.resultConverter(resultConverters, mappers))
 			.timeout(tools.getTimeout())
 			.clock(clocks.getIfUnique(Clock::systemUTC))
 			.maxConcurrency(tools.getMaxConcurrency(), tools.getMaxConcurrencyPerRun())
@@ -86,15 +86,6 @@ public final class OpenAiToolAutoConfiguration {
 		new ToolExtensions(errorHandlers, interceptors, carriers, observations, timers).apply(builder);
 		new ToolThreads(environment, pools, simple, custom).apply(builder, tools.getMaxConcurrency());
 		return builder.build();
-	}
-
-	static ToolResultConverter resultConverter(ObjectProvider<ToolResultConverter> own,
-			ObjectProvider<JsonMapper> mappers) {
-		return own.getIfAvailable(() -> ToolResultConverter.json(mapper(mappers)));
-	}
-
-	static JsonMapper mapper(ObjectProvider<JsonMapper> mappers) {
-		return mappers.getIfAvailable(JsonMapper::shared);
 	}
 
 }

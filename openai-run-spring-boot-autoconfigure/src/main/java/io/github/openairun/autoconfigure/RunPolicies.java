@@ -5,6 +5,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.PollPolicy;
+import io.github.openairun.observation.RunObservations;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.Sleeper;
 import io.github.openairun.wire.responses.ResponsesGateway;
@@ -29,6 +30,10 @@ final class RunPolicies {
 		OpenAiRunProperties.BusyThread busyThread = properties.getBusyThread();
 		return own.getIfAvailable(() -> new BusyThreadPolicy(busyThread.getAction(), busyThread.getMaxWait(),
 				sleepers.getIfAvailable(Sleeper::system)));
+	}
+
+	static RunObservations observations(ObjectProvider<RunObservations> own) {
+		return own.getIfUnique(() -> RunObservations.NONE);
 	}
 
 	/** An application's own store of links goes before the properties. */

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.observation.RunObservations;
 import io.github.openairun.tool.ContextCarrier;
 import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolExecutorBuilder;
 import io.github.openairun.tool.ToolInterceptor;
+import io.github.openairun.tool.ToolResultConverter;
 import io.github.openairun.tool.ToolTimer;
 
 /**
@@ -27,6 +29,16 @@ record ToolExtensions(ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProv
 		builder.contextCarriers(all);
 		this.observations.ifUnique(builder::observations);
 		this.timers.ifAvailable(builder::timer);
+	}
+
+	/** What turns results into text: the application's own, or JSON. */
+	static ToolResultConverter resultConverter(ObjectProvider<ToolResultConverter> own,
+			ObjectProvider<JsonMapper> mappers) {
+		return own.getIfAvailable(() -> ToolResultConverter.json(mapper(mappers)));
+	}
+
+	static JsonMapper mapper(ObjectProvider<JsonMapper> mappers) {
+		return mappers.getIfAvailable(JsonMapper::shared);
 	}
 
 }

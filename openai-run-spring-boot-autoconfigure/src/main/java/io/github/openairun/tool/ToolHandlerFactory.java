@@ -63,7 +63,7 @@ final class ToolHandlerFactory {
 	}
 
 	ToolHandlerMethod create(String beanName, Class<?> beanClass, Method method, ToolHandler annotation) {
-		String place = ToolHandlerScanner.describe(beanName, method);
+		String place = ToolHandlerChecks.describe(beanName, method);
 		String name = StringUtils.hasText(annotation.name()) ? annotation.name() : method.getName();
 		if (!ToolDefinition.isLegalName(name)) {
 			throw new ToolDeclarationException("The tool name '" + name + "' of " + place + " is not legal.",

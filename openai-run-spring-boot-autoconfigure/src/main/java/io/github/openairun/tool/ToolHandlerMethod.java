@@ -60,7 +60,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 
 	@Override
 	public String describe() {
-		return ToolHandlerScanner.describe(this.beanName, this.method);
+		return ToolHandlerChecks.describe(this.beanName, this.method);
 	}
 
 	@Override

@@ -2,8 +2,6 @@ package io.github.openairun.tool;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +13,6 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -72,7 +69,9 @@ final class ToolHandlerScanner {
 		}
 		Map<String, ToolRegistration> registrations = this.beanFactory.getBeansOfType(ToolRegistration.class);
 		if (!registrations.isEmpty()) {
-			factory().registrations().tools(registrations).forEach((registered) -> add(registered, handlers));
+			factory().registrations()
+				.tools(registrations)
+				.forEach((registered) -> ToolHandlerChecks.add(registered, handlers));
 		}
 		return handlers;
 	}
@@ -82,9 +81,9 @@ final class ToolHandlerScanner {
 		methods.putAll(MethodIntrospector.selectMethods(type, ToolHandlerScanner::annotation));
 		Class<?> beanType = this.beanFactory.getType(beanName, false);
 		methods.forEach((method, annotation) -> {
-			checkInvocable(beanName, beanType, method);
+			ToolHandlerChecks.checkInvocable(beanName, beanType, method);
 			ToolHandlerMethod handler = factory().create(beanName, ClassUtils.getUserClass(type), method, annotation);
-			add(handler, handlers);
+			ToolHandlerChecks.add(handler, handlers);
 		});
 	}
 
@@ -92,17 +91,6 @@ final class ToolHandlerScanner {
 	private static int compare(Method left, Method right) {
 		int names = left.getName().compareTo(right.getName());
 		return (names != 0) ? names : left.toGenericString().compareTo(right.toGenericString());
-	}
-
-	private static void add(RegisteredTool tool, Map<String, RegisteredTool> tools) {
-		RegisteredTool other = tools.putIfAbsent(tool.definition().name(), tool);
-		if (other != null) {
-			boolean methods = tool instanceof ToolHandlerMethod && other instanceof ToolHandlerMethod;
-			throw new ToolDeclarationException(
-					"Two " + (methods ? "methods" : "beans") + " handle the tool '" + tool.definition().name() + "': "
-							+ other.describe() + " and " + tool.describe() + ".",
-					"Give one of them another name" + (methods ? " with @ToolHandler(name = \"...\")." : "."));
-		}
 	}
 
 	private static @Nullable ToolHandler annotation(Method method) {
@@ -163,59 +151,6 @@ final class ToolHandlerScanner {
 			return (singleton != null) ? AopProxyUtils.ultimateTargetClass(singleton) : type;
 		}
 		return type;
-	}
-
-	/**
-	 * Refuse what could not be called. A bean that does not exist yet does not show how
-	 * it will be proxied; its proxy is checked when it is called.
-	 */
-	private static void checkInvocable(String beanName, @Nullable Class<?> beanType, Method method) {
-		if (Modifier.isPrivate(method.getModifiers())) {
-			throw new ToolDeclarationException(
-					"The tool handler " + describe(beanName, method)
-							+ " is private, so it cannot be called through a proxy.",
-					"Make it at least package-private.");
-		}
-		if (Modifier.isStatic(method.getModifiers())) {
-			throw new ToolDeclarationException(
-					"The tool handler " + describe(beanName, method) + " is static, so it is no bean's method.",
-					"Make it an instance method.");
-		}
-		if (beanType == null || !SpringProxy.class.isAssignableFrom(beanType)) {
-			return;
-		}
-		if (!Proxy.isProxyClass(beanType) && Modifier.isFinal(method.getModifiers())) {
-			throw new ToolDeclarationException("The tool handler " + describe(beanName, method)
-					+ " is final, and the bean's proxy cannot pass on final methods.", "Make it non-final.");
-		}
-		try {
-			AopUtils.selectInvocableMethod(method, beanType);
-		}
-		catch (IllegalStateException ex) {
-			throw new ToolDeclarationException("The tool handler " + describe(beanName, method)
-					+ " cannot be called: the bean is proxied by its interfaces, and none of them has the method.",
-					"Either declare the method in an interface of the bean, or let its class be proxied "
-							+ "(proxyTargetClass = true).",
-					ex);
-		}
-	}
-
-	/** A handler as a message names it. */
-	static String describe(String beanName, Method method) {
-		return describe(method) + " of bean '" + beanName + "'";
-	}
-
-	/** A method as a message names it. */
-	private static String describe(Method method) {
-		StringBuilder text = new StringBuilder(method.getDeclaringClass().getName()).append('.')
-			.append(method.getName())
-			.append('(');
-		String separator = "";
-		for (Class<?> type : method.getParameterTypes()) {
-			text.append(separator).append(type.getSimpleName());
-			separator = ", ";
-		}
-		return text.append(')').toString();
 	}
 
 }

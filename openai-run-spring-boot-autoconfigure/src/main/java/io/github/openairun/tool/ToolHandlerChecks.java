@@ -1,0 +1,84 @@
+package io.github.openairun.tool;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.SpringProxy;
+import org.springframework.aop.support.AopUtils;
+
+/**
+ * Refuses methods that cannot be handlers, and names those that are in messages.
+ */
+final class ToolHandlerChecks {
+
+	private ToolHandlerChecks() {
+	}
+
+	static void add(RegisteredTool tool, Map<String, RegisteredTool> tools) {
+		RegisteredTool other = tools.putIfAbsent(tool.definition().name(), tool);
+		if (other != null) {
+			boolean methods = tool instanceof ToolHandlerMethod && other instanceof ToolHandlerMethod;
+			throw new ToolDeclarationException(
+					"Two " + (methods ? "methods" : "beans") + " handle the tool '" + tool.definition().name() + "': "
+							+ other.describe() + " and " + tool.describe() + ".",
+					"Give one of them another name" + (methods ? " with @ToolHandler(name = \"...\")." : "."));
+		}
+	}
+
+	/**
+	 * Refuse what could not be called. A bean that does not exist yet does not show how
+	 * it will be proxied; its proxy is checked when it is called.
+	 */
+	static void checkInvocable(String beanName, @Nullable Class<?> beanType, Method method) {
+		if (Modifier.isPrivate(method.getModifiers())) {
+			throw new ToolDeclarationException(
+					"The tool handler " + describe(beanName, method)
+							+ " is private, so it cannot be called through a proxy.",
+					"Make it at least package-private.");
+		}
+		if (Modifier.isStatic(method.getModifiers())) {
+			throw new ToolDeclarationException(
+					"The tool handler " + describe(beanName, method) + " is static, so it is no bean's method.",
+					"Make it an instance method.");
+		}
+		if (beanType == null || !SpringProxy.class.isAssignableFrom(beanType)) {
+			return;
+		}
+		if (!Proxy.isProxyClass(beanType) && Modifier.isFinal(method.getModifiers())) {
+			throw new ToolDeclarationException("The tool handler " + describe(beanName, method)
+					+ " is final, and the bean's proxy cannot pass on final methods.", "Make it non-final.");
+		}
+		try {
+			AopUtils.selectInvocableMethod(method, beanType);
+		}
+		catch (IllegalStateException ex) {
+			throw new ToolDeclarationException("The tool handler " + describe(beanName, method)
+					+ " cannot be called: the bean is proxied by its interfaces, and none of them has the method.",
+					"Either declare the method in an interface of the bean, or let its class be proxied "
+							+ "(proxyTargetClass = true).",
+					ex);
+		}
+	}
+
+	/** A handler as a message names it. */
+	static String describe(String beanName, Method method) {
+		return describe(method) + " of bean '" + beanName + "'";
+	}
+
+	/** A method as a message names it. */
+	private static String describe(Method method) {
+		StringBuilder text = new StringBuilder(method.getDeclaringClass().getName()).append('.')
+			.append(method.getName())
+			.append('(');
+		String separator = "";
+		for (Class<?> type : method.getParameterTypes()) {
+			text.append(separator).append(type.getSimpleName());
+			separator = ", ";
+		}
+		return text.append(')').toString();
+	}
+
+}
