@@ -29,7 +29,7 @@ public final class StartUpTable {
 	 * @param quick whether a rough figure will do
 	 */
 	public StartUpTable(boolean quick) {
-		this.rounds = quick ? 5 : 25;
+		this.rounds = quick ? 5 : 50;
 	}
 
 	/**

@@ -1,6 +1,10 @@
 package io.github.openairun.tool.schema;
 
 import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +16,7 @@ import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.PotentialCreator;
@@ -19,8 +24,8 @@ import tools.jackson.databind.introspect.PotentialCreator;
 /**
  * Tells of which values the deserializer can wait until the first call needs it, as it is
  * Jackson's own and cannot fail to be made: plain types and lists of them are described
- * by what Jackson makes it from. Making it is the larger part of what describing a type
- * would cost an application at start.
+ * by what Jackson makes it from, or would find in them if it looked. Making it is the
+ * larger part of what describing a type would cost an application at start.
  */
 final class LateBinding {
 
@@ -70,7 +75,12 @@ final class LateBinding {
 	 * @return the properties in the order of the constructor, or {@code null} if they are
 	 * not just what can be given to it
 	 */
-	static @Nullable List<BeanProperty> properties(DeserializationContext context, JavaType type) {
+	static @Nullable List<Property> properties(DeserializationContext context, JavaType type) {
+		Constructor<?> bare = (context.getConfig().getPropertyNamingStrategy() == null)
+				? PlainTypes.bareConstructor(type.getRawClass()) : null;
+		if (bare != null) {
+			return bare.trySetAccessible() ? components(context, type, bare) : null;
+		}
 		BeanDescription description = context.lazyIntrospectBeanDescription(type).get();
 		PotentialCreator creator = description.getPotentialCreators().propertiesBased;
 		List<BeanPropertyDefinition> definitions = description.findProperties();
@@ -78,16 +88,56 @@ final class LateBinding {
 				|| !((AccessibleObject) creator.creator().getAnnotated()).trySetAccessible()) {
 			return null;
 		}
-		List<BeanProperty> properties = new ArrayList<>(definitions.size());
+		List<Property> properties = new ArrayList<>(definitions.size());
 		for (BeanPropertyDefinition definition : definitions) {
 			AnnotatedParameter parameter = definition.getConstructorParameter();
 			if (parameter == null || parameter.getIndex() != properties.size()) {
 				return null;
 			}
-			properties.add(new BeanProperty.Std(definition.getFullName(), parameter.getType(),
-					definition.getWrapperName(), parameter, definition.getMetadata()));
+			properties.add(Property.of(new BeanProperty.Std(definition.getFullName(), parameter.getType(),
+					definition.getWrapperName(), parameter, definition.getMetadata())));
 		}
 		return properties;
+	}
+
+	/**
+	 * Nothing renames the components, and nothing but their types tells what they are.
+	 */
+	private static List<Property> components(DeserializationContext context, JavaType type,
+			Constructor<?> constructor) {
+		List<Property> properties = new ArrayList<>(constructor.getParameterCount());
+		Type[] types = constructor.getGenericParameterTypes();
+		for (Field component : PlainTypes.components(type.getRawClass())) {
+			int index = properties.size();
+			JavaType bound = context.getTypeFactory().resolveMemberType(types[index], type.getBindings());
+			AnnotatedType use = ParameterTypes.of(constructor, index);
+			boolean required = !Optionality.isOptionalType(bound.getRawClass())
+					&& (use == null || !Optionality.isNullable(use));
+			properties.add(new Property(component.getName(), bound, use, null, required, null));
+		}
+		return properties;
+	}
+
+	/**
+	 * What an object may have.
+	 *
+	 * @param name the name in JSON
+	 * @param type the type of the value
+	 * @param use the type as it was written, if known
+	 * @param origin the property as Jackson sees it, if there is more to know of it
+	 * @param required whether it must be there
+	 * @param description the text for the model, or {@code null}
+	 */
+	record Property(String name, JavaType type, @Nullable AnnotatedType use, @Nullable BeanProperty origin,
+			boolean required, @Nullable String description) {
+
+		static Property of(BeanProperty property) {
+			AnnotatedMember member = property.getMember();
+			return new Property(property.getName(), property.getType(),
+					(member != null) ? Optionality.use(member) : null, property, ToolJson.isRequired(property),
+					property.getMetadata().getDescription());
+		}
+
 	}
 
 }

@@ -26,6 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.ToolParam;
+import io.github.openairun.tool.schema.LateBinding.Property;
 import io.github.openairun.tool.schema.SchemaWriter.Place;
 
 /**
@@ -77,10 +78,10 @@ final class ObjectSchemas {
 		}
 	}
 
-	ObjectNode record(Place place, List<BeanProperty> properties) {
+	ObjectNode record(Place place, List<Property> properties) {
 		ObjectNode schema = object();
-		for (BeanProperty property : properties) {
-			addProperty(schema, place, property, null);
+		for (Property property : properties) {
+			add(schema, place, property, null);
 		}
 		return closed(schema);
 	}
@@ -138,28 +139,26 @@ final class ObjectSchemas {
 	private void addProperties(ObjectNode schema, Place place, BeanDeserializerBase bean) {
 		for (SettableBeanProperty property : properties(bean)) {
 			if (!schema.path("properties").has(property.getName())) {
-				addProperty(schema, place, property, property.getValueDeserializer());
+				add(schema, place, Property.of(property), property.getValueDeserializer());
 			}
 		}
 	}
 
-	private void addProperty(ObjectNode schema, Place place, BeanProperty property,
-			@Nullable ValueDeserializer<?> deserializer) {
-		AnnotatedMember member = property.getMember();
-		boolean required = ToolJson.isRequired(property);
-		String path = place.path() + "." + property.getName();
-		if (!required && property.getType().isPrimitive()) {
+	private void add(ObjectNode schema, Place place, Property property, @Nullable ValueDeserializer<?> deserializer) {
+		String path = place.path() + "." + property.name();
+		if (!property.required() && property.type().isPrimitive()) {
 			throw new IllegalArgumentException(
-					"'" + path + "' is optional and of the primitive type " + property.getType().getRawClass().getName()
+					"'" + path + "' is optional and of the primitive type " + property.type().getRawClass().getName()
 							+ ", which has no value for absence: use " + "the wrapper type");
 		}
+		AnnotatedMember member = (property.origin() != null) ? property.origin().getMember() : null;
 		ToolParam param = (member != null) ? member.getAnnotation(ToolParam.class) : null;
 		if (param != null) {
 			rejectWhatOnlyParametersHave(path, param);
 		}
-		Place target = new Place(path, property.getType(), (member != null) ? Optionality.use(member) : null, property);
-		ObjectNode value = this.writer.describe(target, deserializer, null);
-		add(schema, property.getName(), value, property.getMetadata().getDescription(), required);
+		ObjectNode value = this.writer.describe(new Place(path, property.type(), property.use(), property.origin()),
+				deserializer, null);
+		add(schema, property.name(), value, property.description(), property.required());
 	}
 
 	private static void rejectWhatOnlyParametersHave(String path, ToolParam param) {

@@ -82,8 +82,27 @@ final class PlainTypes {
 		return describeOnly(parameters) && addNothing(type, components, parameters);
 	}
 
+	/**
+	 * Find the constructor of a plain record that has no other, and to whose parameters
+	 * no annotation adds anything.
+	 * @param type a plain record
+	 * @return the constructor, or {@code null} if there is more to be known
+	 */
+	static @Nullable Constructor<?> bareConstructor(Class<?> type) {
+		Constructor<?>[] constructors = type.getDeclaredConstructors();
+		if (constructors.length != 1 || constructors[0].getParameterCount() == 0) {
+			return null;
+		}
+		for (Annotation[] annotations : constructors[0].getParameterAnnotations()) {
+			if (annotations.length > 0) {
+				return null;
+			}
+		}
+		return constructors[0];
+	}
+
 	/** The fields, as they are cheaper to get than the components themselves. */
-	private static List<Field> components(Class<?> type) {
+	static List<Field> components(Class<?> type) {
 		List<Field> fields = new ArrayList<>();
 		for (Field field : type.getDeclaredFields()) {
 			if (!Modifier.isStatic(field.getModifiers())) {

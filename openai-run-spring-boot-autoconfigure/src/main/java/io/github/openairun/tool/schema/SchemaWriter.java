@@ -26,6 +26,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
+import io.github.openairun.tool.schema.LateBinding.Property;
+
 /**
  * Writes one schema by asking Jackson's deserializers what they would bind.
  * <p>
@@ -124,7 +126,7 @@ class SchemaWriter {
 		if (type.isContainerType()) {
 			return array(place, null);
 		}
-		List<BeanProperty> properties = LateBinding.properties(this.context, type);
+		List<Property> properties = LateBinding.properties(this.context, type);
 		return (properties == null) ? null : this.definitions.once(type, names(properties), reference,
 				() -> this.objects.record(place, properties));
 	}
@@ -236,10 +238,10 @@ class SchemaWriter {
 		return names;
 	}
 
-	private static Set<String> names(List<BeanProperty> properties) {
+	private static Set<String> names(List<Property> properties) {
 		Set<String> names = new HashSet<>();
-		for (BeanProperty property : properties) {
-			names.add(property.getName());
+		for (Property property : properties) {
+			names.add(property.name());
 		}
 		return names;
 	}

@@ -6,11 +6,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DefaultTyping;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
@@ -21,6 +21,8 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
+
+import io.github.openairun.tool.schema.LateBinding.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -85,7 +87,7 @@ class LateBindingTests {
 
 	@Test
 	void propertiesAreTheConstructorsInOrder() {
-		assertThat(properties(PlainSamples.Described.class)).extracting(BeanProperty::getName)
+		assertThat(properties(PlainSamples.Described.class)).extracting(Property::name)
 			.containsExactly("amount", "per_cent");
 		assertThat(properties(LateSamples.Nothing.class)).isNull();
 	}
@@ -100,7 +102,7 @@ class LateBindingTests {
 			.withMessageContaining("setValue");
 	}
 
-	private List<BeanProperty> properties(Class<?> type) {
+	private @Nullable List<Property> properties(Class<?> type) {
 		JsonMapper arguments = ToolJson.argumentMapper(this.mapper);
 		return LateBinding.properties(arguments._deserializationContext(), arguments.constructType(type));
 	}

@@ -82,8 +82,11 @@ class PlainTypesTests {
 				JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE),
 				JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS),
 				JsonMapper.builder().disable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS),
-				JsonMapper.builder().enable(MapperFeature.USE_GETTERS_AS_SETTERS),
-				JsonMapper.builder().disable(EnumFeature.READ_ENUMS_USING_TO_STRING),
+				JsonMapper.builder().enable(MapperFeature.USE_GETTERS_AS_SETTERS));
+	}
+
+	static Stream<JsonMapper.Builder> unusualMappers() {
+		return Stream.of(JsonMapper.builder().disable(EnumFeature.READ_ENUMS_USING_TO_STRING),
 				JsonMapper.builder().enumNamingStrategy(EnumNamingStrategies.LOWER_CAMEL_CASE),
 				JsonMapper.builder().constructorDetector(ConstructorDetector.USE_DELEGATING),
 				JsonMapper.builder()
@@ -107,13 +110,23 @@ class PlainTypesTests {
 	@ParameterizedTest
 	@MethodSource("mappers")
 	void schemasAreWhatJacksonsWholeSearchGives(JsonMapper.Builder builder) {
-		List<String> seen = schemas(builder.build());
-		List<String> searched = schemas(builder.classIntrospector(new WholeSearch()).build());
+		List<String> seen = schemas(builder.build(), SchemaTypes.class, PlainSamples.class, LateSamples.class);
+		List<String> searched = schemas(builder.classIntrospector(new WholeSearch()).build(), SchemaTypes.class,
+				PlainSamples.class, LateSamples.class);
 		assertThat(seen).hasSizeGreaterThan(100).isEqualTo(searched);
 	}
 
 	@ParameterizedTest
-	@MethodSource("mappers")
+	@MethodSource("unusualMappers")
+	void schemasOfPlainTypesAreWhatUnusualMappersFind(JsonMapper.Builder builder) {
+		List<String> seen = schemas(builder.build(), PlainSamples.class, LateSamples.class);
+		List<String> searched = schemas(builder.classIntrospector(new WholeSearch()).build(), PlainSamples.class,
+				LateSamples.class);
+		assertThat(seen).hasSizeGreaterThan(30).isEqualTo(searched);
+	}
+
+	@ParameterizedTest
+	@MethodSource({ "mappers", "unusualMappers" })
 	void valuesAreWhatJacksonsWholeSearchBinds(JsonMapper.Builder builder) {
 		JsonMapper seen = ToolJson.argumentMapper(builder.build());
 		JsonMapper searched = ToolJson.argumentMapper(builder.classIntrospector(new WholeSearch()).build());
@@ -134,10 +147,10 @@ class PlainTypesTests {
 		}
 	}
 
-	private static List<String> schemas(JsonMapper mapper) {
+	private static List<String> schemas(JsonMapper mapper, Class<?>... samples) {
 		ToolSchemaGenerator generator = ToolSchemaGenerator.create(mapper);
 		List<String> schemas = new ArrayList<>();
-		for (Class<?> types : List.of(SchemaTypes.class, PlainSamples.class, LateSamples.class)) {
+		for (Class<?> types : samples) {
 			for (Field field : types.getDeclaredFields()) {
 				ToolParameter parameter = new ToolParameter(field.getName(), field.getGenericType(),
 						field.getAnnotatedType(), field, null, true);
