@@ -1,6 +1,7 @@
 package io.github.openairun.tool;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.deser.DeserializationContextExt;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +24,7 @@ final class ArgumentBinder {
 
 	private final ArgumentParsers parsers;
 
-	private final ArgumentSlot[] slots;
+	private final SingletonSupplier<ArgumentSlot[]> slots;
 
 	private final int size;
 
@@ -31,10 +32,10 @@ final class ArgumentBinder {
 	 * Create a binder.
 	 * @param mapper the mapper that all values are bound by
 	 * @param parsers makes the parsers
-	 * @param slots the parameters that are bound
+	 * @param slots supplies the parameters that are bound, and is asked by the first call
 	 * @param size the number of all parameters
 	 */
-	ArgumentBinder(JsonMapper mapper, ArgumentParsers parsers, ArgumentSlot[] slots, int size) {
+	ArgumentBinder(JsonMapper mapper, ArgumentParsers parsers, SingletonSupplier<ArgumentSlot[]> slots, int size) {
 		this.mapper = mapper;
 		this.parsers = parsers;
 		this.slots = slots;
@@ -50,15 +51,16 @@ final class ArgumentBinder {
 	 */
 	@Nullable Object[] bind(String json) {
 		@Nullable Object[] values = new Object[this.size];
-		if (this.slots.length == 0 && json.equals("{}")) {
+		ArgumentSlot[] slots = this.slots.obtain();
+		if (slots.length == 0 && json.equals("{}")) {
 			return values;
 		}
-		return read(json, values) ? values
-				: new ArgumentDiagnosis(this.mapper, this.parsers, this.slots).bind(json, new Object[this.size]);
+		return read(json, slots, values) ? values
+				: new ArgumentDiagnosis(this.mapper, this.parsers, slots).bind(json, new Object[this.size]);
 	}
 
-	private boolean read(String json, @Nullable Object[] values) {
-		for (ArgumentSlot slot : this.slots) {
+	private boolean read(String json, ArgumentSlot[] slots, @Nullable Object[] values) {
+		for (ArgumentSlot slot : slots) {
 			values[slot.position()] = NOT_GIVEN;
 		}
 		DeserializationContextExt context = this.mapper._deserializationContext();
@@ -68,7 +70,7 @@ final class ArgumentBinder {
 				return false;
 			}
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-				ArgumentSlot slot = ArgumentSlot.find(this.slots, name);
+				ArgumentSlot slot = ArgumentSlot.find(slots, name);
 				if (slot == null || values[slot.position()] != NOT_GIVEN) {
 					return false;
 				}
@@ -84,7 +86,7 @@ final class ArgumentBinder {
 				}
 			}
 			return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null
-					&& !parser.hasDuplicates() && complete(values);
+					&& !parser.hasDuplicates() && complete(slots, values);
 		}
 		catch (RuntimeException ex) {
 			// what it was is found out by reading again
@@ -92,8 +94,8 @@ final class ArgumentBinder {
 		}
 	}
 
-	private boolean complete(@Nullable Object[] values) {
-		for (ArgumentSlot slot : this.slots) {
+	private static boolean complete(ArgumentSlot[] slots, @Nullable Object[] values) {
+		for (ArgumentSlot slot : slots) {
 			if (values[slot.position()] == NOT_GIVEN) {
 				if (slot.required()) {
 					return false;

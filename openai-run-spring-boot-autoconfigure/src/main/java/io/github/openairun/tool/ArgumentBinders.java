@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JsonNode;
@@ -47,11 +48,12 @@ final class ArgumentBinders {
 	 */
 	ArgumentBinder create(HandlerParameters parameters, String place) {
 		List<Argument> arguments = parameters.arguments();
-		ArgumentSlot[] slots = new ArgumentSlot[arguments.size()];
-		for (int i = 0; i < slots.length; i++) {
-			slots[i] = slot(arguments.get(i), place);
+		Absent[] absent = new Absent[arguments.size()];
+		for (int i = 0; i < absent.length; i++) {
+			absent[i] = check(arguments.get(i), place);
 		}
-		return new ArgumentBinder(this.mapper, this.parsers, slots, parameters.size());
+		return new ArgumentBinder(this.mapper, this.parsers, SingletonSupplier.of(() -> slots(arguments, absent)),
+				parameters.size());
 	}
 
 	/**
@@ -68,18 +70,30 @@ final class ArgumentBinders {
 				deserializer(parameter, place));
 	}
 
-	private ArgumentSlot slot(Argument argument, String place) {
+	/** Find what is wrong with an argument, and what stands in for it. */
+	private Absent check(Argument argument, String place) {
 		ToolParameter parameter = argument.parameter();
 		BeanProperty property = ToolJson.property(this.mapper, parameter);
 		String text = argument.defaultValue();
-		Absent absent = Absent.of(property.getType().getRawClass());
 		if (text != null) {
-			absent = defaultValue(property, deserializer(parameter, place), text, place);
+			return defaultValue(property, deserializer(parameter, place), text, place);
 		}
-		else if (!ToolJson.isBoundLate(this.mapper, parameter)) {
+		if (!ToolJson.isBoundLate(this.mapper, parameter)) {
 			deserializer(parameter, place);
 		}
-		return new ArgumentSlot(this.mapper, parameter, argument.position(), absent);
+		return Absent.of(property.getType().getRawClass());
+	}
+
+	private ArgumentSlot[] slots(List<Argument> arguments, Absent[] absent) {
+		ArgumentSlot[] slots = new ArgumentSlot[absent.length];
+		for (int i = 0; i < slots.length; i++) {
+			ToolParameter parameter = arguments.get(i).parameter();
+			BeanProperty property = ToolJson.property(this.mapper, parameter);
+			slots[i] = new ArgumentSlot(parameter.name(), arguments.get(i).position(), property,
+					ToolJson.deserializer(this.mapper, parameter), parameter.required(),
+					ToolJson.isUntyped(property.getType().getRawClass()), absent[i]);
+		}
+		return slots;
 	}
 
 	private ValueDeserializer<?> deserializer(ToolParameter parameter, String place) {

@@ -9,91 +9,29 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
-import tools.jackson.databind.json.JsonMapper;
-
-import io.github.openairun.tool.schema.ToolJson;
-import io.github.openairun.tool.schema.ToolParameter;
 
 /**
  * A parameter that the model gives.
+ *
+ * @param name the name in the arguments
+ * @param position the parameter's position
+ * @param property the type and annotations of the parameter
+ * @param deserializer reads a value
+ * @param required whether there must be a value
+ * @param untyped whether any JSON is a value, {@code null} included
+ * @param absent stands in for a missing value and for {@code null}
  */
-final class ArgumentSlot {
+record ArgumentSlot(String name, int position, BeanProperty property, ValueDeserializer<?> deserializer,
+		boolean required, boolean untyped, Absent absent) {
 
-	private final JsonMapper mapper;
-
-	private final ToolParameter parameter;
-
-	private final String name;
-
-	private final int position;
-
-	private final boolean required;
-
-	private final boolean nullable;
-
-	private final Absent absent;
-
-	private volatile @Nullable ValueDeserializer<?> deserializer;
-
-	/**
-	 * Create a slot.
-	 * @param mapper the mapper that values are bound by
-	 * @param parameter the parameter
-	 * @param position the parameter's position
-	 * @param absent stands in for a missing value and for {@code null}
-	 */
-	ArgumentSlot(JsonMapper mapper, ToolParameter parameter, int position, Absent absent) {
-		this.mapper = mapper;
-		this.parameter = parameter;
-		this.name = parameter.name();
-		this.position = position;
-		this.required = parameter.required();
-		this.nullable = !this.required || ToolJson.isUntyped(property().getType().getRawClass());
-		this.absent = absent;
-	}
-
-	/** The name in the arguments. */
-	String name() {
-		return this.name;
-	}
-
-	int position() {
-		return this.position;
-	}
-
-	/** The type and annotations of the parameter. */
-	BeanProperty property() {
-		return ToolJson.property(this.mapper, this.parameter);
-	}
-
-	/** What reads a value. */
-	ValueDeserializer<?> deserializer() {
-		ValueDeserializer<?> known = this.deserializer;
-		if (known == null) {
-			known = ToolJson.deserializer(this.mapper, this.parameter);
-			this.deserializer = known;
-		}
-		return known;
-	}
-
-	/** Whether there must be a value. */
-	boolean required() {
-		return this.required;
-	}
-
-	/** What stands in for a missing value and for {@code null}. */
-	Absent absent() {
-		return this.absent;
-	}
-
-	/** Whether {@code null} may be given, as it may to what any JSON is a value of. */
+	/** Whether {@code null} may be given. */
 	boolean nullable() {
-		return this.nullable;
+		return !this.required || this.untyped;
 	}
 
 	/** What {@code null} stands for where it may be given. */
 	@Nullable Object nullValue(DeserializationContext context) {
-		return this.required ? deserializer().getNullValue(context) : this.absent.value();
+		return this.required ? this.deserializer.getNullValue(context) : this.absent.value();
 	}
 
 	static @Nullable ArgumentSlot find(ArgumentSlot[] slots, String name) {

@@ -17,6 +17,7 @@ final class ToolHandlerChecks {
 	private ToolHandlerChecks() {
 	}
 
+	/** Add a tool, unless there is one of its name. */
 	static void add(RegisteredTool tool, Map<String, RegisteredTool> tools) {
 		RegisteredTool other = tools.putIfAbsent(tool.definition().name(), tool);
 		if (other != null) {

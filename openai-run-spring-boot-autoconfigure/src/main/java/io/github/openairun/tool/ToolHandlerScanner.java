@@ -61,6 +61,8 @@ final class ToolHandlerScanner {
 	 */
 	Map<String, RegisteredTool> scan() {
 		Map<String, RegisteredTool> handlers = new LinkedHashMap<>();
+		// Spring has just asked the same, to find event listeners, and knows the answer
+		// still
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : targetClass(beanName);
 			if (type != null && isCandidate(type)) {
