@@ -10,8 +10,9 @@ import io.github.openairun.benchmarks.testing.TestTable;
 /**
  * Runs one of the benchmarks: {@code calls}, {@code start-up}, {@code tests} or
  * {@code engine}, with {@code quick} for rough figures. For {@code calls} the names of
- * rows and contenders may follow; of {@code engine} there are the parts
- * {@code engine-cpu}, {@code engine-latency} and {@code engine-scale}.
+ * rows and contenders may follow, for {@code start-up} a number of rounds; of
+ * {@code engine} there are the parts {@code engine-cpu}, {@code engine-latency} and
+ * {@code engine-scale}.
  */
 public final class Benchmarks {
 
@@ -30,7 +31,7 @@ public final class Benchmarks {
 			new CallTable(quick, words).run(System.out);
 		}
 		else if (words.contains("start-up")) {
-			new StartUpTable(quick).run(System.out);
+			new StartUpTable(quick ? 5 : rounds(words)).run(System.out);
 		}
 		else if (words.contains("tests")) {
 			new TestTable(quick).run(System.out);
@@ -41,6 +42,14 @@ public final class Benchmarks {
 		else {
 			System.out.println("Say what to run: calls, start-up, tests or engine, and quick for rough figures.");
 		}
+	}
+
+	private static int rounds(List<String> words) {
+		return words.stream()
+			.filter((word) -> word.matches("\\d{1,6}"))
+			.mapToInt(Integer::parseInt)
+			.findFirst()
+			.orElse(50);
 	}
 
 }

@@ -10,6 +10,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.springframework.util.Assert;
 
 /**
  * Starts the same application again and again in new JVMs, with and without this library
@@ -26,10 +29,11 @@ public final class StartUpTable {
 
 	/**
 	 * Create a table.
-	 * @param quick whether a rough figure will do
+	 * @param rounds how often to start each application; at least 2
 	 */
-	public StartUpTable(boolean quick) {
-		this.rounds = quick ? 5 : 50;
+	public StartUpTable(int rounds) {
+		Assert.isTrue(rounds >= 2, "'rounds' must be at least 2");
+		this.rounds = rounds;
 	}
 
 	/**
@@ -46,7 +50,7 @@ public final class StartUpTable {
 		}
 		Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
 		for (int round = 0; round <= this.rounds; round++) {
-			for (Variant variant : Variant.values()) {
+			for (Variant variant : inTurns(round)) {
 				Start start = start(variant, classPath.of(directory(variant), variant.hasLibrary()), services);
 				// the first round fills the machine's file cache
 				if (round > 0) {
@@ -59,6 +63,15 @@ public final class StartUpTable {
 		out.println(
 				String.format(Locale.ROOT, "The library's jar has %,d bytes; its starter brings no other jar beyond "
 						+ "those of spring-boot-starter-restclient.", classPath.librarySize()));
+	}
+
+	/** There and back again, so that no variant always comes behind the same one. */
+	private static List<Variant> inTurns(int round) {
+		List<Variant> variants = new ArrayList<>(List.of(Variant.values()));
+		if (round % 2 == 1) {
+			Collections.reverse(variants);
+		}
+		return variants;
 	}
 
 	private Path directory(Variant variant) {
@@ -94,13 +107,13 @@ public final class StartUpTable {
 		out.println("The application has " + SERVICES + " beans with " + HandlerSources.HANDLERS + " methods each.");
 		out.println("CPU is that of the process until the application has started, heap what it then retains; "
 				+ "medians of " + this.rounds + ".");
-		out.println("The columns that compare are medians as well: of the rounds, in each of which every application "
-				+ "was started once.");
+		out.println("The columns that compare have the geometric mean of the rounds, in each of which every "
+				+ "application was started once, and its standard error.");
 		out.println();
 		out.println("| application | CPU | x RestClient alone | x no handlers | heap | beyond RestClient alone |");
 		out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
 		for (Variant variant : starts.keySet()) {
-			out.println(String.format(Locale.ROOT, "| %s | %,.0f ms | %.3f | %.3f | %.2f MB | %.2f MB |",
+			out.println(String.format(Locale.ROOT, "| %s | %,.0f ms | %s | %s | %.2f MB | %.2f MB |",
 					variant.description(), cpu(starts, variant) / 1e6, compared(starts, variant, Variant.RESTCLIENT),
 					compared(starts, variant, Variant.NO_HANDLERS), heap(starts, variant) / 1e6,
 					(heap(starts, variant) - heap) / 1e6));
@@ -115,14 +128,17 @@ public final class StartUpTable {
 	 * Whatever else the machine does falls on starts that follow each other, so these are
 	 * compared.
 	 */
-	private static double compared(Map<Variant, List<Start>> starts, Variant variant, Variant other) {
+	private static String compared(Map<Variant, List<Start>> starts, Variant variant, Variant other) {
 		List<Start> left = starts.getOrDefault(variant, List.of());
 		List<Start> right = starts.getOrDefault(other, List.of());
-		List<Double> ratios = new ArrayList<>();
-		for (int round = 0; round < left.size(); round++) {
-			ratios.add((double) left.get(round).cpu() / right.get(round).cpu());
+		if (variant == other) {
+			return "1.000";
 		}
-		return median(ratios);
+		return Comparison
+			.of(IntStream.range(0, left.size())
+				.mapToDouble((round) -> (double) left.get(round).cpu() / right.get(round).cpu())
+				.toArray())
+			.toString();
 	}
 
 	private static double heap(Map<Variant, List<Start>> starts, Variant variant) {
