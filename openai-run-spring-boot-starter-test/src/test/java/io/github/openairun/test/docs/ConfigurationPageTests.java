@@ -27,7 +27,7 @@ class ConfigurationPageTests {
 
 	@Test
 	void theTableIsThatOfTheMetadata() throws IOException {
-		Path page = page();
+		Path page = Pages.root().resolve("docs/configuration.md");
 		String text = Files.readString(page);
 		int begin = text.indexOf(BEGIN) + BEGIN.length();
 		int end = text.indexOf(END);
@@ -84,14 +84,6 @@ class ConfigurationPageTests {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	private static Path page() {
-		Path folder = Path.of("").toAbsolutePath();
-		while (!Files.exists(folder.resolve("CONTRIBUTING.md"))) {
-			folder = folder.getParent();
-		}
-		return folder.resolve("docs/configuration.md");
 	}
 
 }

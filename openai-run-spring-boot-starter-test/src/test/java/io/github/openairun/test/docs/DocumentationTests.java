@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DocumentationTests {
 
-	private static final Path ROOT = root();
+	private static final Path ROOT = Pages.root();
 
 	private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -238,14 +238,6 @@ class DocumentationTests {
 		Matcher matcher = Pattern.compile("<" + name + ">([^<]+)</").matcher(xml);
 		assertThat(matcher.find()).isTrue();
 		return matcher.group(1);
-	}
-
-	private static Path root() {
-		Path folder = Path.of("").toAbsolutePath();
-		while (!Files.exists(folder.resolve("CONTRIBUTING.md"))) {
-			folder = folder.getParent();
-		}
-		return folder;
 	}
 
 	record Block(String page, String language, String code) {

@@ -1,8 +1,5 @@
 package io.github.openairun.test.docs;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -41,7 +38,7 @@ class ObservabilityExamplesTests {
 
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-	private final String page = read();
+	private final String page = Pages.read("docs/observability.md");
 
 	@ParameterizedTest
 	@EnumSource
@@ -49,7 +46,7 @@ class ObservabilityExamplesTests {
 		String name = (observation == RunObservationDocumentation.DRIVE)
 				? new DefaultDriveObservationConvention().getName()
 				: new DefaultToolCallObservationConvention().getName();
-		String section = between("### " + name + "\n", "\n#");
+		String section = Pages.between(this.page, "### " + name + "\n", "\n#");
 		assertThat(keysOn("timer and span", section)).isEqualTo(names(observation.getLowCardinalityKeyNames()));
 		assertThat(keysOn("span", section)).isEqualTo(names(observation.getHighCardinalityKeyNames()));
 	}
@@ -63,7 +60,10 @@ class ObservabilityExamplesTests {
 
 	@Test
 	void everyMeterIsListed() {
-		List<String> listed = between("## Meters\n", "\n#").lines().filter((row) -> row.startsWith("| `")).toList();
+		List<String> listed = Pages.between(this.page, "## Meters\n", "\n#")
+			.lines()
+			.filter((row) -> row.startsWith("| `"))
+			.toList();
 		assertThat(listed).isEqualTo(Stream.of(RunMeterDocumentation.values()).map(this::row).toList());
 	}
 
@@ -90,7 +90,7 @@ class ObservabilityExamplesTests {
 
 	@Test
 	void outcomesOfToolCallsAreThoseOfTheCode() {
-		Matcher codes = CODE.matcher(between("The outcome is ", ";"));
+		Matcher codes = CODE.matcher(Pages.between(this.page, "The outcome is ", ";"));
 		assertThat(codes.results().map((code) -> code.group(1))).containsExactly("success", "error", "timeout",
 				"denied", "invalid_arguments", "unknown_tool", "limit");
 	}
@@ -105,26 +105,6 @@ class ObservabilityExamplesTests {
 
 	private static List<String> names(KeyName[] keys) {
 		return Stream.of(keys).map(KeyName::asString).toList();
-	}
-
-	private String between(String start, String end) {
-		int from = this.page.indexOf(start);
-		assertThat(from).as(start).isNotNegative();
-		int to = this.page.indexOf(end, from + start.length());
-		return this.page.substring(from + start.length(), to);
-	}
-
-	private static String read() {
-		Path folder = Path.of("").toAbsolutePath();
-		while (!Files.exists(folder.resolve("CONTRIBUTING.md"))) {
-			folder = folder.getParent();
-		}
-		try {
-			return Files.readString(folder.resolve("docs/observability.md"));
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -48,12 +48,13 @@ class TroubleshootingTests {
 	}
 
 	private static String page() {
-		return read(root().resolve("docs/troubleshooting.md"));
+		return Pages.read("docs/troubleshooting.md");
 	}
 
 	/** All main sources, with texts that are broken into several put together. */
 	private static String sources() {
-		try (Stream<Path> files = Files.walk(root().resolve("openai-run-spring-boot-autoconfigure/src/main/java"))) {
+		try (Stream<Path> files = Files
+			.walk(Pages.root().resolve("openai-run-spring-boot-autoconfigure/src/main/java"))) {
 			return files.filter((file) -> file.toString().endsWith(".java"))
 				.map(TroubleshootingTests::read)
 				.map((source) -> source.replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\""))
@@ -71,14 +72,6 @@ class TroubleshootingTests {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static Path root() {
-		Path folder = Path.of("").toAbsolutePath();
-		while (!Files.exists(folder.resolve("CONTRIBUTING.md"))) {
-			folder = folder.getParent();
-		}
-		return folder;
 	}
 
 }

@@ -1,0 +1,45 @@
+package io.github.openairun.test.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Finds the pages of the documentation, from whatever module the tests run in.
+ */
+final class Pages {
+
+	private Pages() {
+	}
+
+	/** Return the folder of the whole project. */
+	static Path root() {
+		Path folder = Path.of("").toAbsolutePath();
+		while (!Files.exists(folder.resolve("CONTRIBUTING.md"))) {
+			folder = folder.getParent();
+		}
+		return folder;
+	}
+
+	/** Return the text of a page, such as {@code docs/web.md}. */
+	static String read(String page) {
+		try {
+			return Files.readString(root().resolve(page));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Return what is between two texts of a page, the first of the kind. */
+	static String between(String page, String start, String end) {
+		int from = page.indexOf(start);
+		int to = page.indexOf(end, from + start.length());
+		if (from < 0 || to < 0) {
+			throw new AssertionError("Nothing is between '" + start + "' and '" + end + "'");
+		}
+		return page.substring(from + start.length(), to);
+	}
+
+}
