@@ -2,8 +2,8 @@ package io.github.openairun.autoconfigure;
 
 import java.util.Set;
 
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -11,16 +11,16 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.WireClient;
+
 /**
  * Finds out when an application starts whether it can connect as it is configured, which
- * the connection itself, made when it is used, would tell too late. A client that the
- * application brings is its own business, and one that has a key and configures nothing
- * else pays for no more than looking.
+ * the connection itself, made when it is used, would tell too late. A client or a wire
+ * that the application brings is its own business, and one that has a key and configures
+ * nothing else pays for no more than looking.
  */
-class ConnectionCheck implements InitializingBean {
-
-	/** The client that is made of properties and connection details. */
-	static final String CLIENT = "openAiWireClient";
+final class ConnectionCheck {
 
 	/** The details that are made of properties. */
 	static final String DETAILS = "openAiConnectionDetails";
@@ -33,18 +33,17 @@ class ConnectionCheck implements InitializingBean {
 	private static final Set<ConfigurationPropertyName> KEYS = Set
 		.of(ConfigurationPropertyName.of(ApiKeyLookup.PROPERTY), ConfigurationPropertyName.of("openai.api.key"));
 
-	private final BeanFactory beanFactory;
+	private final ListableBeanFactory beanFactory;
 
 	private final ConfigurableEnvironment environment;
 
-	ConnectionCheck(BeanFactory beanFactory, ConfigurableEnvironment environment) {
+	ConnectionCheck(ListableBeanFactory beanFactory, ConfigurableEnvironment environment) {
 		this.beanFactory = beanFactory;
 		this.environment = environment;
 	}
 
-	@Override
-	public void afterPropertiesSet() {
-		if (!this.beanFactory.containsBean(CLIENT) || hasKeyAndNothingElse()) {
+	void check() {
+		if (hasKeyAndNothingElse() || hasOwn(WireClient.class) || hasOwn(RunGateway.class)) {
 			return;
 		}
 		OpenAiConnectionDetails connection = this.beanFactory.getBean(OpenAiConnectionDetails.class);
@@ -52,6 +51,10 @@ class ConnectionCheck implements InitializingBean {
 		if (this.beanFactory.getBean(OpenAiProperties.class).getSsl().getBundle() != null) {
 			ConnectionSettings.of(this.beanFactory);
 		}
+	}
+
+	private boolean hasOwn(Class<?> type) {
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false).length > 0;
 	}
 
 	private boolean hasKeyAndNothingElse() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
@@ -34,7 +35,6 @@ import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.RunHistory;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.wire.RunGateway;
-import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
 
 /**
@@ -104,23 +104,27 @@ public final class OpenAiActuatorAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(HealthIndicator.class)
 	@ConditionalOnBooleanProperty("management.health.openairun.enabled")
-	@ConditionalOnBean(RunGateway.class)
+	@ConditionalOnBean(RunComponents.class)
 	static class HealthConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = "openAiRunHealthIndicator")
 		RunServerHealthIndicator openAiRunHealthIndicator(OpenAiRunProperties properties,
-				ObjectProvider<WireClient> clients, ObjectProvider<RunGateway> gateways, ObjectProvider<Clock> clocks) {
+				ObjectProvider<RunComponents> components, ObjectProvider<Clock> clocks) {
 			RunServerHealthIndicator.Probe probe = switch (properties.getWire()) {
-				case RESPONSES -> () -> listsModels(clients.getObject());
-				case ASSISTANTS -> () -> listsAssistants(gateways.getObject());
+				case RESPONSES -> () -> listsModels(components.getObject().connection());
+				case ASSISTANTS -> () -> listsAssistants(components.getObject().gateway());
 			};
 			return new RunServerHealthIndicator(probe, clocks.getIfUnique(Clock::systemUTC));
 		}
 
-		private static boolean listsModels(WireClient client) {
+		/** A wire of the application's own may stand on anything. */
+		private static boolean listsModels(@Nullable OpenAiConnection connection) {
+			if (connection == null) {
+				return false;
+			}
 			try {
-				client.withoutRetries().exchange(WireRequest.get("/models"));
+				connection.client().withoutRetries().exchange(WireRequest.get("/models"));
 				return true;
 			}
 			catch (NotFoundException | WireNotServedException ex) {

@@ -18,7 +18,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.openairun.engine.RunEngine;
 import io.github.openairun.observation.DriveObservationConvention;
 import io.github.openairun.observation.RunGauges;
 import io.github.openairun.observation.RunMeters;
@@ -33,7 +32,7 @@ import io.github.openairun.observation.ToolCallObservationConvention;
  * Spring Boot's support for observations must be on the class path, as for its own
  * clients; otherwise nothing of this class is looked at.
  */
-@AutoConfiguration(before = { OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class }, afterName = {
+@AutoConfiguration(before = OpenAiRunAutoConfiguration.class, afterName = {
 		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
@@ -84,8 +83,9 @@ public final class OpenAiObservationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		RunGauges runGauges(ObjectProvider<RunEngine> engines) {
-			return new RunGauges(() -> engines.getObject().activeRuns(), () -> engines.getObject().queuedRuns());
+		RunGauges runGauges(ObjectProvider<RunComponents> components) {
+			return new RunGauges(() -> components.getObject().engine().activeRuns(),
+					() -> components.getObject().engine().queuedRuns());
 		}
 
 	}

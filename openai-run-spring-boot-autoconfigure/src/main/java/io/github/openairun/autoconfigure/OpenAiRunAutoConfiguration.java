@@ -1,17 +1,25 @@
 package io.github.openairun.autoconfigure;
 
 import java.time.Clock;
+import java.util.concurrent.Executor;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.Assistant;
@@ -23,49 +31,61 @@ import io.github.openairun.ThreadOperations;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.AssistantTemplate;
 import io.github.openairun.engine.BusyThreadPolicy;
-import io.github.openairun.engine.RunEngine;
 import io.github.openairun.engine.RunHistory;
-import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.engine.RunTemplate;
 import io.github.openairun.engine.ThreadTemplate;
 import io.github.openairun.observation.RunObservations;
+import io.github.openairun.tool.ContextCarrier;
 import io.github.openairun.tool.StructuredOutputs;
+import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolExecutor;
+import io.github.openairun.tool.ToolExecutorBuilder;
+import io.github.openairun.tool.ToolHandlerRegistrar;
+import io.github.openairun.tool.ToolInterceptor;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
-import io.github.openairun.tool.schema.ToolSchemaGenerator;
-import io.github.openairun.wire.RunGateway;
-import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.tool.ToolTimer;
 import io.github.openairun.wire.Sleeper;
-import io.github.openairun.wire.StreamTransport;
-import io.github.openairun.wire.WireClient;
-import io.github.openairun.wire.assistants.AssistantsGateway;
-import io.github.openairun.wire.responses.ResponsesGateway;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for runs, threads and assistants, which
- * are created when they are used.
+ * {@link AutoConfiguration Auto-configuration} for runs: their operations, the tools that
+ * they call, and the connection to the server.
  * <p>
- * Signatures name as few types as they can, and contracts rather than classes: all that
- * they name is loaded at start, whether or not it is used.
+ * Handlers are looked for and the configuration is checked when the application starts;
+ * all else is created when it is used. Every configuration class, every definition of a
+ * bean and every condition costs each start, and so does every type that the signatures
+ * of a bean's class name: what only serves other beans here is no bean, though one of the
+ * application's goes before it. The order among other configurations does not matter,
+ * since their beans are taken when they are needed. Methods are static that are called
+ * when the application starts, which spares the creation of the configuration itself.
  */
 @Lazy
-@AutoConfiguration(after = { OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class })
+@AutoConfiguration
+@ConditionalOnClass(RestClient.class)
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(OpenAiRunProperties.class)
+@EnableConfigurationProperties({ OpenAiProperties.class, OpenAiRunProperties.class })
 public final class OpenAiRunAutoConfiguration {
 
+	/** The name of a bean that brings the threads of tool calls. */
+	static final String TOOL_TASK_EXECUTOR = "openAiToolTaskExecutor";
+
 	@Bean
-	@ConditionalOnMissingBean(RunGateway.class)
-	RunGateway runGateway(WireClient wireClient, ObjectProvider<StreamTransport> transports,
-			ObjectProvider<RunLinkStore> linkStores, AssistantCatalog assistants, OpenAiRunProperties properties) {
-		StreamTransport transport = transports.getIfAvailable();
-		WireClient client = (transport != null) ? wireClient.withStreams(transport) : wireClient;
-		return switch (properties.getWire()) {
-			case RESPONSES -> new ResponsesGateway(client, RunPolicies.responses(linkStores, assistants, properties));
-			case ASSISTANTS -> new AssistantsGateway(client, properties.isBetaHeader(),
-					properties.getTools().getAttach() == RunToolProperties.Attach.RUN);
-		};
+	@Lazy(false)
+	static RunConfigurationCheck runConfigurationCheck(ListableBeanFactory beanFactory,
+			ConfigurableEnvironment environment) {
+		return new RunConfigurationCheck(beanFactory, environment);
+	}
+
+	@Bean(ConnectionCheck.DETAILS)
+	@ConditionalOnMissingBean(OpenAiConnectionDetails.class)
+	PropertiesOpenAiConnectionDetails openAiConnectionDetails(OpenAiProperties properties,
+			ConfigurableEnvironment environment) {
+		return new PropertiesOpenAiConnectionDetails(properties.getBaseUrl(), ApiKeyLookup.find(environment));
+	}
+
+	@Bean
+	RunComponents runComponents(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		return new RunComponentsFactory(beanFactory, environment).create();
 	}
 
 	@Bean
@@ -76,27 +96,55 @@ public final class OpenAiRunAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(RunEngine.class)
-	RunEngine runEngine(OpenAiRunProperties properties, ObjectProvider<RunScheduler> schedulers) {
-		return new RunEngine(properties.getEngine().settings(), schedulers.getIfAvailable());
+	@Lazy(false)
+	static ToolHandlerRegistrar toolHandlerRegistrar() {
+		return new ToolHandlerRegistrar();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ToolRegistry.class)
+	ToolRegistry toolRegistry(ToolHandlerRegistrar registrar) {
+		return registrar.registry();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ToolExecutor.class)
+	ToolExecutor toolExecutor(ToolHandlerRegistrar registrar, ObjectProvider<ToolResultConverter> resultConverters,
+			ObjectProvider<JsonMapper> mappers, OpenAiRunProperties properties, ObjectProvider<Clock> clocks,
+			Environment environment, ObjectProvider<ThreadPoolTaskExecutorBuilder> pools,
+			ObjectProvider<SimpleAsyncTaskExecutorBuilder> simple,
+			@Qualifier(TOOL_TASK_EXECUTOR) ObjectProvider<Executor> custom,
+			ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
+			ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations,
+			ObjectProvider<ToolTimer> timers) {
+		RunToolProperties tools = properties.getTools();
+		ToolExecutorBuilder builder = new ToolExecutorBuilder(registrar,
+				ToolExtensions.resultConverter(resultConverters, mappers))
+			.timeout(tools.getTimeout())
+			.clock(clocks.getIfUnique(Clock::systemUTC))
+			.maxConcurrency(tools.getMaxConcurrency(), tools.getMaxConcurrencyPerRun())
+			.maxOutputSize(tools.getMaxOutputSize().toBytes(), tools.getMaxTotalOutputSize().toBytes());
+		new ToolExtensions(errorHandlers, interceptors, carriers, observations, timers).apply(builder);
+		new ToolThreads(environment, pools, simple, custom).apply(builder, tools.getMaxConcurrency());
+		return builder.build();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(RunOperations.class)
-	RunOperations runTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry,
-			ToolExecutor executor, ObjectProvider<ToolResultConverter> resultConverters, ToolSchemaGenerator schemas,
+	RunOperations runTemplate(RunComponents components, AssistantCatalog assistants, ToolRegistry registry,
+			ToolExecutor executor, ToolHandlerRegistrar registrar, ObjectProvider<ToolResultConverter> resultConverters,
 			ObjectProvider<JsonMapper> mappers, ObjectProvider<BusyThreadPolicy> busyThreadPolicies,
-			ObjectProvider<Sleeper> sleepers, RunEngine engine, OpenAiRunProperties properties,
-			ObjectProvider<RunListener> listeners, ObjectProvider<Clock> clocks,
-			ObjectProvider<RunObservations> observations, ObjectProvider<RunHistory> histories) {
-		return RunTemplate.builder(gateway)
+			ObjectProvider<Sleeper> sleepers, OpenAiRunProperties properties, ObjectProvider<RunListener> listeners,
+			ObjectProvider<Clock> clocks, ObjectProvider<RunObservations> observations,
+			ObjectProvider<RunHistory> histories) {
+		return RunTemplate.builder(components.gateway())
 			.tools(registry, executor, ToolExtensions.resultConverter(resultConverters, mappers),
-					new StructuredOutputs(schemas, ToolExtensions.mapper(mappers)))
+					new StructuredOutputs(registrar.schemas(), ToolExtensions.mapper(mappers)))
 			.assistants(assistants)
-			.limits(properties.limits())
+			.limits(RunPolicies.limits(properties))
 			.pollPolicy(RunPolicies.poll(properties))
 			.busyThreadPolicy(RunPolicies.busyThread(busyThreadPolicies, sleepers, properties))
-			.engine(engine)
+			.engine(components.engine())
 			.streaming(properties.getStreaming())
 			.listeners(listeners.orderedStream().toList())
 			.observations(RunPolicies.observations(observations))
@@ -108,21 +156,16 @@ public final class OpenAiRunAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ThreadOperations.class)
-	ThreadOperations threadTemplate(RunGateway gateway, ObjectProvider<BusyThreadPolicy> busyThreadPolicies,
+	ThreadOperations threadTemplate(RunComponents components, ObjectProvider<BusyThreadPolicy> busyThreadPolicies,
 			ObjectProvider<Sleeper> sleepers, OpenAiRunProperties properties) {
-		return new ThreadTemplate(gateway, RunPolicies.busyThread(busyThreadPolicies, sleepers, properties));
+		return new ThreadTemplate(components.gateway(),
+				RunPolicies.busyThread(busyThreadPolicies, sleepers, properties));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean({ AssistantOperations.class, AssistantAdminOperations.class })
-	AssistantTemplate assistantTemplate(RunGateway gateway, AssistantCatalog assistants, ToolRegistry registry) {
-		return new AssistantTemplate(gateway, assistants, registry);
-	}
-
-	@Bean
-	@Lazy(false)
-	static RunConfigurationCheck runConfigurationCheck(ListableBeanFactory beanFactory, Environment environment) {
-		return new RunConfigurationCheck(beanFactory, environment);
+	AssistantTemplate assistantTemplate(RunComponents components, AssistantCatalog assistants, ToolRegistry registry) {
+		return new AssistantTemplate(components.gateway(), assistants, registry);
 	}
 
 }

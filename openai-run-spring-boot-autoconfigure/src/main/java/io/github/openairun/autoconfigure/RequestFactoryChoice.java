@@ -23,7 +23,7 @@ import io.github.openairun.wire.StreamTransport;
  *
  * @param beanFactory knows how HTTP clients are made
  * @param builders makes the application's HTTP clients
- * @param transport carries streams
+ * @param transport carries streams, or {@code null} if it is the application's own
  */
 record RequestFactoryChoice(ConfigurableListableBeanFactory beanFactory,
 		ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builders, @Nullable StreamTransport transport) {
@@ -37,19 +37,19 @@ record RequestFactoryChoice(ConfigurableListableBeanFactory beanFactory,
 
 	private boolean isLeftToBoot() {
 		return names(ClientHttpRequestFactoryBuilderCustomizer.class).length == 0
-				&& isMadeBy(ImperativeHttpClientAutoConfiguration.class, ClientHttpRequestFactoryBuilder.class)
-				&& isMadeBy(OpenAiConnectionAutoConfiguration.class, StreamTransport.class);
+				&& isMadeByBoot(ClientHttpRequestFactoryBuilder.class);
 	}
 
 	private String[] names(Class<?> type) {
 		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type);
 	}
 
-	private boolean isMadeBy(Class<?> configuration, Class<?> type) {
+	private boolean isMadeByBoot(Class<?> type) {
 		for (String name : names(type)) {
 			BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(name);
 			if (!(definition instanceof RootBeanDefinition root) || root.getResolvedFactoryMethod() == null
-					|| root.getResolvedFactoryMethod().getDeclaringClass() != configuration) {
+					|| root.getResolvedFactoryMethod()
+						.getDeclaringClass() != ImperativeHttpClientAutoConfiguration.class) {
 				return false;
 			}
 		}

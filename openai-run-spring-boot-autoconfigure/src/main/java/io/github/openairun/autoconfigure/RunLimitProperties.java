@@ -2,10 +2,7 @@ package io.github.openairun.autoconfigure;
 
 import java.time.Duration;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-
 import io.github.openairun.RunLimit;
-import io.github.openairun.RunLimits;
 
 /**
  * The bounds of runs.
@@ -141,17 +138,6 @@ public abstract class RunLimitProperties {
 
 	public void setOnMaxIdenticalCalls(RunLimit.Action onMaxIdenticalCalls) {
 		this.onMaxIdenticalCalls = onMaxIdenticalCalls;
-	}
-
-	RunLimits limits() {
-		if (this.onTimeout == RunLimit.Action.TELL_MODEL) {
-			throw new InvalidConfigurationPropertyValueException("openai.run.on-timeout", this.onTimeout,
-					"A run that takes too long has no call to answer: set 'cancel' or 'throw'.");
-		}
-		return new RunLimits(this.timeout, new RunLimit(this.maxRounds, this.onMaxRounds),
-				new RunLimit(this.maxCalls, this.onMaxCalls),
-				new RunLimit(this.maxCallsPerTool, this.onMaxCallsPerTool),
-				new RunLimit(this.maxIdenticalCalls, this.onMaxIdenticalCalls), this.onTimeout);
 	}
 
 }

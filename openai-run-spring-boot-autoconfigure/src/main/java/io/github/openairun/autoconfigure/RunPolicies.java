@@ -1,7 +1,10 @@
 package io.github.openairun.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
+import io.github.openairun.RunLimit;
+import io.github.openairun.RunLimits;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.PollPolicy;
@@ -16,6 +19,19 @@ import io.github.openairun.wire.responses.ResponsesGateway;
 final class RunPolicies {
 
 	private RunPolicies() {
+	}
+
+	static RunLimits limits(RunLimitProperties properties) {
+		if (properties.getOnTimeout() == RunLimit.Action.TELL_MODEL) {
+			throw new InvalidConfigurationPropertyValueException("openai.run.on-timeout", properties.getOnTimeout(),
+					"A run that takes too long has no call to answer: set 'cancel' or 'throw'.");
+		}
+		return new RunLimits(properties.getTimeout(),
+				new RunLimit(properties.getMaxRounds(), properties.getOnMaxRounds()),
+				new RunLimit(properties.getMaxCalls(), properties.getOnMaxCalls()),
+				new RunLimit(properties.getMaxCallsPerTool(), properties.getOnMaxCallsPerTool()),
+				new RunLimit(properties.getMaxIdenticalCalls(), properties.getOnMaxIdenticalCalls()),
+				properties.getOnTimeout());
 	}
 
 	static PollPolicy poll(OpenAiRunProperties properties) {

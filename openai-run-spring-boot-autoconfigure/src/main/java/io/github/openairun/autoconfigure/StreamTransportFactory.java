@@ -1,11 +1,16 @@
 package io.github.openairun.autoconfigure;
 
-import java.time.Duration;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.concurrent.Executor;
 
 import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.observation.ClientRequestObservationConvention;
 import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
@@ -16,24 +21,31 @@ import io.github.openairun.wire.StreamTransport;
 /**
  * Makes what carries streams, with what the application adds to its HTTP clients and to
  * their observation.
+ *
+ * @param beanFactory has what the application adds
+ * @param environment knows how Boot names the observations of requests
  */
-record StreamTransportFactory(ObjectProvider<ClientHttpRequestFactoryBuilder<?>> factories,
-		ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> customizers,
-		ObjectProvider<ObservationRegistry> observations,
-		ObjectProvider<ClientRequestObservationConvention> conventions, ObjectProvider<StreamTimer> timers,
-		Environment environment) {
+record StreamTransportFactory(BeanFactory beanFactory, Environment environment) {
 
-	StreamTransport create(ConnectionSettings connection, Duration idleTimeout) {
+	StreamTransport create(ConnectionSettings connection) {
 		StreamTransport.Settings settings = StreamTransport.Settings.defaults()
 			.withAnswerTimeout(connection.readTimeout())
-			.withIdleTimeout(idleTimeout)
-			.withObservations(this.observations.getIfUnique(() -> ObservationRegistry.NOOP))
-			.withConvention(this.conventions.getIfAvailable(this::convention));
-		return new StreamTransport(settings,
-				(executor) -> new StreamClientFactory(this.factories.getIfAvailable(),
-						this.customizers.orderedStream().toList())
-					.create(connection.http(), executor),
-				this.timers.getIfAvailable(StreamTimer::system));
+			.withIdleTimeout(this.beanFactory.getBean(OpenAiProperties.class).getStreamIdleTimeout())
+			.withObservations(this.beanFactory.getBeanProvider(ObservationRegistry.class)
+				.getIfUnique(() -> ObservationRegistry.NOOP))
+			.withConvention(this.beanFactory.getBeanProvider(ClientRequestObservationConvention.class)
+				.getIfAvailable(this::convention));
+		return new StreamTransport(settings, (executor) -> client(connection.http(), executor),
+				this.beanFactory.getBeanProvider(StreamTimer.class).getIfAvailable(StreamTimer::system));
+	}
+
+	private HttpClient client(HttpClientSettings settings, Executor executor) {
+		ObjectProvider<ClientHttpRequestFactoryBuilder<?>> shared = this.beanFactory
+			.getBeanProvider(ResolvableType.forClass(ClientHttpRequestFactoryBuilder.class));
+		ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> customizers = this.beanFactory
+			.getBeanProvider(ResolvableType.forClass(ClientHttpRequestFactoryBuilderCustomizer.class));
+		List<ClientHttpRequestFactoryBuilderCustomizer<?>> all = customizers.orderedStream().toList();
+		return new StreamClientFactory(shared.getIfAvailable(), all).create(settings, executor);
 	}
 
 	/** The name is that which Boot gives to the observations of ordinary requests. */

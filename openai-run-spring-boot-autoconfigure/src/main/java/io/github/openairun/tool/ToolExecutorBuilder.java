@@ -53,9 +53,15 @@ public final class ToolExecutorBuilder {
 
 	long maxTotalOutputSize = OUTPUT_SIZE;
 
-	ToolExecutorBuilder(DefaultToolRegistry registry, ToolResultConverter converter) {
+	/**
+	 * Begin an executor that calls the handlers that a registrar finds.
+	 * @param registrar finds the handlers
+	 * @param converter turns their results into text
+	 */
+	public ToolExecutorBuilder(ToolHandlerRegistrar registrar, ToolResultConverter converter) {
+		Assert.notNull(registrar, "'registrar' must not be null");
 		Assert.notNull(converter, "'converter' must not be null");
-		this.registry = registry;
+		this.registry = registrar.tools();
 		this.converter = converter;
 	}
 

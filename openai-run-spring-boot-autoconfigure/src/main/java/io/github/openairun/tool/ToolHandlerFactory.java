@@ -47,14 +47,26 @@ final class ToolHandlerFactory {
 	 * @param beanFactory has the beans, and what describes and binds their parameters
 	 */
 	ToolHandlerFactory(BeanFactory beanFactory) {
-		JsonMapper source = beanFactory.getBeanProvider(JsonMapper.class).getIfAvailable(JsonMapper::shared);
 		this.beanFactory = beanFactory;
-		this.schemas = beanFactory.getBeanProvider(ToolSchemaGenerator.class)
-			.getIfAvailable(() -> ToolSchemaGenerator.create(source));
-		JsonMapper mapper = ToolJson.argumentMapper(source, this.schemas);
+		this.schemas = schemas(beanFactory);
+		JsonMapper mapper = ToolJson.argumentMapper(mapper(beanFactory), this.schemas);
 		this.binders = new ArgumentBinders(mapper);
 		this.settings = new ToolSettingsReader(beanFactory);
 		this.validators = VALIDATION ? JakartaArgumentValidators.find(beanFactory, mapper) : null;
+	}
+
+	private static JsonMapper mapper(BeanFactory beanFactory) {
+		return beanFactory.getBeanProvider(JsonMapper.class).getIfAvailable(JsonMapper::shared);
+	}
+
+	/** Return the application's own generator, or one that asks its mapper. */
+	static ToolSchemaGenerator schemas(BeanFactory beanFactory) {
+		return beanFactory.getBeanProvider(ToolSchemaGenerator.class)
+			.getIfAvailable(() -> ToolSchemaGenerator.create(mapper(beanFactory)));
+	}
+
+	ToolSchemaGenerator schemas() {
+		return this.schemas;
 	}
 
 	/** Return what makes tools of registrations, with the same means. */

@@ -7,17 +7,21 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.Assert;
 
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
+
 /**
  * Finds the {@link io.github.openairun.ToolHandler} methods of all beans, by the beans'
- * types and once all singletons exist, and makes the registry and the executor that work
- * on them. What it describes and binds them with, a {@code ToolSchemaGenerator} and a
- * {@code JsonMapper}, it takes from the bean factory if there is a handler.
+ * types and once all singletons exist, and keeps the registry of them. What it describes
+ * and binds them with, a {@code ToolSchemaGenerator} and a {@code JsonMapper}, it takes
+ * from the bean factory if there is a handler.
  */
 public final class ToolHandlerRegistrar implements SmartInitializingSingleton, BeanFactoryAware {
 
 	private final DefaultToolRegistry registry = new DefaultToolRegistry();
 
 	private @Nullable BeanFactory beanFactory;
+
+	private volatile @Nullable ToolSchemaGenerator schemas;
 
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
@@ -33,10 +37,15 @@ public final class ToolHandlerRegistrar implements SmartInitializingSingleton, B
 		if (this.registry.isFilled()) {
 			return;
 		}
+		ToolHandlerScanner scanner = new ToolHandlerScanner(beanFactory());
+		this.registry.fill(scanner.scan());
+		this.schemas = scanner.schemas();
+	}
+
+	private ConfigurableListableBeanFactory beanFactory() {
 		Assert.state(this.beanFactory instanceof ConfigurableListableBeanFactory,
 				"Tool handlers can only be found in a ConfigurableListableBeanFactory");
-		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) this.beanFactory;
-		this.registry.fill(new ToolHandlerScanner(beanFactory).scan());
+		return (ConfigurableListableBeanFactory) this.beanFactory;
 	}
 
 	/**
@@ -48,12 +57,21 @@ public final class ToolHandlerRegistrar implements SmartInitializingSingleton, B
 	}
 
 	/**
-	 * Begin an executor that calls the handlers that were found.
-	 * @param converter turns the handlers' results into text
-	 * @return a builder
+	 * Return what describes types: the application's own generator, or one that asks its
+	 * mapper.
+	 * @return the generator of the handlers' schemas
 	 */
-	public ToolExecutorBuilder executor(ToolResultConverter converter) {
-		return new ToolExecutorBuilder(this.registry, converter);
+	public ToolSchemaGenerator schemas() {
+		ToolSchemaGenerator known = this.schemas;
+		if (known == null) {
+			known = ToolHandlerFactory.schemas(beanFactory());
+			this.schemas = known;
+		}
+		return known;
+	}
+
+	DefaultToolRegistry tools() {
+		return this.registry;
 	}
 
 }

@@ -23,6 +23,7 @@ import org.springframework.util.ReflectionUtils;
 
 import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolRegistration;
+import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
  * Finds the handlers' methods by the types of beans, without creating a bean.
@@ -42,6 +43,11 @@ final class ToolHandlerScanner {
 	 */
 	ToolHandlerScanner(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+	}
+
+	/** Return what has described the tools, or {@code null} if there was none. */
+	@Nullable ToolSchemaGenerator schemas() {
+		return (this.factory != null) ? this.factory.schemas() : null;
 	}
 
 	/** What makes tools, if there is one to make. */

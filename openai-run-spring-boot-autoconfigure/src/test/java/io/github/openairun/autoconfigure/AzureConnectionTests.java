@@ -46,7 +46,6 @@ class AzureConnectionTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, RestClientAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
 				OpenAiRunAutoConfiguration.class))
 		.withPropertyValues("openai.run.assistants.support.model=deployment-1",
 				"openai.run.assistants.support.id=asst_1");

@@ -54,7 +54,7 @@ class ConnectionClientTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(
 				AutoConfigurations.of(HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
-						RestClientAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class))
+						RestClientAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
 		.withPropertyValues("openai.base-url=" + server.baseUrl() + "/v1");
 
 	@BeforeEach
@@ -69,7 +69,7 @@ class ConnectionClientTests {
 					request.getHeaders().set("X-Shared", "yes");
 					return execution.execute(request, body);
 				}))
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		server.verify(getRequestedFor(urlEqualTo("/v1/things")).withHeader("X-Shared", equalTo("yes")));
 	}
 
@@ -77,7 +77,7 @@ class ConnectionClientTests {
 	void customizersOfOursSeeTheClientInTheirOrder() {
 		this.runner.withBean("last", OpenAiRestClientCustomizer.class, Second::new)
 			.withBean("first", OpenAiRestClientCustomizer.class, First::new)
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		server.verify(getRequestedFor(urlEqualTo("/v1/things")).withHeader("X-Order", equalTo("second")));
 	}
 
@@ -88,21 +88,21 @@ class ConnectionClientTests {
 		this.runner.withPropertyValues("spring.http.clients.redirects=dont-follow", "openai.max-retries=0")
 			.run((context) -> {
 				try {
-					call(context.getBean(WireClient.class));
+					call(Connections.client(context));
 				}
 				catch (RuntimeException ex) {
 					// an answer without content is none
 				}
 			});
 		server.verify(0, getRequestedFor(urlEqualTo("/moved")));
-		this.runner.run((context) -> call(context.getBean(WireClient.class)));
+		this.runner.run((context) -> call(Connections.client(context)));
 		server.verify(1, getRequestedFor(urlEqualTo("/moved")));
 	}
 
 	@Test
 	void anotherHttpClientCanBeChosen() {
 		this.runner.withPropertyValues("spring.http.clients.imperative.factory=simple")
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		server.verify(getRequestedFor(urlEqualTo("/v1/things")).withHeader("User-Agent", WireMock.matching("Java/.*")));
 		server.verify(0, getRequestedFor(urlEqualTo("/v1/things")).withHeader("User-Agent",
 				WireMock.matching("Java-http-client/.*")));
@@ -113,7 +113,7 @@ class ConnectionClientTests {
 		this.runner
 			.withBean(OpenAiRestClientCustomizer.class,
 					() -> (builder) -> builder.baseUrl(server.baseUrl() + "/v2?a=b"))
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		server.verify(getRequestedFor(urlEqualTo("/v2/things?a=b")));
 	}
 
@@ -125,7 +125,7 @@ class ConnectionClientTests {
 			.withBean(ClientHttpRequestFactoryBuilderCustomizer.class,
 					() -> (ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder>) (
 							builder) -> builder.withProxySelector(proxy))
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		server.verify(getRequestedFor(urlEqualTo("/v1/things")).withHeader("Host", equalTo("models.example")));
 	}
 
@@ -142,7 +142,7 @@ class ConnectionClientTests {
 		this.runner.withBean(RestClientCustomizer.class, () -> (builder) -> builder.observationRegistry(registry))
 			.withBean(Sleeper.class, () -> (pause) -> {
 			})
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		assertThat(observed).containsExactly("http.client.requests 503", "http.client.requests 200");
 	}
 

@@ -24,7 +24,6 @@ import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
 import io.github.openairun.tool.ToolRegistry;
-import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -95,7 +94,7 @@ class ContextReloadTests {
 				"--openai.run.assistants.support.tools=*");
 		assertThat(context.getBean(ToolRegistry.class).definitions()).hasSize(1);
 		assertThat(context.getBean(RunOperations.class).capabilities().wire()).isEqualTo("responses");
-		context.getBean(WireClient.class).exchange(WireRequest.get("/things"));
+		Connections.client(context).exchange(WireRequest.get("/things"));
 		RunRequest request = RunRequest.assistant("support").thread("conv_1").message("Hello").build();
 		assertThat(context.getBean(RunOperations.class).start(request).join().run().status())
 			.isEqualTo(RunStatus.COMPLETED);

@@ -8,7 +8,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import io.github.openairun.RunOperations;
 import io.github.openairun.engine.RunEngine;
@@ -22,16 +24,16 @@ class EngineLifecycleTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, JacksonAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
 				OpenAiRunAutoConfiguration.class))
 		.withPropertyValues("openai.api-key=sk-test");
 
 	@Test
 	void thereIsNoneUntilItIsUsed() {
 		this.runner.run((context) -> {
-			assertThat(context.getSourceApplicationContext().getBeanFactory().containsSingleton("runEngine")).isFalse();
+			assertThat(context.getSourceApplicationContext().getBeanFactory().containsSingleton("runComponents"))
+				.isFalse();
 			context.getBean(RunOperations.class);
-			assertThat(context.getBean(RunEngine.class).isRunning()).isTrue();
+			assertThat(engine(context).isRunning()).isTrue();
 		});
 	}
 
@@ -39,7 +41,7 @@ class EngineLifecycleTests {
 	void itIsStoppedBehindTheWebServer() {
 		List<Boolean> running = new ArrayList<>();
 		this.runner.withBean(WebServer.class, () -> new WebServer(running)).run((context) -> {
-			RunEngine engine = context.getBean(RunEngine.class);
+			RunEngine engine = engine(context);
 			context.getBean(WebServer.class).engine = engine;
 			context.getSourceApplicationContext().close();
 			assertThat(running).containsExactly(true);
@@ -50,12 +52,45 @@ class EngineLifecycleTests {
 	@Test
 	void itTakesRunsAgainWhenTheApplicationIsStartedAgain() {
 		this.runner.run((context) -> {
-			RunEngine engine = context.getBean(RunEngine.class);
+			RunEngine engine = engine(context);
 			context.getSourceApplicationContext().stop();
 			assertThat(engine.isRunning()).isFalse();
 			context.getSourceApplicationContext().start();
 			assertThat(engine.isRunning()).isTrue();
 		});
+	}
+
+	@Test
+	void oneThatTheApplicationBringsIsStoppedAsABean() {
+		RunEngine own = new RunEngine(RunEngine.Settings.defaults());
+		this.runner.withBean(RunEngine.class, () -> own).run((context) -> {
+			assertThat(engine(context)).isSameAs(own);
+			context.getSourceApplicationContext().stop();
+			assertThat(own.isRunning()).isFalse();
+			context.getSourceApplicationContext().start();
+			assertThat(own.isRunning()).isTrue();
+			context.getSourceApplicationContext().close();
+			assertThat(own.isRunning()).isFalse();
+		});
+	}
+
+	@Test
+	void oneOfTheParentOutlivesItsChildren() {
+		RunEngine own = new RunEngine(RunEngine.Settings.defaults());
+		try (AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext()) {
+			parent.registerBean(RunEngine.class, () -> own);
+			parent.refresh();
+			this.runner.withParent(parent).run((context) -> {
+				assertThat(engine(context)).isSameAs(own);
+				context.getSourceApplicationContext().close();
+			});
+			assertThat(own.isRunning()).isTrue();
+		}
+		assertThat(own.isRunning()).isFalse();
+	}
+
+	private static RunEngine engine(ApplicationContext context) {
+		return context.getBean(RunComponents.class).engine();
 	}
 
 	/** Stops in the phase of Boot's {@code WebServerStartStopLifecycle}. */

@@ -16,6 +16,7 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -25,6 +26,7 @@ import io.github.openairun.actuate.RunInfoContributor;
 import io.github.openairun.actuate.RunServerHealthIndicator;
 import io.github.openairun.actuate.RunsEndpoint;
 import io.github.openairun.engine.RunHistory;
+import io.github.openairun.wire.RunGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -34,9 +36,8 @@ class OpenAiActuatorAutoConfigurationTests {
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=openairuns";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
-				OpenAiRunAutoConfiguration.class, OpenAiActuatorAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, OpenAiRunAutoConfiguration.class,
+				OpenAiActuatorAutoConfiguration.class))
 		.withPropertyValues("openai.api-key=sk-test");
 
 	@Test
@@ -113,6 +114,14 @@ class OpenAiActuatorAutoConfigurationTests {
 	void tellsNothingAboutItselfWhenToldSo(String property) {
 		this.runner.withPropertyValues(property)
 			.run((context) -> assertThat(context).doesNotHaveBean(RunInfoContributor.class));
+	}
+
+	@Test
+	void healthOfAWireOfTheApplicationIsUnknown() {
+		this.runner.withPropertyValues("management.health.openairun.enabled=true")
+			.withBean(RunGateway.class, () -> mock(RunGateway.class))
+			.run((context) -> assertThat(context.getBean(RunServerHealthIndicator.class).health().getStatus())
+				.isEqualTo(Status.UNKNOWN));
 	}
 
 	@Test

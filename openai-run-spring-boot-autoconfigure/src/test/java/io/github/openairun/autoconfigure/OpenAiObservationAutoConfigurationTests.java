@@ -39,9 +39,8 @@ class OpenAiObservationAutoConfigurationTests {
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
-				OpenAiRunAutoConfiguration.class, OpenAiObservationAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, OpenAiRunAutoConfiguration.class,
+				OpenAiObservationAutoConfiguration.class))
 		.withPropertyValues("openai.api-key=sk-test");
 
 	private final ApplicationContextRunner observed = this.runner

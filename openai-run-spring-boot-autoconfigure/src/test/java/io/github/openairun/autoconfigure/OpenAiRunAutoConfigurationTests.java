@@ -21,6 +21,7 @@ import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.tool.ToolErrorDecision;
 import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolExecutor;
+import io.github.openairun.tool.ToolHandlerRegistrar;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
@@ -37,8 +38,7 @@ class OpenAiRunAutoConfigurationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
 				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-				JacksonAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class,
-				OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
+				JacksonAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
 		.withPropertyValues("openai.api-key=sk-test");
 
 	@Test
@@ -52,7 +52,7 @@ class OpenAiRunAutoConfigurationTests {
 	@Test
 	void runsOnResponsesByDefault() {
 		this.runner.run((context) -> {
-			assertThat(context.getBean(RunGateway.class)).isInstanceOf(ResponsesGateway.class);
+			assertThat(context.getBean(RunComponents.class).gateway()).isInstanceOf(ResponsesGateway.class);
 			assertThat(context.getBean(RunOperations.class).capabilities().wire()).isEqualTo("responses");
 		});
 	}
@@ -61,7 +61,7 @@ class OpenAiRunAutoConfigurationTests {
 	@ValueSource(strings = { "assistants", "ASSISTANTS" })
 	void runsOnAssistantsWhenToldTo(String wire) {
 		this.runner.withPropertyValues("openai.run.wire=" + wire).run((context) -> {
-			assertThat(context.getBean(RunGateway.class)).isInstanceOf(AssistantsGateway.class);
+			assertThat(context.getBean(RunComponents.class).gateway()).isInstanceOf(AssistantsGateway.class);
 			assertThat(context.getBean(RunOperations.class).capabilities().wire()).isEqualTo("assistants");
 		});
 	}
@@ -74,18 +74,39 @@ class OpenAiRunAutoConfigurationTests {
 				.doesNotHaveBean(ThreadOperations.class)
 				.doesNotHaveBean(AssistantOperations.class)
 				.doesNotHaveBean(ToolRegistry.class)
-				.doesNotHaveBean(RunGateway.class));
+				.doesNotHaveBean(RunComponents.class));
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { RunOperations.class, ThreadOperations.class, AssistantOperations.class, RunGateway.class,
-			RunLinkStore.class, ToolRegistry.class, ToolExecutor.class, ToolResultConverter.class,
-			ToolSchemaGenerator.class })
+	@ValueSource(classes = { RunOperations.class, ThreadOperations.class, AssistantOperations.class,
+			AssistantAdminOperations.class, ToolRegistry.class, ToolExecutor.class, RunLinkStore.class,
+			ToolResultConverter.class })
 	<T> void backsOffForTheUsersOwnBean(Class<T> type) {
 		T own = mock(type);
 		this.runner.withBean("own", type, () -> own).run((context) -> {
 			assertThat(context).hasNotFailed().hasSingleBean(type);
 			assertThat(context.getBean(type)).isSameAs(own);
+		});
+	}
+
+	@Test
+	void aWireOfTheApplicationNeedsNoConnection() {
+		RunGateway own = mock(RunGateway.class);
+		this.runner.withPropertyValues("openai.api-key=").withBean(RunGateway.class, () -> own).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(RunComponents.class).gateway()).isSameAs(own);
+			assertThat(context.getBean(RunComponents.class).connection()).isNull();
+		});
+	}
+
+	@Test
+	void aSchemaGeneratorOfTheApplicationDescribesTypes() {
+		ToolSchemaGenerator own = mock(ToolSchemaGenerator.class);
+		this.runner.withBean(ToolSchemaGenerator.class, () -> own)
+			.run((context) -> assertThat(context.getBean(ToolHandlerRegistrar.class).schemas()).isSameAs(own));
+		this.runner.run((context) -> {
+			ToolHandlerRegistrar registrar = context.getBean(ToolHandlerRegistrar.class);
+			assertThat(registrar.schemas()).isNotNull().isSameAs(registrar.schemas());
 		});
 	}
 
@@ -96,7 +117,7 @@ class OpenAiRunAutoConfigurationTests {
 			.run((context) -> assertThat(links(context)).isInstanceOf(RunLinkStore.inMemory().getClass()));
 		this.runner.withPropertyValues("openai.run.responses.link-store=conversation").run((context) -> {
 			assertThat(links(context)).isNull();
-			assertThat(context.getBean(RunGateway.class)).isInstanceOf(ResponsesGateway.class);
+			assertThat(context.getBean(RunComponents.class).gateway()).isInstanceOf(ResponsesGateway.class);
 		});
 	}
 

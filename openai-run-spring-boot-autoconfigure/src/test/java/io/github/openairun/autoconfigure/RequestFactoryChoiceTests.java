@@ -31,22 +31,22 @@ class RequestFactoryChoiceTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(
 				AutoConfigurations.of(HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
-						RestClientAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class))
+						RestClientAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
 		.withPropertyValues("openai.api-key=none");
 
 	@Test
 	void requestsShareTheClientOfStreams() {
 		this.runner.run((context) -> assertThat(choice(context)).isNotInstanceOf(JdkClientHttpRequestFactory.class)
 			.extracting("transport")
-			.isSameAs(context.getBean(StreamTransport.class)));
+			.isSameAs(Connections.of(context).ownTransport()));
 	}
 
 	@Test
 	void requestsShareTheClientOfStreamsWhenBootMakesNone() {
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(OpenAiConnectionAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(OpenAiRunAutoConfiguration.class))
 			.withPropertyValues("openai.api-key=none")
 			.run((context) -> assertThat(choice(context)).extracting("transport")
-				.isSameAs(context.getBean(StreamTransport.class)));
+				.isSameAs(Connections.of(context).ownTransport()));
 	}
 
 	@Test
@@ -92,7 +92,7 @@ class RequestFactoryChoiceTests {
 	private static ClientHttpRequestFactory choice(ConfigurableApplicationContext context) {
 		ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builders = context.getBeanFactory()
 			.getBeanProvider(ResolvableType.forClass(ClientHttpRequestFactoryBuilder.class));
-		return new RequestFactoryChoice(context.getBeanFactory(), builders, context.getBean(StreamTransport.class))
+		return new RequestFactoryChoice(context.getBeanFactory(), builders, Connections.of(context).ownTransport())
 			.choose(ConnectionSettings.of(context.getBeanFactory()));
 	}
 

@@ -61,7 +61,7 @@ class SecureConnectionTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
 		.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
-				RestClientAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class));
+				RestClientAutoConfiguration.class, OpenAiRunAutoConfiguration.class));
 
 	@BeforeAll
 	static void start(@TempDir Path first, @TempDir Path second) throws Exception {
@@ -85,7 +85,7 @@ class SecureConnectionTests {
 	void aServerThatIsNotTrustedGetsNoRequest() {
 		to(http2).withPropertyValues("openai.max-retries=0")
 			.run((context) -> assertThatExceptionOfType(ApiConnectionException.class)
-				.isThrownBy(() -> call(context.getBean(WireClient.class)))
+				.isThrownBy(() -> call(Connections.client(context)))
 				.satisfies((ex) -> assertThat(ex.requestSent()).isFalse()));
 		assertThat(http2.server().getAllServeEvents()).isEmpty();
 	}
@@ -95,7 +95,7 @@ class SecureConnectionTests {
 	void theBundleIsTrusted(String property) {
 		to(http2).withPropertyValues(http2.bundle("mine"))
 			.withPropertyValues(property)
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		assertThat(http2.server().getAllServeEvents()).hasSize(1);
 	}
 
@@ -104,7 +104,7 @@ class SecureConnectionTests {
 		to(http1).withPropertyValues(http1.bundle("mine"))
 			.withPropertyValues(http2.bundle("shared"))
 			.withPropertyValues("openai.ssl.bundle=mine", "spring.http.clients.ssl.bundle=shared")
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		assertThat(http1.server().getAllServeEvents()).hasSize(1);
 	}
 
@@ -114,7 +114,7 @@ class SecureConnectionTests {
 			.withPropertyValues(http2.bundle("other"))
 			.withPropertyValues("openai.ssl.bundle=other")
 			.withUserConfiguration(DetailsConfiguration.class)
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		assertThat(http1.server().getAllServeEvents()).hasSize(1);
 	}
 
@@ -149,9 +149,7 @@ class SecureConnectionTests {
 		server.server()
 			.stubFor(post("/v1/responses")
 				.willReturn(ok(STREAM).withHeader("Content-Type", "text/event-stream; charset=utf-8")));
-		to(server)
-			.withConfiguration(
-					AutoConfigurations.of(OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
+		to(server).withConfiguration(AutoConfigurations.of(OpenAiRunAutoConfiguration.class))
 			.withPropertyValues(server.bundle("mine"))
 			.withPropertyValues("openai.ssl.bundle=mine", "openai.run.streaming=on",
 					"openai.run.assistants.support.model=gpt-5")
@@ -168,7 +166,7 @@ class SecureConnectionTests {
 		to(server).withPropertyValues(server.bundle("mine"))
 			.withPropertyValues("openai.ssl.bundle=mine")
 			.run((context) -> {
-				WireClient client = context.getBean(WireClient.class);
+				WireClient client = Connections.client(context);
 				for (int i = 0; i < 4; i++) {
 					call(client);
 					call(client.withApiKey("sk-other"));

@@ -9,34 +9,32 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.test.util.ReflectionTestUtils;
 
-import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.responses.ResponsesGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the streams of {@link OpenAiConnectionAutoConfiguration}.
+ * Tests for the streams of {@link OpenAiRunAutoConfiguration}.
  */
 class StreamConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withPropertyValues("openai.api-key=sk-test")
-		.withConfiguration(AutoConfigurations.of(OpenAiConnectionAutoConfiguration.class,
-				OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(OpenAiRunAutoConfiguration.class));
 
 	@ParameterizedTest
 	@CsvSource({ "responses", "assistants" })
 	void givesStreamsToTheGateway(String wire) {
 		this.runner.withPropertyValues("openai.run.wire=" + wire)
-			.run((context) -> assertThat(context.getBean(RunGateway.class).streams()).isNotNull());
+			.run((context) -> assertThat(context.getBean(RunComponents.class).gateway().streams()).isNotNull());
 	}
 
 	/** The JDK's client refuses to be made with a read time-out. */
 	@Test
 	void makesAClientForStreams() {
 		this.runner.withPropertyValues("openai.read-timeout=5s").run((context) -> {
-			Object client = ReflectionTestUtils.invokeMethod(context.getBean(StreamTransport.class), "client");
+			Object client = ReflectionTestUtils.invokeMethod(Connections.of(context).ownTransport(), "client");
 			assertThat(client).isInstanceOf(HttpClient.class);
 		});
 	}
@@ -46,13 +44,16 @@ class StreamConfigurationTests {
 		StreamTransport own = new StreamTransport(StreamTransport.Settings.defaults(),
 				(executor) -> HttpClient.newHttpClient());
 		this.runner.withBean("own", StreamTransport.class, () -> own)
-			.run((context) -> assertThat(context.getBean(StreamTransport.class)).isSameAs(own));
+			.run((context) -> assertThat(Connections.of(context)).satisfies((connection) -> {
+				assertThat(connection.ownTransport()).isNull();
+				assertThat(connection.client()).extracting("sender.setup.transport").isSameAs(own);
+			}));
 	}
 
 	@Test
 	void backsOffWhenRunsAreDisabled() {
 		this.runner.withPropertyValues("openai.run.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(StreamTransport.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(RunComponents.class));
 	}
 
 	@ParameterizedTest

@@ -66,7 +66,6 @@ class VirtualThreadTests {
 		.withConfiguration(
 				AutoConfigurations.of(TaskExecutionAutoConfiguration.class, HttpClientAutoConfiguration.class,
 						ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-						OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
 						OpenAiRunAutoConfiguration.class, OpenAiRunWebAutoConfiguration.class))
 		.withBean(Tools.class)
 		.withPropertyValues("openai.base-url=" + server.baseUrl() + "/v1", "openai.run.streaming=off",

@@ -47,7 +47,7 @@ class ArgumentReadingTests {
 			context.registerBean(ToolHandlerRegistrar.class, () -> registrar);
 			context.refresh();
 			assertThat(generator.count).hasValue(1);
-			ToolExecutor executor = registrar.executor(ToolResultConverter.json(mapper)).build();
+			ToolExecutor executor = new ToolExecutorBuilder(registrar, ToolResultConverter.json(mapper)).build();
 			List<ToolCall> calls = List.of(
 					new ToolCall("call_1", "watch", "{\"box\":{\"value\":\"a\"},\"value\":\"b\"}"),
 					new ToolCall("call_2", "watch", "{\"value\":1}"));

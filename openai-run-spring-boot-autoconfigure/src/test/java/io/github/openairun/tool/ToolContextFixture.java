@@ -94,7 +94,7 @@ final class ToolContextFixture implements AutoCloseable {
 	}
 
 	ToolExecutor executor() {
-		ToolExecutorBuilder builder = this.registrar.executor(this.converter)
+		ToolExecutorBuilder builder = new ToolExecutorBuilder(this.registrar, this.converter)
 			.errorHandler(this.errorHandler)
 			.contextCarriers(ContextCarrier.standard())
 			.clock(Clock.fixed(NOW, ZoneOffset.UTC))

@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 import io.github.openairun.Assistant;
-import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
+import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.SimulatedTime;
@@ -23,7 +23,7 @@ import io.github.openairun.wire.StreamTimer;
 /**
  * {@link AutoConfiguration Auto-configuration} for a simulator and the connection to it.
  */
-@AutoConfiguration(before = OpenAiConnectionAutoConfiguration.class)
+@AutoConfiguration(before = OpenAiRunAutoConfiguration.class)
 final class OpenAiSimulatorTestAutoConfiguration {
 
 	@Bean

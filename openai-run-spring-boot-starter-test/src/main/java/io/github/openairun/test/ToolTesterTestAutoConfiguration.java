@@ -6,14 +6,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
-import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
+import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
 import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.tool.ToolRegistry;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for a {@link ToolTester}.
  */
-@AutoConfiguration(after = OpenAiToolAutoConfiguration.class)
+@AutoConfiguration(after = OpenAiRunAutoConfiguration.class)
 @ConditionalOnBean({ ToolRegistry.class, ToolExecutor.class })
 final class ToolTesterTestAutoConfiguration {
 

@@ -8,14 +8,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
+import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
 
 /**
  * The application that all contenders are in, with Boot's JSON mapper and Boot's logging.
  * A call has no time-out, as it has none with the other libraries.
  */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({ JacksonAutoConfiguration.class, OpenAiToolAutoConfiguration.class })
+@ImportAutoConfiguration({ JacksonAutoConfiguration.class, OpenAiRunAutoConfiguration.class })
 class CallApplication {
 
 	@Bean
@@ -26,7 +26,7 @@ class CallApplication {
 	/** Start the application. */
 	static ConfigurableApplicationContext start() {
 		return new SpringApplicationBuilder(CallApplication.class).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
+			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false", "openai.api-key=none",
 					"openai.run.tools.timeout=0")
 			.run();
 	}

@@ -14,19 +14,20 @@ import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfigura
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.HttpHeaders;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.openairun.AssistantAdminOperations;
 import io.github.openairun.AssistantOperations;
 import io.github.openairun.RunOperations;
 import io.github.openairun.ThreadOperations;
-import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
 import io.github.openairun.autoconfigure.OpenAiRestClientCustomizer;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
-import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
 import io.github.openairun.wire.RunGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An application that uses the starter, talking to a simulator on one wire.
@@ -38,7 +39,6 @@ class Application implements AutoCloseable {
 	static final Class<?>[] AUTO_CONFIGURATIONS = Configurations
 		.getClasses(AutoConfigurations.of(JacksonAutoConfiguration.class, HttpClientAutoConfiguration.class,
 				ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
 				OpenAiRunAutoConfiguration.class));
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -77,8 +77,11 @@ class Application implements AutoCloseable {
 		return this.context.getBean(RunOperations.class);
 	}
 
+	/** The wire, which is no bean. */
 	RunGateway gateway() {
-		return this.context.getBean(RunGateway.class);
+		RunGateway gateway = ReflectionTestUtils.invokeMethod(this.context.getBean("runComponents"), "gateway");
+		assertThat(gateway).isNotNull();
+		return gateway;
 	}
 
 	ThreadOperations threads() {

@@ -10,9 +10,7 @@ import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfigura
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
-import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
-import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 
 /**
@@ -27,8 +25,7 @@ final class Application {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-					JacksonAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class,
-					OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
+					JacksonAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
 			.withUserConfiguration(beans)
 			.withPropertyValues("openai.base-url=" + simulator.baseUrl(), "openai.api-key=sk-test",
 					"openai.run.assistants.support.model=gpt", "openai.run.assistants.support.tools=*",

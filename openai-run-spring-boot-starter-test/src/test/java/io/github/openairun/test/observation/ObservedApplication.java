@@ -28,10 +28,8 @@ import org.springframework.security.access.AccessDeniedException;
 
 import io.github.openairun.RunOperations;
 import io.github.openairun.ToolHandler;
-import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiObservationAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
-import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
 
@@ -77,9 +75,8 @@ final class ObservedApplication implements AutoCloseable {
 		this.context.register(Configurations.getClasses(AutoConfigurations.of(JacksonAutoConfiguration.class,
 				HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
 				RestClientAutoConfiguration.class, RestClientObservationAutoConfiguration.class,
-				ObservationAutoConfiguration.class, MetricsAutoConfiguration.class,
-				OpenAiConnectionAutoConfiguration.class, OpenAiToolAutoConfiguration.class,
-				OpenAiRunAutoConfiguration.class, OpenAiObservationAutoConfiguration.class)));
+				ObservationAutoConfiguration.class, MetricsAutoConfiguration.class, OpenAiRunAutoConfiguration.class,
+				OpenAiObservationAutoConfiguration.class)));
 		this.context.refresh();
 	}
 

@@ -33,9 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunOperations;
 import io.github.openairun.ToolHandler;
-import io.github.openairun.autoconfigure.OpenAiConnectionAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
-import io.github.openairun.autoconfigure.OpenAiToolAutoConfiguration;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
 
@@ -143,8 +141,7 @@ class SpringHandlersTests {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-					JacksonAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class,
-					OpenAiToolAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
+					JacksonAutoConfiguration.class, OpenAiRunAutoConfiguration.class))
 			.withPropertyValues("openai.run.wire=" + wire.name().toLowerCase(Locale.ROOT),
 					"openai.base-url=" + this.simulator.baseUrl(), "openai.api-key=sk-test",
 					"openai.run.assistants.support.id=asst_support", "openai.run.assistants.support.model=gpt",

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -39,7 +41,7 @@ import static org.awaitility.Awaitility.await;
  */
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { "openai.api-key=sk-test",
-		"openai.run.engine.max-requests=1", "openai.run.web.max-threads=4", "openai.run.web.heartbeat-interval=200ms" })
+		"openai.run.web.max-threads=4", "openai.run.web.heartbeat-interval=200ms" })
 class WebChatApplicationTests {
 
 	private static final OpenAiSimulator simulator = OpenAiSimulator.start();
@@ -187,6 +189,16 @@ class WebChatApplicationTests {
 			.filter((event) -> event.name().equals("text"))
 			.map((event) -> event.field("text"))
 			.collect(Collectors.joining());
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class EngineConfiguration {
+
+		@Bean
+		RunEngine engine() {
+			return new RunEngine(new RunEngine.Settings(1000, 1000, 1, Duration.ofSeconds(20)));
+		}
+
 	}
 
 }

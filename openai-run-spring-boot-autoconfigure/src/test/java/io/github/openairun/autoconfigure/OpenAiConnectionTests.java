@@ -43,7 +43,10 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class OpenAiConnectionAutoConfigurationTests {
+/**
+ * Tests for {@link OpenAiConnection}, and for what is checked of it at start.
+ */
+class OpenAiConnectionTests {
 
 	/** Boot maps the names of variables by the end of their source's name. */
 	private static final String SYSTEM_ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
@@ -57,7 +60,7 @@ class OpenAiConnectionAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
 			AutoConfigurations.of(HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
-					RestClientAutoConfiguration.class, OpenAiConnectionAutoConfiguration.class));
+					RestClientAutoConfiguration.class, OpenAiRunAutoConfiguration.class));
 
 	@BeforeEach
 	void answer() {
@@ -68,7 +71,7 @@ class OpenAiConnectionAutoConfigurationTests {
 	void sendsTheKeyAndTheHeadersOfTheProperties() {
 		local("openai.api-key=sk-test", "openai.organization=org-1", "openai.project=proj-1",
 				"openai.headers.X-Team=support")
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		server.verify(getRequestedFor(urlEqualTo("/v1/things")).withHeader("Authorization", equalTo("Bearer sk-test"))
 			.withHeader("OpenAI-Organization", equalTo("org-1"))
 			.withHeader("OpenAI-Project", equalTo("proj-1"))
@@ -77,7 +80,7 @@ class OpenAiConnectionAutoConfigurationTests {
 
 	@Test
 	void sendsNothingThatIsNotSet() {
-		local().run((context) -> call(context.getBean(WireClient.class)));
+		local().run((context) -> call(Connections.client(context)));
 		server.verify(getRequestedFor(urlEqualTo("/v1/things")).withHeader("Authorization", absent())
 			.withHeader("OpenAI-Organization", absent())
 			.withHeader("OpenAI-Project", absent()));
@@ -86,7 +89,7 @@ class OpenAiConnectionAutoConfigurationTests {
 	@Test
 	void aSlashBehindTheBaseUrlChangesNothing() {
 		this.runner.withPropertyValues("openai.base-url=" + server.baseUrl() + "/v1/")
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		server.verify(getRequestedFor(urlEqualTo("/v1/things")));
 	}
 
@@ -110,7 +113,7 @@ class OpenAiConnectionAutoConfigurationTests {
 	@Test
 	void anApiKeySupplierIsAskedForEachRequestAndKnowsWhatFor() {
 		local("openai.api-key=sk-ignored").withUserConfiguration(SupplierConfiguration.class).run((context) -> {
-			WireClient client = context.getBean(WireClient.class);
+			WireClient client = Connections.client(context);
 			client.exchange(WireRequest.get("/threads/{thread_id}").thread("thread_id", "thread_1"));
 			client.exchange(WireRequest.get("/threads/{thread_id}").thread("thread_id", "thread_2"));
 		});
@@ -123,7 +126,7 @@ class OpenAiConnectionAutoConfigurationTests {
 	@Test
 	void anApiKeySupplierMakesTheKeyUnnecessary() {
 		this.runner.withUserConfiguration(SupplierConfiguration.class)
-			.run((context) -> assertThat(context).hasSingleBean(WireClient.class));
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -132,7 +135,7 @@ class OpenAiConnectionAutoConfigurationTests {
 			.withUserConfiguration(DetailsConfiguration.class)
 			.run((context) -> {
 				assertThat(context).doesNotHaveBean(PropertiesOpenAiConnectionDetails.class);
-				call(context.getBean(WireClient.class));
+				call(Connections.client(context));
 			});
 		server.verify(getRequestedFor(urlEqualTo("/details/things")).withHeader("Authorization",
 				equalTo("Bearer sk-details")));
@@ -150,7 +153,7 @@ class OpenAiConnectionAutoConfigurationTests {
 		server.stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(5000)));
 		local("openai.read-timeout=500ms", "openai.max-retries=0")
 			.run((context) -> assertThatExceptionOfType(ApiConnectionException.class)
-				.isThrownBy(() -> call(context.getBean(WireClient.class)))
+				.isThrownBy(() -> call(Connections.client(context)))
 				.satisfies((ex) -> assertThat(ex.requestSent()).isTrue()));
 	}
 
@@ -159,15 +162,15 @@ class OpenAiConnectionAutoConfigurationTests {
 		server.stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(300)));
 		local("spring.http.clients.read-timeout=50ms", "openai.max-retries=0")
 			.run((context) -> assertThatExceptionOfType(ApiConnectionException.class)
-				.isThrownBy(() -> call(context.getBean(WireClient.class))));
+				.isThrownBy(() -> call(Connections.client(context))));
 		local("spring.http.clients.read-timeout=50ms", "openai.read-timeout=10s", "openai.max-retries=0")
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 	}
 
 	@Test
 	void customizersSeeTheClientLast() {
 		local().withUserConfiguration(CustomizerConfiguration.class)
-			.run((context) -> call(context.getBean(WireClient.class)));
+			.run((context) -> call(Connections.client(context)));
 		server.verify(getRequestedFor(urlEqualTo("/v1/things")).withHeader("X-Custom", equalTo("yes")));
 	}
 
@@ -204,16 +207,17 @@ class OpenAiConnectionAutoConfigurationTests {
 
 	@Test
 	void backsOffForTheUsersOwnClient() {
-		WireClient own = new WireClient(RestClient.create(), null, RetryPolicy.defaults(), (pause) -> {
-		}, Clock.systemUTC());
-		local().withBean(WireClient.class, () -> own)
-			.run((context) -> assertThat(context.getBean(WireClient.class)).isSameAs(own));
+		WireClient own = new WireClient(RestClient.create(server.baseUrl() + "/own"), null, RetryPolicy.defaults(),
+				(pause) -> {
+				}, Clock.systemUTC());
+		this.runner.withBean(WireClient.class, () -> own).run((context) -> call(Connections.client(context)));
+		server.verify(getRequestedFor(urlEqualTo("/own/things")));
 	}
 
 	@Test
 	void backsOffWhenDisabledOrWithoutRestClient() {
 		this.runner.withPropertyValues("openai.run.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WireClient.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RunComponents.class));
 		this.runner.withClassLoader(new FilteredClassLoader(RestClient.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(OpenAiConnectionDetails.class));
 	}

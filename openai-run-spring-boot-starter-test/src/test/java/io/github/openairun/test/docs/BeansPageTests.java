@@ -1,0 +1,106 @@
+package io.github.openairun.test.docs;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ClassUtils;
+
+import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Keeps the tables of beans in docs/configuration.md what the auto-configuration does.
+ */
+class BeansPageTests {
+
+	private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
+	private static final List<String> PACKAGES = List.of("", "autoconfigure.", "engine.", "tool.", "tool.schema.",
+			"wire.");
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, JacksonAutoConfiguration.class,
+				OpenAiRunAutoConfiguration.class))
+		.withPropertyValues("openai.api-key=none");
+
+	@Test
+	void theBeansToInjectAreAllThatThereAreForApplications() {
+		Set<Class<?>> injected = types(0);
+		this.runner.run((context) -> {
+			assertThat(injected).isNotEmpty().allSatisfy((type) -> assertThat(context).hasSingleBean(type));
+			assertThat(publicTypes(context)).allSatisfy((type) -> assertThat(injected)
+				.anySatisfy((known) -> assertThat(known.isAssignableFrom(type)).isTrue()));
+		});
+	}
+
+	@Test
+	void aBeanOfTheApplicationTakesTheirPlace() {
+		for (Class<?> type : types(0)) {
+			assertTakesThePlace(type);
+		}
+	}
+
+	@Test
+	void ofTheOthersThereIsNoBeanUnlessTheApplicationDefinesOne() {
+		assertThat(types(1)).isNotEmpty();
+		this.runner
+			.run((context) -> assertThat(types(1)).allSatisfy((type) -> assertThat(context).doesNotHaveBean(type)));
+	}
+
+	private <T> void assertTakesThePlace(Class<T> type) {
+		T own = mock(type, (call) -> (call.getMethod().getReturnType() == String.class) ? "http://localhost"
+				: Mockito.RETURNS_DEFAULTS.answer(call));
+		this.runner.withBean("own", type, () -> own).run((context) -> assertThat(context).getBean(type).isSameAs(own));
+	}
+
+	/** What the configuration defines, without properties, checks and the registrar. */
+	private static List<Class<?>> publicTypes(ConfigurableApplicationContext context) {
+		return Arrays.stream(context.getBeanDefinitionNames())
+			.filter((name) -> OpenAiRunAutoConfiguration.class.getName()
+				.equals(context.getBeanFactory().getMergedBeanDefinition(name).getFactoryBeanName()))
+			.<Class<?>>map((name) -> type(context, name))
+			.filter((type) -> !type.getSimpleName().equals("RunComponents"))
+			.toList();
+	}
+
+	private static Class<?> type(ApplicationContext context, String name) {
+		Class<?> type = context.getType(name, false);
+		assertThat(type).isNotNull();
+		return type;
+	}
+
+	/** The types in the first column of one of the two tables. */
+	private static Set<Class<?>> types(int table) {
+		String section = Pages.between(Pages.read("docs/configuration.md"), "## Beans\n", "\n## ");
+		return section.split("\n\\|---\\|---\\|\n")[table + 1].split("\n\n")[0].lines()
+			.map((row) -> row.split("\\|")[1])
+			.flatMap((cell) -> NAME.matcher(cell).results().map((MatchResult match) -> match.group(1)))
+			.map(BeansPageTests::named)
+			.collect(Collectors.toSet());
+	}
+
+	private static Class<?> named(String simpleName) {
+		ClassLoader loader = BeansPageTests.class.getClassLoader();
+		return PACKAGES.stream()
+			.map((room) -> "io.github.openairun." + room + simpleName)
+			.filter((name) -> ClassUtils.isPresent(name, loader))
+			.<Class<?>>map((name) -> ClassUtils.resolveClassName(name, loader))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("No public type is named " + simpleName));
+	}
+
+}
