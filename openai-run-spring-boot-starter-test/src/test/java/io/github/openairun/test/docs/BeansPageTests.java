@@ -42,8 +42,9 @@ class BeansPageTests {
 		Set<Class<?>> injected = types(0);
 		this.runner.run((context) -> {
 			assertThat(injected).isNotEmpty().allSatisfy((type) -> assertThat(context).hasSingleBean(type));
-			assertThat(publicTypes(context)).allSatisfy((type) -> assertThat(injected)
-				.anySatisfy((known) -> assertThat(known.isAssignableFrom(type)).isTrue()));
+			assertThat(publicTypes(context)).isNotEmpty()
+				.allSatisfy((type) -> assertThat(injected)
+					.anySatisfy((known) -> assertThat(known.isAssignableFrom(type)).isTrue()));
 		});
 	}
 
