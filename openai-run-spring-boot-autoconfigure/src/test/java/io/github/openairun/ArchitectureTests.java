@@ -47,6 +47,8 @@ class ArchitectureTests {
 
 	private static final String TOOL = BASE + ".tool..";
 
+	private static final String WEB = BASE + ".web";
+
 	private static final String WIRE = BASE + ".wire..";
 
 	private static final String[] PROTOCOLS = { BASE + ".wire.assistants..", BASE + ".wire.responses.." };
@@ -143,7 +145,7 @@ class ArchitectureTests {
 	@Test
 	void jacksonStaysWhereJsonIsReadOrWritten() {
 		check(noClasses().that()
-			.resideOutsideOfPackages(WIRE, TOOL, ENGINE, AUTOCONFIGURE)
+			.resideOutsideOfPackages(WIRE, TOOL, ENGINE, WEB, AUTOCONFIGURE)
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("tools.jackson.."));

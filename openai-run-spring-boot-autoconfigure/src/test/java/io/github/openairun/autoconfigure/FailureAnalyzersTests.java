@@ -25,7 +25,6 @@ import org.springframework.context.support.GenericApplicationContext;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ToolHandler;
-import io.github.openairun.tool.WithoutParameterNames;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -88,19 +87,6 @@ class FailureAnalyzersTests {
 	@Test
 	void aLegalNameIsFine() {
 		start(LegalNameApplication.class, "openai.api-key=sk-test");
-	}
-
-	@Test
-	void lostParameterNamesAreExplained(CapturedOutput output, @TempDir Path folder) throws Exception {
-		try (URLClassLoader loader = WithoutParameterNames.compile(folder)) {
-			Class<?> nameless = loader.loadClass("Nameless");
-			assertThatException().isThrownBy(() -> start(application(nameless), "openai.api-key=sk-test"));
-		}
-		assertThatOutputHas(output,
-				"The names of the parameters of the tool handler Nameless.findOrder(String) of bean 'tools' are not "
-						+ "known, as the class was compiled without them.",
-				"Compile with '-parameters' (as spring-boot-starter-parent and Boot's Gradle plugin do), or name each "
-						+ "parameter with @ToolParam(name = \"...\").");
 	}
 
 	@Test

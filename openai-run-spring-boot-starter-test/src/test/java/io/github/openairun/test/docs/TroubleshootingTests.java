@@ -51,14 +51,20 @@ class TroubleshootingTests {
 		return Pages.read("docs/troubleshooting.md");
 	}
 
-	/** All main sources, with texts that are broken into several put together. */
+	/** All main sources; texts that are split over lines are joined. */
 	private static String sources() {
-		try (Stream<Path> files = Files
-			.walk(Pages.root().resolve("openai-run-spring-boot-autoconfigure/src/main/java"))) {
-			return files.filter((file) -> file.toString().endsWith(".java"))
-				.map(TroubleshootingTests::read)
-				.map((source) -> source.replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\""))
-				.collect(Collectors.joining("\n"));
+		return Stream.of("openai-run-core", "openai-run-spring-boot-autoconfigure")
+			.map((module) -> Pages.root().resolve(module).resolve("src/main/java"))
+			.flatMap(TroubleshootingTests::files)
+			.filter((file) -> file.toString().endsWith(".java"))
+			.map(TroubleshootingTests::read)
+			.map((source) -> source.replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\""))
+			.collect(Collectors.joining("\n"));
+	}
+
+	private static Stream<Path> files(Path folder) {
+		try (Stream<Path> files = Files.walk(folder)) {
+			return files.toList().stream();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

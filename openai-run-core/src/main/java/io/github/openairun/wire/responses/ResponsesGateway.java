@@ -3,12 +3,10 @@ package io.github.openairun.wire.responses;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
-import io.github.openairun.Assistant;
 import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
@@ -18,6 +16,7 @@ import io.github.openairun.RunCapability;
 import io.github.openairun.RunStep;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.AssistantGateway;
+import io.github.openairun.wire.AssistantLookup;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
@@ -221,7 +220,7 @@ public final class ResponsesGateway implements RunGateway {
 	 * waits for are answered with an error, so that a run can go on
 	 * @param background whether servers answer at once and work afterwards
 	 */
-	public record Options(@Nullable RunLinkStore links, Function<String, @Nullable Assistant> assistants,
+	public record Options(@Nullable RunLinkStore links, AssistantLookup assistants,
 			boolean repairDanglingCalls, Background background) {
 
 		public Options {
@@ -250,7 +249,7 @@ public final class ResponsesGateway implements RunGateway {
 			return new Options(null, this.assistants, this.repairDanglingCalls, this.background);
 		}
 
-		public Options withAssistants(Function<String, @Nullable Assistant> assistants) {
+		public Options withAssistants(AssistantLookup assistants) {
 			return new Options(this.links, assistants, this.repairDanglingCalls, this.background);
 		}
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Compiles a handler as a build that forgot {@code -parameters} does.
  */
-public final class WithoutParameterNames {
+final class WithoutParameterNames {
 
 	private static final String SOURCE = """
 			public class Nameless {
@@ -31,7 +31,7 @@ public final class WithoutParameterNames {
 	}
 
 	/** Compile the handler into a folder. */
-	public static URLClassLoader compile(Path folder) throws IOException {
+	static URLClassLoader compile(Path folder) throws IOException {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		SimpleJavaFileObject source = new SimpleJavaFileObject(URI.create("string:///Nameless.java"),
 				SimpleJavaFileObject.Kind.SOURCE) {

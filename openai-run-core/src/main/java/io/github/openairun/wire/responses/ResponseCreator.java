@@ -118,7 +118,7 @@ class ResponseCreator {
 	}
 
 	private List<BuiltInTool> builtInTools(@Nullable String name) {
-		Assistant assistant = (name != null) ? this.options.assistants().apply(name) : null;
+		Assistant assistant = (name != null) ? this.options.assistants().find(name) : null;
 		return (assistant != null) ? assistant.builtInTools() : List.of();
 	}
 

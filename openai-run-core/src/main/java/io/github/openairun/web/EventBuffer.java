@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.json.JsonWriter;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a browser has yet to be sent, as the text of server-sent events; pieces of text
@@ -17,8 +17,8 @@ final class EventBuffer {
 
 	private static final String HEARTBEAT = ":\n\n";
 
-	/** Boot's own writer: the mapper of the application might rename or indent. */
-	private static final JsonWriter<Map<String, Object>> JSON = JsonWriter.standard();
+	/** Not the application's mapper, which might rename or indent. */
+	private static final JsonMapper JSON = new JsonMapper();
 
 	private final int maxSize;
 
@@ -143,7 +143,7 @@ final class EventBuffer {
 	}
 
 	private static String encode(String name, Map<String, Object> fields) {
-		return "event:" + name + "\ndata:" + JSON.writeToString(fields) + "\n\n";
+		return "event:" + name + "\ndata:" + JSON.writeValueAsString(fields) + "\n\n";
 	}
 
 }
