@@ -19,6 +19,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,6 +71,9 @@ public final class OpenAiRunAutoConfiguration {
 	/** The name of a bean that brings the threads of tool calls. */
 	static final String TOOL_TASK_EXECUTOR = "openAiToolTaskExecutor";
 
+	/** The name of the bean that runs all delayed work of the library. */
+	static final String TASK_SCHEDULER = "openAiRunTaskScheduler";
+
 	@Bean
 	@Lazy(false)
 	static RunConfigurationCheck runConfigurationCheck(ListableBeanFactory beanFactory,
@@ -81,6 +86,22 @@ public final class OpenAiRunAutoConfiguration {
 	PropertiesOpenAiConnectionDetails openAiConnectionDetails(OpenAiProperties properties,
 			ConfigurableEnvironment environment) {
 		return new PropertiesOpenAiConnectionDetails(properties.getBaseUrl(), ApiKeyLookup.find(environment));
+	}
+
+	/**
+	 * The time of the library. It is found by its name only, so that it is not taken for
+	 * a scheduler of the application and does not make Spring Boot's own back off.
+	 */
+	@Bean(name = TASK_SCHEDULER, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = TASK_SCHEDULER)
+	TaskScheduler openAiRunTaskScheduler(ObjectProvider<Clock> clocks) {
+		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+		scheduler.setClock(clocks.getIfUnique(Clock::systemUTC));
+		scheduler.setThreadNamePrefix("openai-run-scheduler-");
+		scheduler.setDaemon(true);
+		scheduler.setRemoveOnCancelPolicy(true);
+		scheduler.setAcceptTasksAfterContextClose(true);
+		return scheduler;
 	}
 
 	@Bean
