@@ -81,7 +81,8 @@ class ToolDeclarationTests {
 	void refusesLostParameterNames(@TempDir Path folder) throws Exception {
 		try (URLClassLoader loader = WithoutParameterNames.compile(folder)) {
 			ToolDeclarationException ex = refusal(loader.loadClass("Nameless"));
-			assertThat(ex.description()).startsWith("The names of the parameters of the tool handler Nameless.findOrder(String)")
+			assertThat(ex.description())
+				.startsWith("The names of the parameters of the tool handler Nameless.findOrder(String)")
 				.endsWith("are not known, as the class was compiled without them.");
 			assertThat(ex.action()).isEqualTo("Compile with '-parameters' (as spring-boot-starter-parent and Boot's "
 					+ "Gradle plugin do), or name each parameter with @ToolParam(name = \"...\").");

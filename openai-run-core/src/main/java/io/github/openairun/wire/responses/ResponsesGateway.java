@@ -220,8 +220,8 @@ public final class ResponsesGateway implements RunGateway {
 	 * waits for are answered with an error, so that a run can go on
 	 * @param background whether servers answer at once and work afterwards
 	 */
-	public record Options(@Nullable RunLinkStore links, AssistantLookup assistants,
-			boolean repairDanglingCalls, Background background) {
+	public record Options(@Nullable RunLinkStore links, AssistantLookup assistants, boolean repairDanglingCalls,
+			Background background) {
 
 		public Options {
 			Assert.notNull(assistants, "'assistants' must not be null");
