@@ -7,9 +7,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunResult;
+import io.github.openairun.wire.RepeatableException;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunStreams;
 
@@ -41,7 +43,7 @@ final class DriveServer {
 	 */
 	DriveServer(RunGateway gateway, BusyThreadPolicy busyThread, Clock clock) {
 		this.gateway = gateway;
-		this.once = gateway.withoutRetries();
+		this.once = gateway.forDrive();
 		this.streams = this.once.streams();
 		this.busyThread = busyThread;
 		this.clock = clock;
@@ -86,10 +88,19 @@ final class DriveServer {
 		}
 	}
 
+	private List<Message> messages(Run run) {
+		try {
+			return this.once.messages(run);
+		}
+		catch (RepeatableException ex) {
+			return this.gateway.messages(run);
+		}
+	}
+
 	/** Return what a run has written so far. */
 	RunResult resultSoFar(Run run) {
 		try {
-			return new RunResult(run, this.gateway.messages(run));
+			return new RunResult(run, messages(run));
 		}
 		catch (RunException ex) {
 			logger.warn("The messages that run " + run.id() + " has written so far could not be read", ex);

@@ -8,7 +8,7 @@ import io.github.openairun.RunException;
 
 /**
  * A request has failed and may be sent again; thrown by gateways
- * {@linkplain RunGateway#withoutRetries() without retries} only.
+ * {@linkplain RunGateway#forDrive() for a drive} only.
  */
 public final class RepeatableException extends RunException {
 

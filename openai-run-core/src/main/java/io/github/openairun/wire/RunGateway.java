@@ -111,13 +111,19 @@ public interface RunGateway {
 	}
 
 	/**
-	 * Return the same gateway, which does not wait: where this one would pause and send a
-	 * request again, it throws {@link RepeatableException}, and the whole operation may
-	 * be called again. So creations and submissions throw it only if the server surely
-	 * took nothing; what else they ask the server is repeated as ever.
-	 * @return the gateway without retries
+	 * Return the same gateway for the drive of one run.
+	 * <p>
+	 * It does not wait: where this gateway pauses and sends a request again, the returned
+	 * one throws {@link RepeatableException}, and the caller may repeat the whole
+	 * operation. Creations and submissions throw it only if the server certainly
+	 * processed nothing. Requests that an operation sends in addition are still repeated
+	 * by the gateway itself.
+	 * <p>
+	 * It remembers what the run has written as far as a response has contained it, so
+	 * that {@link #messages} retrieves nothing twice.
+	 * @return a gateway for one drive
 	 */
-	default RunGateway withoutRetries() {
+	default RunGateway forDrive() {
 		return this;
 	}
 

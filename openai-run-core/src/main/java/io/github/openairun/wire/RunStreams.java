@@ -21,7 +21,7 @@ import io.github.openairun.ToolOutput;
  * the run at its end or waiting for tool outputs; the last {@link RunEvent.Snapshot
  * Snapshot} tells which.
  * <p>
- * Errors are those of the same operation of {@link RunGateway#withoutRetries()}. A
+ * Errors are those of the same operation of {@link RunGateway#forDrive()}. A
  * request that must not be repeated and whose stream breaks before its first
  * {@link RunEvent.Snapshot Snapshot} ends in
  * {@link io.github.openairun.RunOutcomeUnknownException}; one that breaks or falls silent

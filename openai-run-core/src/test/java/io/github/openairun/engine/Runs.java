@@ -30,7 +30,7 @@ final class Runs {
 	/** Return a gateway without streams, whose view without retries it is itself. */
 	static RunGateway gateway() {
 		RunGateway gateway = mock();
-		given(gateway.withoutRetries()).willReturn(gateway);
+		given(gateway.forDrive()).willReturn(gateway);
 		given(gateway.onThread(any())).willAnswer((invocation) -> invocation.getArgument(0));
 		return gateway;
 	}

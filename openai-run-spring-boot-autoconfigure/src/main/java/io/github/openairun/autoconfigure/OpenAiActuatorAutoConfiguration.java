@@ -133,7 +133,7 @@ public final class OpenAiActuatorAutoConfiguration {
 		}
 
 		private static boolean listsAssistants(RunGateway gateway) {
-			gateway.withoutRetries().assistants().list(PageQuery.newestFirst().limit(1));
+			gateway.forDrive().assistants().list(PageQuery.newestFirst().limit(1));
 			return true;
 		}
 

@@ -252,7 +252,7 @@ public final class AssistantsGateway implements RunGateway {
 	}
 
 	@Override
-	public RunGateway withoutRetries() {
+	public RunGateway forDrive() {
 		return new AssistantsGateway(this.client.withoutRetries(), this.patient, this.runTools, this.nonces);
 	}
 

@@ -43,7 +43,7 @@ class Chain {
 	List<Round> rounds(Run run) {
 		Link link = this.links.find(run.threadId(), run.id());
 		String newest = (link != null) ? link.responseId() : run.responseId();
-		WireResponse last = this.responses.get((newest != null) ? newest : run.id(), run);
+		WireResponse last = this.responses.ended((newest != null) ? newest : run.id(), run);
 		List<Round> rounds = linked(run, last);
 		if (run.reconstructed() || link == null || link.phase() == Phase.UNCERTAIN) {
 			rounds.addAll(unlinked(RunReader.read(last, RunIdentity.of(run))));
@@ -70,7 +70,7 @@ class Chain {
 			if (response.required("id").equals(run.id())) {
 				break;
 			}
-			response = this.responses.get((previous != null) ? previous : run.id(), run);
+			response = this.responses.ended((previous != null) ? previous : run.id(), run);
 		}
 		Collections.reverse(rounds);
 		return rounds;

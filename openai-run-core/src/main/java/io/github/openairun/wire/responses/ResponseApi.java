@@ -18,17 +18,17 @@ class ResponseApi {
 
 	private final LockAwareClient creating;
 
-	ResponseApi(LockAwareClient client) {
-		this(client, client);
-	}
+	private final EndedResponses ended;
 
 	/**
 	 * Create the requests.
 	 * @param creating sends those that create responses
+	 * @param ended keeps the responses that were read
 	 */
-	ResponseApi(LockAwareClient client, LockAwareClient creating) {
+	ResponseApi(LockAwareClient client, LockAwareClient creating, EndedResponses ended) {
 		this.client = client;
 		this.creating = creating;
+		this.ended = ended;
 	}
 
 	/**
@@ -36,7 +36,7 @@ class ResponseApi {
 	 * @param runId the run that it continues, or {@code null} if it begins one
 	 */
 	WireResponse create(ObjectNode body, String threadId, @Nullable String runId) {
-		return this.creating.exchange(creation(body, threadId, runId), threadId);
+		return this.ended.keep(this.creating.exchange(creation(body, threadId, runId), threadId));
 	}
 
 	/**
@@ -66,11 +66,21 @@ class ResponseApi {
 	}
 
 	WireResponse get(String responseId, String runId, String threadId) {
-		return this.client.exchange(about(WireRequest.get("/responses/{response_id}"), responseId, runId, threadId));
+		return this.ended
+			.keep(this.client.exchange(about(WireRequest.get("/responses/{response_id}"), responseId, runId, threadId)));
 	}
 
 	WireResponse get(String responseId, Run run) {
 		return get(responseId, run.id(), run.threadId());
+	}
+
+	/**
+	 * Return a response of a run that has ended or waits for outputs, without a request
+	 * if it was read before. The echo of the request may be left out.
+	 */
+	WireResponse ended(String responseId, Run run) {
+		WireResponse kept = this.ended.find(responseId);
+		return (kept != null) ? kept : get(responseId, run);
 	}
 
 	/**

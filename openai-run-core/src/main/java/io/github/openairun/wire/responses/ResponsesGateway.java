@@ -48,6 +48,8 @@ public final class ResponsesGateway implements RunGateway {
 
 	private final GatewayState state;
 
+	private final EndedResponses ended;
+
 	private final RunLinkStore links;
 
 	private final ResponseApi responses;
@@ -63,19 +65,21 @@ public final class ResponsesGateway implements RunGateway {
 	 */
 	public ResponsesGateway(WireClient client, Options options) {
 		this(Objects.requireNonNull(client, "'client' must not be null").forWire("responses", REMEDY, Map.of()), null,
-				GatewayState.of(options));
+				GatewayState.of(options), EndedResponses.NONE);
 	}
 
 	/** The patient client sends what an operation asks for besides what it is about. */
-	private ResponsesGateway(WireClient client, @Nullable WireClient patient, GatewayState state) {
+	private ResponsesGateway(WireClient client, @Nullable WireClient patient, GatewayState state,
+			EndedResponses ended) {
 		this.client = client;
 		this.patient = (patient != null) ? patient : client;
 		this.state = state;
+		this.ended = ended;
 		Options options = state.options();
 		ConversationApi unlocked = new ConversationApi(new LockAwareClient(this.patient, RunLinkStore.inMemory(1)));
 		this.links = (options.links() != null) ? options.links() : new ConversationRunLinkStore(unlocked);
 		LockAwareClient lockAware = new LockAwareClient(this.client, this.links);
-		this.responses = new ResponseApi(lockAware);
+		this.responses = new ResponseApi(lockAware, lockAware, ended);
 		this.conversations = new ConversationApi(lockAware);
 		this.loader = new RunLoader(this.responses, this.conversations, this.links);
 	}
@@ -97,7 +101,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	private Runs runs() {
 		LockAwareClient patient = new LockAwareClient(this.patient, this.links);
-		ResponseApi responses = new ResponseApi(patient, new LockAwareClient(this.client, this.links));
+		ResponseApi responses = new ResponseApi(patient, new LockAwareClient(this.client, this.links), this.ended);
 		return new Runs(responses, new ConversationApi(patient), this.links, this.state);
 	}
 
@@ -189,17 +193,19 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new ResponsesGateway(this.client.withApiKey(apiKey), this.patient.withApiKey(apiKey), this.state);
+		return new ResponsesGateway(this.client.withApiKey(apiKey), this.patient.withApiKey(apiKey), this.state,
+				this.ended);
 	}
 
 	@Override
-	public RunGateway withoutRetries() {
-		return new ResponsesGateway(this.client.withoutRetries(), this.patient, this.state);
+	public RunGateway forDrive() {
+		return new ResponsesGateway(this.client.withoutRetries(), this.patient, this.state, new EndedResponses());
 	}
 
 	@Override
 	public RunGateway withContext(Map<String, Object> context) {
-		return new ResponsesGateway(this.client.withContext(context), this.patient.withContext(context), this.state);
+		return new ResponsesGateway(this.client.withContext(context), this.patient.withContext(context), this.state,
+				this.ended);
 	}
 
 	static Run check(Run run) {

@@ -91,11 +91,18 @@ class RunLoader {
 	}
 
 	/**
-	 * Look at the response that is at work: as long as it is, there is no newer one.
+	 * Retrieve the response that is at work: as long as it is, there is no newer one, and
+	 * nothing but its status is of interest.
 	 */
 	private Run refreshWorking(Run run) {
 		String responseId = Objects.requireNonNull(run.responseId());
-		Run fresh = RunReader.read(this.responses.get(responseId, run), RunIdentity.of(run));
+		WireResponse response = this.responses.get(responseId, run);
+		String status = Json.text(response.body(), "status");
+		if (RunStatus.of(status) == RunStatus.QUEUED || RunStatus.of(status) == RunStatus.IN_PROGRESS) {
+			return stillCancelling(run,
+					run.mutate().status(Objects.requireNonNull(status)).pollAfter(response.pollAfter()).build());
+		}
+		Run fresh = RunReader.read(response, RunIdentity.of(run));
 		return isAtWork(fresh) ? stillCancelling(run, fresh) : seen(fresh);
 	}
 

@@ -35,7 +35,7 @@ class SingleAttemptTests extends WithServer {
 			new WireClient(RestClient.create("http://localhost:" + server.getPort() + "/v1"), (request) -> "sk-test",
 					RetryPolicy.defaults(), this.pauses::add, Clock.systemUTC()),
 			true)
-		.withoutRetries();
+		.forDrive();
 
 	@Test
 	void leavesRetriesToTheCaller() {

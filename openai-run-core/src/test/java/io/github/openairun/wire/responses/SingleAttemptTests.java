@@ -20,7 +20,7 @@ class SingleAttemptTests extends AbstractResponsesGatewayTests {
 	void leavesRetriesOfACreationToTheCaller() {
 		postReturns("/v1/responses", aResponse().withStatus(429), "{}");
 		assertThatExceptionOfType(RepeatableException.class)
-			.isThrownBy(() -> this.gateway.withoutRetries().create(creation(request().message("Hi"))));
+			.isThrownBy(() -> this.gateway.forDrive().create(creation(request().message("Hi"))));
 		assertThat(this.pauses).isEmpty();
 	}
 
@@ -28,7 +28,7 @@ class SingleAttemptTests extends AbstractResponsesGatewayTests {
 	void repeatsWhatIsAskedBeforeACreation() {
 		postReturns("/v1/conversations", aResponse().withStatus(503), "{}");
 		assertThatExceptionOfType(ServerErrorException.class).isThrownBy(
-				() -> this.gateway.withoutRetries().create(creation(RunRequest.assistant("support").message("Hi"))));
+				() -> this.gateway.forDrive().create(creation(RunRequest.assistant("support").message("Hi"))));
 		assertThat(this.pauses).hasSize(1);
 	}
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * Finds the pages of the documentation, from whatever module the tests run in.
  */
-final class Pages {
+public final class Pages {
 
 	private Pages() {
 	}
@@ -23,7 +23,7 @@ final class Pages {
 	}
 
 	/** Return the text of a page, such as {@code docs/web.md}. */
-	static String read(String page) {
+	public static String read(String page) {
 		try {
 			return Files.readString(root().resolve(page));
 		}
@@ -33,7 +33,7 @@ final class Pages {
 	}
 
 	/** Return what is between two texts of a page, the first of the kind. */
-	static String between(String page, String start, String end) {
+	public static String between(String page, String start, String end) {
 		int from = page.indexOf(start);
 		int to = page.indexOf(end, from + start.length());
 		if (from < 0 || to < 0) {
