@@ -21,14 +21,14 @@ import io.github.openairun.ToolOutput;
  * the run at its end or waiting for tool outputs; the last {@link RunEvent.Snapshot
  * Snapshot} tells which.
  * <p>
- * Errors are those of the same operation of {@link RunGateway#forDrive()}. A
- * request that must not be repeated and whose stream breaks before its first
- * {@link RunEvent.Snapshot Snapshot} ends in
- * {@link io.github.openairun.RunOutcomeUnknownException}; one that breaks or falls silent
- * later ends in {@link io.github.openairun.ApiConnectionException}, and one in which the
- * server tells of an error in an {@link io.github.openairun.ApiException}. Signals arrive
- * one after the other, on threads that a subscriber must not block. A
- * {@link RunEventSubscriber} may be told when there is nothing more for now.
+ * Errors are those of the same operation of {@link RunGateway#forDrive()}. A request that
+ * must not be repeated and whose stream breaks before its first {@link RunEvent.Snapshot
+ * Snapshot} ends in {@link io.github.openairun.RunOutcomeUnknownException}; one that
+ * breaks or falls silent later ends in
+ * {@link io.github.openairun.ApiConnectionException}, and one in which the server tells
+ * of an error in an {@link io.github.openairun.ApiException}. Signals arrive one after
+ * the other, on threads that a subscriber must not block. A {@link RunEventSubscriber}
+ * may be told when there is nothing more for now.
  */
 public interface RunStreams {
 

@@ -66,8 +66,8 @@ class ResponseApi {
 	}
 
 	WireResponse get(String responseId, String runId, String threadId) {
-		return this.ended
-			.keep(this.client.exchange(about(WireRequest.get("/responses/{response_id}"), responseId, runId, threadId)));
+		return this.ended.keep(
+				this.client.exchange(about(WireRequest.get("/responses/{response_id}"), responseId, runId, threadId)));
 	}
 
 	WireResponse get(String responseId, Run run) {

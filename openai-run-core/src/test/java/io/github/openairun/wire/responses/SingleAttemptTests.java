@@ -27,8 +27,8 @@ class SingleAttemptTests extends AbstractResponsesGatewayTests {
 	@Test
 	void repeatsWhatIsAskedBeforeACreation() {
 		postReturns("/v1/conversations", aResponse().withStatus(503), "{}");
-		assertThatExceptionOfType(ServerErrorException.class).isThrownBy(
-				() -> this.gateway.forDrive().create(creation(RunRequest.assistant("support").message("Hi"))));
+		assertThatExceptionOfType(ServerErrorException.class)
+			.isThrownBy(() -> this.gateway.forDrive().create(creation(RunRequest.assistant("support").message("Hi"))));
 		assertThat(this.pauses).hasSize(1);
 	}
 

@@ -66,15 +66,17 @@ class RequestsPerRunTests {
 				RunRequest request = RunRequest.assistant("support").message("Where is order 17?").build();
 				runs.execute(request);
 				int before = simulator.exchanges().size();
-				RunResult result = inBackground ? runs.start(request).join()
-						: runs.execute(request);
+				RunResult result = inBackground ? runs.start(request).join() : runs.execute(request);
 				assertThat(result.text()).isEqualTo("It was shipped");
 				return names(simulator.exchanges().subList(before, simulator.exchanges().size()));
 			}
 		}
 	}
 
-	/** One poll after the other counts once: how many there are is for the server to decide. */
+	/**
+	 * One poll after the other counts once: how many there are is for the server to
+	 * decide.
+	 */
 	private static List<String> names(List<Exchange> exchanges) {
 		List<String> names = new ArrayList<>();
 		for (Exchange exchange : exchanges) {
