@@ -103,6 +103,8 @@ abstract class AbstractAssistantContractTests extends AbstractContractTests {
 
 	@Test
 	void createsAssistantOnServer() {
+		assumeSupported(RunCapability.MANAGE_ASSISTANTS);
+		this.reusable = false;
 		Assistant assistant = Assistant.named("fresh")
 			.model("gpt-4.1")
 			.instructions("Be brief.")
@@ -111,10 +113,6 @@ abstract class AbstractAssistantContractTests extends AbstractContractTests {
 			.tools("findOrder")
 			.metadata(Map.of("tenant", "t1"))
 			.build();
-		if (!supports(RunCapability.MANAGE_ASSISTANTS)) {
-			assertUnsupported(RunCapability.MANAGE_ASSISTANTS, () -> admin().create(assistant));
-			return;
-		}
 		Assistant created = admin().create(assistant);
 		assertThat(created.name()).isEqualTo("fresh");
 		assertThat(created.id()).isNotEmpty();
@@ -129,11 +127,9 @@ abstract class AbstractAssistantContractTests extends AbstractContractTests {
 
 	@Test
 	void modifiesAssistantOnServer() {
+		assumeSupported(RunCapability.MANAGE_ASSISTANTS);
+		this.reusable = false;
 		Assistant changed = Assistant.named("support").id("asst_support").instructions("Be kind.").build();
-		if (!supports(RunCapability.MANAGE_ASSISTANTS)) {
-			assertUnsupported(RunCapability.MANAGE_ASSISTANTS, () -> admin().modify(changed));
-			return;
-		}
 		assertThat(admin().modify(changed).instructions()).isEqualTo("Be kind.");
 		Assistant loaded = assistants().load("support");
 		assertThat(loaded.instructions()).isEqualTo("Be kind.");
@@ -142,10 +138,8 @@ abstract class AbstractAssistantContractTests extends AbstractContractTests {
 
 	@Test
 	void deletesAssistantOnServer() {
-		if (!supports(RunCapability.MANAGE_ASSISTANTS)) {
-			assertUnsupported(RunCapability.MANAGE_ASSISTANTS, () -> admin().delete("asst_sales"));
-			return;
-		}
+		assumeSupported(RunCapability.MANAGE_ASSISTANTS);
+		this.reusable = false;
 		admin().delete("asst_sales");
 		assertThatExceptionOfType(AssistantNotFoundException.class).isThrownBy(() -> assistants().load("sales"));
 		assertThatExceptionOfType(AssistantNotFoundException.class).isThrownBy(() -> admin().delete("asst_sales"))
@@ -153,14 +147,26 @@ abstract class AbstractAssistantContractTests extends AbstractContractTests {
 	}
 
 	@Test
+	void refusesToManageAssistantsWhereServerCannot() {
+		assumeUnsupported(RunCapability.MANAGE_ASSISTANTS);
+		Assistant assistant = Assistant.named("support").id("asst_support").model("gpt-4.1").build();
+		assertUnsupported(RunCapability.MANAGE_ASSISTANTS, () -> admin().create(assistant));
+		assertUnsupported(RunCapability.MANAGE_ASSISTANTS, () -> admin().modify(assistant));
+		assertUnsupported(RunCapability.MANAGE_ASSISTANTS, () -> admin().delete("asst_sales"));
+	}
+
+	@Test
 	void otherKeyIsUsedForAssistants() {
+		assumeSupported(RunCapability.MANAGE_ASSISTANTS);
 		assistants().withApiKey("sk-tenant").list(PageQuery.newestFirst());
-		if (supports(RunCapability.MANAGE_ASSISTANTS)) {
-			assertThat(this.application.credentials()).containsExactly("Bearer sk-tenant");
-		}
-		else {
-			assertThat(this.application.credentials()).isEmpty();
-		}
+		assertThat(this.application.credentials()).containsExactly("Bearer sk-tenant");
+	}
+
+	@Test
+	void configuredAssistantsNeedNoRequest() {
+		assumeUnsupported(RunCapability.MANAGE_ASSISTANTS);
+		assertNothingSent(() -> assistants().withApiKey("sk-tenant").list(PageQuery.newestFirst()));
+		assertThat(this.application.credentials()).isEmpty();
 	}
 
 }

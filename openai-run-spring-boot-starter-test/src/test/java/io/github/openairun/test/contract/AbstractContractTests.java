@@ -9,9 +9,7 @@ import java.util.function.Function;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import io.github.openairun.CursorPage;
@@ -30,16 +28,17 @@ import io.github.openairun.test.simulator.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What must hold on both wires: subclasses state it without naming a wire. A run is
  * queued for one second and works for two in each turn; nobody really waits.
  * <p>
- * Each test has an application and a server of its own, which the classes around it may
- * vary; a slice, whose context is shared, cannot be varied like that. What users test
- * with the slice is tested with it in the package of the slice.
+ * The tests of a class share an application and a server, which the classes around it may
+ * vary; each test starts with a server that has recorded nothing. What users test with
+ * the slice is tested with it in the package of the slice.
  */
-@ExtendWith(Varied.Extension.class)
+@ExtendWith(InstallationExtension.class)
 abstract class AbstractContractTests {
 
 	static final Duration QUEUED = Duration.ofSeconds(1);
@@ -52,9 +51,9 @@ abstract class AbstractContractTests {
 
 	final Wire wire;
 
-	final FakeTime time = new FakeTime();
+	final List<Application> furtherApplications = new ArrayList<>();
 
-	final List<Application> applications = new ArrayList<>();
+	FakeTime time;
 
 	OpenAiSimulator simulator;
 
@@ -70,36 +69,33 @@ abstract class AbstractContractTests {
 	 */
 	boolean conforming = true;
 
-	Variant[] variants = {};
+	/**
+	 * Whether the next test can have the same application and server; a test that changes
+	 * the server's assistants or stops the server sets it to {@code false}.
+	 */
+	boolean reusable = true;
 
-	String[] properties = {};
-
-	boolean background;
+	private Variation variation;
 
 	AbstractContractTests(Wire wire) {
 		this.wire = wire;
 	}
 
-	@BeforeEach
-	void start() {
-		this.simulator = OpenAiSimulator.builder()
-			.clock(this.time)
-			.queuedFor(QUEUED)
-			.workingFor(WORKING)
-			.cancellingFor(QUEUED)
-			.vary(this.variants)
-			.start();
-		this.simulator.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
-		this.simulator.assistant("asst_sales", (assistant) -> assistant.name("sales").model("gpt-4.1-mini"));
-		this.application = startApplication();
-		this.runs = this.background ? InBackground.runs(this.application.runs()) : this.application.runs();
+	/**
+	 * Receives what the test works with.
+	 */
+	void use(Installation installation) {
+		this.variation = installation.variation();
+		this.time = installation.time();
+		this.simulator = installation.simulator();
+		this.application = installation.application();
+		this.runs = this.variation.background() ? InBackground.runs(this.application.runs()) : this.application.runs();
 		this.threads = this.application.threads();
 	}
 
 	@AfterEach
-	void stop() {
-		this.applications.forEach(Application::close);
-		this.simulator.close();
+	void closeFurtherApplications() {
+		this.furtherApplications.forEach(Application::close);
 	}
 
 	Application startApplication() {
@@ -108,16 +104,25 @@ abstract class AbstractContractTests {
 	}
 
 	Application startApplication(Consumer<AnnotationConfigApplicationContext> customizer) {
-		Application started = new Application(this.wire, this.simulator, this.time, (context) -> {
-			TestPropertyValues.of(this.properties).applyTo(context);
-			customizer.accept(context);
-		});
-		this.applications.add(started);
+		return startApplication(this.simulator, customizer);
+	}
+
+	Application startApplication(OpenAiSimulator server, Consumer<AnnotationConfigApplicationContext> customizer) {
+		Application started = this.variation.startApplication(server, this.time, customizer);
+		this.furtherApplications.add(started);
 		return started;
 	}
 
 	boolean supports(RunCapability capability) {
 		return this.runs.capabilities().supports(capability);
+	}
+
+	void assumeSupported(RunCapability capability) {
+		assumeThat(supports(capability)).as("support for " + capability).isTrue();
+	}
+
+	void assumeUnsupported(RunCapability capability) {
+		assumeThat(supports(capability)).as("support for " + capability).isFalse();
 	}
 
 	void assertUnsupported(RunCapability capability, ThrowingCallable operation) {
@@ -139,7 +144,7 @@ abstract class AbstractContractTests {
 	}
 
 	boolean varied(Variant variant) {
-		return Set.of(this.variants).contains(variant);
+		return this.variation.variants().contains(variant);
 	}
 
 	Run newRun(String message) {

@@ -235,15 +235,18 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 	void serverOfTheOtherWireIsRecognised() {
 		Wire other = (this.wire == Wire.RESPONSES) ? Wire.ASSISTANTS : Wire.RESPONSES;
 		String thread = newThread();
-		this.simulator.close();
-		this.simulator = OpenAiSimulator.builder().clock(this.time).serve(other).start();
-		Application lost = startApplication();
-		assertThatExceptionOfType(WireNotServedException.class).isThrownBy(() -> lost.runs().create("support", thread))
-			.withMessageContaining("openai.run.wire=" + other.name().toLowerCase(Locale.ROOT));
+		try (OpenAiSimulator server = OpenAiSimulator.builder().clock(this.time).serve(other).start()) {
+			Application lost = startApplication(server, (context) -> {
+			});
+			assertThatExceptionOfType(WireNotServedException.class)
+				.isThrownBy(() -> lost.runs().create("support", thread))
+				.withMessageContaining("openai.run.wire=" + other.name().toLowerCase(Locale.ROOT));
+		}
 	}
 
 	@Test
 	void serverThatIsGoneIsReportedAsSuch() {
+		this.reusable = false;
 		Run run = newRun("Hello");
 		this.simulator.close();
 		assertThatExceptionOfType(ApiConnectionException.class).isThrownBy(() -> this.runs.refresh(run))

@@ -36,20 +36,28 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 
 	@ParameterizedTest
 	@MethodSource("io.github.openairun.test.contract.AbstractFailureContractTests#faultsAfterActing")
-	void creationThatHasWorkedIsDoneOnce(Fault fault) {
+	void creationThatHasWorkedIsFound(Fault fault) {
+		assumeSupported(RunCapability.LIST_RUNS);
 		this.conforming = false;
 		this.simulator.when(anyMessage()).reply("Hi");
 		String thread = newThread();
 		this.simulator.failNext(Operation.CREATE_RUN, fault);
-		if (supports(RunCapability.LIST_RUNS)) {
-			assertThat(this.runs.execute(request("Hello").thread(thread).build()).text()).isEqualTo("Hi");
-		}
-		else {
-			assertThatExceptionOfType(RunOutcomeUnknownException.class)
-				.isThrownBy(() -> this.runs.execute(request("Hello").thread(thread).build()))
-				.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo(thread))
-				.satisfies((ex) -> assertThat(ex.tail()).extracting(Message::text).contains("Hi"));
-		}
+		assertThat(this.runs.execute(request("Hello").thread(thread).build()).text()).isEqualTo("Hi");
+		assertAnsweredOnce(thread);
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.openairun.test.contract.AbstractFailureContractTests#faultsAfterActing")
+	void creationThatHasWorkedIsReportedWithTheEndOfTheThread(Fault fault) {
+		assumeUnsupported(RunCapability.LIST_RUNS);
+		this.conforming = false;
+		this.simulator.when(anyMessage()).reply("Hi");
+		String thread = newThread();
+		this.simulator.failNext(Operation.CREATE_RUN, fault);
+		assertThatExceptionOfType(RunOutcomeUnknownException.class)
+			.isThrownBy(() -> this.runs.execute(request("Hello").thread(thread).build()))
+			.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo(thread))
+			.satisfies((ex) -> assertThat(ex.tail()).extracting(Message::text).contains("Hi"));
 		assertAnsweredOnce(thread);
 	}
 
@@ -121,44 +129,54 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 
 	@ParameterizedTest
 	@MethodSource("faultsAfterActing")
-	void runThatWorksIsFoundOrKeepsTheThreadBusy(Fault fault) {
+	void runThatWorksIsFound(Fault fault) {
+		assumeSupported(RunCapability.LIST_RUNS);
 		this.conforming = false;
 		RunCreation creation = loseCreation(fault);
-		RequestTrace trace = gateway().traceCreation(creation);
-		if (trace instanceof RequestTrace.Found found) {
-			assertThat(found.run().metadata()).isEmpty();
-			assertThat(this.runs.load(found.run().id(), found.run().threadId()).id()).isEqualTo(found.run().id());
-		}
-		else {
-			assertThat(trace).isInstanceOf(RequestTrace.Absent.class);
-		}
+		Run found = found(creation);
+		assertThat(found.metadata()).isEmpty();
+		assertThat(this.runs.load(found.id(), found.threadId()).id()).isEqualTo(found.id());
+		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> gateway().create(creation));
+	}
+
+	@ParameterizedTest
+	@MethodSource("faultsAfterActing")
+	void runThatWorksKeepsTheThreadBusy(Fault fault) {
+		assumeUnsupported(RunCapability.LIST_RUNS);
+		this.conforming = false;
+		RunCreation creation = loseCreation(fault);
+		assertThat(gateway().traceCreation(creation)).isInstanceOf(RequestTrace.Absent.class);
 		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> gateway().create(creation));
 	}
 
 	@Test
-	void runThatHasEndedIsFoundOrShown() {
+	void runThatHasEndedIsFound() {
+		assumeSupported(RunCapability.LIST_RUNS);
 		RunCreation creation = loseCreation(Fault.resetAfter());
 		this.time.pass(TURN);
-		RequestTrace trace = gateway().traceCreation(creation);
-		if (trace instanceof RequestTrace.Found found) {
-			assertThat(this.runs.resume(found.run().id(), found.run().threadId()).text()).isEqualTo("Hi");
-		}
-		else {
-			assertThat(((RequestTrace.Unknowable) trace).tail()).extracting(Message::text)
-				.containsExactly("Hello", "Hi");
-		}
+		Run found = found(creation);
+		assertThat(this.runs.resume(found.id(), found.threadId()).text()).isEqualTo("Hi");
+	}
+
+	@Test
+	void runThatHasEndedIsShownByTheEndOfTheThread() {
+		assumeUnsupported(RunCapability.LIST_RUNS);
+		RunCreation creation = loseCreation(Fault.resetAfter());
+		this.time.pass(TURN);
+		assertThat(gateway().traceCreation(creation)).isInstanceOfSatisfying(RequestTrace.Unknowable.class,
+				(trace) -> assertThat(trace.tail()).extracting(Message::text).containsExactly("Hello", "Hi"));
 	}
 
 	@Test
 	void runThatEndsBetweenLookAndFurtherAttemptIsNotDoubled() {
+		assumeUnsupported(RunCapability.LIST_RUNS);
 		RunCreation creation = loseCreation(Fault.resetAfter());
-		if (gateway().traceCreation(creation) instanceof RequestTrace.Absent) {
-			this.time.pass(TURN);
-			assertThatExceptionOfType(RunOutcomeUnknownException.class).isThrownBy(() -> gateway().create(creation))
-				.satisfies((ex) -> assertThat(ex.tail()).extracting(Message::text).startsWith("Hello", "Hi"));
-			this.time.pass(TURN);
-			assertThat(texts(thread(creation))).startsWith("Hello", "Hi").containsOnlyOnce("Hi");
-		}
+		assertThat(gateway().traceCreation(creation)).isInstanceOf(RequestTrace.Absent.class);
+		this.time.pass(TURN);
+		assertThatExceptionOfType(RunOutcomeUnknownException.class).isThrownBy(() -> gateway().create(creation))
+			.satisfies((ex) -> assertThat(ex.tail()).extracting(Message::text).startsWith("Hello", "Hi"));
+		this.time.pass(TURN);
+		assertThat(texts(thread(creation))).startsWith("Hello", "Hi").containsOnlyOnce("Hi");
 	}
 
 	@Test
@@ -172,12 +190,19 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 
 	private RunCreation loseCreation(Fault fault) {
 		this.simulator.when(anyMessage()).reply("Hi");
-		RunRequest request = request("Hello").thread(newThread()).build();
+		String thread = newThread();
+		RunRequest request = request("Hello").thread(thread).build();
 		Assistant assistant = this.application.assistants().load("support");
-		RunCreation creation = new RunCreation(request, assistant, List.of(), "nonce-1", false);
+		RunCreation creation = new RunCreation(request, assistant, List.of(), "nonce-" + thread, false);
 		this.simulator.failNext(Operation.CREATE_RUN, fault);
 		assertThatExceptionOfType(RunOutcomeUnknownException.class).isThrownBy(() -> gateway().create(creation));
 		return creation;
+	}
+
+	private Run found(RunCreation creation) {
+		RequestTrace trace = gateway().traceCreation(creation);
+		assertThat(trace).isInstanceOf(RequestTrace.Found.class);
+		return ((RequestTrace.Found) trace).run();
 	}
 
 	private RunGateway gateway() {

@@ -166,12 +166,9 @@ abstract class AbstractRunContractTests extends AbstractContractTests {
 
 	@Test
 	void listsRunsOfThreadByPages() {
+		assumeSupported(RunCapability.LIST_RUNS);
 		this.simulator.when(anyMessage()).reply("Hi");
 		String thread = newThread();
-		if (!supports(RunCapability.LIST_RUNS)) {
-			assertUnsupported(RunCapability.LIST_RUNS, () -> this.runs.list(thread, PageQuery.newestFirst()));
-			return;
-		}
 		List<String> ids = List.of("one", "two", "three")
 			.stream()
 			.map((text) -> this.runs.execute(request(text).thread(thread).build()).run().id())
@@ -183,15 +180,27 @@ abstract class AbstractRunContractTests extends AbstractContractTests {
 	}
 
 	@Test
+	void refusesToListRunsWhereServerCannot() {
+		assumeUnsupported(RunCapability.LIST_RUNS);
+		String thread = newThread();
+		assertUnsupported(RunCapability.LIST_RUNS, () -> this.runs.list(thread, PageQuery.newestFirst()));
+	}
+
+	@Test
 	void modifiesMetadata() {
+		assumeSupported(RunCapability.MODIFY_RUN);
 		this.simulator.when(anyMessage()).reply("Hi");
 		Run run = this.runs.create(request("Hello").thread(newThread()).metadata(Map.of("tenant", "t1")).build());
-		if (!supports(RunCapability.MODIFY_RUN)) {
-			assertUnsupported(RunCapability.MODIFY_RUN, () -> this.runs.modify(run, Map.of("tenant", "t2")));
-			return;
-		}
 		assertThat(this.runs.modify(run, Map.of("tenant", "t2")).metadata()).isEqualTo(Map.of("tenant", "t2"));
 		assertThat(this.runs.load(run.id(), run.threadId()).metadata()).isEqualTo(Map.of("tenant", "t2"));
+	}
+
+	@Test
+	void refusesToModifyMetadataWhereServerCannot() {
+		assumeUnsupported(RunCapability.MODIFY_RUN);
+		this.simulator.when(anyMessage()).reply("Hi");
+		Run run = newRun("Hello");
+		assertUnsupported(RunCapability.MODIFY_RUN, () -> this.runs.modify(run, Map.of("tenant", "t2")));
 	}
 
 	@Test

@@ -101,6 +101,14 @@ class Application implements AutoCloseable {
 	}
 
 	/**
+	 * Forget the requests and invocations of another test.
+	 */
+	void begin() {
+		this.credentials.clear();
+		this.tools.begin();
+	}
+
+	/**
 	 * Return the {@code Authorization} header of every request so far.
 	 */
 	List<String> credentials() {

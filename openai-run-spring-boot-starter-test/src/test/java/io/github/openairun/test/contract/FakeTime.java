@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -48,6 +49,16 @@ class FakeTime extends Clock implements Sleeper, RunScheduler {
 	public Runnable scheduleDeadline(Runnable task, Duration delay) {
 		return () -> {
 		};
+	}
+
+	/**
+	 * Forget what another test did, at the next full hour.
+	 */
+	void begin() {
+		this.pauses.clear();
+		this.onPause = () -> {
+		};
+		this.now = this.now.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
 	}
 
 	/**

@@ -41,6 +41,13 @@ class OrderTools {
 	}
 
 	/**
+	 * Forget the invocations of another test.
+	 */
+	void begin() {
+		this.invocations.clear();
+	}
+
+	/**
 	 * Return the invocations, each a handler's name with its arguments, in their order.
 	 */
 	List<String> invocations() {

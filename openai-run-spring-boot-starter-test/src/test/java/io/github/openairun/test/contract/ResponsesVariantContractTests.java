@@ -74,10 +74,10 @@ class ResponsesVariantContractTests {
 	}
 
 	/**
-	 * The gateway switches by itself.
+	 * The gateway switches by itself, and remembers it.
 	 */
 	@Nested
-	@Varied(Variant.NO_BACKGROUND_ON_CONVERSATIONS)
+	@Varied(value = Variant.NO_BACKGROUND_ON_CONVERSATIONS, separate = true)
 	class BackgroundRefused extends AbstractToolOutputContractTests {
 
 		BackgroundRefused() {

@@ -5,9 +5,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-
 import io.github.openairun.test.simulator.Variant;
 
 /**
@@ -34,23 +31,9 @@ import io.github.openairun.test.simulator.Variant;
 	boolean background() default false;
 
 	/**
-	 * Tells each test what its enclosing classes vary.
+	 * Whether each test has an application and a server of its own, because of what the
+	 * application remembers of the server.
 	 */
-	class Extension implements BeforeEachCallback {
-
-		@Override
-		public void beforeEach(ExtensionContext context) {
-			AbstractContractTests test = (AbstractContractTests) context.getRequiredTestInstance();
-			for (Object enclosing : context.getRequiredTestInstances().getAllInstances()) {
-				Varied varied = enclosing.getClass().getAnnotation(Varied.class);
-				if (varied != null) {
-					test.variants = varied.value();
-					test.properties = varied.properties();
-					test.background = varied.background();
-				}
-			}
-		}
-
-	}
+	boolean separate() default false;
 
 }
