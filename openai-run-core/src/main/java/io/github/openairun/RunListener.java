@@ -55,7 +55,8 @@ public interface RunListener {
 	}
 
 	/**
-	 * A tool call is about to be executed.
+	 * A tool call is passed on for execution. Called for every call of a round before the
+	 * first of them is executed.
 	 * @param run the run that asks for it
 	 * @param call the call
 	 */

@@ -13,7 +13,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunResult;
-import io.github.openairun.tool.ContextCarrier;
+import io.github.openairun.tool.ContextPropagator;
 
 /**
  * Drives a run on whichever thread of the engine is free; while the run waits, it holds
@@ -100,7 +100,7 @@ final class AsyncDriver implements ActiveDrive, RunHandle {
 		}
 		this.alarm.run();
 		this.alarm = NOTHING;
-		ContextCarrier.Restored context = this.drive.plan().tools().context().restore();
+		ContextPropagator.Scope context = this.drive.plan().tools().context().restore();
 		try {
 			Pause next = this.drive.advance();
 			this.pause = next;
@@ -122,7 +122,7 @@ final class AsyncDriver implements ActiveDrive, RunHandle {
 			throw ex;
 		}
 		finally {
-			context.clear();
+			context.close();
 		}
 	}
 

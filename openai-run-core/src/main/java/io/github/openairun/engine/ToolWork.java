@@ -15,11 +15,10 @@ import org.springframework.util.Assert;
 import io.github.openairun.Run;
 import io.github.openairun.RunListener;
 import io.github.openairun.ToolCall;
-import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
-import io.github.openairun.tool.ContextCarrier;
+import io.github.openairun.tool.ContextPropagator;
+import io.github.openairun.tool.RoundContext;
 import io.github.openairun.tool.ToolBatch;
-import io.github.openairun.tool.ToolExecutor;
 
 /**
  * Has the calls of one round answered, and brings back to the drive what happens
@@ -33,11 +32,28 @@ final class ToolWork {
 
 	private final Queue<Consumer<RunListener>> events = new ConcurrentLinkedQueue<>();
 
-	private ToolWork(ToolExecutor executor, LoopStep.Dispatch dispatch, Function<RunListener, ToolBatch> batch,
-			Runnable waker) {
+	private ToolWork(DriveState state, Run run, LoopStep.Dispatch dispatch) {
 		this.dispatch = dispatch;
-		this.outputs = executor.executeAsync(batch.apply(new Relay(this.events, waker)));
-		this.outputs.whenComplete((result, error) -> waker.run());
+		this.outputs = state.plan()
+			.executor()
+			.execute(new ToolBatch(run, dispatch.calls(), state.plan().tools().offered().apply(run),
+					context(state, dispatch), (call, output, outcome) -> {
+						this.events.add((listener) -> listener.toolCallFinished(run, call, output, outcome));
+						state.wake();
+					}));
+		this.outputs.whenComplete((result, error) -> state.wake());
+	}
+
+	private static RoundContext context(DriveState state, LoopStep.Dispatch dispatch) {
+		Scope scope = state.plan().tools();
+		return RoundContext.builder()
+			.round(state.progress().rounds() + 1)
+			.deadline(state.progress().deadline())
+			.attributes(scope.attributes())
+			.threadContext(scope.context())
+			.parallel(scope.parallel())
+			.refusals(dispatch.refusals())
+			.build();
 	}
 
 	/**
@@ -47,13 +63,9 @@ final class ToolWork {
 	 * @param dispatch the calls
 	 */
 	static ToolWork begin(DriveState state, Run run, LoopStep.Dispatch dispatch) {
-		Scope scope = state.plan().tools();
-		DriveProgress progress = state.progress();
-		ToolBatch.Situation situation = new ToolBatch.Situation(progress.rounds() + 1, progress.deadline(),
-				scope.attributes(), scope.context(), new ToolBatch.Restrictions(scope.parallel(), dispatch.refusals()));
-		Collection<String> offered = scope.offered().apply(run);
-		return new ToolWork(state.plan().executor(), dispatch,
-				(listener) -> new ToolBatch(run, dispatch.calls(), offered, listener, situation), state::wake);
+		ListenerChain listener = state.plan().listener();
+		dispatch.calls().forEach((call) -> listener.toolCallStarted(run, call));
+		return new ToolWork(state, run, dispatch);
 	}
 
 	LoopStep.Dispatch dispatch() {
@@ -106,29 +118,7 @@ final class ToolWork {
 	 * @param parallel whether calls may run side by side
 	 */
 	record Scope(Function<Run, Collection<String>> offered, Map<String, Object> attributes,
-			ContextCarrier.Captured context, boolean parallel) {
-	}
-
-	/**
-	 * Keeps events for the drive, which tells them on its own thread.
-	 */
-	private record Relay(Queue<Consumer<RunListener>> events, Runnable waker) implements RunListener {
-
-		@Override
-		public void toolCallStarted(Run run, ToolCall call) {
-			relay((listener) -> listener.toolCallStarted(run, call));
-		}
-
-		@Override
-		public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
-			relay((listener) -> listener.toolCallFinished(run, call, output, outcome));
-		}
-
-		private void relay(Consumer<RunListener> event) {
-			this.events.add(event);
-			this.waker.run();
-		}
-
+			ContextPropagator.Snapshot context, boolean parallel) {
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.github.openairun.tool;
 
-import java.util.concurrent.CompletableFuture;
-
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +8,11 @@ import io.github.openairun.observation.RunObservations;
 import io.github.openairun.observation.ToolCallObservationContext;
 
 /**
- * What is observed of one call, from its turn to its answer.
+ * The observation of one call, from its turn to its result.
  */
 final class CallObservation {
 
-	private static final CallObservation NONE = new CallObservation(Observation.NOOP, null);
+	static final CallObservation NONE = new CallObservation(Observation.NOOP, null);
 
 	private final Observation observation;
 
@@ -25,24 +23,19 @@ final class CallObservation {
 		this.context = context;
 	}
 
-	/** Make the observation the parent of what the current thread does from now on. */
+	/** Make the observation current on this thread. */
 	Observation.Scope open() {
 		return this.observation.openScope();
 	}
 
-	/** End with the answer, before anybody else is told of it. */
-	CompletableFuture<Outcome> endWith(CompletableFuture<Outcome> answer) {
-		return (this.context != null) ? answer.whenComplete(this::end) : answer;
-	}
-
-	/** End with an answer, or with an error that nothing survives. */
-	void end(@Nullable Outcome outcome, @Nullable Throwable error) {
+	/** End with a result, or with an error that ends the drive. */
+	void end(@Nullable ToolCallResult result, @Nullable Throwable error) {
 		ToolCallObservationContext context = this.context;
 		if (context == null) {
 			return;
 		}
-		if (outcome != null) {
-			context.answered(outcome.kind(), outcome.text(), outcome.error());
+		if (result != null) {
+			context.answered(result.outcome(), result.text(), result.error());
 		}
 		else if (error != null) {
 			context.failed(error);
@@ -55,8 +48,8 @@ final class CallObservation {
 	}
 
 	/**
-	 * Observes the calls of one batch, as parts of what the thread that brings the batch
-	 * is observed to do.
+	 * Starts the observations of the calls of one batch. Their parent is the observation
+	 * that is current on the thread that executes the batch.
 	 */
 	static final class OfBatch {
 
@@ -73,9 +66,9 @@ final class CallObservation {
 		}
 
 		/**
-		 * Begin to observe a call.
+		 * Start the observation of a call.
 		 * @param call the call
-		 * @param known whether there is such a tool and it was offered
+		 * @param known whether the tool exists and was offered
 		 */
 		CallObservation begin(ToolCall call, boolean known) {
 			if (this.observations.isNoop()) {

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Keeps outputs to the sizes that a server takes: what is too long is cut, and says so.
+ * Limits outputs to the sizes that a server accepts. A text that is too long is cut, and
+ * its end states how much is missing.
  */
 final class OutputLimiter {
 
@@ -29,10 +30,10 @@ final class OutputLimiter {
 	}
 
 	/**
-	 * Cut the outputs of a round. Short ones stay whole; the long ones share what is left
-	 * alike.
+	 * Limit the outputs of a round. Short ones stay whole; long ones get equal shares of
+	 * the rest.
 	 * @param texts the outputs
-	 * @return the outputs as they may be sent, in the same order
+	 * @return the limited outputs in the same order
 	 */
 	List<String> limit(List<String> texts) {
 		long most = 0;
@@ -51,13 +52,7 @@ final class OutputLimiter {
 		return limited;
 	}
 
-	/** Cut the output of a round that has no other. */
-	String limitOnly(String text) {
-		boolean fits = (long) text.length() * MAX_BYTES_PER_CHAR <= Math.min(this.maxEach, this.maxTotal);
-		return fits ? text : limit(List.of(text)).get(0);
-	}
-
-	/** Cut one output, whatever the others are. */
+	/** Limit one output by itself. */
 	String limit(String text) {
 		if ((long) text.length() * MAX_BYTES_PER_CHAR <= this.maxEach) {
 			return text;
@@ -66,7 +61,7 @@ final class OutputLimiter {
 		return (size <= this.maxEach) ? text : cut(text, size, this.maxEach);
 	}
 
-	/** The longest that an output may be for all of them to fit together. */
+	/** Return the greatest length at which all outputs fit together. */
 	private long share(long[] sizes) {
 		long[] ascending = sizes.clone();
 		Arrays.sort(ascending);
@@ -87,7 +82,7 @@ final class OutputLimiter {
 		return text.substring(0, kept) + "\n[cut: " + bytes + " of " + size + " bytes]";
 	}
 
-	/** How many chars fit, without half a character at the end. */
+	/** Return how many chars fit without splitting a surrogate pair. */
 	private static int prefix(String text, long bytes) {
 		long used = 0;
 		int at = 0;

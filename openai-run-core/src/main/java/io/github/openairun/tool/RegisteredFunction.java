@@ -16,7 +16,7 @@ final class RegisteredFunction implements RegisteredTool {
 
 	private final ToolDefinition definition;
 
-	private final ToolSettings settings;
+	private final ToolRegistration.Execution settings;
 
 	private final String beanName;
 
@@ -26,7 +26,7 @@ final class RegisteredFunction implements RegisteredTool {
 
 	private final @Nullable Type resultType;
 
-	RegisteredFunction(ToolDefinition definition, ToolSettings settings, String beanName, Invocation invocation,
+	RegisteredFunction(ToolDefinition definition, ToolRegistration.Execution settings, String beanName, Invocation invocation,
 			@Nullable Type declaredResult) {
 		this.definition = definition;
 		this.settings = settings;
@@ -44,7 +44,7 @@ final class RegisteredFunction implements RegisteredTool {
 	}
 
 	@Override
-	public ToolSettings settings() {
+	public ToolRegistration.Execution settings() {
 		return this.settings;
 	}
 

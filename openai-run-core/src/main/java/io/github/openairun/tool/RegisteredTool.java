@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolDefinition;
+import io.github.openairun.ToolRegistration;
 
 /**
  * A tool that can be called, whatever it is made of.
@@ -15,7 +16,7 @@ interface RegisteredTool {
 	ToolDefinition definition();
 
 	/** How it is offered and executed. */
-	ToolSettings settings();
+	ToolRegistration.Execution settings();
 
 	/** What it is made of, as a message names it. */
 	String describe();

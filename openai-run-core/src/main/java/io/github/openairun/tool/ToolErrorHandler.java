@@ -1,10 +1,10 @@
 package io.github.openairun.tool;
 
-import io.github.openairun.ToolCall;
+import io.github.openairun.ToolContext;
 import io.github.openairun.ToolHandlerException;
 
 /**
- * Decides what follows when a handler fails.
+ * Decides what follows from the failure of a handler.
  * <p>
  * Without one, the model gets the message of a {@link ToolHandlerException}, and a
  * neutral text for everything else.
@@ -14,10 +14,11 @@ public interface ToolErrorHandler {
 
 	/**
 	 * Decide what follows from a failure.
-	 * @param call the call that failed
-	 * @param error what the handler threw, without the wrappers of reflection and proxies
+	 * @param context the call that failed, and its run
+	 * @param error the exception of the handler, without the wrappers of reflection and
+	 * proxies
 	 * @return the decision
 	 */
-	ToolErrorDecision decide(ToolCall call, Throwable error);
+	ToolErrorDecision decide(ToolContext context, Throwable error);
 
 }

@@ -6,45 +6,29 @@ import java.util.concurrent.CompletableFuture;
 import io.github.openairun.ToolOutput;
 
 /**
- * Answers the tool calls of a run.
+ * Executes the tool calls of runs.
  */
+@FunctionalInterface
 public interface ToolExecutor {
 
 	/**
-	 * Answer every call of a batch: with the handler's result, or with an error that the
-	 * model can read.
+	 * Execute every call of a batch. Each is answered with the handler's result, or with
+	 * an error that the model can read. Does not block the calling thread.
 	 * @param batch the calls
-	 * @return exactly one output for each call, in the order of the calls, whatever the
-	 * handlers do
-	 * @throws io.github.openairun.ToolCallFailedException if a {@link ToolErrorHandler}
-	 * wants the run to stop
+	 * @return the outputs: exactly one for each call, in the order of the calls. The
+	 * future fails with a {@link io.github.openairun.ToolCallFailedException} if a
+	 * {@link ToolErrorHandler} stops the run. Cancelling it interrupts handlers that are
+	 * at work and skips the remaining calls.
 	 */
-	List<ToolOutput> execute(ToolBatch batch);
+	CompletableFuture<List<ToolOutput>> execute(ToolBatch batch);
 
 	/**
-	 * Answer every call of a batch without holding the current thread. The listener of
-	 * the batch may be told on any thread, one event after the other. Unless it is
-	 * overridden, this method blocks.
-	 * @param batch the calls
-	 * @return the outputs as {@link #execute} returns them, or what it throws; cancelling
-	 * the future interrupts handlers that are at work and skips the calls that wait
+	 * Capture the context of the current thread, such as the authenticated user, for the
+	 * handlers of a drive that starts on it.
+	 * @return the context for {@link RoundContext.Builder#threadContext}
 	 */
-	default CompletableFuture<List<ToolOutput>> executeAsync(ToolBatch batch) {
-		try {
-			return CompletableFuture.completedFuture(execute(batch));
-		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	/**
-	 * Take what the current thread has for the handlers of a drive that begins on it,
-	 * such as the logged-in user.
-	 * @return what {@link ToolBatch.Situation} is to have
-	 */
-	default ContextCarrier.Captured capture() {
-		return ContextCarriers.NOTHING;
+	default ContextPropagator.Snapshot capture() {
+		return CompositeContextPropagator.NOTHING;
 	}
 
 }

@@ -1,19 +1,21 @@
 package io.github.openairun.tool;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.Assert;
 
 import io.github.openairun.observation.RunObservations;
 
 /**
- * Puts a {@link ToolExecutor} together.
+ * Builds a {@link ToolExecutor}.
  */
 public final class ToolExecutorBuilder {
 
@@ -24,22 +26,20 @@ public final class ToolExecutorBuilder {
 
 	final ToolResultConverter converter;
 
-	ToolErrorHandler errorHandler = (call, error) -> ToolErrorDecision.defaults();
+	ToolErrorHandler errorHandler = (context, error) -> ToolErrorDecision.defaults();
 
 	List<ToolInterceptor> interceptors = List.of();
 
-	List<ContextCarrier> carriers = List.of();
+	List<ContextPropagator> propagators = List.of();
 
 	Supplier<String> references = () -> UUID.randomUUID().toString();
 
 	Executor executor = newThreads();
 
+	private @Nullable TaskScheduler scheduler;
+
 	Runnable release = () -> {
 	};
-
-	ToolTimer timer = ToolTimer.system();
-
-	Clock clock = Clock.systemUTC();
 
 	RunObservations observations = RunObservations.NONE;
 
@@ -54,7 +54,7 @@ public final class ToolExecutorBuilder {
 	long maxTotalOutputSize = OUTPUT_SIZE;
 
 	/**
-	 * Begin an executor that calls the handlers that a registrar finds.
+	 * Start to build an executor of the handlers that a registrar finds.
 	 * @param registrar finds the handlers
 	 * @param converter turns their results into text
 	 */
@@ -72,7 +72,7 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set what follows when a handler fails; by default the model is told a neutral text.
+	 * Set what follows when a handler fails; by default the model gets a neutral text.
 	 * @param errorHandler the error handler
 	 * @return this
 	 */
@@ -83,7 +83,7 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set what stands around every call; by default nothing.
+	 * Set the interceptors of every call; by default none.
 	 * @param interceptors the interceptors, the outermost first
 	 * @return this
 	 */
@@ -94,19 +94,19 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set what is carried from the thread that starts a drive to those of the handlers;
-	 * by default nothing.
-	 * @param carriers the carriers, in the order in which they restore
+	 * Set what is propagated from the thread that starts a drive to those of the
+	 * handlers; by default nothing.
+	 * @param propagators the propagators, in the order in which they restore
 	 * @return this
 	 */
-	public ToolExecutorBuilder contextCarriers(List<ContextCarrier> carriers) {
-		Assert.notNull(carriers, "'carriers' must not be null");
-		this.carriers = List.copyOf(carriers);
+	public ToolExecutorBuilder contextPropagators(List<ContextPropagator> propagators) {
+		Assert.notNull(propagators, "'propagators' must not be null");
+		this.propagators = List.copyOf(propagators);
 		return this;
 	}
 
 	/**
-	 * Set where the ids come from that tie an error output to its line in the log; by
+	 * Set the supplier of the ids that tie an error output to its entry in the log; by
 	 * default random UUIDs.
 	 * @param references supplies a new id each time
 	 * @return this
@@ -118,9 +118,9 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set the threads for the handlers; by default each call has a new one.
+	 * Set the threads of the handlers; by default each call has a new one.
 	 * @param executor runs the calls; it needs no limit of its own
-	 * @param release lets go of the threads when the tool executor is closed
+	 * @param release releases the threads when the tool executor is closed
 	 * @return this
 	 */
 	public ToolExecutorBuilder executor(Executor executor, Runnable release) {
@@ -146,8 +146,9 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set how long a call may take if its handler does not say; by default 30 seconds.
-	 * @param timeout the time-out, zero for as long as the run may be driven
+	 * Set how long a call may take if its handler has no timeout of its own; by default
+	 * 30 seconds.
+	 * @param timeout the timeout, zero for as long as the run may be driven
 	 * @return this
 	 */
 	public ToolExecutorBuilder timeout(Duration timeout) {
@@ -158,13 +159,14 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set by which clock the deadline of a drive counts; by default the system's.
-	 * @param clock the clock
+	 * Set the scheduler of timeouts, whose clock also measures the deadline of a drive;
+	 * by default one with a thread of its own.
+	 * @param scheduler the scheduler, which the tool executor does not close
 	 * @return this
 	 */
-	public ToolExecutorBuilder clock(Clock clock) {
-		Assert.notNull(clock, "'clock' must not be null");
-		this.clock = clock;
+	public ToolExecutorBuilder scheduler(TaskScheduler scheduler) {
+		Assert.notNull(scheduler, "'scheduler' must not be null");
+		this.scheduler = scheduler;
 		return this;
 	}
 
@@ -185,8 +187,8 @@ public final class ToolExecutorBuilder {
 
 	/**
 	 * Set how calls are observed; by default not at all. The observation that is current
-	 * where a batch is brought becomes the parent of those of its calls.
-	 * @param observations how
+	 * on the thread that executes a batch is the parent of those of its calls.
+	 * @param observations starts the observations
 	 * @return this
 	 */
 	public ToolExecutorBuilder observations(RunObservations observations) {
@@ -196,24 +198,27 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set what limits the time of calls; by default a thread that goes by the system's
-	 * time. It is closed together with the executor.
-	 * @param timer the timer
-	 * @return this
-	 */
-	public ToolExecutorBuilder timer(ToolTimer timer) {
-		Assert.notNull(timer, "'timer' must not be null");
-		this.timer.close();
-		this.timer = timer;
-		return this;
-	}
-
-	/**
-	 * Return the executor, which is {@link AutoCloseable}: closing it gives up all calls.
+	 * Build the executor, which is {@link AutoCloseable}: closing it abandons all calls.
 	 * @return the executor
 	 */
 	public ToolExecutor build() {
-		return new DefaultToolExecutor(this);
+		if (this.scheduler != null) {
+			return build(this.scheduler, this.release);
+		}
+		ThreadPoolTaskScheduler own = new ThreadPoolTaskScheduler();
+		own.setThreadNamePrefix("openai-tool-timeout-");
+		own.setDaemon(true);
+		own.setRemoveOnCancelPolicy(true);
+		own.initialize();
+		return build(own, () -> {
+			own.destroy();
+			this.release.run();
+		});
+	}
+
+	private ToolExecutor build(TaskScheduler scheduler, Runnable release) {
+		return new DefaultToolExecutor(this, new InvocationDispatcher(this, new ToolErrorMapper(this), scheduler),
+				release);
 	}
 
 }

@@ -12,6 +12,7 @@ import org.springframework.util.ReflectionUtils;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolContext;
 import io.github.openairun.ToolDefinition;
+import io.github.openairun.ToolRegistration;
 
 /**
  * A method of a bean that handles a tool. A bean that is no singleton is looked up for
@@ -54,7 +55,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 	}
 
 	@Override
-	public ToolSettings settings() {
+	public ToolRegistration.Execution settings() {
 		return this.declaration.settings();
 	}
 
@@ -121,7 +122,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 	/**
 	 * What a handler's annotation says, and its declared result.
 	 */
-	record Declaration(ToolDefinition definition, ToolSettings settings, @Nullable Type resultType) {
+	record Declaration(ToolDefinition definition, ToolRegistration.Execution settings, @Nullable Type resultType) {
 	}
 
 	private record Invocable(Class<?> beanClass, Method method) {

@@ -56,10 +56,8 @@ final class ToolRegistrations {
 		if (registration.strict()) {
 			ToolHandlerFactory.logRelaxations(registration.name(), schema);
 		}
-		ToolRegistration.Execution execution = registration.execution();
-		ToolSettings settings = new ToolSettings(execution.group(), execution.timeout(), execution.parallel());
-		return new RegisteredFunction(definition, settings, beanName, invocation(registration.arguments(), place),
-				registration.resultType());
+		return new RegisteredFunction(definition, registration.execution(), beanName,
+				invocation(registration.arguments(), place), registration.resultType());
 	}
 
 	private RegisteredFunction.Invocation invocation(ToolRegistration.Arguments arguments, String place) {

@@ -4,210 +4,150 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.ToolCall;
-import io.github.openairun.ToolOutcome;
+import io.github.openairun.support.SerialExecutor;
 
 /**
- * Has the calls of one batch answered: side by side where they may, and each of the
- * others alone. No thread waits for the answers: whoever brings one takes the round
- * further.
+ * Executes the calls of one batch: in parallel where that is allowed, otherwise one after
+ * the other. No thread waits for a result; the thread that completes an invocation
+ * continues the round.
  */
 final class ToolRound {
+
+	private static final String FATAL = "another call of the round hit an error that ends the drive";
 
 	private final ToolBatch batch;
 
 	private final DefaultToolRegistry registry;
 
-	private final CallAnswerer answerer;
+	private final InvocationDispatcher dispatcher;
 
-	private final CallDispatcher dispatcher;
+	private final CallObservation.OfBatch observations;
 
-	private final Events events;
+	private final BiConsumer<ToolCall, ToolCallResult> listener;
 
-	private final CompletableFuture<List<Outcome>> outcomes = new CompletableFuture<>();
+	private final CompletableFuture<List<ToolCallResult>> outcome = new CompletableFuture<>();
 
-	/** How many signals are to be heeded; whoever makes it 1 takes the round further. */
-	private final AtomicInteger signals = new AtomicInteger();
+	private final SerialExecutor serial = SerialExecutor.onCallingThread();
 
-	private final List<Entry> entries = new ArrayList<>();
+	private final List<ToolInvocation> invocations = new ArrayList<>();
 
-	private final List<Outcome> answered = new ArrayList<>();
+	private final List<ToolCallResult> results = new ArrayList<>();
 
-	private boolean lastAlone;
+	private boolean lastIsExclusive;
 
-	private volatile @Nullable String givenUp;
+	private @Nullable String abandoned;
 
-	ToolRound(ToolBatch batch, DefaultToolRegistry registry, CallAnswerer answerer, CallDispatcher dispatcher,
-			Events events) {
+	/**
+	 * Create a round.
+	 * @param batch the calls
+	 * @param registry finds the tools
+	 * @param dispatcher dispatches the invocations
+	 * @param observations starts the observations of the calls
+	 * @param listener receives the results in the order of the calls
+	 */
+	ToolRound(ToolBatch batch, DefaultToolRegistry registry, InvocationDispatcher dispatcher,
+			CallObservation.OfBatch observations, BiConsumer<ToolCall, ToolCallResult> listener) {
 		this.batch = batch;
 		this.registry = registry;
-		this.answerer = answerer;
 		this.dispatcher = dispatcher;
-		this.events = events;
+		this.observations = observations;
+		this.listener = listener;
 	}
 
 	/**
-	 * Answer the calls.
-	 * @return the answers in the order of the calls, or an error that nothing survives
+	 * Start the round.
+	 * @return the results in the order of the calls, or an error that ends the drive
 	 */
-	CompletableFuture<List<Outcome>> answer() {
-		signal();
-		return this.outcomes;
+	CompletableFuture<List<ToolCallResult>> start() {
+		this.serial.execute(this::proceed);
+		return this.outcome;
 	}
 
 	/**
-	 * Give up all calls that have no answer yet; they are answered as failed.
-	 * @param reason why nobody will submit their answers
+	 * Abandon all calls that have no result yet.
+	 * @param reason why their outputs will not be submitted, for the log
 	 */
-	void giveUp(String reason) {
-		this.givenUp = reason;
-		signal();
+	void abandon(String reason) {
+		this.serial.execute(() -> {
+			abandonAll(reason);
+			proceed();
+		});
 	}
 
-	private void signal() {
-		int heeded = 1;
-		if (this.signals.getAndIncrement() > 0) {
-			return;
+	private void abandonAll(String reason) {
+		this.abandoned = reason;
+		for (ToolInvocation invocation : this.invocations) {
+			invocation.abandon(reason);
 		}
-		do {
-			try {
-				proceed();
-			}
-			catch (Throwable ex) {
-				end(ex);
-			}
-			heeded = this.signals.addAndGet(-heeded);
-		}
-		while (heeded > 0);
 	}
 
 	private void proceed() {
-		String reason = this.givenUp;
-		if (reason != null) {
-			abandon(reason);
-		}
-		List<ToolCall> calls = this.batch.calls();
-		while (!this.outcomes.isDone()) {
-			// What may begin does so before anything is told of what has ended.
-			if (this.entries.size() < calls.size() && begin(calls.get(this.entries.size()))) {
-				continue;
-			}
-			int before = this.answered.size();
-			collect();
-			if (this.answered.size() == calls.size()) {
-				this.outcomes.complete(List.copyOf(this.answered));
-			}
-			else if (this.answered.size() == before) {
-				return;
+		try {
+			while (!this.outcome.isDone() && (startNext() || collect())) {
+				// Calls that may start do so before any listener is called.
 			}
 		}
-	}
-
-	/** Take what was answered, as far as it is next in the order of the calls. */
-	private void collect() {
-		while (this.answered.size() < this.entries.size()) {
-			Entry entry = this.entries.get(this.answered.size());
-			if (!entry.answer().isDone()) {
-				return;
-			}
-			Outcome outcome = entry.answer().join();
-			this.answered.add(outcome);
-			if (entry.told()) {
-				this.events.ended().accept(new Answered(entry.call(), outcome));
-			}
+		catch (Throwable ex) {
+			abandonAll(FATAL);
+			this.outcome.completeExceptionally(
+					(ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex);
 		}
 	}
 
 	/**
-	 * Begin a call.
-	 * @return whether it may be begun now
+	 * Start the next call.
+	 * @return whether there was one that may start now
 	 */
-	private boolean begin(ToolCall call) {
-		RegisteredTool tool = tool(call);
-		boolean alone = tool != null && isAlone(tool);
-		boolean othersAtWork = this.answered.size() < this.entries.size();
-		if ((alone || this.lastAlone) && othersAtWork) {
+	private boolean startNext() {
+		List<ToolCall> calls = this.batch.calls();
+		if (this.invocations.size() == calls.size()) {
 			return false;
 		}
-		Entry entry = (this.givenUp == null) ? begin(tool, call) : Entry.skipped(call);
-		this.entries.add(entry);
-		this.lastAlone = alone;
-		entry.answer().whenComplete((outcome, error) -> signal());
+		ToolCall call = calls.get(this.invocations.size());
+		RegisteredTool tool = this.batch.offered().contains(call.name()) ? this.registry.handler(call.name()) : null;
+		ToolInvocation invocation = new ToolInvocation(this.dispatcher, this.batch, call, tool);
+		boolean othersAreAtWork = this.results.size() < this.invocations.size();
+		if ((invocation.isExclusive() || this.lastIsExclusive) && othersAreAtWork) {
+			return false;
+		}
+		this.invocations.add(invocation);
+		this.lastIsExclusive = invocation.isExclusive();
+		if (this.abandoned == null) {
+			invocation.start(this.observations);
+		}
+		else {
+			invocation.skip();
+		}
+		invocation.result().whenComplete((result, error) -> this.serial.execute(this::proceed));
 		return true;
 	}
 
-	private @Nullable RegisteredTool tool(ToolCall call) {
-		boolean offered = this.batch.offered().contains(call.name());
-		return offered ? this.registry.handler(call.name()) : null;
-	}
-
-	private boolean isAlone(RegisteredTool tool) {
-		return !tool.settings().parallel() || !this.batch.situation().restrictions().parallel();
-	}
-
-	private Entry begin(@Nullable RegisteredTool tool, ToolCall call) {
-		this.events.begins().accept(call);
-		CallObservation observation = this.events.observations().begin(call, tool != null);
-		String refusal = this.batch.situation().restrictions().refusals().get(call.id());
-		if (refusal != null) {
-			return Entry.answered(call, this.answerer.refused(call, refusal), observation);
-		}
-		if (tool == null) {
-			return Entry.answered(call, this.answerer.unknownTool(call, this.batch.offered()), observation);
-		}
-		CallDispatcher.Flight flight = this.dispatcher.dispatch(tool, this.batch, call, observation);
-		return new Entry(call, observation.endWith(flight.task().answer()), flight, true);
-	}
-
-	private void abandon(String reason) {
-		for (Entry entry : this.entries) {
-			if (entry.flight() != null && !entry.answer().isDone()) {
-				entry.flight().abandon(reason);
+	/**
+	 * Take the next results in the order of the calls.
+	 * @return whether there were any
+	 */
+	private boolean collect() {
+		int before = this.results.size();
+		while (this.results.size() < this.invocations.size()) {
+			ToolInvocation invocation = this.invocations.get(this.results.size());
+			if (!invocation.result().isDone()) {
+				break;
+			}
+			ToolCallResult result = invocation.result().join();
+			this.results.add(result);
+			if (invocation.isStarted()) {
+				this.listener.accept(invocation.call(), result);
 			}
 		}
-	}
-
-	private void end(Throwable error) {
-		this.givenUp = "another call of the round hit an error that nothing survives";
-		abandon("another call of the round hit an error that nothing survives");
-		boolean wrapped = error instanceof CompletionException && error.getCause() != null;
-		this.outcomes.completeExceptionally(wrapped ? error.getCause() : error);
-	}
-
-	/**
-	 * A call that was answered.
-	 */
-	record Answered(ToolCall call, Outcome outcome) {
-	}
-
-	/**
-	 * Who is told about the calls.
-	 *
-	 * @param begins told about each call that is about to be made
-	 * @param ended told about each answered call, in the order of the calls
-	 * @param observations observes the calls
-	 */
-	record Events(Consumer<ToolCall> begins, Consumer<Answered> ended, CallObservation.OfBatch observations) {
-	}
-
-	private record Entry(ToolCall call, CompletableFuture<Outcome> answer, CallDispatcher.@Nullable Flight flight,
-			boolean told) {
-
-		static Entry answered(ToolCall call, Outcome outcome, CallObservation observation) {
-			observation.end(outcome, null);
-			return new Entry(call, CompletableFuture.completedFuture(outcome), null, true);
+		if (this.results.size() == this.batch.calls().size()) {
+			this.outcome.complete(List.copyOf(this.results));
 		}
-
-		static Entry skipped(ToolCall call) {
-			Outcome outcome = Outcome.error(ToolOutcome.FAILED, "The call was given up.", null);
-			return new Entry(call, CompletableFuture.completedFuture(outcome), null, false);
-		}
-
+		return this.results.size() > before;
 	}
 
 }

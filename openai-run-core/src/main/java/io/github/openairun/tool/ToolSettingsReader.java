@@ -10,6 +10,7 @@ import org.springframework.util.StringUtils;
 
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolHandler;
+import io.github.openairun.ToolRegistration;
 
 /**
  * Reads how a handler is offered and executed from its annotation.
@@ -29,8 +30,8 @@ final class ToolSettingsReader {
 	 * @return the settings
 	 * @throws ToolDeclarationException if they make no sense
 	 */
-	ToolSettings of(ToolHandler annotation, String place) {
-		return new ToolSettings(group(annotation, place), timeout(annotation, place), annotation.parallel());
+	ToolRegistration.Execution of(ToolHandler annotation, String place) {
+		return new ToolRegistration.Execution(group(annotation, place), timeout(annotation, place), annotation.parallel());
 	}
 
 	private static @Nullable String group(ToolHandler annotation, String place) {

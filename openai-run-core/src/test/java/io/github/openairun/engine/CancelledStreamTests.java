@@ -3,6 +3,7 @@ package io.github.openairun.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class CancelledStreamTests {
 		RunCreation creation = new RunCreation(RunRequest.assistant("support").thread("thread_1").build(),
 				Assistant.named("support").build(), List.of());
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Create(creation),
-				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), true), tools, (batch) -> List.of(),
+				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), true), tools, (batch) -> CompletableFuture.completedFuture(List.of()),
 				new ListenerChain(List.of()));
 		return new Drive(plan,
 				new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30), this.clock), this.clock));

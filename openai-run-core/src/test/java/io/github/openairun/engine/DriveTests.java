@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,19 @@ class DriveTests {
 		});
 		then(this.gateway).should().submitToolOutputs(asking, Runs.outputs("a", "b"));
 		assertThat(this.events).containsExactly("queued", "requires_action", "in_progress", "completed", "ended");
+	}
+
+	@Test
+	void listenersHearOfAllCallsBeforeTheyAreExecuted() {
+		given(this.gateway.submitToolOutputs(any(), any())).willReturn(Runs.in(RunStatus.COMPLETED));
+		drive(Runs.asking("a", "b"), new RunListener() {
+			@Override
+			public void toolCallStarted(Run run, ToolCall call) {
+				assertThat(DriveTests.this.batches).isEmpty();
+				DriveTests.this.events.add("started " + call.id());
+			}
+		});
+		assertThat(this.events).containsExactly("started a", "started b");
 	}
 
 	@Test
@@ -265,13 +279,13 @@ class DriveTests {
 		return this.engine.execute(new Drive(plan, server), this.clock);
 	}
 
-	private List<ToolOutput> execute(ToolBatch batch) {
+	private CompletableFuture<List<ToolOutput>> execute(ToolBatch batch) {
 		this.batches.add(batch);
 		if (this.failure != null) {
-			throw this.failure;
+			return CompletableFuture.failedFuture(this.failure);
 		}
-		return Runs.outputs(
-				batch.calls().stream().map(ToolCall::id).filter((id) -> !id.equals(this.lost)).toArray(String[]::new));
+		return CompletableFuture.completedFuture(Runs.outputs(
+				batch.calls().stream().map(ToolCall::id).filter((id) -> !id.equals(this.lost)).toArray(String[]::new)));
 	}
 
 	private RunListener recording() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,14 +91,14 @@ class LateOutputsTests {
 		return this.engine.execute(new Drive(plan, server), this.clock).run();
 	}
 
-	private List<ToolOutput> answer(ToolBatch batch, Duration work) {
+	private CompletableFuture<List<ToolOutput>> answer(ToolBatch batch, Duration work) {
 		try {
 			this.clock.sleep(work);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
-		return Runs.outputs("a");
+		return CompletableFuture.completedFuture(Runs.outputs("a"));
 	}
 
 }

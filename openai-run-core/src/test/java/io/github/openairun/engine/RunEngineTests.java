@@ -231,7 +231,7 @@ class RunEngineTests {
 		ToolWork.Scope tools = new ToolWork.Scope((run) -> List.of(), Map.of(), () -> () -> {
 		}, true);
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools,
-				(batch) -> List.of(), new ListenerChain(List.of()));
+				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
 		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), this.clock));
 	}
 

@@ -3,6 +3,7 @@ package io.github.openairun.engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
 import io.github.openairun.UnsupportedRunOperationException;
+import io.github.openairun.tool.RoundContext;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolBatch;
 import io.github.openairun.tool.ToolExecutor;
@@ -200,13 +202,13 @@ class RunTemplateTests {
 	void handlersAreGivenTheRequestsContextRoundAndDeadline() {
 		given(this.gateway.withContext(Map.of("user", "jane"))).willReturn(this.gateway);
 		given(this.gateway.create(any())).willReturn(Runs.asking("a"));
-		given(this.executor.execute(any())).willReturn(Runs.outputs("a"));
+		given(this.executor.execute(any())).willReturn(CompletableFuture.completedFuture(Runs.outputs("a")));
 		given(this.gateway.submitToolOutputs(any(), any())).willReturn(Runs.in(RunStatus.COMPLETED));
 		this.runs.execute(RunRequest.assistant("support").context(Map.of("user", "jane")).build());
-		ToolBatch.Situation situation = batch().situation();
-		assertThat(situation.attributes()).isEqualTo(Map.of("user", "jane"));
-		assertThat(situation.round()).isEqualTo(1);
-		assertThat(situation.deadline()).isEqualTo(this.clock.instant().plus(RunLimits.defaults().timeout()));
+		RoundContext context = batch().context();
+		assertThat(context.attributes()).isEqualTo(Map.of("user", "jane"));
+		assertThat(context.round()).isEqualTo(1);
+		assertThat(context.deadline()).isEqualTo(this.clock.instant().plus(RunLimits.defaults().timeout()));
 	}
 
 	@Test
@@ -230,7 +232,7 @@ class RunTemplateTests {
 
 	private Iterable<String> offered(Run asking) {
 		given(this.gateway.load("run_1", "thread_1")).willReturn(asking);
-		given(this.executor.execute(any())).willReturn(Runs.outputs("a"));
+		given(this.executor.execute(any())).willReturn(CompletableFuture.completedFuture(Runs.outputs("a")));
 		given(this.gateway.submitToolOutputs(any(), any())).willReturn(Runs.in(RunStatus.COMPLETED));
 		this.runs.resume("run_1", "thread_1");
 		return batch().offered();

@@ -1,7 +1,6 @@
 package io.github.openairun.tool;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +50,7 @@ class ConcurrentExecutionTests {
 	void aSlowCallDelaysNoOtherBeyondItsOwnTimeout() {
 		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1", "deaf", "quick");
 		this.rounds.awaitWaiting(1);
-		while (!this.rounds.handlers.events.contains("2") || this.rounds.timer.size() > 1) {
+		while (!this.rounds.handlers.events.contains("2") || this.rounds.scheduler.size() > 1) {
 			Thread.onSpinWait();
 		}
 		this.rounds.pass(TIMEOUT);
@@ -88,8 +86,8 @@ class ConcurrentExecutionTests {
 
 	@Test
 	void aHandlerWithoutATimeoutTakesAsLongAsTheDrive() {
-		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1", ToolBatch.Restrictions.NONE,
-				ToolContextFixture.NOW.plusSeconds(90), "slowForever");
+		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1",
+				RoundContext.builder().deadline(ToolContextFixture.NOW.plusSeconds(90)), "slowForever");
 		this.rounds.awaitWaiting(1);
 		this.rounds.pass(Duration.ofSeconds(89));
 		assertThat(round).isNotDone();
@@ -99,8 +97,8 @@ class ConcurrentExecutionTests {
 
 	@Test
 	void noHandlerTakesLongerThanTheDrive() {
-		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1", ToolBatch.Restrictions.NONE,
-				ToolContextFixture.NOW.plusMillis(1500), "slow");
+		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1",
+				RoundContext.builder().deadline(ToolContextFixture.NOW.plusMillis(1500)), "slow");
 		this.rounds.awaitWaiting(1);
 		this.rounds.pass(Duration.ofMillis(1500));
 		assertThat(RoundFixture.outputs(round)).singleElement().asString().contains("within 1500 ms");
@@ -110,10 +108,10 @@ class ConcurrentExecutionTests {
 	void anAnsweredCallLeavesNoTimerBehind() {
 		assertThat(RoundFixture.outputs(this.rounds.begin("run_1", "quick", "quick"))).hasSize(2);
 		// Whoever answers stops the timer, just after the answer is there.
-		while (this.rounds.timer.size() > 0) {
+		while (this.rounds.scheduler.size() > 0) {
 			Thread.onSpinWait();
 		}
-		assertThat(this.rounds.timer.size()).isZero();
+		assertThat(this.rounds.scheduler.size()).isZero();
 	}
 
 	@Test
@@ -185,7 +183,7 @@ class ConcurrentExecutionTests {
 		}));
 		RoundFixture.outputs(this.rounds.begin("run_1", "quick", "quick", "quick"));
 		assertThat(this.rounds.executor().dispatcher().runs()).isZero();
-		assertThat(this.rounds.executor().dispatcher().flights()).isZero();
+		assertThat(this.rounds.executor().dispatcher().pending()).isZero();
 	}
 
 	@Test
@@ -201,7 +199,7 @@ class ConcurrentExecutionTests {
 	@Test
 	void callsOfARunThatIsNotParallelRunOneAfterTheOther() {
 		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1",
-				new ToolBatch.Restrictions(false, Map.of()), null, "slow", "quick");
+				RoundContext.builder().parallel(false), "slow", "quick");
 		this.rounds.awaitWaiting(1);
 		assertThat(this.rounds.handlers.events).isEmpty();
 		this.rounds.handlers.open.countDown();
@@ -212,7 +210,7 @@ class ConcurrentExecutionTests {
 	@Test
 	void aRefusedCallIsNotExecutedAndSaysWhy() {
 		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1",
-				new ToolBatch.Restrictions(true, Map.of("1", "Enough of that.")), null, "quick", "quick");
+				RoundContext.builder().refusals(Map.of("1", "Enough of that.")), "quick", "quick");
 		assertThat(RoundFixture.outputs(round))
 			.containsExactly("{\"error\":{\"kind\":\"limit_exceeded\",\"message\":\"Enough of that.\"}}", "quick 2");
 		assertThat(this.rounds.handlers.events).containsExactly("2");
@@ -222,7 +220,7 @@ class ConcurrentExecutionTests {
 	void aRefusedCallAloneIsNotExecutedEither() {
 		restart((builder) -> builder.timeout(Duration.ZERO));
 		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1",
-				new ToolBatch.Restrictions(true, Map.of("1", "Enough of that.")), null, "quick");
+				RoundContext.builder().refusals(Map.of("1", "Enough of that.")), "quick");
 		assertThat(RoundFixture.outputs(round)).singleElement().asString().contains("limit_exceeded");
 		assertThat(this.rounds.handlers.events).isEmpty();
 	}
@@ -240,22 +238,14 @@ class ConcurrentExecutionTests {
 	}
 
 	@Test
-	void anInterruptOfTheDriveGivesAllCallsUp() throws Exception {
-		List<Object> result = new ArrayList<>();
-		Thread drive = new Thread(() -> {
-			result.add(RoundFixture.outputs(this.rounds.begin("unused", "quick")));
-			result.add(this.rounds.execute("run_1", "slow", "alone", "quick"));
-			result.add(Thread.currentThread().isInterrupted());
-		});
-		drive.start();
+	void cancellingTheOutputsAbandonsAllCalls() {
+		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1", "slow", "alone", "quick");
 		this.rounds.awaitWaiting(1);
-		drive.interrupt();
-		drive.join(Duration.ofSeconds(20).toMillis());
+		round.cancel(true);
 		this.rounds.awaitInterrupts(1);
-		assertThat(result).hasSize(3).endsWith(true);
-		assertThat(result.get(1)).asInstanceOf(InstanceOfAssertFactories.list(ToolOutput.class))
-			.hasSize(3)
-			.allSatisfy((output) -> assertThat(output.output()).contains("given up"));
+		assertThat(this.log).asString().contains("INFO Call '1' for tool 'slow' is given up (reference ref-1)");
+		assertThat(this.rounds.handlers.events).isEmpty();
+		assertThat(this.rounds.scheduler.size()).isZero();
 	}
 
 	@Test
@@ -275,7 +265,7 @@ class ConcurrentExecutionTests {
 
 	/** Wait until so many calls have begun to wait for a thread or their handler. */
 	private void awaitTimers(int count) {
-		while (this.rounds.timer.size() < count) {
+		while (this.rounds.scheduler.size() < count) {
 			Thread.onSpinWait();
 		}
 	}

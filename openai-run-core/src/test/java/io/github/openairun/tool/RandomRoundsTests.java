@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.StopWatch;
 
 import io.github.openairun.Run;
@@ -54,10 +55,14 @@ class RandomRoundsTests {
 			threads.add(thread);
 			return thread;
 		});
+		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+		scheduler.setDaemon(true);
+		scheduler.initialize();
 		try (CapturedLog log = new CapturedLog(); ToolContextFixture tools = new ToolContextFixture()) {
 			tools.context().registerBean(Handlers.class, () -> handlers);
 			tools
 				.customize((builder) -> builder.executor(executor, executor::close)
+					.scheduler(scheduler)
 					.maxConcurrency(10_000, MAX_CALLS)
 					.maxOutputSize(MAX_OUTPUT, 2L * MAX_OUTPUT)
 					.timeout(TIMEOUT))
@@ -66,10 +71,10 @@ class RandomRoundsTests {
 			for (int round = 0; round < ROUNDS; round++) {
 				List<ToolCall> calls = calls(random, round);
 				ToolBatch batch = new ToolBatch(Run.builder("run_" + round, "thread_1").build(), calls, tools.names(),
-						ToolContextFixture.NO_LISTENER);
+						RoundContext.builder().build(), ToolOutputListener.NONE);
 				StopWatch watch = new StopWatch();
 				watch.start();
-				List<ToolOutput> outputs = toolExecutor.execute(batch);
+				List<ToolOutput> outputs = ToolContextFixture.execute(toolExecutor, batch);
 				watch.stop();
 				String what = "seed " + seed + ", round " + round + ": " + calls;
 				assertThat(outputs).as(what)
@@ -83,8 +88,11 @@ class RandomRoundsTests {
 			assertThat(Thread.interrupted()).isFalse();
 			handlers.open.countDown();
 			joinAll(threads);
-			assertThat(toolExecutor.dispatcher().flights()).as("seed " + seed).isZero();
+			assertThat(toolExecutor.dispatcher().pending()).as("seed " + seed).isZero();
 			assertThat(toolExecutor.dispatcher().runs()).as("seed " + seed).isZero();
+		}
+		finally {
+			scheduler.destroy();
 		}
 		System.getLogger(RandomRoundsTests.class.getName())
 			.log(System.Logger.Level.INFO, ROUNDS + " random rounds with seed " + seed);

@@ -1,21 +1,16 @@
 package io.github.openairun.tool;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Run;
-import io.github.openairun.RunListener;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 
@@ -28,26 +23,24 @@ final class RoundFixture implements AutoCloseable {
 
 	final BlockingHandlers handlers = new BlockingHandlers();
 
-	final ManualTimer timer = new ManualTimer();
+	final ManualTaskScheduler scheduler = new ManualTaskScheduler();
 
 	private final ToolContextFixture tools = new ToolContextFixture();
 
-	private final ExecutorService drives = Executors.newCachedThreadPool();
-
 	private final DefaultToolExecutor executor;
 
-	private RunListener listener = ToolContextFixture.NO_LISTENER;
+	private ToolOutputListener listener = ToolOutputListener.NONE;
 
 	RoundFixture(Consumer<ToolExecutorBuilder> customizer) {
 		this.tools.context().registerBean(BlockingHandlers.class, () -> this.handlers);
 		this.tools.customize((builder) -> {
-			builder.timer(this.timer);
+			builder.scheduler(this.scheduler);
 			customizer.accept(builder);
 		}).start();
 		this.executor = (DefaultToolExecutor) this.tools.executor();
 	}
 
-	RoundFixture listener(RunListener listener) {
+	RoundFixture listener(ToolOutputListener listener) {
 		this.listener = listener;
 		return this;
 	}
@@ -58,29 +51,17 @@ final class RoundFixture implements AutoCloseable {
 
 	/** Begin a round of a run; the calls have the ids 1, 2, 3. */
 	CompletableFuture<List<ToolOutput>> begin(String run, String... tools) {
-		return begin(run, ToolBatch.Restrictions.NONE, null, tools);
+		return begin(run, RoundContext.builder(), tools);
 	}
 
-	/** Execute a round on the current thread. */
-	List<ToolOutput> execute(String run, String... tools) {
-		return this.executor.execute(batch(run, ToolBatch.Restrictions.NONE, null, tools));
-	}
-
-	CompletableFuture<List<ToolOutput>> begin(String run, ToolBatch.Restrictions restrictions,
-			@Nullable Instant deadline, String... tools) {
-		ToolBatch batch = batch(run, restrictions, deadline, tools);
-		return CompletableFuture.supplyAsync(() -> this.executor.execute(batch), this.drives);
-	}
-
-	private ToolBatch batch(String run, ToolBatch.Restrictions restrictions, @Nullable Instant deadline,
-			String... tools) {
+	CompletableFuture<List<ToolOutput>> begin(String run, RoundContext.Builder context, String... tools) {
 		List<ToolCall> calls = new ArrayList<>();
 		for (String tool : tools) {
 			String id = Integer.toString(calls.size() + 1);
 			calls.add(new ToolCall(id, tool, "{\"id\":\"" + id + "\"}"));
 		}
-		return new ToolBatch(Run.builder(run, "thread_1").build(), calls, this.tools.names(), this.listener,
-				new ToolBatch.Situation(1, deadline, Map.of(), ContextCarriers.NOTHING, restrictions));
+		return this.executor.execute(new ToolBatch(Run.builder(run, "thread_1").build(), calls, this.tools.names(),
+				context.build(), this.listener));
 	}
 
 	static List<String> outputs(CompletableFuture<List<ToolOutput>> round) {
@@ -107,14 +88,13 @@ final class RoundFixture implements AutoCloseable {
 
 	/** Let time pass for the calls on their way. */
 	void pass(Duration duration) {
-		this.timer.pass(duration);
+		this.scheduler.advance(duration);
 	}
 
 	@Override
 	public void close() {
 		this.handlers.open.countDown();
 		this.tools.close();
-		this.drives.shutdownNow();
 	}
 
 }

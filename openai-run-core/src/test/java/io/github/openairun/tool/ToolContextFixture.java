@@ -1,11 +1,11 @@
 package io.github.openairun.tool;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -13,8 +13,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Run;
-import io.github.openairun.RunListener;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
@@ -29,10 +29,7 @@ final class ToolContextFixture implements AutoCloseable {
 		.metadata(Map.of("tenant", "acme"))
 		.build();
 
-	static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
-	static final RunListener NO_LISTENER = new RunListener() {
-	};
+	static final Instant NOW = ManualTaskScheduler.START;
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
@@ -40,7 +37,7 @@ final class ToolContextFixture implements AutoCloseable {
 
 	private final ToolHandlerRegistrar registrar = new ToolHandlerRegistrar();
 
-	private ToolErrorHandler errorHandler = (call, error) -> ToolErrorDecision.defaults();
+	private ToolErrorHandler errorHandler = (context, error) -> ToolErrorDecision.defaults();
 
 	private ToolResultConverter converter = ToolResultConverter.json(this.mapper);
 
@@ -96,8 +93,8 @@ final class ToolContextFixture implements AutoCloseable {
 	ToolExecutor executor() {
 		ToolExecutorBuilder builder = new ToolExecutorBuilder(this.registrar, this.converter)
 			.errorHandler(this.errorHandler)
-			.contextCarriers(ContextCarrier.standard())
-			.clock(Clock.fixed(NOW, ZoneOffset.UTC))
+			.contextPropagators(ContextPropagator.standard())
+			.scheduler(new ManualTaskScheduler())
 			.references(() -> "ref-" + this.references.incrementAndGet());
 		this.customizer.accept(builder);
 		DefaultToolExecutor executor = (DefaultToolExecutor) builder.build();
@@ -107,25 +104,42 @@ final class ToolContextFixture implements AutoCloseable {
 
 	/** Call one tool, which is offered. */
 	String call(String name, String arguments) {
-		return call(name, arguments, new ToolBatch.Situation(1, null, Map.of()));
+		return call(name, arguments, RoundContext.builder());
 	}
 
 	/** Call one tool within a drive of which something is known. */
-	String call(String name, String arguments, ToolBatch.Situation situation) {
+	String call(String name, String arguments, RoundContext.Builder context) {
 		List<ToolCall> calls = List.of(new ToolCall("call_1", name, arguments));
 		ToolExecutor executor = executor();
-		ToolBatch.Situation here = new ToolBatch.Situation(situation.round(), situation.deadline(),
-				situation.attributes(), executor.capture(), situation.restrictions());
-		return executor.execute(new ToolBatch(RUN, calls, names(), NO_LISTENER, here)).get(0).output();
+		return execute(executor, new ToolBatch(RUN, calls, names(), context.threadContext(executor.capture()).build(),
+				ToolOutputListener.NONE))
+			.get(0)
+			.output();
 	}
 
 	/** Call tools without arguments, all of which are offered. */
-	List<ToolOutput> callAll(RunListener listener, String... names) {
+	List<ToolOutput> callAll(ToolOutputListener listener, String... names) {
 		List<ToolCall> calls = new ArrayList<>();
 		for (String name : names) {
 			calls.add(new ToolCall("call_" + (calls.size() + 1), name, "{}"));
 		}
-		return executor().execute(new ToolBatch(RUN, calls, names(), listener));
+		return execute(executor(), new ToolBatch(RUN, calls, names(), RoundContext.builder().build(), listener));
+	}
+
+	/** Execute a batch and wait for the outputs. */
+	static List<ToolOutput> execute(ToolExecutor executor, ToolBatch batch) {
+		try {
+			return executor.execute(batch).orTimeout(20, TimeUnit.SECONDS).join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException failure) {
+				throw failure;
+			}
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
+			throw ex;
+		}
 	}
 
 	@Override

@@ -7,10 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.openairun.Run;
-import io.github.openairun.RunListener;
-import io.github.openairun.ToolCall;
-import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,29 +22,15 @@ class ToolEventsTests {
 	}
 
 	@Test
-	void listenersAreToldOneThingAfterTheOtherAndTheAnswersInTheOrderOfTheCalls() {
+	void outputsReachTheListenerOneByOneInTheOrderOfTheCalls() {
 		List<String> answered = new ArrayList<>();
-		AtomicInteger started = new AtomicInteger();
-		AtomicInteger telling = new AtomicInteger();
-		this.rounds.listener(new RunListener() {
-
-			@Override
-			public void toolCallStarted(Run run, ToolCall call) {
-				assertThat(telling.incrementAndGet()).isEqualTo(1);
-				started.incrementAndGet();
-				telling.decrementAndGet();
-			}
-
-			@Override
-			public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
-				assertThat(telling.incrementAndGet()).isEqualTo(1);
-				answered.add(call.id() + " " + outcome.text());
-				telling.decrementAndGet();
-			}
-
+		AtomicInteger receiving = new AtomicInteger();
+		this.rounds.listener((call, output, outcome) -> {
+			assertThat(receiving.incrementAndGet()).isEqualTo(1);
+			answered.add(call.id() + " " + outcome.text());
+			receiving.decrementAndGet();
 		});
-		List<ToolOutput> outputs = this.rounds.execute("run_1", "quick", "quick", "quick");
-		assertThat(started).hasValue(3);
+		List<ToolOutput> outputs = this.rounds.begin("run_1", "quick", "quick", "quick").join();
 		assertThat(answered)
 			.containsExactlyElementsOf(outputs.stream().map((output) -> output.callId() + " success").toList());
 	}

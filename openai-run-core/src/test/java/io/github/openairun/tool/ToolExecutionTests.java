@@ -11,18 +11,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.openairun.Run;
 import io.github.openairun.RunInterruptedException;
-import io.github.openairun.RunListener;
 import io.github.openairun.ToolCall;
-import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link DefaultToolExecutor} and {@link CallAnswerer}.
+ * Tests for {@link DefaultToolExecutor} and {@link ToolErrorMapper}.
  */
 class ToolExecutionTests {
 
@@ -56,9 +53,10 @@ class ToolExecutionTests {
 		DefaultToolExecutor executor = (DefaultToolExecutor) this.tools.executor();
 		executor.close();
 		ToolBatch batch = new ToolBatch(ToolContextFixture.RUN, List.of(new ToolCall("call_1", "text", "{}")),
-				List.of("text"), ToolContextFixture.NO_LISTENER);
-		assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> executor.execute(batch));
-		assertThat(executor.dispatcher().flights()).isZero();
+				List.of("text"), RoundContext.builder().build(), ToolOutputListener.NONE);
+		assertThatExceptionOfType(RunInterruptedException.class)
+			.isThrownBy(() -> ToolContextFixture.execute(executor, batch));
+		assertThat(executor.dispatcher().pending()).isZero();
 	}
 
 	@ParameterizedTest
@@ -106,14 +104,14 @@ class ToolExecutionTests {
 
 	@Test
 	void anErrorHandlerDecidesWhatTheModelIsTold() {
-		this.tools.errorHandler((call, error) -> ToolErrorDecision.tell(call.name() + ": " + error.getMessage()));
+		this.tools.errorHandler((context, error) -> ToolErrorDecision.tell(context.toolName() + ": " + error.getMessage()));
 		start();
 		assertThat(this.tools.call("checkedException", "{}")).contains("\"message\":\"checkedException: secret\"");
 	}
 
 	@Test
 	void anErrorHandlerMayLeaveItToTheDefault() {
-		this.tools.errorHandler((call, error) -> ToolErrorDecision.defaults());
+		this.tools.errorHandler((context, error) -> ToolErrorDecision.defaults());
 		start();
 		assertThat(this.tools.call("checkedException", "{}")).contains(NEUTRAL);
 		assertThat(this.tools.call("refusal", "{}")).contains("Order 7 is shipped");
@@ -121,7 +119,7 @@ class ToolExecutionTests {
 
 	@Test
 	void anErrorHandlerThatFailsChangesNothing() {
-		this.tools.errorHandler((call, error) -> {
+		this.tools.errorHandler((context, error) -> {
 			throw new IllegalStateException("handler of errors");
 		});
 		start();
@@ -181,7 +179,7 @@ class ToolExecutionTests {
 	@Test
 	void answersEveryCallInOrder() {
 		start();
-		List<ToolOutput> outputs = this.tools.callAll(ToolContextFixture.NO_LISTENER, "number", "checkedException",
+		List<ToolOutput> outputs = this.tools.callAll(ToolOutputListener.NONE, "number", "checkedException",
 				"missing", "text", "number");
 		assertThat(outputs).extracting(ToolOutput::callId)
 			.containsExactly("call_1", "call_2", "call_3", "call_4", "call_5");
@@ -194,45 +192,21 @@ class ToolExecutionTests {
 	}
 
 	@Test
-	void tellsTheListenerAroundEachCall() {
+	void theListenerReceivesEachOutput() {
 		start();
 		List<String> events = new ArrayList<>();
-		RunListener listener = new RunListener() {
-
-			@Override
-			public void toolCallStarted(Run run, ToolCall call) {
-				events.add("started " + run.id() + " " + call.name());
-			}
-
-			@Override
-			public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
-				events.add("finished " + run.id() + " " + call.name() + " " + output.callId());
-			}
-
-		};
-		this.tools.callAll(listener, "number", "checkedException");
-		assertThat(events).containsExactly("started run_1 number", "started run_1 checkedException",
-				"finished run_1 number call_1", "finished run_1 checkedException call_2");
+		this.tools.callAll((call, output, outcome) -> events.add(call.name() + " " + output.callId() + " " + outcome),
+				"number", "checkedException");
+		assertThat(events).containsExactly("number call_1 SUCCESS", "checkedException call_2 FAILED");
 	}
 
 	@Test
 	void aListenerThatFailsChangesNothing() {
 		start();
-		RunListener listener = new RunListener() {
-
-			@Override
-			public void toolCallStarted(Run run, ToolCall call) {
-				throw new IllegalStateException("listener");
-			}
-
-			@Override
-			public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
-				throw new AssertionError("listener");
-			}
-
-		};
-		assertThat(this.tools.callAll(listener, "number")).containsExactly(new ToolOutput("call_1", "17"));
-		assertThat(this.log).asString().contains("A run listener failed");
+		assertThat(this.tools.callAll((call, output, outcome) -> {
+			throw new AssertionError("listener");
+		}, "number")).containsExactly(new ToolOutput("call_1", "17"));
+		assertThat(this.log).asString().contains("A listener of tool outputs failed");
 	}
 
 	@Test
@@ -240,7 +214,7 @@ class ToolExecutionTests {
 		this.tools.customize((builder) -> builder.executor(Runnable::run, () -> {
 		}));
 		start();
-		List<ToolOutput> outputs = this.tools.callAll(ToolContextFixture.NO_LISTENER, "interrupting", "isInterrupted",
+		List<ToolOutput> outputs = this.tools.callAll(ToolOutputListener.NONE, "interrupting", "isInterrupted",
 				"interruptedException");
 		assertThat(Thread.interrupted()).isFalse();
 		assertThat(outputs).extracting(ToolOutput::output)
@@ -257,8 +231,9 @@ class ToolExecutionTests {
 
 	private String answer(String tool, Set<String> offered) {
 		List<ToolCall> calls = List.of(new ToolCall("call_1", tool, "{}"));
-		return this.tools.executor()
-			.execute(new ToolBatch(ToolContextFixture.RUN, calls, offered, ToolContextFixture.NO_LISTENER))
+		return ToolContextFixture
+			.execute(this.tools.executor(), new ToolBatch(ToolContextFixture.RUN, calls, offered,
+					RoundContext.builder().build(), ToolOutputListener.NONE))
 			.get(0)
 			.output();
 	}

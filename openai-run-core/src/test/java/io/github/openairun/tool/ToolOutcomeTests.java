@@ -14,6 +14,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.ToolCallFailedException;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolHandlerException;
@@ -57,10 +58,10 @@ class ToolOutcomeTests {
 	@ParameterizedTest
 	@CsvSource({ "true, is cancelled", "false, keeps waiting" })
 	void anErrorHandlerMayStopTheRunOnceAllCallsHaveEnded(boolean cancelling, String text) {
-		this.tools.errorHandler((call, error) -> cancelling ? ToolErrorDecision.cancelRun() : ToolErrorDecision.fail());
+		this.tools.errorHandler((context, error) -> cancelling ? ToolErrorDecision.cancelRun() : ToolErrorDecision.fail());
 		start();
 		assertThatExceptionOfType(ToolCallFailedException.class)
-			.isThrownBy(() -> this.tools.callAll(ToolContextFixture.NO_LISTENER, "note", "accessDenied", "note"))
+			.isThrownBy(() -> this.tools.callAll(ToolOutputListener.NONE, "note", "accessDenied", "note"))
 			.withMessageContaining("Tool 'accessDenied' failed on call 'call_2' of run 'run_1'")
 			.withMessageContaining(text)
 			.withCauseInstanceOf(AccessDeniedException.class)
@@ -112,7 +113,7 @@ class ToolOutcomeTests {
 		this.tools.customize((builder) -> builder.maxOutputSize(1024, 2048));
 		start();
 		assertThat(this.tools.call("huge", "{}")).hasSizeLessThanOrEqualTo(1024).contains("[cut: ", "of 100000 bytes]");
-		assertThat(this.tools.callAll(ToolContextFixture.NO_LISTENER, "huge", "note", "huge", "huge")
+		assertThat(this.tools.callAll(ToolOutputListener.NONE, "huge", "note", "huge", "huge")
 			.stream()
 			.mapToInt((output) -> output.output().length())
 			.sum()).isLessThanOrEqualTo(2048);
@@ -140,9 +141,9 @@ class ToolOutcomeTests {
 	void aTimeoutMayBeAPlaceholder() {
 		this.tools.context().setEnvironment(new MockEnvironment().withProperty("app.timeout", "7s"));
 		this.tools.context().registerBean(WithPlaceholder.class);
-		ManualTimer timer = new ManualTimer();
-		this.tools.customize((builder) -> builder.timer(timer).interceptors(List.of((context, invocation) -> {
-			timer.pass(Duration.ofSeconds(7));
+		ManualTaskScheduler scheduler = new ManualTaskScheduler();
+		this.tools.customize((builder) -> builder.scheduler(scheduler).interceptors(List.of((context, invocation) -> {
+			scheduler.advance(Duration.ofSeconds(7));
 			return invocation.proceed();
 		}))).start();
 		assertThat(this.tools.call("limited", "{}")).contains("within 7 s");

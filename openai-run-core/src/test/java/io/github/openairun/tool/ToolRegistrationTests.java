@@ -166,7 +166,7 @@ class ToolRegistrationTests {
 			.parallel(false)
 			.description("Raw"));
 		RegisteredTool tool = ((DefaultToolRegistry) this.tools.registry()).handler("raw");
-		assertThat(tool.settings()).isEqualTo(new ToolSettings("orders", Duration.ofSeconds(5), false));
+		assertThat(tool.settings()).isEqualTo(new ToolRegistration.Execution("orders", Duration.ofSeconds(5), false));
 	}
 
 	@Test

@@ -68,9 +68,14 @@ class ToolResultTests {
 
 	@Test
 	void anInterruptEndsTheWait() {
-		Thread.currentThread().interrupt();
-		assertThat(tools.call("never", "{}")).contains("\"kind\":\"failed\"");
-		assertThat(Thread.interrupted()).isTrue();
+		try (ToolContextFixture onThisThread = new ToolContextFixture()) {
+			onThisThread.context().registerBean(Handlers.class);
+			onThisThread.customize((builder) -> builder.executor(Runnable::run, () -> {
+			})).start();
+			Thread.currentThread().interrupt();
+			assertThat(onThisThread.call("never", "{}")).contains("\"kind\":\"failed\"");
+			assertThat(Thread.interrupted()).isFalse();
+		}
 	}
 
 	static class Handlers {

@@ -37,7 +37,7 @@ import io.github.openairun.engine.RunHistory;
 import io.github.openairun.engine.RunTemplate;
 import io.github.openairun.engine.ThreadTemplate;
 import io.github.openairun.observation.RunObservations;
-import io.github.openairun.tool.ContextCarrier;
+import io.github.openairun.tool.ContextPropagator;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolExecutor;
@@ -46,7 +46,6 @@ import io.github.openairun.tool.ToolHandlerRegistrar;
 import io.github.openairun.tool.ToolInterceptor;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
-import io.github.openairun.tool.ToolTimer;
 import io.github.openairun.wire.Sleeper;
 
 /**
@@ -131,21 +130,21 @@ public final class OpenAiRunAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ToolExecutor.class)
 	ToolExecutor toolExecutor(ToolHandlerRegistrar registrar, ObjectProvider<ToolResultConverter> resultConverters,
-			ObjectProvider<JsonMapper> mappers, OpenAiRunProperties properties, ObjectProvider<Clock> clocks,
-			Environment environment, ObjectProvider<ThreadPoolTaskExecutorBuilder> pools,
+			ObjectProvider<JsonMapper> mappers, OpenAiRunProperties properties,
+			@Qualifier(TASK_SCHEDULER) TaskScheduler scheduler, Environment environment,
+			ObjectProvider<ThreadPoolTaskExecutorBuilder> pools,
 			ObjectProvider<SimpleAsyncTaskExecutorBuilder> simple,
 			@Qualifier(TOOL_TASK_EXECUTOR) ObjectProvider<Executor> custom,
 			ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
-			ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations,
-			ObjectProvider<ToolTimer> timers) {
+			ObjectProvider<ContextPropagator> propagators, ObjectProvider<RunObservations> observations) {
 		RunToolProperties tools = properties.getTools();
 		ToolExecutorBuilder builder = new ToolExecutorBuilder(registrar,
 				ToolExtensions.resultConverter(resultConverters, mappers))
 			.timeout(tools.getTimeout())
-			.clock(clocks.getIfUnique(Clock::systemUTC))
+			.scheduler(scheduler)
 			.maxConcurrency(tools.getMaxConcurrency(), tools.getMaxConcurrencyPerRun())
 			.maxOutputSize(tools.getMaxOutputSize().toBytes(), tools.getMaxTotalOutputSize().toBytes());
-		new ToolExtensions(errorHandlers, interceptors, carriers, observations, timers).apply(builder);
+		new ToolExtensions(errorHandlers, interceptors, propagators, observations).apply(builder);
 		new ToolThreads(environment, pools, simple, custom).apply(builder, tools.getMaxConcurrency());
 		return builder.build();
 	}

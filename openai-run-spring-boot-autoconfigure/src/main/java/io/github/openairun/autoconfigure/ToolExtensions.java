@@ -7,28 +7,25 @@ import org.springframework.beans.factory.ObjectProvider;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.observation.RunObservations;
-import io.github.openairun.tool.ContextCarrier;
+import io.github.openairun.tool.ContextPropagator;
 import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolExecutorBuilder;
 import io.github.openairun.tool.ToolInterceptor;
 import io.github.openairun.tool.ToolResultConverter;
-import io.github.openairun.tool.ToolTimer;
 
 /**
  * What an application adds to the execution of tools.
  */
 record ToolExtensions(ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
-		ObjectProvider<ContextCarrier> carriers, ObjectProvider<RunObservations> observations,
-		ObjectProvider<ToolTimer> timers) {
+		ObjectProvider<ContextPropagator> propagators, ObjectProvider<RunObservations> observations) {
 
 	void apply(ToolExecutorBuilder builder) {
 		this.errorHandlers.ifAvailable(builder::errorHandler);
 		builder.interceptors(this.interceptors.orderedStream().toList());
-		List<ContextCarrier> all = new ArrayList<>(ContextCarrier.standard());
-		this.carriers.orderedStream().forEach(all::add);
-		builder.contextCarriers(all);
+		List<ContextPropagator> all = new ArrayList<>(ContextPropagator.standard());
+		this.propagators.orderedStream().forEach(all::add);
+		builder.contextPropagators(all);
 		this.observations.ifUnique(builder::observations);
-		this.timers.ifAvailable(builder::timer);
 	}
 
 	/** What turns results into text: the application's own, or JSON. */

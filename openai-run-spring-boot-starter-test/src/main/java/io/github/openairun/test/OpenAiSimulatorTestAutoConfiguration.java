@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
+import org.springframework.scheduling.TaskScheduler;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
@@ -17,7 +18,6 @@ import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.SimulatedTime;
-import io.github.openairun.tool.ToolTimer;
 import io.github.openairun.wire.StreamTimer;
 
 /**
@@ -33,11 +33,11 @@ final class OpenAiSimulatorTestAutoConfiguration {
 		return new SimulatedTime(Clock.systemUTC());
 	}
 
-	@Bean
+	@Bean(defaultCandidate = false)
 	@ConditionalOnBean(SimulatedTime.class)
-	@ConditionalOnMissingBean
-	ToolTimer simulatedToolTimer(SimulatedTime time) {
-		return time.toolTimer();
+	@ConditionalOnMissingBean(name = "openAiRunTaskScheduler")
+	TaskScheduler openAiRunTaskScheduler(SimulatedTime time) {
+		return time.taskScheduler();
 	}
 
 	@Bean

@@ -3,25 +3,27 @@ package io.github.openairun.test;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.assertj.core.api.AssertProvider;
 import org.springframework.util.Assert;
 
 import io.github.openairun.Run;
-import io.github.openairun.RunListener;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.tool.RoundContext;
 import io.github.openairun.tool.ToolBatch;
 import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.tool.ToolRegistry;
 
 /**
  * Calls tool handlers as a run would, without a run: with the same binding, validation,
- * time-out, interceptors, error mapping and limits. Instances are immutable.
+ * timeout, interceptors, error mapping and limits. Instances are immutable.
  */
 public final class ToolTester implements AssertProvider<ToolTesterAssert> {
 
@@ -49,10 +51,10 @@ public final class ToolTester implements AssertProvider<ToolTesterAssert> {
 	}
 
 	/**
-	 * Hand a value to the handlers, as the context of a request does.
+	 * Pass a value to the handlers, as the context of a request does.
 	 * @param name the attribute's name
 	 * @param value the value
-	 * @return a tester that does so
+	 * @return a tester that passes the value
 	 */
 	public ToolTester with(String name, Object value) {
 		Map<String, Object> attributes = new HashMap<>(this.attributes);
@@ -66,22 +68,43 @@ public final class ToolTester implements AssertProvider<ToolTesterAssert> {
 	 * @param arguments the arguments as a model writes them, JSON or not
 	 * @return how the call was answered
 	 * @throws io.github.openairun.ToolCallFailedException if the application's error
-	 * handler wants the run to stop
+	 * handler stops the run
 	 */
 	public ToolTestResult call(String tool, String arguments) {
 		ToolCall call = new ToolCall("call_test", tool, arguments);
 		Run run = Run.builder("run_test", "thread_test").status(RunStatus.REQUIRES_ACTION).build();
-		Outcome outcome = new Outcome();
-		ToolBatch.Situation situation = new ToolBatch.Situation(1, null, this.attributes, this.executor.capture(),
-				ToolBatch.Restrictions.NONE);
-		List<ToolOutput> outputs = this.executor
-			.execute(new ToolBatch(run, List.of(call), names(), outcome, situation));
-		return new ToolTestResult(tool, arguments, outputs.get(0).output(), outcome.kind.get(),
-				this.registry.find(tool));
+		AtomicReference<ToolOutcome> outcome = new AtomicReference<>(ToolOutcome.FAILED);
+		RoundContext context = RoundContext.builder()
+			.attributes(this.attributes)
+			.threadContext(this.executor.capture())
+			.build();
+		List<ToolOutput> outputs = outputs(this.executor.execute(new ToolBatch(run, List.of(call), names(), context,
+				(answered, output, how) -> outcome.set(how))));
+		return new ToolTestResult(tool, arguments, outputs.get(0).output(), outcome.get(), this.registry.find(tool));
+	}
+
+	private static List<ToolOutput> outputs(CompletableFuture<List<ToolOutput>> future) {
+		try {
+			return future.get();
+		}
+		catch (InterruptedException ex) {
+			future.cancel(true);
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("The thread was interrupted while it waited for the tool", ex);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RuntimeException failure) {
+				throw failure;
+			}
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
+			throw new IllegalStateException(ex.getCause());
+		}
 	}
 
 	/**
-	 * Return what models are told about the tools.
+	 * Return the tools as they are offered to models.
 	 * @return the definitions in the order of their names
 	 */
 	public List<ToolDefinition> definitions() {
@@ -100,17 +123,6 @@ public final class ToolTester implements AssertProvider<ToolTesterAssert> {
 	@Deprecated
 	public ToolTesterAssert assertThat() {
 		return new ToolTesterAssert(this);
-	}
-
-	private static final class Outcome implements RunListener {
-
-		private final AtomicReference<ToolOutcome> kind = new AtomicReference<>(ToolOutcome.FAILED);
-
-		@Override
-		public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
-			this.kind.set(outcome);
-		}
-
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.openairun.test;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class ToolTesterAssertTests {
 				return definition;
 			}
 
-		}, (batch) -> List.of()));
+		}, (batch) -> CompletableFuture.completedFuture(List.of())));
 	}
 
 }

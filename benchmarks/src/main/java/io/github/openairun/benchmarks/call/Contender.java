@@ -13,10 +13,11 @@ import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.Run;
-import io.github.openairun.RunListener;
 import io.github.openairun.ToolCall;
+import io.github.openairun.tool.RoundContext;
 import io.github.openairun.tool.ToolBatch;
 import io.github.openairun.tool.ToolExecutor;
+import io.github.openairun.tool.ToolOutputListener;
 
 /**
  * A way to answer a call.
@@ -47,9 +48,9 @@ public enum Contender {
 			ToolExecutor executor = context.getBean(ToolExecutor.class);
 			ToolBatch batch = new ToolBatch(Run.builder("run_1", "thread_1").build(),
 					List.of(new ToolCall("call_1", row.tool(), row.arguments())),
-					Set.of("temperature", "placeOrder", "opening"), new RunListener() {
-					});
-			return () -> executor.execute(batch).get(0).output();
+					Set.of("temperature", "placeOrder", "opening"), RoundContext.builder().build(),
+					ToolOutputListener.NONE);
+			return () -> executor.execute(batch).join().get(0).output();
 		}
 
 	},

@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 
 import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.test.simulator.Alarms.Alarm;
-import io.github.openairun.tool.ToolTimer;
 import io.github.openairun.wire.Sleeper;
 import io.github.openairun.wire.StreamTimer;
 
@@ -169,11 +169,12 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 	}
 
 	/**
-	 * Returns what limits the time of handlers, which is not jumped over.
-	 * @return the timer
+	 * Returns the scheduler of the library in this time. Timeouts of what is really going
+	 * on are not jumped over.
+	 * @return the scheduler
 	 */
-	public ToolTimer toolTimer() {
-		return new SimulatedToolTimer(this);
+	public TaskScheduler taskScheduler() {
+		return new SimulatedTaskScheduler(this, this.real);
 	}
 
 	/**

@@ -18,7 +18,7 @@ import io.github.openairun.ToolHandler;
 import io.github.openairun.test.simulator.Exchange;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.RunScript;
-import io.github.openairun.tool.ContextCarrier;
+import io.github.openairun.tool.ContextPropagator;
 import io.github.openairun.tool.ToolErrorDecision;
 import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolInterceptor;
@@ -97,7 +97,7 @@ class ToolExecutionExamplesTests {
 		}
 
 		@Bean
-		ContextCarrier tenantCarrier() {
+		ContextPropagator tenantPropagator() {
 			return () -> {
 				String tenant = Tenant.current();
 				return () -> {
@@ -109,7 +109,7 @@ class ToolExecutionExamplesTests {
 
 		@Bean
 		ToolErrorHandler toolErrorHandler() {
-			return (call, error) -> {
+			return (context, error) -> {
 				if (error instanceof FraudException) {
 					return ToolErrorDecision.cancelRun();
 				}

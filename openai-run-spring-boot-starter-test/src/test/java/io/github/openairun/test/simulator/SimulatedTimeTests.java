@@ -8,9 +8,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.openairun.support.Timing;
 import io.github.openairun.wire.StreamTimer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,9 +110,10 @@ class SimulatedTimeTests {
 
 	@Test
 	void forgetsTheTimeOfWorkThatIsDone() {
-		Runnable done = this.time.toolTimer().schedule(() -> this.events.add("limit"), Duration.ofMinutes(5));
+		ScheduledFuture<?> done = Timing.timeout(this.time.taskScheduler(), Duration.ofMinutes(5),
+				() -> this.events.add("limit"));
 		this.time.jumpTo(START.plus(Duration.ofMinutes(1)));
-		done.run();
+		done.cancel(false);
 		this.time.advance(Duration.ofMinutes(10));
 		assertThat(this.events).isEmpty();
 	}
@@ -139,7 +142,7 @@ class SimulatedTimeTests {
 		SimulatedTime real = new SimulatedTime(Clock.systemUTC());
 		CompletableFuture<Void> limit = new CompletableFuture<>();
 		CompletableFuture<Void> deadline = new CompletableFuture<>();
-		real.toolTimer().schedule(() -> limit.complete(null), Duration.ofMillis(20));
+		Timing.timeout(real.taskScheduler(), Duration.ofMillis(20), () -> limit.complete(null));
 		real.scheduleDeadline(() -> deadline.complete(null), Duration.ofMillis(10));
 		assertThat(limit).succeedsWithin(Duration.ofSeconds(5));
 		assertThat(deadline).isCompleted();
@@ -150,7 +153,7 @@ class SimulatedTimeTests {
 		SimulatedTime real = new SimulatedTime(Clock.systemUTC());
 		CompletableFuture<Void> limit = new CompletableFuture<>();
 		real.stop();
-		real.toolTimer().schedule(() -> limit.complete(null), Duration.ofMillis(20));
+		Timing.timeout(real.taskScheduler(), Duration.ofMillis(20), () -> limit.complete(null));
 		real.resume();
 		assertThat(limit).succeedsWithin(Duration.ofSeconds(5));
 	}

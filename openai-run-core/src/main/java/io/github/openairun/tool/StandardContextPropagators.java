@@ -17,35 +17,34 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.util.ClassUtils;
 
 /**
- * The carriers of what Spring, and the libraries that happen to be on the class path, tie
- * to threads. Each library is touched by its own class only, so that an absent one costs
- * nothing.
+ * The propagators of what Spring and optional libraries bind to threads. Only the nested
+ * class of a library refers to it, so that the library may be absent.
  */
-final class StandardCarriers {
+final class StandardContextPropagators {
 
-	private StandardCarriers() {
+	private StandardContextPropagators() {
 	}
 
-	static List<ContextCarrier> present(@Nullable ClassLoader loader) {
-		List<ContextCarrier> carriers = new ArrayList<>();
+	static List<ContextPropagator> present(@Nullable ClassLoader loader) {
+		List<ContextPropagator> propagators = new ArrayList<>();
 		if (ClassUtils.isPresent("io.micrometer.context.ContextSnapshotFactory", loader)) {
-			// First, as it would hand over a security context that threads share.
-			carriers.add(new OfMicrometer());
+			// First, because it would set a security context that threads share.
+			propagators.add(new MicrometerPropagator());
 		}
-		carriers.add(new OfLocale());
+		propagators.add(new LocalePropagator());
 		if (ClassUtils.isPresent("org.slf4j.MDC", loader)) {
-			carriers.add(new OfMdc());
+			propagators.add(new MdcPropagator());
 		}
 		if (ClassUtils.isPresent("org.springframework.security.core.context.SecurityContextHolder", loader)) {
-			carriers.add(new OfSecurity());
+			propagators.add(new SecurityPropagator());
 		}
-		return List.copyOf(carriers);
+		return List.copyOf(propagators);
 	}
 
-	private static final class OfLocale implements ContextCarrier {
+	private static final class LocalePropagator implements ContextPropagator {
 
 		@Override
-		public Captured capture() {
+		public Snapshot capture() {
 			@Nullable LocaleContext captured = LocaleContextHolder.getLocaleContext();
 			return () -> {
 				@Nullable LocaleContext before = LocaleContextHolder.getLocaleContext();
@@ -56,10 +55,10 @@ final class StandardCarriers {
 
 	}
 
-	private static final class OfMdc implements ContextCarrier {
+	private static final class MdcPropagator implements ContextPropagator {
 
 		@Override
-		public Captured capture() {
+		public Snapshot capture() {
 			@Nullable Map<String, String> captured = MDC.getCopyOfContextMap();
 			return () -> {
 				@Nullable Map<String, String> before = MDC.getCopyOfContextMap();
@@ -80,13 +79,13 @@ final class StandardCarriers {
 	}
 
 	/**
-	 * Takes who is logged in, and not the context, which changes when its own thread logs
-	 * somebody else in or out.
+	 * Captures the authentication and not the security context, whose content changes
+	 * when its own thread logs a user in or out.
 	 */
-	private static final class OfSecurity implements ContextCarrier {
+	private static final class SecurityPropagator implements ContextPropagator {
 
 		@Override
-		public Captured capture() {
+		public Snapshot capture() {
 			SecurityContextHolderStrategy strategy = SecurityContextHolder.getContextHolderStrategy();
 			@Nullable Authentication captured = strategy.getContext().getAuthentication();
 			return () -> {
@@ -107,12 +106,12 @@ final class StandardCarriers {
 
 	}
 
-	private static final class OfMicrometer implements ContextCarrier {
+	private static final class MicrometerPropagator implements ContextPropagator {
 
 		private final ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder().clearMissing(true).build();
 
 		@Override
-		public Captured capture() {
+		public Snapshot capture() {
 			ContextSnapshot captured = this.snapshots.captureAll();
 			return () -> {
 				ContextSnapshot.Scope scope = captured.setThreadLocals();

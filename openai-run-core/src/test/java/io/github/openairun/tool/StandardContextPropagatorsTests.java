@@ -22,13 +22,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link StandardCarriers} and {@link ContextCarriers}.
+ * Tests for {@link StandardContextPropagators} and {@link CompositeContextPropagator}.
  */
-class StandardCarriersTests {
+class StandardContextPropagatorsTests {
 
 	private final ExecutorService worker = Executors.newSingleThreadExecutor();
 
-	private final ContextCarrier carrier = new ContextCarriers(ContextCarrier.standard());
+	private final ContextPropagator propagator = new CompositeContextPropagator(ContextPropagator.standard());
 
 	@AfterEach
 	void clear() {
@@ -48,14 +48,14 @@ class StandardCarriersTests {
 			MDC.put("request", "17");
 			SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("jane", "secret"));
 			own.set("mine");
-			ContextCarrier.Captured captured = this.carrier.capture();
+			ContextPropagator.Snapshot captured = this.propagator.capture();
 			own.set("changed");
 			clearCaller();
 			AtomicReference<String> within = new AtomicReference<>();
 			onWorker(() -> {
-				ContextCarrier.Restored restored = captured.restore();
+				ContextPropagator.Scope restored = captured.restore();
 				within.set(state() + " " + own.get());
-				restored.clear();
+				restored.close();
 				return "";
 			});
 			assertThat(within).hasValue("fr_CA {request=17} jane mine");
@@ -68,13 +68,13 @@ class StandardCarriersTests {
 
 	@Test
 	void nobodyIsLoggedInWhereNobodyWas() {
-		ContextCarrier.Captured captured = this.carrier.capture();
+		ContextPropagator.Snapshot captured = this.propagator.capture();
 		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("jane", "secret"));
 		MDC.put("request", "17");
-		ContextCarrier.Restored restored = captured.restore();
+		ContextPropagator.Scope restored = captured.restore();
 		assertThat(SecurityContextHolder.getContext().getAuthentication()).isNull();
 		assertThat(MDC.get("request")).isNull();
-		restored.clear();
+		restored.close();
 		assertThat(SecurityContextHolder.getContext().getAuthentication().getName()).isEqualTo("jane");
 		assertThat(MDC.get("request")).isEqualTo("17");
 	}
@@ -82,7 +82,7 @@ class StandardCarriersTests {
 	@Test
 	void aLoginOnTheHandlersThreadDoesNotReachTheCaller() {
 		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("jane", "secret"));
-		ContextCarrier.Captured captured = this.carrier.capture();
+		ContextPropagator.Snapshot captured = this.propagator.capture();
 		onWorker(() -> {
 			captured.restore();
 			SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("joe", "secret"));
@@ -94,11 +94,11 @@ class StandardCarriersTests {
 	@Test
 	void aCarrierThatCannotRestoreClearsTheOthers() {
 		MDC.put("request", "17");
-		ContextCarrier broken = () -> () -> {
+		ContextPropagator broken = () -> () -> {
 			throw new IllegalStateException("broken");
 		};
-		ContextCarrier.Captured captured = new ContextCarriers(
-				List.of(new ContextCarriers(ContextCarrier.standard()), broken))
+		ContextPropagator.Snapshot captured = new CompositeContextPropagator(
+				List.of(new CompositeContextPropagator(ContextPropagator.standard()), broken))
 			.capture();
 		MDC.clear();
 		assertThatIllegalStateException().isThrownBy(captured::restore);
@@ -109,7 +109,7 @@ class StandardCarriersTests {
 	void absentLibrariesAreNotTouched() throws Exception {
 		try (FilteredClassLoader loader = new FilteredClassLoader("org.springframework.security", "org.slf4j",
 				"io.micrometer")) {
-			assertThat(StandardCarriers.present(loader)).hasSize(1);
+			assertThat(StandardContextPropagators.present(loader)).hasSize(1);
 		}
 	}
 

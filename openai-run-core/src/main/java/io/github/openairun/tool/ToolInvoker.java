@@ -1,0 +1,63 @@
+package io.github.openairun.tool;
+
+import java.lang.reflect.Type;
+import java.util.List;
+
+import io.micrometer.observation.Observation;
+import org.springframework.util.Assert;
+
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolContext;
+
+/**
+ * Invokes tools on the current thread: restores the context of the drive, passes the call
+ * through the interceptors, invokes the handler and converts its result.
+ */
+final class ToolInvoker {
+
+	private final ToolResultConverter converter;
+
+	private final List<ToolInterceptor> interceptors;
+
+	ToolInvoker(ToolExecutorBuilder builder) {
+		this.converter = builder.converter;
+		this.interceptors = builder.interceptors;
+	}
+
+	/**
+	 * Invoke a tool.
+	 * @param tool the tool
+	 * @param batch the batch of the call
+	 * @param call the call
+	 * @param observation the observation of the call
+	 * @return the text for the model
+	 * @throws Throwable what the handler threw, possibly wrapped
+	 */
+	String invoke(RegisteredTool tool, ToolBatch batch, ToolCall call, CallObservation observation) throws Throwable {
+		try (ContextPropagator.Scope context = batch.context().threadContext().restore();
+				Observation.Scope scope = observation.open()) {
+			return this.interceptors.isEmpty() ? invoke(tool, batch, call)
+					: intercept(tool, batch, batch.contextOf(call), 0);
+		}
+	}
+
+	private String invoke(RegisteredTool tool, ToolBatch batch, ToolCall call) throws Throwable {
+		Object result = AsyncResults.await(tool.invoke(batch, call));
+		if (tool.returnsNothing()) {
+			return "ok";
+		}
+		Type type = tool.resultType();
+		return (type != null) ? this.converter.convert(result, type) : this.converter.convert(result);
+	}
+
+	private String intercept(RegisteredTool tool, ToolBatch batch, ToolContext context, int position) throws Throwable {
+		if (position == this.interceptors.size()) {
+			return invoke(tool, batch, context.call());
+		}
+		ToolInterceptor interceptor = this.interceptors.get(position);
+		String text = interceptor.intercept(context, () -> intercept(tool, batch, context, position + 1));
+		Assert.state(text != null, () -> interceptor.getClass().getName() + " returned no text");
+		return text;
+	}
+
+}
