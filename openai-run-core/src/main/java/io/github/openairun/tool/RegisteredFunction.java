@@ -26,8 +26,8 @@ final class RegisteredFunction implements RegisteredTool {
 
 	private final @Nullable Type resultType;
 
-	RegisteredFunction(ToolDefinition definition, ToolRegistration.Execution settings, String beanName, Invocation invocation,
-			@Nullable Type declaredResult) {
+	RegisteredFunction(ToolDefinition definition, ToolRegistration.Execution settings, String beanName,
+			Invocation invocation, @Nullable Type declaredResult) {
 		this.definition = definition;
 		this.settings = settings;
 		this.beanName = beanName;

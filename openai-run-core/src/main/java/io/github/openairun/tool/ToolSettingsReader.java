@@ -31,7 +31,8 @@ final class ToolSettingsReader {
 	 * @throws ToolDeclarationException if they make no sense
 	 */
 	ToolRegistration.Execution of(ToolHandler annotation, String place) {
-		return new ToolRegistration.Execution(group(annotation, place), timeout(annotation, place), annotation.parallel());
+		return new ToolRegistration.Execution(group(annotation, place), timeout(annotation, place),
+				annotation.parallel());
 	}
 
 	private static @Nullable String group(ToolHandler annotation, String place) {

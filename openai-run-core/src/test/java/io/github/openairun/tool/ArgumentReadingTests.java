@@ -51,8 +51,8 @@ class ArgumentReadingTests {
 			List<ToolCall> calls = List.of(
 					new ToolCall("call_1", "watch", "{\"box\":{\"value\":\"a\"},\"value\":\"b\"}"),
 					new ToolCall("call_2", "watch", "{\"value\":1}"));
-			List<ToolOutput> outputs = ToolContextFixture.execute(executor, new ToolBatch(ToolContextFixture.RUN,
-					calls, List.of("watch"), RoundContext.builder().build(), ToolOutputListener.NONE));
+			List<ToolOutput> outputs = ToolContextFixture.execute(executor, new ToolBatch(ToolContextFixture.RUN, calls,
+					List.of("watch"), RoundContext.builder().build(), ToolOutputListener.NONE));
 			assertThat(outputs).extracting(ToolOutput::output).first().isEqualTo("ab");
 			assertThat(generator.count).hasValue(1);
 		}

@@ -198,8 +198,8 @@ class ConcurrentExecutionTests {
 
 	@Test
 	void callsOfARunThatIsNotParallelRunOneAfterTheOther() {
-		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1",
-				RoundContext.builder().parallel(false), "slow", "quick");
+		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1", RoundContext.builder().parallel(false),
+				"slow", "quick");
 		this.rounds.awaitWaiting(1);
 		assertThat(this.rounds.handlers.events).isEmpty();
 		this.rounds.handlers.open.countDown();

@@ -54,7 +54,8 @@ class InjectedParameterTests {
 
 	@Test
 	void theContextTellsEverythingAboutTheCall() {
-		String output = tools.call("context", "{}", RoundContext.builder().round(3).deadline(DEADLINE).attributes(Map.of("user", "jane")));
+		String output = tools.call("context", "{}",
+				RoundContext.builder().round(3).deadline(DEADLINE).attributes(Map.of("user", "jane")));
 		assertThat(output).isEqualTo("run_1 thread_1 call_1 context support 3 2026-11-22T10:00:00Z {tenant=acme} jane");
 	}
 

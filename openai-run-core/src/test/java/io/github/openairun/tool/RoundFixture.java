@@ -8,7 +8,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Run;
 import io.github.openairun.ToolCall;

@@ -104,7 +104,8 @@ class ToolExecutionTests {
 
 	@Test
 	void anErrorHandlerDecidesWhatTheModelIsTold() {
-		this.tools.errorHandler((context, error) -> ToolErrorDecision.tell(context.toolName() + ": " + error.getMessage()));
+		this.tools
+			.errorHandler((context, error) -> ToolErrorDecision.tell(context.toolName() + ": " + error.getMessage()));
 		start();
 		assertThat(this.tools.call("checkedException", "{}")).contains("\"message\":\"checkedException: secret\"");
 	}
@@ -179,8 +180,8 @@ class ToolExecutionTests {
 	@Test
 	void answersEveryCallInOrder() {
 		start();
-		List<ToolOutput> outputs = this.tools.callAll(ToolOutputListener.NONE, "number", "checkedException",
-				"missing", "text", "number");
+		List<ToolOutput> outputs = this.tools.callAll(ToolOutputListener.NONE, "number", "checkedException", "missing",
+				"text", "number");
 		assertThat(outputs).extracting(ToolOutput::callId)
 			.containsExactly("call_1", "call_2", "call_3", "call_4", "call_5");
 		assertThat(outputs).extracting(ToolOutput::output)
@@ -232,8 +233,9 @@ class ToolExecutionTests {
 	private String answer(String tool, Set<String> offered) {
 		List<ToolCall> calls = List.of(new ToolCall("call_1", tool, "{}"));
 		return ToolContextFixture
-			.execute(this.tools.executor(), new ToolBatch(ToolContextFixture.RUN, calls, offered,
-					RoundContext.builder().build(), ToolOutputListener.NONE))
+			.execute(this.tools.executor(),
+					new ToolBatch(ToolContextFixture.RUN, calls, offered, RoundContext.builder().build(),
+							ToolOutputListener.NONE))
 			.get(0)
 			.output();
 	}

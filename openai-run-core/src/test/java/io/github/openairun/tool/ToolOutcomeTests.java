@@ -58,7 +58,8 @@ class ToolOutcomeTests {
 	@ParameterizedTest
 	@CsvSource({ "true, is cancelled", "false, keeps waiting" })
 	void anErrorHandlerMayStopTheRunOnceAllCallsHaveEnded(boolean cancelling, String text) {
-		this.tools.errorHandler((context, error) -> cancelling ? ToolErrorDecision.cancelRun() : ToolErrorDecision.fail());
+		this.tools
+			.errorHandler((context, error) -> cancelling ? ToolErrorDecision.cancelRun() : ToolErrorDecision.fail());
 		start();
 		assertThatExceptionOfType(ToolCallFailedException.class)
 			.isThrownBy(() -> this.tools.callAll(ToolOutputListener.NONE, "note", "accessDenied", "note"))

@@ -132,8 +132,7 @@ public final class OpenAiRunAutoConfiguration {
 	ToolExecutor toolExecutor(ToolHandlerRegistrar registrar, ObjectProvider<ToolResultConverter> resultConverters,
 			ObjectProvider<JsonMapper> mappers, OpenAiRunProperties properties,
 			@Qualifier(TASK_SCHEDULER) TaskScheduler scheduler, Environment environment,
-			ObjectProvider<ThreadPoolTaskExecutorBuilder> pools,
-			ObjectProvider<SimpleAsyncTaskExecutorBuilder> simple,
+			ObjectProvider<ThreadPoolTaskExecutorBuilder> pools, ObjectProvider<SimpleAsyncTaskExecutorBuilder> simple,
 			@Qualifier(TOOL_TASK_EXECUTOR) ObjectProvider<Executor> custom,
 			ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
 			ObjectProvider<ContextPropagator> propagators, ObjectProvider<RunObservations> observations) {

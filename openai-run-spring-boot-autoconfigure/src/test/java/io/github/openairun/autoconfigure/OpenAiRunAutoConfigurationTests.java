@@ -138,7 +138,8 @@ class OpenAiRunAutoConfigurationTests {
 
 	@Test
 	void usesTheUsersErrorHandler() {
-		this.runner.withBean(ToolErrorHandler.class, () -> (context, error) -> ToolErrorDecision.tell("told by the user"))
+		this.runner
+			.withBean(ToolErrorHandler.class, () -> (context, error) -> ToolErrorDecision.tell("told by the user"))
 			.run((context) -> assertThat(context).hasSingleBean(ToolExecutor.class));
 	}
 

@@ -78,8 +78,8 @@ public final class ToolTester implements AssertProvider<ToolTesterAssert> {
 			.attributes(this.attributes)
 			.threadContext(this.executor.capture())
 			.build();
-		List<ToolOutput> outputs = outputs(this.executor.execute(new ToolBatch(run, List.of(call), names(), context,
-				(answered, output, how) -> outcome.set(how))));
+		List<ToolOutput> outputs = outputs(this.executor
+			.execute(new ToolBatch(run, List.of(call), names(), context, (answered, output, how) -> outcome.set(how))));
 		return new ToolTestResult(tool, arguments, outputs.get(0).output(), outcome.get(), this.registry.find(tool));
 	}
 
