@@ -45,7 +45,7 @@ public final class ToolExecutorBuilder {
 
 	Duration timeout = Duration.ofSeconds(30);
 
-	int maxConcurrency = 32;
+	int maxConcurrency = 16;
 
 	int maxConcurrencyPerRun = 8;
 
@@ -132,7 +132,7 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set how many calls may run at a time; by default 32, and 8 of each run.
+	 * Set how many calls may run at a time; by default 16, and 8 of each run.
 	 * @param all of all runs together; at least 1
 	 * @param ofRun of one run; at least 1
 	 * @return this

@@ -74,7 +74,7 @@ final class ToolSettingsReader {
 	private static ToolDeclarationException illegalTimeout(ToolHandler annotation, String place,
 			@Nullable Throwable cause) {
 		return new ToolDeclarationException(
-				"The time-out '" + annotation.timeout() + "' of the tool handler " + place + " is not a duration"
+				"The timeout '" + annotation.timeout() + "' of the tool handler " + place + " is not a duration"
 						+ ((cause != null) ? ": " + cause.getMessage() : "") + ".",
 				"Set @ToolHandler(timeout = \"...\") to a duration such as 5s, or to a placeholder that stands for one.",
 				cause);

@@ -24,7 +24,7 @@ public class RunToolProperties {
 	/**
 	 * How many calls may run at a time, of all runs together.
 	 */
-	private int maxConcurrency = 32;
+	private int maxConcurrency = 16;
 
 	/**
 	 * How many calls of one run may run at a time.

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
 
 /**
- * The application that all contenders are in, with Boot's JSON mapper and Boot's logging.
- * A call has no time-out, as it has none with the other libraries.
+ * The application of all contenders, with Spring Boot's JSON mapper and logging and the
+ * library's defaults.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ JacksonAutoConfiguration.class, OpenAiRunAutoConfiguration.class })
@@ -25,10 +25,13 @@ class CallApplication {
 
 	/** Start the application. */
 	static ConfigurableApplicationContext start() {
+		return builder().run();
+	}
+
+	/** Start to build the application. */
+	static SpringApplicationBuilder builder() {
 		return new SpringApplicationBuilder(CallApplication.class).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false", "openai.api-key=none",
-					"openai.run.tools.timeout=0")
-			.run();
+			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false", "openai.api-key=none");
 	}
 
 }
