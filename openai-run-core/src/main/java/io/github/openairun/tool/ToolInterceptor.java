@@ -6,9 +6,8 @@ import io.github.openairun.ToolContext;
  * Stands around the calls of handlers, for an audit or a cache; beans of this type do so
  * in their order, the first one outermost.
  * <p>
- * It is called on the handler's thread and within the handler's timeout, for each call
- * of a tool that the run was offered. What it throws is answered like what a handler
- * throws.
+ * It is called on the handler's thread and within the handler's timeout, for each call of
+ * a tool that the run was offered. What it throws is answered like what a handler throws.
  */
 @FunctionalInterface
 public interface ToolInterceptor {

@@ -38,9 +38,7 @@ class ToolPathTests {
 							"openai.run.assistants.bench.tools=*")
 					.initializers((application) -> application.getBeanFactory().addBeanPostProcessor(recorder))
 					.run()) {
-			simulator.when(anyMessage())
-				.call(row.tool(), JsonMapper.shared().readTree(row.arguments()))
-				.reply("Done");
+			simulator.when(anyMessage()).call(row.tool(), JsonMapper.shared().readTree(row.arguments())).reply("Done");
 			assertThat(context.getBean(RunOperations.class).execute("bench", "Hello").text()).isEqualTo("Done");
 			assertThat(Contender.OPENAI_RUN.prepare(context, row).text()).isEqualTo(row.result());
 		}
@@ -48,10 +46,8 @@ class ToolPathTests {
 		ToolBatch ofRun = recorder.batches.get(0);
 		ToolBatch measured = recorder.batches.get(1);
 		assertThat(measured.calls()).extracting(ToolCall::name, ToolCall::arguments)
-			.containsExactlyElementsOf(ofRun.calls()
-				.stream()
-				.map((call) -> tuple(call.name(), call.arguments()))
-				.toList());
+			.containsExactlyElementsOf(
+					ofRun.calls().stream().map((call) -> tuple(call.name(), call.arguments())).toList());
 		assertThat(measured.offered()).containsExactlyInAnyOrderElementsOf(ofRun.offered());
 		assertThat(ofRun.listener()).isNotSameAs(ToolOutputListener.NONE);
 		assertThat(measured.listener()).isNotSameAs(ToolOutputListener.NONE);
