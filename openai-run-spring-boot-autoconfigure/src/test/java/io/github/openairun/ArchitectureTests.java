@@ -67,7 +67,8 @@ class ArchitectureTests {
 		arrows.put("tool", Set.of("base", "tool.schema", "observation", "support"));
 		arrows.put("wire", Set.of("base", "support"));
 		arrows.put("wire.assistants", Set.of("base", "wire", "support"));
-		arrows.put("wire.responses", Set.of("base", "wire", "support"));
+		arrows.put("wire.items", Set.of("base", "wire", "support"));
+		arrows.put("wire.responses", Set.of("base", "wire", "wire.items", "support"));
 		arrows.put("observation", Set.of("base", "support"));
 		arrows.put("engine", Set.of("base", "wire", "tool", "observation", "support"));
 		arrows.put("actuate", Set.of("base", "tool", "engine", "support"));

@@ -50,19 +50,19 @@ public final class AssistantsGateway implements RunGateway {
 
 	private static final String RUN_PREFIX = "run_";
 
-	private static final String RUNS = RunRequests.RUNS;
+	private static final String RUNS = RunRequestFactory.RUNS;
 
-	private static final String RUN = RunRequests.RUN;
+	private static final String RUN = RunRequestFactory.RUN;
 
 	private final WireClient client;
 
 	private final WireClient patient;
 
-	private final RunTools runTools;
+	private final RunToolResolver runTools;
 
 	private final Supplier<String> nonces;
 
-	private final RunRequests requests;
+	private final RunRequestFactory requests;
 
 	private final ServerThreads threads;
 
@@ -95,7 +95,7 @@ public final class AssistantsGateway implements RunGateway {
 	 */
 	AssistantsGateway(WireClient client, boolean betaHeader, boolean attachTools, Supplier<String> nonces) {
 		this(client.forWire(WIRE, REMEDY, betaHeader ? Map.of("OpenAI-Beta", "assistants=v2") : Map.of()), null,
-				new RunTools(attachTools), nonces);
+				new RunToolResolver(attachTools), nonces);
 	}
 
 	/**
@@ -103,12 +103,12 @@ public final class AssistantsGateway implements RunGateway {
 	 * @param patient sends what an operation asks for besides the request that it is
 	 * about; {@code null} for the client itself
 	 */
-	private AssistantsGateway(WireClient client, @Nullable WireClient patient, RunTools runTools,
+	private AssistantsGateway(WireClient client, @Nullable WireClient patient, RunToolResolver runTools,
 			Supplier<String> nonces) {
 		this.client = client;
 		this.patient = (patient != null) ? patient : client;
 		this.runTools = runTools;
-		this.requests = new RunRequests(this.patient, runTools);
+		this.requests = new RunRequestFactory(this.patient, runTools);
 		this.nonces = nonces;
 		this.threads = new ServerThreads(client, nonces);
 		this.assistants = new ServerAssistants(client, runTools);
@@ -121,7 +121,7 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public RunCreation onThread(RunCreation creation) {
-		if (creation.request().threadId() != null || !RunWriter.needsThread(creation)) {
+		if (creation.request().threadId() != null || !RunRequestWriter.needsThread(creation)) {
 			return creation;
 		}
 		this.requests.check(creation);
@@ -134,20 +134,20 @@ public final class AssistantsGateway implements RunGateway {
 		WireRequest request = this.requests.creation(creation);
 		String threadId = request.threadId();
 		if (threadId == null) {
-			return RunReader.read(this.client.exchange(request), null);
+			return RunObjectReader.read(this.client.exchange(request), null);
 		}
-		return RunReader.read(ThreadLock.respect(threadId, () -> this.client.exchange(request)), threadId);
+		return RunObjectReader.read(ThreadLockDetector.respect(threadId, () -> this.client.exchange(request)), threadId);
 	}
 
 	@Override
 	public RequestTrace traceCreation(RunCreation creation) {
-		return new LostAnswers(this.patient).run(creation);
+		return new LostRequestTracer(this.patient).run(creation);
 	}
 
 	@Override
 	public Run load(String runId, String threadId) {
 		Ids.requireRun(runId, threadId, RUN_PREFIX, ServerThreads.PREFIX);
-		return RunReader.read(this.client.exchange(RunRequests.about(WireRequest.get(RUN), runId, threadId)), threadId);
+		return RunObjectReader.read(this.client.exchange(RunRequestFactory.about(WireRequest.get(RUN), runId, threadId)), threadId);
 	}
 
 	@Override
@@ -157,8 +157,8 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public Run submitToolOutputs(Run run, List<ToolOutput> outputs) {
-		WireRequest request = RunRequests.submission(run, outputs);
-		return RunReader.read(ThreadLock.respect(run.threadId(), () -> this.client.exchange(request)), run.threadId());
+		WireRequest request = RunRequestFactory.submission(run, outputs);
+		return RunObjectReader.read(ThreadLockDetector.respect(run.threadId(), () -> this.client.exchange(request)), run.threadId());
 	}
 
 	@Override
@@ -166,7 +166,7 @@ public final class AssistantsGateway implements RunGateway {
 		if (!this.client.hasStreams()) {
 			return null;
 		}
-		return new AssistantsStreams(this.client, this.requests::creation, RunRequests::submission);
+		return new AssistantsRunStreams(this.client, this.requests::creation, RunRequestFactory::submission);
 	}
 
 	@Override
@@ -189,9 +189,9 @@ public final class AssistantsGateway implements RunGateway {
 	 */
 	@Override
 	public Run cancel(Run run) {
-		WireRequest request = RunRequests.about(WireRequest.post(RUN + "/cancel"), run).repeatable();
+		WireRequest request = RunRequestFactory.about(WireRequest.post(RUN + "/cancel"), run).repeatable();
 		try {
-			return RunReader.read(this.client.exchange(request), run.threadId());
+			return RunObjectReader.read(this.client.exchange(request), run.threadId());
 		}
 		catch (BadRequestException | ConflictException | ServerErrorException ex) {
 			return endOf(run, ex);
@@ -210,8 +210,8 @@ public final class AssistantsGateway implements RunGateway {
 	public Run modify(Run run, Map<String, String> metadata) {
 		ObjectNode body = Json.object();
 		body.set("metadata", Metadata.write(metadata));
-		WireRequest request = RunRequests.about(WireRequest.post(RUN), run).body(body).repeatable();
-		return RunReader.read(this.client.exchange(request), run.threadId());
+		WireRequest request = RunRequestFactory.about(WireRequest.post(RUN), run).body(body).repeatable();
+		return RunObjectReader.read(this.client.exchange(request), run.threadId());
 	}
 
 	@Override
@@ -220,14 +220,14 @@ public final class AssistantsGateway implements RunGateway {
 		WireRequest request = WireRequest.get(RUNS)
 			.thread("thread_id", threadId)
 			.notFound((error) -> new ThreadNotFoundException(threadId, error));
-		WireResponse response = this.client.exchange(Pages.query(request, query));
-		return Pages.read(response, (json) -> RunReader.read(response, json, threadId));
+		WireResponse response = this.client.exchange(PageReader.query(request, query));
+		return PageReader.read(response, (json) -> RunObjectReader.read(response, json, threadId));
 	}
 
 	@Override
 	public CursorPage<RunStep> steps(Run run, PageQuery query) {
-		WireRequest request = Pages.query(RunRequests.about(WireRequest.get(RUN + "/steps"), run), query);
-		return Pages.read(this.client.exchange(request), (json) -> StepReader.read(json, run));
+		WireRequest request = PageReader.query(RunRequestFactory.about(WireRequest.get(RUN + "/steps"), run), query);
+		return PageReader.read(this.client.exchange(request), (json) -> StepObjectReader.read(json, run));
 	}
 
 	@Override

@@ -77,7 +77,7 @@ final class BuiltInToolJson {
 	static List<BuiltInTool> read(JsonNode assistant) {
 		List<BuiltInTool> tools = new ArrayList<>();
 		for (JsonNode tool : Json.children(assistant, "tools")) {
-			if (!ToolJson.isFunction(tool)) {
+			if (!AssistantToolJson.isFunction(tool)) {
 				tools.add(read(tool, assistant));
 			}
 		}

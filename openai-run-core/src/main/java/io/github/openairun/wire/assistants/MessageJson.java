@@ -44,7 +44,7 @@ final class MessageJson {
 		ObjectNode json = Json.object();
 		json.put("role", message.role());
 		writeContent(message, json);
-		ObjectNode metadata = Nonce.write(message.metadata(), nonce);
+		ObjectNode metadata = NonceMetadata.write(message.metadata(), nonce);
 		if (!metadata.isEmpty()) {
 			json.set("metadata", metadata);
 		}
@@ -107,7 +107,7 @@ final class MessageJson {
 		String runId = Json.text(json, "run_id");
 		String role = Json.text(json, "role", (runId != null) ? Message.ASSISTANT : Message.USER);
 		return new Message(Json.text(json, "id"), Json.text(json, "thread_id", threadId), runId, role, content(json),
-				Json.time(json, "created_at"), Nonce.hide(json));
+				Json.time(json, "created_at"), NonceMetadata.hide(json));
 	}
 
 	private static List<ContentPart> content(JsonNode json) {

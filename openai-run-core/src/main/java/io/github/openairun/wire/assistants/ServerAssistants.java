@@ -32,9 +32,9 @@ final class ServerAssistants implements AssistantGateway {
 
 	private final WireClient client;
 
-	private final RunTools runTools;
+	private final RunToolResolver runTools;
 
-	ServerAssistants(WireClient client, RunTools runTools) {
+	ServerAssistants(WireClient client, RunToolResolver runTools) {
 		this.client = client;
 		this.runTools = runTools;
 	}
@@ -46,8 +46,8 @@ final class ServerAssistants implements AssistantGateway {
 
 	@Override
 	public CursorPage<Assistant> list(PageQuery query) {
-		WireResponse response = this.client.exchange(Pages.query(WireRequest.get(ASSISTANTS), query));
-		return Pages.read(response, (json) -> read(response, json));
+		WireResponse response = this.client.exchange(PageReader.query(WireRequest.get(ASSISTANTS), query));
+		return PageReader.read(response, (json) -> read(response, json));
 	}
 
 	@Override
@@ -55,7 +55,7 @@ final class ServerAssistants implements AssistantGateway {
 		Assert.notNull(assistant.settings().model(), "'assistant' must have a model to be created");
 		ObjectNode body = write(assistant);
 		if (!tools.isEmpty() || !assistant.builtInTools().isEmpty()) {
-			body.set("tools", ToolJson.write(tools, assistant.builtInTools()));
+			body.set("tools", AssistantToolJson.write(tools, assistant.builtInTools()));
 		}
 		return read(this.client.exchange(WireRequest.post(ASSISTANTS).body(body)));
 	}
@@ -66,7 +66,7 @@ final class ServerAssistants implements AssistantGateway {
 		Assert.hasText(id, "'assistant' must have an id to be modified");
 		ObjectNode body = write(assistant);
 		if (assistant.tools() != null) {
-			body.set("tools", ToolJson.write(tools, assistant.builtInTools()));
+			body.set("tools", AssistantToolJson.write(tools, assistant.builtInTools()));
 		}
 		else if (!assistant.builtInTools().isEmpty()) {
 			body.set("tools", withFunctionsOf(id, assistant.builtInTools()));
@@ -93,8 +93,8 @@ final class ServerAssistants implements AssistantGateway {
 	 */
 	private ArrayNode withFunctionsOf(String assistantId, List<BuiltInTool> builtIn) {
 		ArrayNode tools = Json.mapper().createArrayNode();
-		Json.children(fetch(assistantId).body(), "tools").stream().filter(ToolJson::isFunction).forEach(tools::add);
-		return tools.addAll(ToolJson.write(List.of(), builtIn));
+		Json.children(fetch(assistantId).body(), "tools").stream().filter(AssistantToolJson::isFunction).forEach(tools::add);
+		return tools.addAll(AssistantToolJson.write(List.of(), builtIn));
 	}
 
 	private static ObjectNode write(Assistant assistant) {
@@ -102,10 +102,10 @@ final class ServerAssistants implements AssistantGateway {
 		if (!assistant.name().equals(assistant.id())) {
 			body.put("name", assistant.name());
 		}
-		RunWriter.put(body, "description", assistant.description());
-		RunWriter.put(body, "instructions", assistant.instructions());
-		RunWriter.put(body, "reasoning_effort", assistant.settings().reasoningEffort());
-		RunWriter.writeSettings(assistant.settings(), body);
+		RunRequestWriter.put(body, "description", assistant.description());
+		RunRequestWriter.put(body, "instructions", assistant.instructions());
+		RunRequestWriter.put(body, "reasoning_effort", assistant.settings().reasoningEffort());
+		RunRequestWriter.writeSettings(assistant.settings(), body);
 		ObjectNode resources = BuiltInToolJson.resources(assistant.builtInTools());
 		if (resources != null) {
 			body.set("tool_resources", resources);
@@ -127,7 +127,7 @@ final class ServerAssistants implements AssistantGateway {
 		}
 		ModelSettings settings = new ModelSettings(Json.text(json, "model"), Json.text(json, "reasoning_effort"),
 				upTo(2, Json.decimal(json, "temperature")), upTo(1, Json.decimal(json, "top_p")), null,
-				ToolJson.responseFormat(json));
+				AssistantToolJson.responseFormat(json));
 		Assistant.Builder assistant = Assistant.named(Json.text(json, "name", id))
 			.id(id)
 			.description(Json.text(json, "description"))
@@ -136,7 +136,7 @@ final class ServerAssistants implements AssistantGateway {
 			.builtInTools(BuiltInToolJson.read(json))
 			.metadata(Json.texts(json, "metadata"));
 		if (json.path("tools").isArray()) {
-			assistant.tools(ToolJson.functions(json).stream().map(ToolDefinition::name).toList());
+			assistant.tools(AssistantToolJson.functions(json).stream().map(ToolDefinition::name).toList());
 		}
 		return assistant.build();
 	}

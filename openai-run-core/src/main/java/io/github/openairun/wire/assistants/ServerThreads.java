@@ -41,7 +41,7 @@ final class ServerThreads implements ThreadGateway {
 
 	private final Supplier<String> nonces;
 
-	private final LostAnswers lostAnswers;
+	private final LostRequestTracer lostAnswers;
 
 	ServerThreads(WireClient client) {
 		this(client, () -> UUID.randomUUID().toString());
@@ -54,7 +54,7 @@ final class ServerThreads implements ThreadGateway {
 	ServerThreads(WireClient client, Supplier<String> nonces) {
 		this.client = client;
 		this.nonces = nonces;
-		this.lostAnswers = new LostAnswers(client);
+		this.lostAnswers = new LostRequestTracer(client);
 	}
 
 	@Override
@@ -94,7 +94,7 @@ final class ServerThreads implements ThreadGateway {
 		String nonce = this.nonces.get();
 		WireRequest request = about(WireRequest.post(MESSAGES), threadId).body(MessageJson.write(message, nonce));
 		try {
-			return message(ThreadLock.respect(threadId, () -> this.client.exchange(request)), threadId);
+			return message(ThreadLockDetector.respect(threadId, () -> this.client.exchange(request)), threadId);
 		}
 		catch (RunOutcomeUnknownException ex) {
 			return found(threadId, nonce, ex);
@@ -126,8 +126,8 @@ final class ServerThreads implements ThreadGateway {
 
 	@Override
 	public CursorPage<Message> messages(String threadId, PageQuery query) {
-		WireRequest request = Pages.query(about(WireRequest.get(MESSAGES), threadId), query);
-		return Pages.read(this.client.exchange(request), (json) -> MessageJson.read(json, threadId));
+		WireRequest request = PageReader.query(about(WireRequest.get(MESSAGES), threadId), query);
+		return PageReader.read(this.client.exchange(request), (json) -> MessageJson.read(json, threadId));
 	}
 
 	/**
@@ -138,7 +138,7 @@ final class ServerThreads implements ThreadGateway {
 		PageQuery query = PageQuery.oldestFirst().limit(100);
 		while (true) {
 			WireRequest request = about(WireRequest.get(MESSAGES), run.threadId()).query("run_id", run.id());
-			CursorPage<Message> page = Pages.read(this.client.exchange(Pages.query(request, query)),
+			CursorPage<Message> page = PageReader.read(this.client.exchange(PageReader.query(request, query)),
 					(json) -> MessageJson.read(json, run.threadId()));
 			page.data().stream().filter((message) -> isFrom(run, message)).forEach(messages::add);
 			String cursor = page.lastId();

@@ -18,6 +18,7 @@ import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.WireResponse;
+import io.github.openairun.wire.items.Items;
 
 /**
  * The requests of {@code /conversations} (OpenAI API reference, Conversations).

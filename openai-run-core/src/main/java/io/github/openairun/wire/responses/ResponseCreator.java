@@ -26,6 +26,8 @@ import io.github.openairun.ThreadBusyException;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.WireResponse;
+import io.github.openairun.wire.items.Items;
+import io.github.openairun.wire.items.ResponseTools;
 
 /**
  * Creates responses, also on conversations that hold calls without outputs.
@@ -51,12 +53,12 @@ class ResponseCreator {
 
 	private final RunLoader loader;
 
-	private final GatewayState state;
+	private final SharedState state;
 
 	private final ResponsesGateway.Options options;
 
 	ResponseCreator(ResponseApi responses, ConversationApi conversations, RunLinkStore links, RunLoader loader,
-			GatewayState state) {
+			SharedState state) {
 		this.responses = responses;
 		this.conversations = conversations;
 		this.links = links;
@@ -89,10 +91,10 @@ class ResponseCreator {
 	void complete(ObjectNode body, Run run, boolean streamed) {
 		String name = run.assistant();
 		if (body.get("tools") instanceof ArrayNode tools) {
-			BuiltInTools.authorize(tools, builtInTools(name));
+			ResponseTools.authorize(tools, builtInTools(name));
 		}
 		List<String> missing = RunMetadata.authorized(body);
-		missing.removeAll(BuiltInTools.authorized(body));
+		missing.removeAll(ResponseTools.authorized(body));
 		Assert.state(missing.isEmpty(),
 				() -> "Run '" + run.id() + "' cannot go on: " + credentialsLost(missing, String.valueOf(name)));
 		boolean echoed = Json.flag(body, "background", true);
@@ -107,12 +109,10 @@ class ResponseCreator {
 	 */
 	void check(ObjectNode body, String assistant) {
 		boolean calls = Json.children(body, "tools").stream().anyMatch((tool) -> Items.is(tool, "function"));
-		List<String> missing = new ArrayList<>(BuiltInTools.authorized(body));
-		for (BuiltInTool tool : builtInTools(assistant)) {
-			ObjectNode configured = Json.object();
-			configured.putArray("tools").add(BuiltInTools.write(tool));
-			missing.removeAll(BuiltInTools.authorized(configured));
-		}
+		List<String> missing = new ArrayList<>(ResponseTools.authorized(body));
+		ObjectNode configured = Json.object();
+		configured.set("tools", ResponseTools.write(List.of(), builtInTools(assistant)));
+		missing.removeAll(ResponseTools.authorized(configured));
 		Assert.isTrue(!calls || missing.isEmpty(),
 				() -> "A run with tools could not go on after a call: " + credentialsLost(missing, assistant));
 	}

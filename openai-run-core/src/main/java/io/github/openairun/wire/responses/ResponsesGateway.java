@@ -46,7 +46,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	private final WireClient patient;
 
-	private final GatewayState state;
+	private final SharedState state;
 
 	private final EndedResponses ended;
 
@@ -65,11 +65,11 @@ public final class ResponsesGateway implements RunGateway {
 	 */
 	public ResponsesGateway(WireClient client, Options options) {
 		this(Objects.requireNonNull(client, "'client' must not be null").forWire("responses", REMEDY, Map.of()), null,
-				GatewayState.of(options), EndedResponses.NONE);
+				SharedState.of(options), EndedResponses.NONE);
 	}
 
 	/** The patient client sends what an operation asks for besides what it is about. */
-	private ResponsesGateway(WireClient client, @Nullable WireClient patient, GatewayState state,
+	private ResponsesGateway(WireClient client, @Nullable WireClient patient, SharedState state,
 			EndedResponses ended) {
 		this.client = client;
 		this.patient = (patient != null) ? patient : client;
@@ -99,10 +99,10 @@ public final class ResponsesGateway implements RunGateway {
 		return runs().create(creation);
 	}
 
-	private Runs runs() {
+	private RunCreator runs() {
 		LockAwareClient patient = new LockAwareClient(this.patient, this.links);
 		ResponseApi responses = new ResponseApi(patient, new LockAwareClient(this.client, this.links), this.ended);
-		return new Runs(responses, new ConversationApi(patient), this.links, this.state);
+		return new RunCreator(responses, new ConversationApi(patient), this.links, this.state);
 	}
 
 	/** {@inheritDoc} No server tells the id of a lost response, so no run is found. */
@@ -113,7 +113,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public Run load(String runId, String threadId) {
-		Ids.requireRun(runId, threadId, PREFIX, Conversations.PREFIX);
+		Ids.requireRun(runId, threadId, PREFIX, ConversationThreads.PREFIX);
 		return this.loader.load(runId, threadId);
 	}
 
@@ -148,13 +148,13 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public @Nullable RunStreams streams() {
-		return this.client.hasStreams() ? new ResponsesStreams(this.client, runs(), this.links) : null;
+		return this.client.hasStreams() ? new ResponsesRunStreams(this.client, runs(), this.links) : null;
 	}
 
 	@Override
 	public Run cancel(Run run) {
 		ConversationApi conversations = new ConversationApi(new LockAwareClient(this.patient, this.links));
-		return new Cancellation(this.responses, conversations, this.links, this.loader).cancel(check(run));
+		return new RunCanceller(this.responses, conversations, this.links, this.loader).cancel(check(run));
 	}
 
 	@Override
@@ -169,7 +169,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public CursorPage<RunStep> steps(Run run, PageQuery query) {
-		return new Steps(chain(), this.conversations).list(check(run), query);
+		return new ResponseStepReader(chain(), this.conversations).list(check(run), query);
 	}
 
 	@Override
@@ -177,13 +177,13 @@ public final class ResponsesGateway implements RunGateway {
 		return chain().messages(check(run));
 	}
 
-	private Chain chain() {
-		return new Chain(this.responses, this.conversations, this.links);
+	private ResponseChainReader chain() {
+		return new ResponseChainReader(this.responses, this.conversations, this.links);
 	}
 
 	@Override
 	public ThreadGateway threads() {
-		return new Conversations(this.conversations, this.state.options().links() == null);
+		return new ConversationThreads(this.conversations, this.state.options().links() == null);
 	}
 
 	@Override
@@ -210,7 +210,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	static Run check(Run run) {
 		Assert.notNull(run, "'run' must not be null");
-		Ids.requireRun(run.id(), run.threadId(), PREFIX, Conversations.PREFIX);
+		Ids.requireRun(run.id(), run.threadId(), PREFIX, ConversationThreads.PREFIX);
 		return run;
 	}
 

@@ -16,10 +16,11 @@ import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
 import io.github.openairun.wire.Json;
-import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.WireResponse;
+import io.github.openairun.wire.items.ResponseReader;
 
 /**
  * Finds the newest snapshot of a run: by its link if there is one, otherwise by the items
@@ -47,7 +48,7 @@ class RunLoader {
 		Assert.isTrue(owner == null || owner.equals(runId),
 				() -> "'%s' is a later response of run '%s': load that run".formatted(runId, owner));
 		checkThread(first, runId, threadId);
-		Run run = RunReader.read(first, RunIdentity.ofFirst(first, threadId));
+		Run run = ResponseRunReader.read(first, RunIdentity.ofFirst(first, threadId));
 		Link link = this.links.find(threadId, runId);
 		if (run.requiresAction()) {
 			run = (link == null || link.responseId().equals(runId)) ? settle(run, link) : newest(run, link);
@@ -63,7 +64,7 @@ class RunLoader {
 	private Run followed(Run waiting) {
 		List<String> asked = waiting.toolCalls().stream().map(ToolCall::id).toList();
 		List<JsonNode> items = asked.isEmpty() ? null : this.conversations.itemsBehind(waiting.threadId(), asked);
-		Tail tail = Tail.read(asked, (items != null) ? items : List.of());
+		ContinuationItems tail = ContinuationItems.read(asked, (items != null) ? items : List.of());
 		return tail.isAnswered() ? reconstruct(waiting, tail) : waiting;
 	}
 
@@ -102,7 +103,7 @@ class RunLoader {
 			return stillCancelling(run,
 					run.mutate().status(Objects.requireNonNull(status)).pollAfter(response.pollAfter()).build());
 		}
-		Run fresh = RunReader.read(response, RunIdentity.of(run));
+		Run fresh = ResponseRunReader.read(response, RunIdentity.of(run));
 		return isAtWork(fresh) ? stillCancelling(run, fresh) : seen(fresh);
 	}
 
@@ -120,7 +121,7 @@ class RunLoader {
 		if (newest == null) {
 			return load(run.id(), run.threadId());
 		}
-		Run fresh = settle(RunReader.read(this.responses.get(newest, run), RunIdentity.of(run)), link);
+		Run fresh = settle(ResponseRunReader.read(this.responses.get(newest, run), RunIdentity.of(run)), link);
 		return remembered(stillCancelling(run, fresh), link);
 	}
 
@@ -134,7 +135,7 @@ class RunLoader {
 		try {
 			WireResponse response = this.responses.get(link.responseId(), first);
 			if (first.id().equals(RunMetadata.get(response.body(), RunMetadata.RUN))) {
-				return settle(RunReader.read(response, RunIdentity.of(first)), link);
+				return settle(ResponseRunReader.read(response, RunIdentity.of(first)), link);
 			}
 		}
 		catch (RunNotFoundException ex) {
@@ -153,8 +154,8 @@ class RunLoader {
 		Phase phase = (link != null) ? link.phase() : Phase.UNCERTAIN;
 		return switch (phase) {
 			case ACTIVE, ENDED -> run;
-			case CANCELLED -> RunReader.ended(run, RunStatus.CANCELLED);
-			case EXPIRED -> RunReader.ended(run, RunStatus.EXPIRED);
+			case CANCELLED -> ResponseRunReader.ended(run, RunStatus.CANCELLED);
+			case EXPIRED -> ResponseRunReader.ended(run, RunStatus.EXPIRED);
 			case UNCERTAIN -> reconstruct(run);
 		};
 	}
@@ -162,7 +163,7 @@ class RunLoader {
 	private Run reconstruct(Run asking) {
 		List<String> asked = asking.toolCalls().stream().map(ToolCall::id).toList();
 		List<JsonNode> items = asked.isEmpty() ? null : this.conversations.itemsBehind(asking.threadId(), asked);
-		return reconstruct(asking, Tail.read(asked, (items != null) ? items : List.of()));
+		return reconstruct(asking, ContinuationItems.read(asked, (items != null) ? items : List.of()));
 	}
 
 	/**
@@ -170,7 +171,7 @@ class RunLoader {
 	 * @param asking the run as it waited for outputs
 	 * @param tail what stands behind its calls
 	 */
-	static Run reconstruct(Run asking, Tail tail) {
+	static Run reconstruct(Run asking, ContinuationItems tail) {
 		if (!tail.isAnswered()) {
 			return asking.mutate().reconstructed(true).build();
 		}
@@ -184,10 +185,10 @@ class RunLoader {
 			.usage(null)
 			.pollAfter(null);
 		if (tail.status() == RunStatus.REQUIRES_ACTION) {
-			RunReader.await(run, tail.pending());
+			ResponseReader.awaitOutputs(run, tail.pending());
 			String continuation = asking.continuation();
 			if (continuation != null) {
-				run.continuation(Continuation.parse(continuation).skip(tail.rounds().size()).text());
+				run.continuation(ContinuationRequest.parse(continuation).skip(tail.rounds().size()).text());
 			}
 		}
 		return run.build();

@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 import io.github.openairun.RunUsage;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.Metadata;
+import io.github.openairun.wire.items.ResponseTools;
 
 /**
  * The metadata of conversations and responses: the application's, and of responses the
@@ -84,7 +85,7 @@ final class RunMetadata {
 				sent.set(name, body.get(name));
 			}
 		}
-		Set<String> authorized = BuiltInTools.authorized(body);
+		Set<String> authorized = ResponseTools.authorized(body);
 		if (!authorized.isEmpty()) {
 			sent.set(AUTHORIZED, Json.tree(authorized));
 		}

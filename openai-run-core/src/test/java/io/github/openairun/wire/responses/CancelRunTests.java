@@ -18,6 +18,7 @@ import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.items.Items;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,6 +14,7 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.items.Items;
 import io.github.openairun.wire.responses.ResponsesGateway.Options;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;

@@ -14,6 +14,7 @@ import io.github.openairun.Citation;
 import io.github.openairun.ContentPart;
 import io.github.openairun.Message;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.items.MessageItems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -23,7 +24,7 @@ class MessageContentTests {
 	@ParameterizedTest
 	@MethodSource
 	void writesContent(Message message, String content) {
-		JsonNode item = MessageWriter.write(message);
+		JsonNode item = MessageItems.write(message);
 		assertThat(item.get("type").stringValue()).isEqualTo("message");
 		assertThat(item.get("role").stringValue()).isEqualTo(message.role());
 		assertThat(item.get("content")).isEqualTo(Json.parse(content, "content"));
@@ -120,7 +121,7 @@ class MessageContentTests {
 	}
 
 	private static Message read(String json) {
-		return MessageReader.read(Json.parse(json, "item"), "conv_1", "resp_1");
+		return MessageItems.read(Json.parse(json, "item"), "conv_1", "resp_1");
 	}
 
 }

@@ -1,0 +1,145 @@
+package io.github.openairun.wire.assistants;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunBuilder;
+import io.github.openairun.RunError;
+import io.github.openairun.RunStatus;
+import io.github.openairun.RunUsage;
+import io.github.openairun.ToolCall;
+import io.github.openairun.wire.Json;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * Reads run objects, those of servers that are almost compatible included.
+ */
+final class RunObjectReader {
+
+	private static final String SUBMIT_TOOL_OUTPUTS = "submit_tool_outputs";
+
+	private RunObjectReader() {
+	}
+
+	/**
+	 * Read a run that is the whole answer.
+	 * @param response the answer
+	 * @param threadId the thread that was asked about, or {@code null} if the answer must
+	 * tell it
+	 */
+	static Run read(WireResponse response, @Nullable String threadId) {
+		return builder(response, response.body(), threadId).pollAfter(response.pollAfter()).build();
+	}
+
+	/**
+	 * Read a run out of a list.
+	 */
+	static Run read(WireResponse response, JsonNode json, String threadId) {
+		return builder(response, json, threadId).build();
+	}
+
+	private static RunBuilder builder(WireResponse response, JsonNode json, @Nullable String threadId) {
+		Instant createdAt = Json.time(json, "created_at");
+		RunBuilder run = Run.builder(required(response, Json.text(json, "id"), "id"),
+				required(response, Json.text(json, "thread_id", (threadId != null) ? threadId : ""), "thread_id"));
+		run.object(Json.text(json, "object", "thread.run"));
+		run.status(Json.text(json, "status", RunStatus.UNKNOWN.text()));
+		run.createdAt((createdAt != null) ? createdAt : Instant.EPOCH);
+		run.assistant(Json.text(json, "assistant_id"));
+		run.startedAt(Json.time(json, "started_at"));
+		run.expiresAt(expiry(Json.time(json, "expires_at"), createdAt));
+		run.cancelledAt(Json.time(json, "cancelled_at"));
+		run.failedAt(Json.time(json, "failed_at"));
+		run.completedAt(Json.time(json, "completed_at"));
+		run.model(Json.text(json, "model"));
+		run.instructions(Json.text(json, "instructions"));
+		run.tools(AssistantToolJson.functions(json));
+		run.metadata(NonceMetadata.hide(json));
+		run.lastError(error(json));
+		run.usage(usage(json));
+		JsonNode incomplete = Json.child(json, "incomplete_details");
+		run.incompleteReason((incomplete != null) ? Json.text(incomplete, "reason") : null);
+		JsonNode action = Json.child(json, "required_action");
+		if (action != null && RunStatus.REQUIRES_ACTION.text().equals(Json.text(json, "status"))) {
+			readAction(response, action, run);
+		}
+		return run;
+	}
+
+	private static String required(WireResponse response, @Nullable String value, String name) {
+		if (value == null || value.isBlank()) {
+			throw response.invalid("a run has no '" + name + "'");
+		}
+		return value;
+	}
+
+	/**
+	 * Some servers send 0 or a duration: what is not after the creation is no time of
+	 * expiry.
+	 */
+	private static @Nullable Instant expiry(@Nullable Instant expiresAt, @Nullable Instant createdAt) {
+		return (expiresAt != null && createdAt != null && expiresAt.isAfter(createdAt)) ? expiresAt : null;
+	}
+
+	private static void readAction(WireResponse response, JsonNode action, RunBuilder run) {
+		String type = Json.text(action, "type", SUBMIT_TOOL_OUTPUTS);
+		if (!type.equals(SUBMIT_TOOL_OUTPUTS)) {
+			run.unsupportedAction(type);
+			return;
+		}
+		JsonNode submit = Json.child(action, SUBMIT_TOOL_OUTPUTS);
+		List<ToolCall> calls = new ArrayList<>();
+		for (JsonNode call : Json.children((submit != null) ? submit : action, "tool_calls")) {
+			if (AssistantToolJson.isFunction(call)) {
+				calls.add(call(response, call));
+			}
+			else {
+				run.unsupportedAction(Json.text(call, "type"));
+			}
+		}
+		run.toolCalls(calls);
+	}
+
+	private static ToolCall call(WireResponse response, JsonNode call) {
+		String id = Json.text(call, "id");
+		if (id == null || id.isBlank()) {
+			throw response.invalid("a tool call has no 'id'");
+		}
+		JsonNode function = AssistantToolJson.fields(call);
+		return new ToolCall(id, Json.text(function, "name", ""), arguments(function, "{}"));
+	}
+
+	/**
+	 * Return a function's arguments; some servers send the object instead of its text.
+	 */
+	static String arguments(JsonNode function, String fallback) {
+		JsonNode object = Json.child(function, "arguments");
+		return (object != null) ? object.toString() : Json.text(function, "arguments", fallback);
+	}
+
+	static @Nullable RunError error(JsonNode owner) {
+		JsonNode error = Json.child(owner, "last_error");
+		if (error == null) {
+			String text = Json.text(owner, "last_error");
+			return (text != null) ? new RunError("unknown", text) : null;
+		}
+		return error.isEmpty() ? null
+				: new RunError(Json.text(error, "code", "unknown"), Json.text(error, "message", ""));
+	}
+
+	static @Nullable RunUsage usage(JsonNode owner) {
+		JsonNode usage = Json.child(owner, "usage");
+		if (usage == null || usage.isEmpty()) {
+			return null;
+		}
+		long prompt = Json.number(usage, "prompt_tokens", 0);
+		long completion = Json.number(usage, "completion_tokens", 0);
+		return new RunUsage(prompt, completion, Json.number(usage, "total_tokens", prompt + completion));
+	}
+
+}

@@ -1,0 +1,188 @@
+package io.github.openairun.wire.items;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.ToolCall;
+import io.github.openairun.wire.Json;
+
+/**
+ * Distinguishes the types of items, and reads and answers the calls among them.
+ */
+public final class Items {
+
+	/** The type of a message. */
+	public static final String MESSAGE = "message";
+
+	/** The type of a call of a function. */
+	public static final String FUNCTION_CALL = "function_call";
+
+	/** The type of the output of a function. */
+	public static final String FUNCTION_CALL_OUTPUT = "function_call_output";
+
+	/**
+	 * The output of a call whose run was cancelled: the conversation accepts no further
+	 * response while a call has no output. The exact text distinguishes such a run from
+	 * one that continues.
+	 */
+	public static final String CANCELLED_OUTPUT = """
+			{"error":{"kind":"cancelled","message":"The run was cancelled by the application."}}""";
+
+	/** The output of a call that no application will answer. */
+	public static final String LOST_OUTPUT = """
+			{"error":{"kind":"lost","message":"The result of this call was lost. It may have had its effect."}}""";
+
+	private static final String CUSTOM_CALL = "custom_tool_call";
+
+	private static final String APPROVAL = "mcp_approval_request";
+
+	/** Calls of tools that the application executes, function calls included. */
+	private static final Set<String> CLIENT_CALLS = Set.of(FUNCTION_CALL, CUSTOM_CALL, APPROVAL, "computer_call",
+			"local_shell_call", "shell_call", "apply_patch_call");
+
+	private Items() {
+	}
+
+	/**
+	 * Return the type of an item.
+	 * @param item the item
+	 * @return the type, or an empty string if it has none
+	 */
+	public static String type(JsonNode item) {
+		return Json.text(item, "type", "");
+	}
+
+	public static boolean is(JsonNode item, String type) {
+		return type.equals(type(item));
+	}
+
+	/**
+	 * Return whether an item is a call that the application must answer.
+	 * @param item the item
+	 * @return whether it is
+	 */
+	public static boolean isClientCall(JsonNode item) {
+		String type = type(item);
+		return CLIENT_CALLS.contains(type)
+				|| (type.equals("tool_search_call") && "client".equals(Json.text(item, "execution")));
+	}
+
+	public static boolean isApproval(JsonNode item) {
+		return is(item, APPROVAL);
+	}
+
+	/**
+	 * Return whether an item is the answer to a call.
+	 * @param item the item
+	 * @return whether it is
+	 */
+	public static boolean isAnswer(JsonNode item) {
+		String type = type(item);
+		return type.equals("mcp_approval_response") || type.endsWith("_output");
+	}
+
+	/**
+	 * Return the id that a call and its answer share. It is not the id of the call's
+	 * item, unless the call has no other.
+	 * @param item the call or the answer
+	 * @return the id, or an empty string if there is none
+	 */
+	public static String callId(JsonNode item) {
+		String id = switch (type(item)) {
+			case APPROVAL -> Json.text(item, "id");
+			case "mcp_approval_response" -> Json.text(item, "approval_request_id");
+			default -> Json.text(item, "call_id");
+		};
+		return (id != null) ? id : Json.text(item, "id", "");
+	}
+
+	/**
+	 * Return the calls that wait for the application.
+	 * @param items the items, oldest first
+	 * @return the calls by their ids, in their order
+	 */
+	public static Map<String, JsonNode> pendingCalls(List<JsonNode> items) {
+		Map<String, JsonNode> pending = new LinkedHashMap<>();
+		for (JsonNode item : items) {
+			if (isClientCall(item)) {
+				pending.put(callId(item), item);
+			}
+		}
+		items.stream().filter(Items::isAnswer).map(Items::callId).forEach(pending::remove);
+		return pending;
+	}
+
+	public static ToolCall toolCall(JsonNode item) {
+		return new ToolCall(callId(item), Json.text(item, "name", ""), content(item, "arguments"));
+	}
+
+	/**
+	 * Return a property that is a text, or JSON on some servers or in some types of
+	 * items.
+	 * @param item the item
+	 * @param name the name of the property
+	 * @return the text, empty if the property is not set
+	 */
+	public static String content(JsonNode item, String name) {
+		JsonNode value = item.get(name);
+		if (value == null || value.isNull()) {
+			return "";
+		}
+		return value.isString() ? value.stringValue() : value.toString();
+	}
+
+	/**
+	 * Write the output of a function.
+	 * @param callId the id of the call
+	 * @param output the output
+	 * @return the item
+	 */
+	public static ObjectNode output(String callId, String output) {
+		ObjectNode item = Json.object();
+		item.put("type", FUNCTION_CALL_OUTPUT);
+		item.put("call_id", callId);
+		item.put("output", output);
+		return item;
+	}
+
+	/**
+	 * Write the item that answers a call with a notice, so that the conversation can
+	 * continue without the call's result.
+	 * @param call the call
+	 * @param notice the text for the model
+	 * @return the item, or {@code null} if a call of its type cannot be answered by text,
+	 * or the call has no id
+	 */
+	public static @Nullable ObjectNode answer(JsonNode call, String notice) {
+		if (callId(call).isEmpty()) {
+			return null;
+		}
+		return switch (type(call)) {
+			case FUNCTION_CALL -> output(callId(call), notice);
+			case CUSTOM_CALL -> output(callId(call), notice).put("type", "custom_tool_call_output");
+			case APPROVAL -> Json.object()
+				.put("type", "mcp_approval_response")
+				.put("approval_request_id", callId(call))
+				.put("approve", false)
+				.put("reason", notice);
+			default -> null;
+		};
+	}
+
+	/**
+	 * Return whether an item is the notice that its call will not be answered.
+	 * @param item the item
+	 * @return whether it is
+	 */
+	public static boolean isNotice(JsonNode item) {
+		String notice = Json.text(item, is(item, "mcp_approval_response") ? "reason" : "output");
+		return isAnswer(item) && (CANCELLED_OUTPUT.equals(notice) || LOST_OUTPUT.equals(notice));
+	}
+
+}

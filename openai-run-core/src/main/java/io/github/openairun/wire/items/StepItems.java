@@ -1,0 +1,120 @@
+package io.github.openairun.wire.items;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunError;
+import io.github.openairun.RunStatus;
+import io.github.openairun.RunStep;
+import io.github.openairun.RunUsage;
+import io.github.openairun.wire.Json;
+
+/**
+ * Builds the steps of a run from the items that its responses have put out: one for each
+ * message, one for all function calls of a response, and one for consecutive calls of
+ * built-in tools.
+ */
+public final class StepItems {
+
+	private StepItems() {
+	}
+
+	/**
+	 * Return the steps of one response that has put out something.
+	 * @param run the run
+	 * @param response the response, or {@code null} if only its items are known
+	 * @param output the items that it has put out so far
+	 * @param index the number of the response within its run
+	 * @param outputs the outputs of function calls that are known, by the calls' ids
+	 * @return the steps, oldest first
+	 */
+	public static List<RunStep> of(Run run, @Nullable JsonNode response, List<JsonNode> output, int index,
+			Map<String, String> outputs) {
+		List<List<JsonNode>> groups = groups(output);
+		String base = (response != null) ? Json.text(response, "id", run.id()) : run.id() + "." + index;
+		Instant createdAt = (response != null) ? Json.time(response, "created_at") : null;
+		Instant completedAt = (response != null) ? Json.time(response, "completed_at") : null;
+		RunUsage usage = (response != null && groups.size() == 1) ? ResponseReader.usage(response) : null;
+		RunError error = (response != null) ? ResponseReader.error(response) : null;
+		List<RunStep> steps = new ArrayList<>();
+		for (List<JsonNode> group : groups) {
+			JsonNode item = group.get(0);
+			boolean message = Items.is(item, Items.MESSAGE);
+			boolean last = steps.size() == groups.size() - 1;
+			steps.add(new RunStep("step_" + base + "_" + steps.size(), run.id(), run.threadId(),
+					message ? RunStep.MESSAGE_CREATION : RunStep.TOOL_CALLS, status(run, group, outputs),
+					message ? Json.text(item, "id") : null, message ? List.of() : calls(group, outputs), createdAt,
+					completedAt, last ? error : null, usage));
+		}
+		return steps;
+	}
+
+	private static List<List<JsonNode>> groups(List<JsonNode> output) {
+		List<List<JsonNode>> groups = new ArrayList<>();
+		List<JsonNode> functions = new ArrayList<>();
+		for (JsonNode item : output) {
+			if (Items.is(item, Items.FUNCTION_CALL)) {
+				if (functions.isEmpty()) {
+					groups.add(functions);
+				}
+				functions.add(item);
+			}
+			else if (Items.is(item, Items.MESSAGE)) {
+				groups.add(List.of(item));
+			}
+			else if (isOtherCall(item)) {
+				List<JsonNode> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
+				if (last.isEmpty() || !isOtherCall(last.get(0))) {
+					last = new ArrayList<>();
+					groups.add(last);
+				}
+				last.add(item);
+			}
+		}
+		return groups;
+	}
+
+	private static boolean isOtherCall(JsonNode item) {
+		String type = Items.type(item);
+		return (type.endsWith("_call") && !type.equals(Items.FUNCTION_CALL)) || type.equals("mcp_approval_request");
+	}
+
+	private static List<RunStep.Call> calls(List<JsonNode> group, Map<String, String> outputs) {
+		return group.stream().map((item) -> call(item, outputs)).toList();
+	}
+
+	private static RunStep.Call call(JsonNode item, Map<String, String> outputs) {
+		String type = Items.type(item);
+		String name = Json.text(item, "name");
+		String arguments = item.hasNonNull("arguments") ? Items.content(item, "arguments") : null;
+		if (type.equals(Items.FUNCTION_CALL)) {
+			return new RunStep.Call(Items.callId(item), "function", name, arguments, outputs.get(Items.callId(item)));
+		}
+		String kind = type.endsWith("_call") ? type.substring(0, type.length() - "_call".length()) : type;
+		return new RunStep.Call(Json.text(item, "id", Items.callId(item)), kind, name, arguments,
+				Json.text(item, "output"));
+	}
+
+	private static String status(Run run, List<JsonNode> group, Map<String, String> outputs) {
+		JsonNode item = group.get(0);
+		if (!Items.is(item, Items.FUNCTION_CALL)) {
+			return Json.text(item, "status", RunStatus.COMPLETED.text());
+		}
+		Predicate<JsonNode> pending = (
+				call) -> run.toolCalls().stream().anyMatch((waiting) -> waiting.id().equals(Items.callId(call)));
+		if (group.stream().anyMatch(pending)) {
+			return RunStatus.IN_PROGRESS.text();
+		}
+		boolean answered = group.stream().allMatch((call) -> outputs.containsKey(Items.callId(call)));
+		boolean ended = run.status().isTerminal() && run.status() != RunStatus.COMPLETED;
+		return (!answered && ended) ? run.statusText() : RunStatus.COMPLETED.text();
+	}
+
+}

@@ -1,0 +1,223 @@
+package io.github.openairun.wire.responses;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunStatus;
+import io.github.openairun.RunStep;
+import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RunEvent;
+import io.github.openairun.wire.RunLinkStore.Link;
+import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.ServerEvent;
+import io.github.openairun.wire.StreamOperation;
+import io.github.openairun.wire.StreamSink;
+import io.github.openairun.wire.WireResponse;
+import io.github.openairun.wire.items.Items;
+import io.github.openairun.wire.items.MessageItems;
+import io.github.openairun.wire.items.StepItems;
+
+/**
+ * One stream of a response. Steps are told as soon as the next one begins, those of
+ * functions when they have ended with the response.
+ */
+abstract class ResponseEventReader implements StreamOperation {
+
+	private static final String PREFIX = "response.";
+
+	private final RunLinkStore links;
+
+	private final boolean resumed;
+
+	private final List<JsonNode> output = new ArrayList<>();
+
+	private final Set<String> told = new HashSet<>();
+
+	private JsonNode head = Json.object();
+
+	private @Nullable Run run;
+
+	private boolean accepted;
+
+	private boolean resumable;
+
+	/**
+	 * Create a stream.
+	 * @param resumed the run whose stream is resumed, or {@code null}
+	 */
+	ResponseEventReader(RunLinkStore links, @Nullable Run resumed) {
+		this.links = links;
+		this.resumed = resumed != null;
+		this.run = resumed;
+		this.resumable = this.resumed;
+		this.accepted = this.resumed;
+	}
+
+	/**
+	 * Take note of the response that the server has begun; may block.
+	 * @return the run, in another response if that one has the say
+	 */
+	abstract Run accept(WireResponse response);
+
+	@Override
+	public void read(ServerEvent event, StreamSink sink) {
+		if (event.isDone()) {
+			sink.complete();
+			return;
+		}
+		String type = event.type();
+		switch (type) {
+			case PREFIX + "output_text.delta" -> readDelta(event, sink);
+			case PREFIX + "output_item.done" -> readItem(event, sink);
+			case PREFIX + "created", PREFIX + "queued", PREFIX + "in_progress" -> readResponse(event, false, sink);
+			case PREFIX + "completed", PREFIX + "failed", PREFIX + "incomplete", PREFIX + "cancelled", "response" ->
+				readResponse(event, true, sink);
+			case "error" -> {
+				ObjectNode error = event.json();
+				sink.fail((error != null) ? error : Json.object());
+			}
+			default -> {
+			}
+		}
+	}
+
+	private void readDelta(ServerEvent event, StreamSink sink) {
+		JsonNode json = event.json();
+		String text = (json != null) ? Json.text(json, "delta") : null;
+		if (json != null && text != null) {
+			sink.emit(new RunEvent.TextDelta(Json.text(json, "item_id", ""), text, sequence(json)));
+		}
+	}
+
+	private @Nullable Long sequence(JsonNode json) {
+		long sequence = Json.number(json, "sequence_number", -1);
+		return (this.resumable && sequence >= 0) ? Long.valueOf(sequence) : null;
+	}
+
+	private void readItem(ServerEvent event, StreamSink sink) {
+		JsonNode json = event.json();
+		JsonNode item = (json != null) ? Json.child(json, "item") : null;
+		Run run = this.run;
+		if (json == null || item == null || run == null) {
+			return;
+		}
+		if (!this.resumed) {
+			this.output.add(item);
+			tellSteps(run, sequence(json), false, sink);
+		}
+		if (Items.is(item, Items.MESSAGE)) {
+			sink.emit(
+					new RunEvent.MessageCompleted(MessageItems.read(item, run.threadId(), run.id()), sequence(json)));
+		}
+	}
+
+	/**
+	 * Tell the steps that have ended and were not told yet. Before the response has
+	 * ended, that are those before the last one, and not those of functions.
+	 */
+	private void tellSteps(Run run, @Nullable Long sequence, boolean last, StreamSink sink) {
+		List<RunStep> steps = StepItems.of(run, this.head, this.output, 0, Map.of());
+		for (RunStep step : last ? steps : steps.subList(0, Math.max(0, steps.size() - 1))) {
+			boolean ended = last ? !RunStatus.IN_PROGRESS.text().equals(step.status()) : !isFunctions(step);
+			if (ended && this.told.add(step.id())) {
+				sink.emit(new RunEvent.StepCompleted(step, sequence));
+			}
+		}
+	}
+
+	private static boolean isFunctions(RunStep step) {
+		return step.toolCalls().stream().anyMatch((call) -> call.type().equals("function"));
+	}
+
+	private void readResponse(ServerEvent event, boolean last, StreamSink sink) {
+		ObjectNode json = event.json();
+		if (json == null) {
+			return;
+		}
+		JsonNode body = Json.child(json, "response");
+		WireResponse response = event.response((body != null) ? body : json);
+		if (!this.accepted || last) {
+			sink.blocking(() -> take(response, json, last, sink));
+		}
+		else {
+			tell(read(response), json, sink);
+		}
+	}
+
+	private Run read(WireResponse response) {
+		Run run = this.run;
+		Assert.state(run != null, "The response was not accepted");
+		return ResponseRunReader.read(response, RunIdentity.of(run));
+	}
+
+	private void tell(Run run, JsonNode json, StreamSink sink) {
+		this.run = run;
+		sink.emit(new RunEvent.Snapshot(run, sequence(json)));
+	}
+
+	/**
+	 * Take note of what the server says, where that may take time.
+	 */
+	private void take(WireResponse response, JsonNode json, boolean last, StreamSink sink) {
+		String id = response.required("id");
+		Run known = null;
+		if (!this.accepted) {
+			known = accept(response);
+			this.accepted = true;
+			if (!id.equals(known.responseId())) {
+				sink.emit(new RunEvent.Snapshot(known, null));
+				sink.abandon();
+				return;
+			}
+			this.run = known;
+			this.resumable = Json.flag(response.body(), "background", false);
+			this.head = head(response.body());
+		}
+		Run run = (known != null) ? known : read(response);
+		if (last) {
+			end(run, id, response, json, sink);
+		}
+		tell(run, json, sink);
+		if (last) {
+			sink.complete();
+		}
+	}
+
+	private void end(Run run, String responseId, WireResponse response, JsonNode json, StreamSink sink) {
+		if (run.status().isTerminal()) {
+			this.links.advance(run.threadId(), run.id(), responseId, new Link(responseId, Phase.ENDED));
+		}
+		this.head = response.body();
+		List<JsonNode> output = Json.children(response.body(), "output");
+		if (!output.isEmpty()) {
+			this.output.clear();
+			this.output.addAll(output);
+		}
+		tellSteps(run, sequence(json), true, sink);
+	}
+
+	/**
+	 * Keep what steps are made of, and not the whole response.
+	 */
+	private static ObjectNode head(JsonNode response) {
+		ObjectNode head = Json.object();
+		for (String name : new String[] { "id", "created_at" }) {
+			JsonNode value = response.get(name);
+			if (value != null) {
+				head.set(name, value);
+			}
+		}
+		return head;
+	}
+
+}

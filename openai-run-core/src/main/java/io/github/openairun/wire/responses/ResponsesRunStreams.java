@@ -1,0 +1,185 @@
+package io.github.openairun.wire.responses;
+
+import java.util.List;
+import java.util.concurrent.Flow;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunException;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.RunEvent;
+import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.RunStreams;
+import io.github.openairun.wire.StreamSink;
+import io.github.openairun.wire.WireClient;
+import io.github.openairun.wire.WireRequest;
+import io.github.openairun.wire.WireResponse;
+
+/**
+ * Runs whose responses are pushed (OpenAI API reference, Responses streaming). What
+ * polled requests do about locks, calls without outputs and earlier submissions holds
+ * here as well.
+ */
+class ResponsesRunStreams implements RunStreams {
+
+	private final WireClient client;
+
+	private final RunCreator runs;
+
+	private final RunLinkStore links;
+
+	ResponsesRunStreams(WireClient client, RunCreator runs, RunLinkStore links) {
+		this.client = client;
+		this.runs = runs;
+		this.links = links;
+	}
+
+	@Override
+	public Flow.Publisher<RunEvent> create(RunCreation creation) {
+		return this.client.stream(new Created(creation));
+	}
+
+	@Override
+	public Flow.Publisher<RunEvent> submitToolOutputs(Run run, List<ToolOutput> outputs) {
+		Assert.notEmpty(outputs, "'outputs' must not be empty");
+		return this.client.stream(new Continued(ResponsesGateway.check(run), outputs));
+	}
+
+	@Override
+	public Flow.@Nullable Publisher<RunEvent> resume(Run run, long after) {
+		String responseId = ResponsesGateway.check(run).responseId();
+		if (responseId == null || run.requiresAction() || run.status().isTerminal()) {
+			return null;
+		}
+		return this.client.stream(new Resumed(run, responseId, after));
+	}
+
+	private final class Created extends ResponseEventReader {
+
+		private final RunCreation creation;
+
+		private RunCreator.@Nullable Beginning beginning;
+
+		private int refusals;
+
+		Created(RunCreation creation) {
+			super(ResponsesRunStreams.this.links, null);
+			this.creation = creation;
+		}
+
+		@Override
+		public WireRequest open() {
+			RunCreator.Beginning beginning = ResponsesRunStreams.this.runs.prepare(this.creation, true);
+			this.beginning = beginning;
+			return request(beginning);
+		}
+
+		private static WireRequest request(RunCreator.Beginning beginning) {
+			return ResponseApi.creation(beginning.body(), beginning.threadId(), null).streamed();
+		}
+
+		@Override
+		public WireRequest failed(RunException failure, StreamSink sink) {
+			RunCreator.Beginning beginning = this.beginning;
+			if (beginning == null) {
+				throw failure;
+			}
+			RunCreator runs = ResponsesRunStreams.this.runs;
+			runs.refused(beginning, runs.recognise(beginning.threadId(), failure), this.refusals++);
+			return request(beginning);
+		}
+
+		@Override
+		Run accept(WireResponse response) {
+			RunCreator.Beginning beginning = this.beginning;
+			Assert.state(beginning != null, "The request was not sent");
+			return ResponsesRunStreams.this.runs.accepted(beginning, response);
+		}
+
+	}
+
+	private final class Continued extends ResponseEventReader {
+
+		private final ToolOutputSubmitter submission = ResponsesRunStreams.this.runs.submission();
+
+		private final Run run;
+
+		private final List<ToolOutput> outputs;
+
+		private ToolOutputSubmitter.@Nullable Asking asking;
+
+		private int refusals;
+
+		Continued(Run run, List<ToolOutput> outputs) {
+			super(ResponsesRunStreams.this.links, null);
+			this.run = run;
+			this.outputs = outputs;
+		}
+
+		@Override
+		public WireRequest open() {
+			ToolOutputSubmitter.Asking asking = this.submission.prepare(this.run, this.outputs, true);
+			this.asking = asking;
+			return request(asking);
+		}
+
+		private static WireRequest request(ToolOutputSubmitter.Asking asking) {
+			return ResponseApi.creation(asking.body(), asking.run().threadId(), asking.run().id()).streamed();
+		}
+
+		@Override
+		public @Nullable WireRequest failed(RunException failure, StreamSink sink) {
+			ToolOutputSubmitter.Asking asking = this.asking;
+			if (asking == null) {
+				throw failure;
+			}
+			RunException recognised = ResponsesRunStreams.this.runs.recognise(this.run.threadId(), failure);
+			Run wentOn = this.submission.refused(asking, recognised, this.refusals++);
+			if (wentOn == null) {
+				return request(asking);
+			}
+			sink.emit(new RunEvent.Snapshot(wentOn, null));
+			sink.complete();
+			return null;
+		}
+
+		@Override
+		Run accept(WireResponse response) {
+			ToolOutputSubmitter.Asking asking = this.asking;
+			Assert.state(asking != null, "The request was not sent");
+			return this.submission.accepted(asking, response);
+		}
+
+	}
+
+	private final class Resumed extends ResponseEventReader {
+
+		private final Run run;
+
+		private final String responseId;
+
+		private final long after;
+
+		Resumed(Run run, String responseId, long after) {
+			super(ResponsesRunStreams.this.links, run);
+			this.run = run;
+			this.responseId = responseId;
+			this.after = after;
+		}
+
+		@Override
+		public WireRequest open() {
+			return ResponseApi.resumption(this.responseId, this.run, this.after);
+		}
+
+		@Override
+		Run accept(WireResponse response) {
+			return ResponseRunReader.read(response, RunIdentity.of(this.run));
+		}
+
+	}
+
+}

@@ -1,0 +1,169 @@
+package io.github.openairun.wire.responses;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.BadRequestException;
+import io.github.openairun.Run;
+import io.github.openairun.RunException;
+import io.github.openairun.RunOutcomeUnknownException;
+import io.github.openairun.wire.Ids;
+import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RequestTrace;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.RunLinkStore.Link;
+import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.ThreadGateway;
+import io.github.openairun.wire.WireResponse;
+import io.github.openairun.wire.items.ResponseRequestWriter;
+
+/**
+ * Creates runs and takes them on, whether their responses are read in one piece or as a
+ * stream.
+ */
+class RunCreator {
+
+	private final ResponseApi responses;
+
+	private final ConversationApi conversations;
+
+	private final RunLinkStore links;
+
+	private final SharedState state;
+
+	private final RunLoader loader;
+
+	private final ResponseCreator creator;
+
+	private final LostCreationResolver creations;
+
+	RunCreator(ResponseApi responses, ConversationApi conversations, RunLinkStore links, SharedState state) {
+		this.responses = responses;
+		this.conversations = conversations;
+		this.links = links;
+		this.state = state;
+		this.loader = new RunLoader(responses, conversations, links);
+		this.creator = new ResponseCreator(responses, conversations, links, this.loader, state);
+		this.creations = new LostCreationResolver(responses, conversations, state.doubtfulCreations());
+	}
+
+	/**
+	 * Return a creation on a thread, which is created if the request names none.
+	 */
+	RunCreation onThread(RunCreation creation, ThreadGateway threads) {
+		if (creation.request().threadId() != null) {
+			return creation;
+		}
+		check(creation);
+		String threadId = threads.create(List.of(), Map.of()).id();
+		return creation.with(creation.request().mutate().thread(threadId).build());
+	}
+
+	Run create(RunCreation creation) {
+		Beginning beginning = prepare(creation, false);
+		try {
+			return accepted(beginning, this.creator.begin(beginning.body(), beginning.threadId()));
+		}
+		catch (RunOutcomeUnknownException ex) {
+			this.creations.lost(beginning.nonce());
+			throw ex;
+		}
+	}
+
+	/**
+	 * Find out what became of a creation whose answer was lost.
+	 */
+	RequestTrace trace(RunCreation creation) {
+		return this.creations.trace(creation, request(creation, true));
+	}
+
+	/**
+	 * Prepare the request that begins a run, on a conversation that is created first if
+	 * there is none.
+	 * @param streamed whether the answer is a stream
+	 */
+	Beginning prepare(RunCreation creation, boolean streamed) {
+		String given = creation.request().threadId();
+		if (given != null) {
+			Ids.require(given, "threadId", ConversationThreads.PREFIX);
+		}
+		ResponsesGateway.Options options = this.state.options();
+		boolean background = options.background().onCreation(streamed, creation.listened());
+		ObjectNode body = request(creation, background && !this.state.refusesBackground());
+		this.creator.check(body, creation.request().assistant());
+		String threadId = (given != null) ? given
+				: new ConversationThreads(this.conversations, options.links() == null).create(List.of(), Map.of()).id();
+		body.put("conversation", threadId);
+		return new Beginning(threadId, body, creation.nonce());
+	}
+
+	private static ObjectNode request(RunCreation creation, boolean background) {
+		check(creation);
+		Map<String, Object> extra = creation.request().extraBody();
+		ObjectNode body = Json.object().put("background", background).put("store", true);
+		body.setAll(ResponseRequestWriter.write(creation));
+		extra.forEach((name, value) -> body.set(name, Json.tree(value)));
+		if (!extra.containsKey("metadata")) {
+			body.set("metadata", RunMetadata.first(creation.metadata(), creation.request().assistant(), body));
+		}
+		return body;
+	}
+
+	private static void check(RunCreation creation) {
+		ResponseRequestWriter.check(creation);
+		RunMetadata.checkForRun(creation.metadata());
+	}
+
+	/**
+	 * Change a request that was refused, so that it can be sent again.
+	 * @param refusals how many refusals there were before
+	 * @throws RunException what the creation ends in
+	 */
+	void refused(Beginning beginning, RunException failure, int refusals) {
+		if (failure instanceof RunOutcomeUnknownException) {
+			this.creations.lost(beginning.nonce());
+		}
+		if (!(failure instanceof BadRequestException refusal)) {
+			throw failure;
+		}
+		this.creator.mend(beginning.body(), beginning.threadId(), null, refusal, refusals);
+	}
+
+	/**
+	 * Take note of the first response of a run.
+	 * @throws RunOutcomeUnknownException if it gave way to an earlier attempt
+	 */
+	Run accepted(Beginning beginning, WireResponse response) {
+		this.creations.accepted(beginning, response);
+		Run run = ResponseRunReader.read(response, RunIdentity.ofFirst(response, beginning.threadId()));
+		this.links.advance(run.threadId(), run.id(), null,
+				new Link(run.id(), run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE));
+		return run;
+	}
+
+	ToolOutputSubmitter submission() {
+		return new ToolOutputSubmitter(this.responses, this.conversations, this.links, this.loader, this.creator);
+	}
+
+	/**
+	 * Return what a failure of a request that takes the conversation's lock says.
+	 */
+	RunException recognise(@Nullable String threadId, RunException failure) {
+		return (threadId != null) ? this.responses.recognise(threadId, failure) : failure;
+	}
+
+	/**
+	 * A run on its way.
+	 *
+	 * @param threadId the conversation
+	 * @param body the request
+	 * @param nonce by what a further attempt is known as such, or {@code null}
+	 */
+	record Beginning(String threadId, ObjectNode body, @Nullable String nonce) {
+	}
+
+}
