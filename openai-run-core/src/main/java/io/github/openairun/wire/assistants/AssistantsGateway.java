@@ -136,7 +136,8 @@ public final class AssistantsGateway implements RunGateway {
 		if (threadId == null) {
 			return RunObjectReader.read(this.client.exchange(request), null);
 		}
-		return RunObjectReader.read(ThreadLockDetector.respect(threadId, () -> this.client.exchange(request)), threadId);
+		return RunObjectReader.read(ThreadLockDetector.respect(threadId, () -> this.client.exchange(request)),
+				threadId);
 	}
 
 	@Override
@@ -147,7 +148,8 @@ public final class AssistantsGateway implements RunGateway {
 	@Override
 	public Run load(String runId, String threadId) {
 		Ids.requireRun(runId, threadId, RUN_PREFIX, ServerThreads.PREFIX);
-		return RunObjectReader.read(this.client.exchange(RunRequestFactory.about(WireRequest.get(RUN), runId, threadId)), threadId);
+		return RunObjectReader
+			.read(this.client.exchange(RunRequestFactory.about(WireRequest.get(RUN), runId, threadId)), threadId);
 	}
 
 	@Override
@@ -158,7 +160,8 @@ public final class AssistantsGateway implements RunGateway {
 	@Override
 	public Run submitToolOutputs(Run run, List<ToolOutput> outputs) {
 		WireRequest request = RunRequestFactory.submission(run, outputs);
-		return RunObjectReader.read(ThreadLockDetector.respect(run.threadId(), () -> this.client.exchange(request)), run.threadId());
+		return RunObjectReader.read(ThreadLockDetector.respect(run.threadId(), () -> this.client.exchange(request)),
+				run.threadId());
 	}
 
 	@Override

@@ -93,7 +93,10 @@ final class ServerAssistants implements AssistantGateway {
 	 */
 	private ArrayNode withFunctionsOf(String assistantId, List<BuiltInTool> builtIn) {
 		ArrayNode tools = Json.mapper().createArrayNode();
-		Json.children(fetch(assistantId).body(), "tools").stream().filter(AssistantToolJson::isFunction).forEach(tools::add);
+		Json.children(fetch(assistantId).body(), "tools")
+			.stream()
+			.filter(AssistantToolJson::isFunction)
+			.forEach(tools::add);
 		return tools.addAll(AssistantToolJson.write(List.of(), builtIn));
 	}
 

@@ -81,7 +81,12 @@ class ResponseChainReader {
 		List<String> calls = asking.toolCalls().stream().map(ToolCall::id).toList();
 		List<JsonNode> items = calls.isEmpty() ? null : this.conversations.itemsBehind(asking.threadId(), calls);
 		return (items == null) ? List.of()
-				: ContinuationItems.read(calls, items).rounds().stream().filter((round) -> !round.isEmpty()).map(Round::of).toList();
+				: ContinuationItems.read(calls, items)
+					.rounds()
+					.stream()
+					.filter((round) -> !round.isEmpty())
+					.map(Round::of)
+					.toList();
 	}
 
 	/**

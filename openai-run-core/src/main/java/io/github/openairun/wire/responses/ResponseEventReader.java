@@ -116,8 +116,7 @@ abstract class ResponseEventReader implements StreamOperation {
 			tellSteps(run, sequence(json), false, sink);
 		}
 		if (Items.is(item, Items.MESSAGE)) {
-			sink.emit(
-					new RunEvent.MessageCompleted(MessageItems.read(item, run.threadId(), run.id()), sequence(json)));
+			sink.emit(new RunEvent.MessageCompleted(MessageItems.read(item, run.threadId(), run.id()), sequence(json)));
 		}
 	}
 

@@ -69,8 +69,7 @@ public final class ResponsesGateway implements RunGateway {
 	}
 
 	/** The patient client sends what an operation asks for besides what it is about. */
-	private ResponsesGateway(WireClient client, @Nullable WireClient patient, SharedState state,
-			EndedResponses ended) {
+	private ResponsesGateway(WireClient client, @Nullable WireClient patient, SharedState state, EndedResponses ended) {
 		this.client = client;
 		this.patient = (patient != null) ? patient : client;
 		this.state = state;

@@ -51,9 +51,10 @@ class ThreadLockDetectorTests {
 
 	@Test
 	void shouldKnowTheLockOfServersThatAnswer409() {
-		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> ThreadLockDetector.respect("thread_1", () -> {
-			throw new ConflictException(error("Thread thread_1 already has an active run run_9."));
-		}));
+		assertThatExceptionOfType(ThreadBusyException.class)
+			.isThrownBy(() -> ThreadLockDetector.respect("thread_1", () -> {
+				throw new ConflictException(error("Thread thread_1 already has an active run run_9."));
+			}));
 	}
 
 	@Test

@@ -162,7 +162,8 @@ class ContinuationRequestTests {
 	}
 
 	private static JsonNode request(ResponseJson response) {
-		return ContinuationRequest.after(wire(response), IDENTITY, new RunUsage(10, 5, 15)).request("conv_1", Json.tree("in"));
+		return ContinuationRequest.after(wire(response), IDENTITY, new RunUsage(10, 5, 15))
+			.request("conv_1", Json.tree("in"));
 	}
 
 	private static WireResponse wire(ResponseJson response) {
