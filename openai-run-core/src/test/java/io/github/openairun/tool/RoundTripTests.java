@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RoundTripTests {
 
-	private static final int VALUES = 200;
+	private static final int VALUES = Boolean.getBoolean("openai-run.test.nightly") ? 200 : 50;
 
 	private static final long SEED = Long.getLong("openai-run.test.seed", new Random().nextLong());
 

@@ -5,11 +5,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Measures for some minutes, so it is no part of the ordinary build.
+ */
+@EnabledIfSystemProperty(named = "openai-run.test.nightly", matches = "true",
+		disabledReason = "Only with -Pnightly")
 class EngineTableTests {
 
 	@ParameterizedTest
