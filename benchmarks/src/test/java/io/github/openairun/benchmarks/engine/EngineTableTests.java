@@ -14,8 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Measures for some minutes, so it is no part of the ordinary build.
  */
-@EnabledIfSystemProperty(named = "openai-run.test.nightly", matches = "true",
-		disabledReason = "Only with -Pnightly")
+@EnabledIfSystemProperty(named = "openai-run.test.nightly", matches = "true", disabledReason = "Only with -Pnightly")
 class EngineTableTests {
 
 	@ParameterizedTest
