@@ -168,7 +168,7 @@ class ArchitectureTests {
 	@Test
 	void timeComesThroughASeam() {
 		check(noClasses().that()
-			.haveNameNotMatching(".*(Sleeper|StreamTimer)(\\$.*)?")
+			.haveNameNotMatching(".*Sleeper(\\$.*)?")
 			.should()
 			.accessTargetWhere(DescribedPredicate.describe("it reads the system's time or sleeps",
 					ArchitectureTests::isSystemTimeOrSleep)));

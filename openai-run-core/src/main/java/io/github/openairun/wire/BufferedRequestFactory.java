@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
@@ -37,8 +36,6 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 
 	private final Duration timeout;
 
-	private final @Nullable BodyWatch watch;
-
 	/**
 	 * Create a factory.
 	 * @param transport has the client and the timer
@@ -47,7 +44,6 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 	BufferedRequestFactory(StreamTransport transport, Duration timeout) {
 		this.transport = transport;
 		this.timeout = timeout;
-		this.watch = timeout.isZero() ? null : new BodyWatch(transport.timer(), timeout);
 	}
 
 	@Override
@@ -56,7 +52,7 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 	}
 
 	private ClientHttpResponse send(HttpRequest.Builder builder) throws IOException {
-		TimedBody body = new TimedBody(this.watch, this.timeout, this.transport.timer().nanoTime());
+		TimedBody body = new TimedBody(this.transport.timeouts(), this.timeout);
 		if (!this.timeout.isZero()) {
 			builder.timeout(this.timeout);
 		}
@@ -72,6 +68,9 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 		catch (IOException ex) {
 			IOException givenUp = body.givenUp();
 			throw (givenUp != null) ? givenUp : ex;
+		}
+		finally {
+			body.cancelTimeout();
 		}
 	}
 

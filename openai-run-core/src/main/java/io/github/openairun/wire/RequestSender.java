@@ -1,6 +1,5 @@
 package io.github.openairun.wire;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
@@ -8,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
@@ -39,10 +39,10 @@ final class RequestSender {
 		this.outcomes = outcomes;
 	}
 
-	static RequestSender of(RestClient restClient, Credentials credentials, RetryPolicy retryPolicy, Sleeper sleeper,
-			Clock clock) {
-		return new RequestSender(Setup.of(restClient, retryPolicy, sleeper), credentials,
-				new Outcomes(new ErrorReader(clock), WireIdentity.NONE));
+	static RequestSender of(RestClient restClient, Credentials credentials, RetryPolicy retryPolicy,
+			TaskScheduler scheduler) {
+		return new RequestSender(Setup.of(restClient, retryPolicy, scheduler), credentials,
+				new Outcomes(new ErrorReader(scheduler.getClock()), WireIdentity.NONE));
 	}
 
 	RequestSender withKey(ApiKeySupplier apiKeys) {
@@ -69,8 +69,8 @@ final class RequestSender {
 		return this.setup.retryPolicy();
 	}
 
-	Sleeper sleeper() {
-		return this.setup.sleeper();
+	TaskScheduler scheduler() {
+		return this.setup.scheduler();
 	}
 
 	@Nullable StreamTransport transport() {
@@ -153,15 +153,16 @@ final class RequestSender {
 	}
 
 	private record Setup(RestClient restClient, SingletonSupplier<RestClient> capturing, BaseUrl baseUrl,
-			RetryPolicy retryPolicy, Sleeper sleeper, @Nullable StreamTransport transport) {
+			RetryPolicy retryPolicy, TaskScheduler scheduler, @Nullable StreamTransport transport) {
 
-		static Setup of(RestClient restClient, RetryPolicy retryPolicy, Sleeper sleeper) {
+		static Setup of(RestClient restClient, RetryPolicy retryPolicy, TaskScheduler scheduler) {
 			return new Setup(restClient, SingletonSupplier.of(() -> RequestCapture.client(restClient)), new BaseUrl(),
-					retryPolicy, sleeper, null);
+					retryPolicy, scheduler, null);
 		}
 
 		Setup with(StreamTransport transport) {
-			return new Setup(this.restClient, this.capturing, this.baseUrl, this.retryPolicy, this.sleeper, transport);
+			return new Setup(this.restClient, this.capturing, this.baseUrl, this.retryPolicy, this.scheduler,
+					transport);
 		}
 
 	}

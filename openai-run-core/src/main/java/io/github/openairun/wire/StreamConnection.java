@@ -43,7 +43,7 @@ final class StreamConnection implements StreamExchange.Listener {
 
 	private final EventParser parser;
 
-	private final SilenceWatch watch;
+	private final ReadTimeouts.ReadTimeout timeout;
 
 	private final RequestCapture captured;
 
@@ -63,8 +63,7 @@ final class StreamConnection implements StreamExchange.Listener {
 
 	private boolean closed;
 
-	private Runnable lingering = () -> {
-	};
+	private ReadTimeouts.@Nullable ReadTimeout lingering;
 
 	/**
 	 * Make the request, which is not sent yet; may block.
@@ -76,7 +75,7 @@ final class StreamConnection implements StreamExchange.Listener {
 		this.transport = transport;
 		this.inbox = inbox;
 		this.parser = new EventParser(transport.settings().maxEventSize());
-		this.watch = new SilenceWatch(transport.timer(), () -> inbox.accept(this::look));
+		this.timeout = transport.timeouts().create(() -> inbox.accept(this::checkTimeout));
 		this.captured = opener.requests().apply(request);
 		this.observation = StreamObservation.start(this.captured, transport.settings());
 	}
@@ -93,7 +92,7 @@ final class StreamConnection implements StreamExchange.Listener {
 	void send(Duration patience, boolean wait) {
 		this.inbox.accept(() -> {
 			if (this.answer == null && this.broken == null) {
-				this.watch.await(limit(patience));
+				this.timeout.start(limit(patience));
 			}
 		});
 		this.exchange.send(this.transport.client(), this.captured.toHttpRequest(), wait);
@@ -155,7 +154,7 @@ final class StreamConnection implements StreamExchange.Listener {
 	private void ask() {
 		if (!this.waiting) {
 			this.waiting = true;
-			this.watch.await(this.transport.settings().idleTimeout());
+			this.timeout.start(this.transport.settings().idleTimeout());
 		}
 		if (this.expected <= AHEAD / 2) {
 			int more = AHEAD - this.expected;
@@ -196,10 +195,10 @@ final class StreamConnection implements StreamExchange.Listener {
 		return answer.header("x-request-id");
 	}
 
-	private void look() {
-		if (this.watch.isOver() && this.broken == null) {
+	private void checkTimeout() {
+		if (this.timeout.isExpired() && this.broken == null) {
 			this.broken = new HttpTimeoutException(((this.answer == null) ? "no answer within " : "silence for ")
-					+ this.watch.limit().toMillis() + " ms");
+					+ this.timeout.limit().toMillis() + " ms");
 			this.exchange.cancel();
 		}
 	}
@@ -217,7 +216,7 @@ final class StreamConnection implements StreamExchange.Listener {
 	@Override
 	public void answered(@Nullable StreamAnswer answer, @Nullable Throwable failure) {
 		this.inbox.accept(() -> {
-			this.watch.rest();
+			this.timeout.suspend();
 			if (answer != null && this.broken == null) {
 				this.answer = answer;
 				this.observation.answered(answer.status(), answer.springHeaders());
@@ -238,7 +237,7 @@ final class StreamConnection implements StreamExchange.Listener {
 		this.inbox.accept(() -> {
 			this.waiting = false;
 			this.expected--;
-			this.watch.rest();
+			this.timeout.suspend();
 			this.parser.feed(chunk);
 		});
 	}
@@ -247,8 +246,10 @@ final class StreamConnection implements StreamExchange.Listener {
 	public void ended(@Nullable Throwable failure) {
 		this.inbox.accept(() -> {
 			this.ended = true;
-			this.watch.rest();
-			this.lingering.run();
+			this.timeout.suspend();
+			if (this.lingering != null) {
+				this.lingering.cancel();
+			}
 			this.transport.ended(this.cancel);
 			if (failure != null && this.broken == null) {
 				this.broken = failure;
@@ -262,7 +263,7 @@ final class StreamConnection implements StreamExchange.Listener {
 	void close(@Nullable Throwable failure) {
 		if (!this.closed) {
 			this.closed = true;
-			this.watch.stop();
+			this.timeout.cancel();
 			this.observation.stop(failure);
 			this.exchange.cancel();
 		}
@@ -274,10 +275,11 @@ final class StreamConnection implements StreamExchange.Listener {
 	void leave() {
 		if (!this.closed) {
 			this.closed = true;
-			this.watch.stop();
+			this.timeout.cancel();
 			this.observation.stop(null);
 			if (!this.ended) {
-				this.lingering = this.transport.timer().schedule(this::stopLingering, LINGER);
+				this.lingering = this.transport.timeouts().create(this::stopLingering);
+				this.lingering.start(LINGER);
 				this.transport.opened(this.cancel);
 				this.exchange.discard();
 			}
@@ -285,6 +287,9 @@ final class StreamConnection implements StreamExchange.Listener {
 	}
 
 	private void stopLingering() {
+		if (this.lingering != null) {
+			this.lingering.cancel();
+		}
 		this.exchange.cancel();
 		this.transport.ended(this.cancel);
 	}

@@ -15,6 +15,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.observation.ClientRequestObservationConvention;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
@@ -39,7 +40,7 @@ public final class StreamTransport implements AutoCloseable {
 
 	private final Function<Executor, HttpClient> clients;
 
-	private final StreamTimer timer;
+	private final ReadTimeouts timeouts;
 
 	private @Nullable HttpClient client;
 
@@ -52,28 +53,18 @@ public final class StreamTransport implements AutoCloseable {
 	 * @param settings how it behaves
 	 * @param client makes the client when the first stream is opened; it is given the
 	 * executor for all its work
+	 * @param scheduler measures the timeouts
 	 */
-	public StreamTransport(Settings settings, Function<Executor, HttpClient> client) {
-		this(settings, client, StreamTimer.system());
-	}
-
-	/**
-	 * Create a transport that goes by another time than the system's.
-	 * @param settings how it behaves
-	 * @param client makes the client when the first stream is opened; it is given the
-	 * executor for all its work
-	 * @param timer tells the time, and is closed together with the transport
-	 */
-	public StreamTransport(Settings settings, Function<Executor, HttpClient> client, StreamTimer timer) {
+	public StreamTransport(Settings settings, Function<Executor, HttpClient> client, TaskScheduler scheduler) {
 		Assert.notNull(settings, "'settings' must not be null");
 		Assert.notNull(client, "'client' must not be null");
-		Assert.notNull(timer, "'timer' must not be null");
+		Assert.notNull(scheduler, "'scheduler' must not be null");
 		this.settings = settings;
 		// After the close the client's own thread does what is left, so that it can end.
 		this.clientThreads = executor("openai-http-", settings.threads(), (task, pool) -> task.run());
 		this.work = executor("openai-stream-work-", settings.threads(), new ThreadPoolExecutor.AbortPolicy());
 		this.clients = client;
-		this.timer = timer;
+		this.timeouts = new ReadTimeouts(scheduler);
 	}
 
 	private static ThreadPoolExecutor executor(String prefix, int threads, RejectedExecutionHandler whenClosed) {
@@ -108,8 +99,8 @@ public final class StreamTransport implements AutoCloseable {
 		return this.client;
 	}
 
-	StreamTimer timer() {
-		return this.timer;
+	ReadTimeouts timeouts() {
+		return this.timeouts;
 	}
 
 	/**
@@ -141,7 +132,6 @@ public final class StreamTransport implements AutoCloseable {
 		this.open.forEach(Runnable::run);
 		this.work.shutdown();
 		this.clientThreads.shutdown();
-		this.timer.close();
 	}
 
 	/**

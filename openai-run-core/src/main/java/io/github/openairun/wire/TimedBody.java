@@ -19,11 +19,7 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 
 	private final HttpResponse.BodySubscriber<byte[]> bytes = HttpResponse.BodySubscribers.ofByteArray();
 
-	private final @Nullable BodyWatch watch;
-
-	private final Duration timeout;
-
-	private final long start;
+	private final ReadTimeouts.ReadTimeout timeout;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -33,14 +29,12 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 
 	/**
 	 * Create a handler.
-	 * @param watch watches the time, or {@code null} if there is any amount of it
-	 * @param timeout how long the whole answer may take
-	 * @param start the time of the request, in nanoseconds as the watch's timer tells it
+	 * @param timeouts measures the time
+	 * @param limit how long the whole response may take, from now on; 0 for ever
 	 */
-	TimedBody(@Nullable BodyWatch watch, Duration timeout, long start) {
-		this.watch = watch;
-		this.timeout = timeout;
-		this.start = start;
+	TimedBody(ReadTimeouts timeouts, Duration limit) {
+		this.timeout = timeouts.create(this::expire);
+		this.timeout.start(limit);
 	}
 
 	@Override
@@ -56,10 +50,10 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 	@Override
 	public void onSubscribe(Flow.Subscription subscription) {
 		this.subscription = subscription;
-		if (this.watch != null) {
-			this.watch.add(this);
-		}
 		this.bytes.onSubscribe(subscription);
+		if (this.timeout.isExpired()) {
+			expire();
+		}
 	}
 
 	@Override
@@ -81,12 +75,12 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 		}
 	}
 
-	/** Give up if the time is up. */
-	void look(long now) {
+	/** Before the body begins, the client itself watches the time. */
+	private void expire() {
 		Flow.Subscription subscription = this.subscription;
-		if (now - this.start >= this.timeout.toNanos() && subscription != null && end()) {
+		if (subscription != null && end()) {
 			HttpTimeoutException givenUp = new HttpTimeoutException(
-					"no complete answer within " + this.timeout.toMillis() + " ms");
+					"no complete answer within " + this.timeout.limit().toMillis() + " ms");
 			this.givenUp = givenUp;
 			this.bytes.onError(givenUp);
 			subscription.cancel();
@@ -101,10 +95,13 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 		return this.givenUp;
 	}
 
+	/** Stop measuring, however the request has ended. */
+	void cancelTimeout() {
+		this.timeout.cancel();
+	}
+
 	private boolean end() {
-		if (this.watch != null) {
-			this.watch.remove(this);
-		}
+		this.timeout.cancel();
 		return this.ended.compareAndSet(false, true);
 	}
 

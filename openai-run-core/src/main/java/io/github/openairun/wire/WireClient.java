@@ -1,6 +1,5 @@
 package io.github.openairun.wire;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,10 +8,12 @@ import java.util.concurrent.Flow;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiKeySupplier;
+import io.github.openairun.support.Timing;
 import io.github.openairun.RunOutcomeUnknownException;
 
 /**
@@ -37,12 +38,12 @@ public final class WireClient {
 	 * @param apiKeySupplier supplies the key, sent as a bearer token, or {@code null} to
 	 * send none
 	 * @param retryPolicy how requests are repeated
-	 * @param sleeper waits between attempts
-	 * @param clock reads dates of {@code retry-after}
+	 * @param scheduler waits between attempts, and has the clock for dates of
+	 * {@code retry-after}
 	 */
 	public WireClient(RestClient restClient, @Nullable ApiKeySupplier apiKeySupplier, RetryPolicy retryPolicy,
-			Sleeper sleeper, Clock clock) {
-		this(RequestSender.of(restClient, new Credentials(apiKeySupplier, null, Map.of()), retryPolicy, sleeper, clock),
+			TaskScheduler scheduler) {
+		this(RequestSender.of(restClient, new Credentials(apiKeySupplier, null, Map.of()), retryPolicy, scheduler),
 				true);
 		Assert.notNull(restClient, "'restClient' must not be null");
 	}
@@ -154,7 +155,7 @@ public final class WireClient {
 
 	private boolean sleep(Duration pause) {
 		try {
-			this.sender.sleeper().sleep(pause);
+			Timing.pause(this.sender.scheduler(), pause);
 			return true;
 		}
 		catch (InterruptedException ex) {

@@ -43,14 +43,14 @@ abstract class AbstractStreamTests {
 	 * The timer of the lingering connection is gone when the connection can be reused.
 	 */
 	final void awaitNoTimer() {
-		while (this.fixture.timer.size() > 0) {
+		while (this.fixture.transport.timeouts().size() > 0) {
 			Thread.onSpinWait();
 		}
 	}
 
-	/** Wait until so many chunks have come and the stream waits for another. */
+	/** Wait until so many chunks have come and the stream waits for another, in a time that stands still. */
 	final void awaitIdle(int chunks) {
-		while (this.fixture.timer.readings() < chunks + 2) {
+		while (this.fixture.timer.readings() < chunks + 3) {
 			Thread.onSpinWait();
 		}
 	}

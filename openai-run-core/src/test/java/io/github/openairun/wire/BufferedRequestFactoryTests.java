@@ -25,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.openairun.ManualTaskScheduler;
+
 /**
  * Tests for {@link BufferedRequestFactory}.
  */
@@ -33,7 +35,7 @@ class BufferedRequestFactoryTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private final ManualStreamTimer timer = new ManualStreamTimer();
+	private final ManualTaskScheduler timer = new ManualTaskScheduler();
 
 	private final StreamTransport transport = new StreamTransport(StreamTransport.Settings.defaults(),
 			(executor) -> HttpClient.newBuilder().executor(executor).build(), this.timer);
@@ -173,7 +175,7 @@ class BufferedRequestFactoryTests {
 			while (this.timer.size() == 0) {
 				Thread.onSpinWait();
 			}
-			this.timer.pass(TIMEOUT);
+			this.timer.advance(TIMEOUT);
 			connection.awaitClose();
 			closed.countDown();
 		})) {
@@ -190,7 +192,7 @@ class BufferedRequestFactoryTests {
 		try (SocketServer server = new SocketServer((connection) -> {
 			connection.request();
 			connection.write("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nbegi");
-			this.timer.pass(Duration.ofDays(1));
+			this.timer.advance(Duration.ofDays(1));
 			connection.write("nend");
 		})) {
 			assertThat(get(client(server, Duration.ZERO))).isEqualTo("beginend");

@@ -54,7 +54,7 @@ class PatientSubscriberTests extends AbstractStreamTests {
 	@Test
 	void keepsTheThreadNoLongerThanItsPatience() throws Exception {
 		FutureTask<Boolean> subscription = waitForSilence(Duration.ofSeconds(7));
-		this.fixture.timer.pass(Duration.ofSeconds(7));
+		this.fixture.timer.advance(Duration.ofSeconds(7));
 		assertThat(subscription.get(10, TimeUnit.SECONDS)).as("interrupted").isFalse();
 		assertThat(this.log.failure()).isInstanceOf(RunOutcomeUnknownException.class)
 			.hasRootCauseMessage("no answer within 7000 ms");
@@ -63,7 +63,7 @@ class PatientSubscriberTests extends AbstractStreamTests {
 	@Test
 	void keepsTheThreadNoLongerThanAnAnswerMayTake() throws Exception {
 		FutureTask<Boolean> subscription = waitForSilence(Duration.ofMinutes(5));
-		this.fixture.timer.pass(Duration.ofSeconds(60));
+		this.fixture.timer.advance(Duration.ofSeconds(60));
 		assertThat(subscription.get(10, TimeUnit.SECONDS)).as("interrupted").isFalse();
 		assertThat(this.log.failure()).hasRootCauseMessage("no answer within 60000 ms");
 	}
@@ -73,10 +73,10 @@ class PatientSubscriberTests extends AbstractStreamTests {
 		StreamFixture fixture = serve(SocketServer.Connection::awaitClose);
 		fixture.post().subscribe(new Patient(this.log, Duration.ofSeconds(7), false));
 		this.requests.take();
-		while (fixture.timer.size() == 0) {
+		while (fixture.transport.timeouts().size() == 0) {
 			Thread.onSpinWait();
 		}
-		fixture.timer.pass(Duration.ofSeconds(7));
+		fixture.timer.advance(Duration.ofSeconds(7));
 		assertThat(this.log.failure()).isInstanceOf(RunOutcomeUnknownException.class)
 			.hasRootCauseMessage("no answer within 7000 ms");
 	}
@@ -120,7 +120,7 @@ class PatientSubscriberTests extends AbstractStreamTests {
 
 	/** The request was read by the server, so the thread waits for its answer only. */
 	private void awaitWaiting() {
-		while (this.subscriber.getState() != Thread.State.WAITING || this.fixture.timer.size() == 0) {
+		while (this.subscriber.getState() != Thread.State.WAITING || this.fixture.transport.timeouts().size() == 0) {
 			Thread.onSpinWait();
 		}
 	}

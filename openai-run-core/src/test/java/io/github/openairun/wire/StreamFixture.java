@@ -1,7 +1,6 @@
 package io.github.openairun.wire;
 
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 
@@ -9,6 +8,7 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Run;
 
 /**
@@ -16,7 +16,7 @@ import io.github.openairun.Run;
  */
 final class StreamFixture implements AutoCloseable {
 
-	final ManualStreamTimer timer = new ManualStreamTimer();
+	final ManualTaskScheduler timer = new ManualTaskScheduler();
 
 	final StreamTransport transport;
 
@@ -35,8 +35,7 @@ final class StreamFixture implements AutoCloseable {
 			.requestFactory(new JdkClientHttpRequestFactory(HttpClient.newHttpClient()))
 			.defaultHeader("X-Tenant", "t1")
 			.build();
-		this.client = new WireClient(restClient, (request) -> "key-1", RetryPolicy.defaults(), (pause) -> {
-		}, Clock.systemUTC()).withStreams(this.transport);
+		this.client = new WireClient(restClient, (request) -> "key-1", RetryPolicy.defaults(), this.timer).withStreams(this.transport);
 	}
 
 	Flow.Publisher<RunEvent> post() {

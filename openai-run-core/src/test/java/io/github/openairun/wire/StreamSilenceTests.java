@@ -7,6 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.ApiConnectionException;
@@ -46,7 +49,7 @@ class StreamSilenceTests extends AbstractStreamTests {
 			closed.complete(null);
 		});
 		EventLog.of(fixture.post()).completed();
-		fixture.timer.pass(Duration.ofSeconds(1));
+		fixture.timer.advance(Duration.ofSeconds(1));
 		closed.get(10, TimeUnit.SECONDS);
 	}
 
@@ -54,7 +57,9 @@ class StreamSilenceTests extends AbstractStreamTests {
 	void closesAConnectionAtOnceIfTheTransportIsClosedAfterTheLastWord() throws Exception {
 		CountDownLatch last = new CountDownLatch(1);
 		CompletableFuture<Void> closed = new CompletableFuture<>();
-		StreamFixture fixture = serve((connection) -> {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new AtTheEnd(() -> this.fixture.transport.close()));
+		serve(StreamTransport.Settings.defaults().withObservations(registry), (connection) -> {
 			connection.begin();
 			connection.push(StreamFixture.run("queued"));
 			last.await();
@@ -62,21 +67,11 @@ class StreamSilenceTests extends AbstractStreamTests {
 			connection.awaitClose();
 			closed.complete(null);
 		});
-		EventLog log = EventLog.of(fixture.post());
+		EventLog log = EventLog.of(this.fixture.post());
 		awaitIdle(1);
-		fixture.timer.onSchedule(fixture.transport::close);
 		last.countDown();
 		log.completed();
 		closed.get(10, TimeUnit.SECONDS);
-	}
-
-	@Test
-	void aTimerThatIsClosedForgetsWhatIsScheduled() {
-		StreamTimer timer = StreamTimer.system();
-		timer.close();
-		CompletableFuture<Void> told = new CompletableFuture<>();
-		timer.schedule(() -> told.complete(null), Duration.ZERO).run();
-		assertThat(told).isNotDone();
 	}
 
 	@Test
@@ -95,7 +90,7 @@ class StreamSilenceTests extends AbstractStreamTests {
 		log.subscription().cancel();
 		closed.get(10, TimeUnit.SECONDS);
 		assertThat(log.hasEnded()).isFalse();
-		assertThat(fixture.timer.size()).isZero();
+		assertThat(fixture.transport.timeouts().size()).isZero();
 	}
 
 	@Test
@@ -143,9 +138,9 @@ class StreamSilenceTests extends AbstractStreamTests {
 		});
 		EventLog log = EventLog.of(fixture.post());
 		awaitIdle(1);
-		fixture.timer.pass(Duration.ofSeconds(59));
+		fixture.timer.advance(Duration.ofSeconds(59));
 		assertThat(log.hasEnded()).isFalse();
-		fixture.timer.pass(Duration.ofSeconds(1));
+		fixture.timer.advance(Duration.ofSeconds(1));
 		assertThat(log.failure()).isInstanceOf(ApiConnectionException.class)
 			.hasRootCauseMessage("silence for 60000 ms");
 		closed.get(10, TimeUnit.SECONDS);
@@ -162,12 +157,15 @@ class StreamSilenceTests extends AbstractStreamTests {
 		});
 		EventLog log = EventLog.of(fixture.post());
 		awaitIdle(1);
-		fixture.timer.pass(Duration.ofSeconds(50));
+		fixture.timer.advance(Duration.ofSeconds(50));
+		int readings = fixture.timer.readings();
 		pushes.add(": heartbeat\n\n" + StreamFixture.text("still here"));
-		awaitIdle(2);
-		fixture.timer.pass(Duration.ofSeconds(50));
+		while (fixture.timer.readings() == readings) {
+			Thread.onSpinWait();
+		}
+		fixture.timer.advance(Duration.ofSeconds(50));
 		assertThat(log.hasEnded()).isFalse();
-		fixture.timer.pass(Duration.ofSeconds(10));
+		fixture.timer.advance(Duration.ofSeconds(10));
 		assertThat(log.failure()).isInstanceOf(ApiConnectionException.class);
 	}
 
@@ -184,7 +182,7 @@ class StreamSilenceTests extends AbstractStreamTests {
 		while (log.events().isEmpty()) {
 			Thread.onSpinWait();
 		}
-		fixture.timer.pass(Duration.ofHours(1));
+		fixture.timer.advance(Duration.ofHours(1));
 		assertThat(log.hasEnded()).isFalse();
 		end.countDown();
 		log.subscription().request(1);
@@ -196,10 +194,10 @@ class StreamSilenceTests extends AbstractStreamTests {
 		StreamFixture fixture = serve(SocketServer.Connection::awaitClose);
 		EventLog log = EventLog.of(fixture.post());
 		this.requests.take();
-		while (fixture.timer.size() == 0) {
+		while (fixture.transport.timeouts().size() == 0) {
 			Thread.onSpinWait();
 		}
-		fixture.timer.pass(Duration.ofSeconds(60));
+		fixture.timer.advance(Duration.ofSeconds(60));
 		assertThat(log.failure()).isInstanceOf(RunOutcomeUnknownException.class)
 			.hasMessageContaining("thread_1")
 			.hasRootCauseMessage("no answer within 60000 ms");
@@ -217,6 +215,20 @@ class StreamSilenceTests extends AbstractStreamTests {
 		fixture.transport.close();
 		assertThat(log.failure()).isInstanceOf(ApiConnectionException.class);
 		assertThat(EventLog.of(fixture.post()).failure()).isInstanceOf(IllegalStateException.class);
+	}
+
+	private record AtTheEnd(Runnable action) implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onStop(Observation.Context context) {
+			this.action.run();
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
 	}
 
 }

@@ -1,11 +1,12 @@
 package io.github.openairun.wire;
 
-import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.web.client.RestClient;
+
+import io.github.openairun.ManualTaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -97,9 +98,7 @@ class StreamTests extends AbstractStreamTests {
 
 	@Test
 	void opensNothingWithoutATransport() {
-		WireClient without = new WireClient(RestClient.create("http://localhost"), null, RetryPolicy.defaults(),
-				(pause) -> {
-				}, Clock.systemUTC());
+		WireClient without = new WireClient(RestClient.create("http://localhost"), null, RetryPolicy.defaults(), ManualTaskScheduler.jumping());
 		assertThat(without.hasStreams()).isFalse();
 		assertThatIllegalStateException()
 			.isThrownBy(() -> without.stream(new StreamFixture.Protocol(StreamFixture.post("/runs"))));

@@ -9,12 +9,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -36,6 +32,7 @@ import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.InvalidResponseException;
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.ServerErrorException;
@@ -59,15 +56,14 @@ class WireClientRetryTests {
 		.options(wireMockConfig().dynamicPort().http2PlainDisabled(true))
 		.build();
 
-	private final List<Duration> pauses = new ArrayList<>();
+	private final ManualTaskScheduler scheduler = ManualTaskScheduler.jumpingFrom(Instant.parse("2026-11-22T00:00:00Z"));
 
 	private WireClient client(ClientHttpRequestFactory factory, int port) {
 		RestClient restClient = RestClient.builder()
 			.baseUrl("http://localhost:" + port)
 			.requestFactory(factory)
 			.build();
-		return new WireClient(restClient, null, new RetryPolicy(2, Duration.ofSeconds(60), () -> 0), this.pauses::add,
-				Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC));
+		return new WireClient(restClient, null, new RetryPolicy(2, Duration.ofSeconds(60), () -> 0), this.scheduler);
 	}
 
 	private WireClient client() {
@@ -120,7 +116,7 @@ class WireClientRetryTests {
 		Throwable thrown = catchThrowable(() -> client().exchange(request(method)));
 		assertThat(thrown.getClass().getSimpleName()).isEqualTo(exception);
 		assertThat(server.getAllServeEvents()).hasSize(requests);
-		assertThat(this.pauses).hasSize(requests - 1);
+		assertThat(this.scheduler.delays()).hasSize(requests - 1);
 	}
 
 	/**
@@ -138,7 +134,7 @@ class WireClientRetryTests {
 	void shouldReturnTheAnswerOfTheRepeatedRequest() {
 		failFirst(aResponse().withStatus(429));
 		assertThat(client().exchange(WireRequest.post("/x")).required("id")).isEqualTo("1");
-		assertThat(this.pauses).containsExactly(Duration.ofMillis(500));
+		assertThat(this.scheduler.delays()).containsExactly(Duration.ofMillis(500));
 	}
 
 	@Test
@@ -146,7 +142,7 @@ class WireClientRetryTests {
 		server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(500)));
 		assertThatExceptionOfType(ServerErrorException.class)
 			.isThrownBy(() -> client().exchange(WireRequest.get("/x")));
-		assertThat(this.pauses).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
+		assertThat(this.scheduler.delays()).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
 	}
 
 	@ParameterizedTest
@@ -156,7 +152,7 @@ class WireClientRetryTests {
 	void shouldObeyRetryAfter(String header, String value, Duration pause) {
 		failFirst(aResponse().withStatus(429).withHeader(header, value));
 		client().exchange(WireRequest.post("/x"));
-		assertThat(this.pauses).containsExactly(pause);
+		assertThat(this.scheduler.delays()).containsExactly(pause);
 	}
 
 	@ParameterizedTest
@@ -165,7 +161,7 @@ class WireClientRetryTests {
 		server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(429).withHeader(header, value)));
 		assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> client().exchange(WireRequest.get("/x")))
 			.satisfies((ex) -> assertThat(ex.error().retryAfter()).isGreaterThan(Duration.ofSeconds(60)));
-		assertThat(this.pauses).isEmpty();
+		assertThat(this.scheduler.delays()).isEmpty();
 		assertThat(server.getAllServeEvents()).hasSize(1);
 	}
 
@@ -219,7 +215,7 @@ class WireClientRetryTests {
 				.exchange(WireRequest.post("/threads/{id}/runs").thread("id", "thread_1")))
 			.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo("thread_1"))
 			.withCauseInstanceOf(ApiConnectionException.class);
-		assertThat(this.pauses).isEmpty();
+		assertThat(this.scheduler.delays()).isEmpty();
 	}
 
 	@Test
@@ -232,7 +228,7 @@ class WireClientRetryTests {
 			.isThrownBy(() -> client(jdk(), port).exchange(WireRequest.post("/x")))
 			.withMessage("POST /x could not be sent: no connection to the server")
 			.satisfies((ex) -> assertThat(ex.requestSent()).isFalse());
-		assertThat(this.pauses).hasSize(2);
+		assertThat(this.scheduler.delays()).hasSize(2);
 	}
 
 	@ParameterizedTest
@@ -243,7 +239,7 @@ class WireClientRetryTests {
 		};
 		Throwable thrown = catchThrowable(() -> client(broken, 1).exchange(WireRequest.post("/x")));
 		assertThat(thrown).isInstanceOf(sent ? RunOutcomeUnknownException.class : ApiConnectionException.class);
-		assertThat(this.pauses).hasSize(sent ? 0 : 2);
+		assertThat(this.scheduler.delays()).hasSize(sent ? 0 : 2);
 	}
 
 	static Stream<Arguments> connectionFailures() {
@@ -263,9 +259,9 @@ class WireClientRetryTests {
 			.baseUrl("http://localhost:" + server.getPort())
 			.requestFactory(jdk())
 			.build();
-		WireClient client = new WireClient(restClient, null, RetryPolicy.defaults(), (pause) -> {
-			throw new InterruptedException();
-		}, Clock.systemUTC());
+		ManualTaskScheduler interrupting = new ManualTaskScheduler();
+		interrupting.onSchedule(Thread.currentThread()::interrupt);
+		WireClient client = new WireClient(restClient, null, RetryPolicy.defaults(), interrupting);
 		assertThatExceptionOfType(ServerErrorException.class).isThrownBy(() -> client.exchange(WireRequest.get("/x")));
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(server.getAllServeEvents()).hasSize(1);

@@ -1,7 +1,6 @@
 package io.github.openairun.wire;
 
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +23,7 @@ import io.github.openairun.ApiException;
 import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.AuthenticationException;
 import io.github.openairun.InvalidResponseException;
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.NotFoundException;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.WireNotServedException;
@@ -59,8 +59,7 @@ class WireClientTests {
 	}
 
 	private static WireClient client(@Nullable ApiKeySupplier supplier) {
-		return new WireClient(restClient(), supplier, RetryPolicy.defaults().withMaxRetries(0), (pause) -> {
-		}, Clock.systemUTC());
+		return new WireClient(restClient(), supplier, RetryPolicy.defaults().withMaxRetries(0), ManualTaskScheduler.jumping());
 	}
 
 	@Test
@@ -103,7 +102,7 @@ class WireClientTests {
 		RestClient azure = restClient().mutate()
 			.baseUrl("http://localhost:" + server.getPort() + "/api/projects/p?api-version=v1")
 			.build();
-		new WireClient(azure, null, RetryPolicy.defaults(), Sleeper.system(), Clock.systemUTC())
+		new WireClient(azure, null, RetryPolicy.defaults(), ManualTaskScheduler.jumping())
 			.exchange(WireRequest.get("/threads/{thread_id}").thread("thread_id", "t").query("limit", 5));
 		assertThat(request().getUrl()).isEqualTo("/api/projects/p/threads/t?api-version=v1&limit=5");
 	}
@@ -139,8 +138,7 @@ class WireClientTests {
 			sent.incrementAndGet();
 			return execution.execute(request, body);
 		}).build();
-		WireClient other = new WireClient(counting, (request) -> "sk-test", RetryPolicy.defaults(), Sleeper.system(),
-				Clock.systemUTC())
+		WireClient other = new WireClient(counting, (request) -> "sk-test", RetryPolicy.defaults(), ManualTaskScheduler.jumping())
 			.forWire("assistants", "", Map.of("OpenAI-Beta", "assistants=v2"))
 			.withApiKey("sk-tenant");
 		other.exchange(WireRequest.get("/threads"));

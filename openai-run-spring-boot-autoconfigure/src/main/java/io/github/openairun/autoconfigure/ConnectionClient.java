@@ -1,15 +1,14 @@
 package io.github.openairun.autoconfigure;
 
-import java.time.Clock;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.wire.RetryPolicy;
-import io.github.openairun.wire.Sleeper;
 import io.github.openairun.wire.WireClient;
 
 /**
@@ -39,9 +38,9 @@ final class ConnectionClient {
 	}
 
 	static WireClient wire(RestClient client, @Nullable ApiKeySupplier apiKeys, OpenAiProperties properties,
-			Sleeper sleeper, Clock clock) {
+			TaskScheduler scheduler) {
 		WireClient wire = new WireClient(client, apiKeys,
-				RetryPolicy.defaults().withMaxRetries(properties.getMaxRetries()), sleeper, clock);
+				RetryPolicy.defaults().withMaxRetries(properties.getMaxRetries()), scheduler);
 		return (properties.getAuthentication() == OpenAiProperties.Authentication.API_KEY)
 				? wire.withKeyHeader("api-key") : wire;
 	}

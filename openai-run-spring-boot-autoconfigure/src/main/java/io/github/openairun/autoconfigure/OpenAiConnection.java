@@ -1,6 +1,5 @@
 package io.github.openairun.autoconfigure;
 
-import java.time.Clock;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -10,10 +9,10 @@ import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiKeySupplier;
-import io.github.openairun.wire.Sleeper;
 import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
 
@@ -54,8 +53,7 @@ record OpenAiConnection(WireClient client, @Nullable StreamTransport ownTranspor
 		ApiKeySupplier apiKeys = ConnectionClient.apiKeySupplier(beanFactory.getBean(OpenAiConnectionDetails.class),
 				beanFactory.getBeanProvider(ApiKeySupplier.class).getIfAvailable());
 		return ConnectionClient.wire(client, apiKeys, beanFactory.getBean(OpenAiProperties.class),
-				beanFactory.getBeanProvider(Sleeper.class).getIfAvailable(Sleeper::system),
-				beanFactory.getBeanProvider(Clock.class).getIfUnique(Clock::systemUTC));
+				beanFactory.getBean(OpenAiRunAutoConfiguration.TASK_SCHEDULER, TaskScheduler.class));
 	}
 
 	@Override

@@ -14,8 +14,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.observation.ClientRequestObservationConvention;
 import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
+import org.springframework.scheduling.TaskScheduler;
 
-import io.github.openairun.wire.StreamTimer;
 import io.github.openairun.wire.StreamTransport;
 
 /**
@@ -36,7 +36,7 @@ record StreamTransportFactory(BeanFactory beanFactory, Environment environment) 
 			.withConvention(this.beanFactory.getBeanProvider(ClientRequestObservationConvention.class)
 				.getIfAvailable(this::convention));
 		return new StreamTransport(settings, (executor) -> client(connection.http(), executor),
-				this.beanFactory.getBeanProvider(StreamTimer.class).getIfAvailable(StreamTimer::system));
+				this.beanFactory.getBean(OpenAiRunAutoConfiguration.TASK_SCHEDULER, TaskScheduler.class));
 	}
 
 	private HttpClient client(HttpClientSettings settings, Executor executor) {

@@ -24,7 +24,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.client.RestClient;
 
-import io.github.openairun.wire.Sleeper;
 import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
 
@@ -133,15 +132,13 @@ class ConnectionClientTests {
 	void eachAttemptIsObserved() {
 		server.stubFor(any(anyUrl()).inScenario("busy")
 			.whenScenarioStateIs("Started")
-			.willReturn(serviceUnavailable())
+			.willReturn(serviceUnavailable().withHeader("retry-after-ms", "1"))
 			.willSetStateTo("free"));
 		server.stubFor(any(anyUrl()).inScenario("busy").whenScenarioStateIs("free").willReturn(okJson("{}")));
 		Queue<String> observed = new ConcurrentLinkedQueue<>();
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(new Recorder(observed));
 		this.runner.withBean(RestClientCustomizer.class, () -> (builder) -> builder.observationRegistry(registry))
-			.withBean(Sleeper.class, () -> (pause) -> {
-			})
 			.run((context) -> call(Connections.client(context)));
 		assertThat(observed).containsExactly("http.client.requests 503", "http.client.requests 200");
 	}

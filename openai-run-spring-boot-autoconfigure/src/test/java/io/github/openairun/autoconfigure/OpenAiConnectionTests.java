@@ -1,6 +1,5 @@
 package io.github.openairun.autoconfigure;
 
-import java.time.Clock;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -24,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiConnectionException;
@@ -208,8 +208,7 @@ class OpenAiConnectionTests {
 	@Test
 	void backsOffForTheUsersOwnClient() {
 		WireClient own = new WireClient(RestClient.create(server.baseUrl() + "/own"), null, RetryPolicy.defaults(),
-				(pause) -> {
-				}, Clock.systemUTC());
+				new ThreadPoolTaskScheduler());
 		this.runner.withBean(WireClient.class, () -> own).run((context) -> call(Connections.client(context)));
 		server.verify(getRequestedFor(urlEqualTo("/own/things")));
 	}

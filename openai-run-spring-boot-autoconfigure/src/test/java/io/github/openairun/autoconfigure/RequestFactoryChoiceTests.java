@@ -18,6 +18,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import io.github.openairun.wire.StreamTransport;
 
@@ -85,7 +86,7 @@ class RequestFactoryChoiceTests {
 		this.runner
 			.withBean(StreamTransport.class,
 					() -> new StreamTransport(StreamTransport.Settings.defaults(),
-							(executor) -> HttpClient.newBuilder().executor(executor).build()))
+							(executor) -> HttpClient.newBuilder().executor(executor).build(), new ThreadPoolTaskScheduler()))
 			.run((context) -> assertThat(choice(context)).isInstanceOf(JdkClientHttpRequestFactory.class));
 	}
 

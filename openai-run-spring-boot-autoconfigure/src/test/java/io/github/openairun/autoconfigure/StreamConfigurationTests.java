@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.openairun.wire.StreamTransport;
@@ -42,7 +43,7 @@ class StreamConfigurationTests {
 	@Test
 	void backsOffForATransportOfTheApplication() {
 		StreamTransport own = new StreamTransport(StreamTransport.Settings.defaults(),
-				(executor) -> HttpClient.newHttpClient());
+				(executor) -> HttpClient.newHttpClient(), new ThreadPoolTaskScheduler());
 		this.runner.withBean("own", StreamTransport.class, () -> own)
 			.run((context) -> assertThat(Connections.of(context)).satisfies((connection) -> {
 				assertThat(connection.ownTransport()).isNull();

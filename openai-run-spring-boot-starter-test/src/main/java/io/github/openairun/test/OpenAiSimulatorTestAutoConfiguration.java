@@ -18,7 +18,6 @@ import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.SimulatedTime;
-import io.github.openairun.wire.StreamTimer;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for a simulator and the connection to it.
@@ -38,13 +37,6 @@ final class OpenAiSimulatorTestAutoConfiguration {
 	@ConditionalOnMissingBean(name = "openAiRunTaskScheduler")
 	TaskScheduler openAiRunTaskScheduler(SimulatedTime time) {
 		return time.taskScheduler();
-	}
-
-	@Bean
-	@ConditionalOnBean(SimulatedTime.class)
-	@ConditionalOnMissingBean
-	StreamTimer simulatedStreamTimer(SimulatedTime time) {
-		return time.streamTimer();
 	}
 
 	@Bean(destroyMethod = "close")

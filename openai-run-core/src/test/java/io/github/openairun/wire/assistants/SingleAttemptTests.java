@@ -1,13 +1,10 @@
 package io.github.openairun.wire.assistants;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.web.client.RestClient;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ServerErrorException;
@@ -29,11 +26,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class SingleAttemptTests extends WithServer {
 
-	private final List<Duration> pauses = new ArrayList<>();
+	private final ManualTaskScheduler scheduler = ManualTaskScheduler.jumping();
 
 	private final RunGateway single = new AssistantsGateway(
 			new WireClient(RestClient.create("http://localhost:" + server.getPort() + "/v1"), (request) -> "sk-test",
-					RetryPolicy.defaults(), this.pauses::add, Clock.systemUTC()),
+					RetryPolicy.defaults(), this.scheduler),
 			true)
 		.forDrive();
 
@@ -44,7 +41,7 @@ class SingleAttemptTests extends WithServer {
 			.isThrownBy(() -> this.single.refresh(run(RunStatus.IN_PROGRESS)))
 			.satisfies((failure) -> assertThat(failure.failure()).isInstanceOf(ServerErrorException.class));
 		assertThat(requests()).hasSize(1);
-		assertThat(this.pauses).isEmpty();
+		assertThat(this.scheduler.delays()).isEmpty();
 	}
 
 	@Test
@@ -53,7 +50,7 @@ class SingleAttemptTests extends WithServer {
 		assertThatExceptionOfType(ServerErrorException.class)
 			.isThrownBy(() -> this.single.create(creation(onThread(), FIND_ORDER)));
 		assertThat(requests()).hasSize(3);
-		assertThat(this.pauses).hasSize(2);
+		assertThat(this.scheduler.delays()).hasSize(2);
 	}
 
 	@Test

@@ -1,7 +1,6 @@
 package io.github.openairun.wire.assistants;
 
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -10,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.AssistantNotFoundException;
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
@@ -39,12 +39,11 @@ class StreamedRunTests extends WithServer {
 			{"id":"msg_1","role":"assistant","content":[{"type":"text","text":{"value":"Shipped"}}]}""";
 
 	private final StreamTransport transport = new StreamTransport(StreamTransport.Settings.defaults(),
-			(executor) -> HttpClient.newBuilder().executor(executor).build());
+			(executor) -> HttpClient.newBuilder().executor(executor).build(), new ManualTaskScheduler());
 
 	private final RunStreams streams = new AssistantsGateway(
 			new WireClient(RestClient.create("http://localhost:" + server.getPort() + "/v1"), (request) -> "sk-test",
-					RetryPolicy.defaults(), (pause) -> {
-					}, Clock.systemUTC())
+					RetryPolicy.defaults(), ManualTaskScheduler.jumping())
 				.withStreams(this.transport),
 			true)
 		.streams();

@@ -1,7 +1,6 @@
 package io.github.openairun.wire.assistants;
 
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -14,6 +13,7 @@ import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Run;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
@@ -70,9 +70,7 @@ abstract class WithServer {
 			.baseUrl("http://localhost:" + server.getPort() + "/v1")
 			.requestFactory(new JdkClientHttpRequestFactory(HTTP))
 			.build();
-		WireClient client = new WireClient(restClient, (request) -> "sk-test", RetryPolicy.defaults().withMaxRetries(0),
-				(pause) -> {
-				}, Clock.systemUTC());
+		WireClient client = new WireClient(restClient, (request) -> "sk-test", RetryPolicy.defaults().withMaxRetries(0), ManualTaskScheduler.jumping());
 		return new AssistantsGateway(client, betaHeader, attachTools, () -> "nonce-1");
 	}
 

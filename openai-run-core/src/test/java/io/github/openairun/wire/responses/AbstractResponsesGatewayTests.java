@@ -1,7 +1,6 @@
 package io.github.openairun.wire.responses;
 
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Run;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ToolDefinition;
@@ -52,7 +52,7 @@ abstract class AbstractResponsesGatewayTests {
 		.options(wireMockConfig().dynamicPort().http2PlainDisabled(true))
 		.build();
 
-	final List<Duration> pauses = new ArrayList<>();
+	final ManualTaskScheduler scheduler = ManualTaskScheduler.jumping();
 
 	final RunLinkStore links = RunLinkStore.inMemory();
 
@@ -71,7 +71,7 @@ abstract class AbstractResponsesGatewayTests {
 			.requestFactory(new JdkClientHttpRequestFactory(HttpClient.newHttpClient()))
 			.build();
 		WireClient client = new WireClient(restClient, (request) -> "key-1",
-				new RetryPolicy(1, Duration.ofSeconds(60), () -> 0), this.pauses::add, Clock.systemUTC());
+				new RetryPolicy(1, Duration.ofSeconds(60), () -> 0), this.scheduler);
 		return new ResponsesGateway(client, options);
 	}
 

@@ -64,7 +64,7 @@ class CancelRunTests extends AbstractResponsesGatewayTests {
 		postReturns(CANCEL, aResponse().withStatus(503), "");
 		assertThatExceptionOfType(ServerErrorException.class).isThrownBy(() -> this.gateway.cancel(run));
 		assertThat(requests()).filteredOn(("POST " + CANCEL)::equals).hasSize(2);
-		assertThat(this.pauses).hasSize(1);
+		assertThat(this.scheduler.delays()).hasSize(1);
 	}
 
 	@ParameterizedTest

@@ -108,7 +108,7 @@ class FailuresTests extends AbstractResponsesGatewayTests {
 			.whenScenarioStateIs("free")
 			.willReturn(aResponse().withBody(ResponseJson.response("resp_1").toString())));
 		assertThat(create().id()).isEqualTo("resp_1");
-		assertThat(this.pauses).containsExactly(Duration.ofMillis(20));
+		assertThat(this.scheduler.delays()).containsExactly(Duration.ofMillis(20));
 	}
 
 	@Test
@@ -120,7 +120,7 @@ class FailuresTests extends AbstractResponsesGatewayTests {
 			assertThat(ex.blockingRunId()).isEqualTo("resp_1");
 			assertThat(ex).hasCauseInstanceOf(BadRequestException.class);
 		});
-		assertThat(this.pauses).isEmpty();
+		assertThat(this.scheduler.delays()).isEmpty();
 	}
 
 	@Test

@@ -21,7 +21,7 @@ class SingleAttemptTests extends AbstractResponsesGatewayTests {
 		postReturns("/v1/responses", aResponse().withStatus(429), "{}");
 		assertThatExceptionOfType(RepeatableException.class)
 			.isThrownBy(() -> this.gateway.forDrive().create(creation(request().message("Hi"))));
-		assertThat(this.pauses).isEmpty();
+		assertThat(this.scheduler.delays()).isEmpty();
 	}
 
 	@Test
@@ -29,7 +29,7 @@ class SingleAttemptTests extends AbstractResponsesGatewayTests {
 		postReturns("/v1/conversations", aResponse().withStatus(503), "{}");
 		assertThatExceptionOfType(ServerErrorException.class)
 			.isThrownBy(() -> this.gateway.forDrive().create(creation(RunRequest.assistant("support").message("Hi"))));
-		assertThat(this.pauses).hasSize(1);
+		assertThat(this.scheduler.delays()).hasSize(1);
 	}
 
 	@Test

@@ -1,7 +1,6 @@
 package io.github.openairun.wire.responses;
 
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -16,6 +15,7 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
 import io.github.openairun.RunOutcomeUnknownException;
@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StreamedRunTests extends AbstractResponsesGatewayTests {
 
 	private final StreamTransport transport = new StreamTransport(StreamTransport.Settings.defaults(),
-			(executor) -> HttpClient.newBuilder().executor(executor).build());
+			(executor) -> HttpClient.newBuilder().executor(executor).build(), new ManualTaskScheduler());
 
 	private final ResponsesGateway streaming = streaming(ResponsesGateway.Options.defaults().withLinks(this.links));
 
@@ -57,7 +57,7 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 			.requestFactory(new JdkClientHttpRequestFactory(HttpClient.newHttpClient()))
 			.build();
 		WireClient client = new WireClient(restClient, (request) -> "key-1",
-				new RetryPolicy(1, Duration.ofSeconds(60), () -> 0), this.pauses::add, Clock.systemUTC());
+				new RetryPolicy(1, Duration.ofSeconds(60), () -> 0), this.scheduler);
 		return new ResponsesGateway(client.withStreams(this.transport), options);
 	}
 

@@ -223,7 +223,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 			.willReturn(okJson(ResponseJson.later("resp_2", 1, "resp_1").toString())));
 		assertThatExceptionOfType(RunOutcomeUnknownException.class)
 			.isThrownBy(() -> this.gateway.submitToolOutputs(run, OUTPUTS));
-		assertThat(this.pauses).isEmpty();
+		assertThat(this.scheduler.delays()).isEmpty();
 	}
 
 }

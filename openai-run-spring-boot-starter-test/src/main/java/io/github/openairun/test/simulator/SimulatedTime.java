@@ -13,7 +13,6 @@ import org.springframework.util.Assert;
 import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.test.simulator.Alarms.Alarm;
 import io.github.openairun.wire.Sleeper;
-import io.github.openairun.wire.StreamTimer;
 
 /**
  * The time of an application's runs and of the simulator alike. It goes by a real clock
@@ -37,8 +36,6 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 	private final RealTimer real = new RealTimer();
 
 	private Duration skipped = Duration.ZERO;
-
-	private Duration jumped = Duration.ZERO;
 
 	private @Nullable Instant stoppedAt;
 
@@ -177,23 +174,8 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 		return new SimulatedTaskScheduler(this, this.real);
 	}
 
-	/**
-	 * Returns what watches the silence of streams, which is not jumped over.
-	 * @return the timer
-	 */
-	public StreamTimer streamTimer() {
-		return new SimulatedStreamTimer(this, this.real);
-	}
-
 	synchronized Runnable limit(Runnable task, Duration delay) {
 		return add(task, instant().plus(delay), Alarms.Kind.LIMIT);
-	}
-
-	/**
-	 * Returns the time since some moment, without what was jumped over.
-	 */
-	synchronized Duration worked() {
-		return Duration.between(Instant.EPOCH, instant()).minus(this.jumped);
 	}
 
 	private Runnable add(Runnable task, Instant time, Alarms.Kind kind) {
@@ -276,7 +258,6 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 	}
 
 	private void jumped(Duration step) {
-		this.jumped = this.jumped.plus(step);
 		this.alarms.jumped(step);
 	}
 

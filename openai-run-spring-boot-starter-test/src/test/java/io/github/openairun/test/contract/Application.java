@@ -14,6 +14,7 @@ import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfigura
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.HttpHeaders;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.openairun.AssistantAdminOperations;
@@ -61,6 +62,7 @@ class Application implements AutoCloseable {
 					"openai.run.assistants.sales.model=gpt-4.1-mini", "openai.run.assistants.sales.tools=findOrder")
 			.applyTo(this.context);
 		this.context.registerBean(FakeTime.class, () -> time);
+		this.context.registerBean("openAiRunTaskScheduler", TaskScheduler.class, time::taskScheduler);
 		this.context.registerBean(OrderTools.class, () -> this.tools);
 		this.context.registerBean(OpenAiConnectionDetails.class, () -> new Connection(simulator.baseUrl(), KEY));
 		this.context.registerBean(OpenAiRestClientCustomizer.class,

@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.springframework.scheduling.TaskScheduler;
+
 import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.wire.Sleeper;
 
@@ -59,6 +61,13 @@ class FakeTime extends Clock implements Sleeper, RunScheduler {
 		this.onPause = () -> {
 		};
 		this.now = this.now.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
+	}
+
+	/**
+	 * Return a scheduler that goes by this time.
+	 */
+	TaskScheduler taskScheduler() {
+		return new FakeTaskScheduler(this);
 	}
 
 	/**

@@ -68,11 +68,12 @@ class BeansPageTests {
 		this.runner.withBean("own", type, () -> own).run((context) -> assertThat(context).getBean(type).isSameAs(own));
 	}
 
-	/** What the configuration defines, without properties, checks and the registrar. */
+	/** What the configuration defines, without properties, checks, registrar and scheduler. */
 	private static List<Class<?>> publicTypes(ConfigurableApplicationContext context) {
 		return Arrays.stream(context.getBeanDefinitionNames())
 			.filter((name) -> OpenAiRunAutoConfiguration.class.getName()
 				.equals(context.getBeanFactory().getMergedBeanDefinition(name).getFactoryBeanName()))
+			.filter((name) -> !name.equals("openAiRunTaskScheduler"))
 			.<Class<?>>map((name) -> type(context, name))
 			.filter((type) -> !type.getSimpleName().equals("RunComponents"))
 			.toList();

@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.scheduling.TaskScheduler;
 
 import io.github.openairun.support.Timing;
-import io.github.openairun.wire.StreamTimer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -119,20 +119,22 @@ class SimulatedTimeTests {
 	}
 
 	@Test
-	void tellsStreamsTheTimeWithoutItsJumps() throws InterruptedException {
-		StreamTimer timer = this.time.streamTimer();
-		long start = timer.nanoTime();
-		this.time.sleep(Duration.ofMinutes(10));
-		assertThat(timer.nanoTime()).isEqualTo(start);
-		this.time.advance(Duration.ofSeconds(1));
-		assertThat(timer.nanoTime() - start).isEqualTo(Duration.ofSeconds(1).toNanos());
+	void schedulerJumpsOverPausesButNotOverTimeouts() throws InterruptedException {
+		TaskScheduler scheduler = this.time.taskScheduler();
+		ScheduledFuture<?> timeout = Timing.timeout(scheduler, Duration.ofMinutes(1), () -> this.events.add("timeout"));
+		Timing.pause(scheduler, Duration.ofMinutes(10));
+		assertThat(this.time.instant()).isEqualTo(START.plus(Duration.ofMinutes(10)));
+		assertThat(timeout.isDone()).isFalse();
+		assertThat(timeout.cancel(false)).isTrue();
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.events).isEmpty();
 	}
 
 	@Test
 	void givesStreamsTimeToArrive() {
 		CompletableFuture<String> looked = new CompletableFuture<>();
-		this.time.streamTimer()
-			.schedule(() -> looked.complete(Thread.currentThread().getName()), Duration.ofMinutes(1));
+		Timing.timeout(this.time.taskScheduler(), Duration.ofMinutes(1),
+				() -> looked.complete(Thread.currentThread().getName()));
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(looked).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("openai-simulator-time");
 	}
