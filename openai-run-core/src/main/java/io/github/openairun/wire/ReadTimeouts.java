@@ -36,8 +36,8 @@ final class ReadTimeouts {
 
 	/**
 	 * Create a timeout that is not running yet.
-	 * @param expired called by the scheduler's thread when the limit is exceeded; must not
-	 * block
+	 * @param expired called by the scheduler's thread when the limit is exceeded; must
+	 * not block
 	 * @return the timeout
 	 */
 	ReadTimeout create(Runnable expired) {

@@ -48,7 +48,10 @@ abstract class AbstractStreamTests {
 		}
 	}
 
-	/** Wait until so many chunks have come and the stream waits for another, in a time that stands still. */
+	/**
+	 * Wait until so many chunks have come and the stream waits for another, in a time
+	 * that stands still.
+	 */
 	final void awaitIdle(int chunks) {
 		while (this.fixture.timer.readings() < chunks + 3) {
 			Thread.onSpinWait();

@@ -35,7 +35,8 @@ final class StreamFixture implements AutoCloseable {
 			.requestFactory(new JdkClientHttpRequestFactory(HttpClient.newHttpClient()))
 			.defaultHeader("X-Tenant", "t1")
 			.build();
-		this.client = new WireClient(restClient, (request) -> "key-1", RetryPolicy.defaults(), this.timer).withStreams(this.transport);
+		this.client = new WireClient(restClient, (request) -> "key-1", RetryPolicy.defaults(), this.timer)
+			.withStreams(this.transport);
 	}
 
 	Flow.Publisher<RunEvent> post() {

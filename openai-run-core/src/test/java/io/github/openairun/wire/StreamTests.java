@@ -98,7 +98,8 @@ class StreamTests extends AbstractStreamTests {
 
 	@Test
 	void opensNothingWithoutATransport() {
-		WireClient without = new WireClient(RestClient.create("http://localhost"), null, RetryPolicy.defaults(), ManualTaskScheduler.jumping());
+		WireClient without = new WireClient(RestClient.create("http://localhost"), null, RetryPolicy.defaults(),
+				ManualTaskScheduler.jumping());
 		assertThat(without.hasStreams()).isFalse();
 		assertThatIllegalStateException()
 			.isThrownBy(() -> without.stream(new StreamFixture.Protocol(StreamFixture.post("/runs"))));

@@ -56,7 +56,8 @@ class WireClientRetryTests {
 		.options(wireMockConfig().dynamicPort().http2PlainDisabled(true))
 		.build();
 
-	private final ManualTaskScheduler scheduler = ManualTaskScheduler.jumpingFrom(Instant.parse("2026-11-22T00:00:00Z"));
+	private final ManualTaskScheduler scheduler = ManualTaskScheduler
+		.jumpingFrom(Instant.parse("2026-11-22T00:00:00Z"));
 
 	private WireClient client(ClientHttpRequestFactory factory, int port) {
 		RestClient restClient = RestClient.builder()

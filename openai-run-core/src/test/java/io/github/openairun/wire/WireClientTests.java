@@ -59,7 +59,8 @@ class WireClientTests {
 	}
 
 	private static WireClient client(@Nullable ApiKeySupplier supplier) {
-		return new WireClient(restClient(), supplier, RetryPolicy.defaults().withMaxRetries(0), ManualTaskScheduler.jumping());
+		return new WireClient(restClient(), supplier, RetryPolicy.defaults().withMaxRetries(0),
+				ManualTaskScheduler.jumping());
 	}
 
 	@Test
@@ -138,7 +139,8 @@ class WireClientTests {
 			sent.incrementAndGet();
 			return execution.execute(request, body);
 		}).build();
-		WireClient other = new WireClient(counting, (request) -> "sk-test", RetryPolicy.defaults(), ManualTaskScheduler.jumping())
+		WireClient other = new WireClient(counting, (request) -> "sk-test", RetryPolicy.defaults(),
+				ManualTaskScheduler.jumping())
 			.forWire("assistants", "", Map.of("OpenAI-Beta", "assistants=v2"))
 			.withApiKey("sk-tenant");
 		other.exchange(WireRequest.get("/threads"));

@@ -84,9 +84,8 @@ class RequestFactoryChoiceTests {
 	@Test
 	void transportOfTheApplicationIsForStreamsOnly() {
 		this.runner
-			.withBean(StreamTransport.class,
-					() -> new StreamTransport(StreamTransport.Settings.defaults(),
-							(executor) -> HttpClient.newBuilder().executor(executor).build(), new ThreadPoolTaskScheduler()))
+			.withBean(StreamTransport.class, () -> new StreamTransport(StreamTransport.Settings.defaults(),
+					(executor) -> HttpClient.newBuilder().executor(executor).build(), new ThreadPoolTaskScheduler()))
 			.run((context) -> assertThat(choice(context)).isInstanceOf(JdkClientHttpRequestFactory.class));
 	}
 

@@ -1,6 +1,5 @@
 package io.github.openairun.wire.assistants;
 
-
 import org.junit.jupiter.api.Test;
 import org.springframework.web.client.RestClient;
 

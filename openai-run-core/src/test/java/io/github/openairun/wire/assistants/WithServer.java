@@ -70,7 +70,8 @@ abstract class WithServer {
 			.baseUrl("http://localhost:" + server.getPort() + "/v1")
 			.requestFactory(new JdkClientHttpRequestFactory(HTTP))
 			.build();
-		WireClient client = new WireClient(restClient, (request) -> "sk-test", RetryPolicy.defaults().withMaxRetries(0), ManualTaskScheduler.jumping());
+		WireClient client = new WireClient(restClient, (request) -> "sk-test", RetryPolicy.defaults().withMaxRetries(0),
+				ManualTaskScheduler.jumping());
 		return new AssistantsGateway(client, betaHeader, attachTools, () -> "nonce-1");
 	}
 

@@ -68,7 +68,10 @@ class BeansPageTests {
 		this.runner.withBean("own", type, () -> own).run((context) -> assertThat(context).getBean(type).isSameAs(own));
 	}
 
-	/** What the configuration defines, without properties, checks, registrar and scheduler. */
+	/**
+	 * What the configuration defines, without properties, checks, registrar and
+	 * scheduler.
+	 */
 	private static List<Class<?>> publicTypes(ConfigurableApplicationContext context) {
 		return Arrays.stream(context.getBeanDefinitionNames())
 			.filter((name) -> OpenAiRunAutoConfiguration.class.getName()
