@@ -1,43 +1,33 @@
 package io.github.openairun.tool;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.function.SingletonSupplier;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.deser.DeserializationContextExt;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Binds the arguments of a call to a method's parameters.
- * <p>
- * The text is read once, straight into the parameters. Only if something does not fit it
- * is read again, to tell the model everything that is wrong, or to make out what it
- * meant.
+ * Binds the arguments of a call to a method's parameters. The text is read once, straight
+ * into the parameters. If something does not fit, {@link ArgumentDiagnosis} reads it
+ * again.
  */
 final class ArgumentBinder {
 
-	/** The properties of the root are told apart by the values that they have. */
-	private static final int FIRST_CHECKED_DEPTH = 2;
-
 	private static final Object NOT_GIVEN = new Object();
 
-	private final JsonMapper mapper;
+	private final ArgumentReader reader;
 
-	private final ArgumentParsers parsers;
-
-	private final SingletonSupplier<ArgumentSlot[]> slots;
+	private final ArgumentSlot[] slots;
 
 	private final int size;
 
 	/**
 	 * Create a binder.
-	 * @param mapper the mapper that all values are bound by
-	 * @param parsers makes the parsers
-	 * @param slots supplies the parameters that are bound, and is asked by the first call
+	 * @param reader reads the arguments
+	 * @param slots the parameters that are bound
 	 * @param size the number of all parameters
 	 */
-	ArgumentBinder(JsonMapper mapper, ArgumentParsers parsers, SingletonSupplier<ArgumentSlot[]> slots, int size) {
-		this.mapper = mapper;
-		this.parsers = parsers;
+	ArgumentBinder(ArgumentReader reader, ArgumentSlot[] slots, int size) {
+		this.reader = reader;
 		this.slots = slots;
 		this.size = size;
 	}
@@ -51,21 +41,20 @@ final class ArgumentBinder {
 	 */
 	@Nullable Object[] bind(String json) {
 		@Nullable Object[] values = new Object[this.size];
-		ArgumentSlot[] slots = this.slots.obtain();
+		ArgumentSlot[] slots = this.slots;
 		if (slots.length == 0 && json.equals("{}")) {
 			return values;
 		}
 		return read(json, slots, values) ? values
-				: new ArgumentDiagnosis(this.mapper, this.parsers, slots).bind(json, new Object[this.size]);
+				: new ArgumentDiagnosis(this.reader, slots).bind(json, new Object[this.size]);
 	}
 
 	private boolean read(String json, ArgumentSlot[] slots, @Nullable Object[] values) {
 		for (ArgumentSlot slot : slots) {
 			values[slot.position()] = NOT_GIVEN;
 		}
-		DeserializationContextExt context = this.mapper._deserializationContext();
-		try (ArgumentParser parser = this.parsers.parser(context, json, FIRST_CHECKED_DEPTH)) {
-			context.assignParser(parser);
+		DeserializationContextExt context = this.reader.context();
+		try (JsonParser parser = this.reader.strictParser(context, json)) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
 				return false;
 			}
@@ -86,10 +75,10 @@ final class ArgumentBinder {
 				}
 			}
 			return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null
-					&& !parser.hasDuplicates() && complete(slots, values);
+					&& complete(slots, values);
 		}
 		catch (RuntimeException ex) {
-			// what it was is found out by reading again
+			// the diagnosis reads the text again and names the reason
 			return false;
 		}
 	}

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +14,6 @@ import tools.jackson.databind.node.StringNode;
 
 import io.github.openairun.tool.ArgumentSlot.Absent;
 import io.github.openairun.tool.HandlerParameters.Argument;
-import io.github.openairun.tool.schema.ToolJson;
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
@@ -25,9 +23,7 @@ final class ArgumentBinders {
 
 	private final JsonMapper mapper;
 
-	private final ArgumentParsers parsers;
-
-	private final TreeValues trees;
+	private final ArgumentReader reader;
 
 	/**
 	 * Create a factory of binders.
@@ -35,8 +31,7 @@ final class ArgumentBinders {
 	 */
 	ArgumentBinders(JsonMapper mapper) {
 		this.mapper = mapper;
-		this.trees = new TreeValues(mapper);
-		this.parsers = new ArgumentParsers(mapper);
+		this.reader = new ArgumentReader(mapper);
 	}
 
 	/**
@@ -48,12 +43,11 @@ final class ArgumentBinders {
 	 */
 	ArgumentBinder create(HandlerParameters parameters, String place) {
 		List<Argument> arguments = parameters.arguments();
-		Absent[] absent = new Absent[arguments.size()];
-		for (int i = 0; i < absent.length; i++) {
-			absent[i] = check(arguments.get(i), place);
+		ArgumentSlot[] slots = new ArgumentSlot[arguments.size()];
+		for (int i = 0; i < slots.length; i++) {
+			slots[i] = slot(arguments.get(i), place);
 		}
-		return new ArgumentBinder(this.mapper, this.parsers, SingletonSupplier.of(() -> slots(arguments, absent)),
-				parameters.size());
+		return new ArgumentBinder(this.reader, slots, parameters.size());
 	}
 
 	/**
@@ -66,42 +60,27 @@ final class ArgumentBinders {
 	RootBinder create(Class<?> type, String place) {
 		ToolParameter parameter = new ToolParameter(type.getSimpleName(), type, null,
 				AnnotatedElementUtils.forAnnotations(), null, true);
-		return new RootBinder(this.mapper, this.parsers, ToolJson.property(this.mapper, parameter),
-				deserializer(parameter, place));
+		BeanProperty property = ArgumentMapper.property(this.mapper, parameter);
+		return new RootBinder(this.reader, property, deserializer(property, place));
 	}
 
-	/** Find what is wrong with an argument, and what stands in for it. */
-	private Absent check(Argument argument, String place) {
+	private ArgumentSlot slot(Argument argument, String place) {
 		ToolParameter parameter = argument.parameter();
-		BeanProperty property = ToolJson.property(this.mapper, parameter);
+		BeanProperty property = ArgumentMapper.property(this.mapper, parameter);
+		ValueDeserializer<?> deserializer = deserializer(property, place);
 		String text = argument.defaultValue();
-		if (text != null) {
-			return defaultValue(property, deserializer(parameter, place), text, place);
-		}
-		if (!ToolJson.isBoundLate(this.mapper, parameter)) {
-			deserializer(parameter, place);
-		}
-		return Absent.of(property.getType().getRawClass());
+		Class<?> type = property.getType().getRawClass();
+		Absent absent = (text != null) ? defaultValue(property, deserializer, text, place) : Absent.of(type);
+		return new ArgumentSlot(parameter.name(), argument.position(), property, deserializer, parameter.required(),
+				Optionality.isUntyped(type), absent);
 	}
 
-	private ArgumentSlot[] slots(List<Argument> arguments, Absent[] absent) {
-		ArgumentSlot[] slots = new ArgumentSlot[absent.length];
-		for (int i = 0; i < slots.length; i++) {
-			ToolParameter parameter = arguments.get(i).parameter();
-			BeanProperty property = ToolJson.property(this.mapper, parameter);
-			slots[i] = new ArgumentSlot(parameter.name(), arguments.get(i).position(), property,
-					ToolJson.deserializer(this.mapper, parameter), parameter.required(),
-					ToolJson.isUntyped(property.getType().getRawClass()), absent[i]);
-		}
-		return slots;
-	}
-
-	private ValueDeserializer<?> deserializer(ToolParameter parameter, String place) {
+	private ValueDeserializer<?> deserializer(BeanProperty property, String place) {
 		try {
-			return ToolJson.deserializer(this.mapper, parameter);
+			return ArgumentMapper.deserializer(this.mapper._deserializationContext(), property);
 		}
 		catch (JacksonException ex) {
-			throw new ToolDeclarationException("The parameter '" + parameter.name() + "' of " + place
+			throw new ToolDeclarationException("The parameter '" + property.getName() + "' of " + place
 					+ " cannot be bound from JSON: " + ex.getOriginalMessage() + ".", "Change its type.", ex);
 		}
 	}
@@ -116,11 +95,11 @@ final class ArgumentBinders {
 					"Correct @ToolParam(defaultValue = \"...\"): write it as the model would, as plain text or as JSON.");
 		}
 		if (BeanUtils.isSimpleValueType(property.getType().getRawClass())) {
-			Object value = this.trees.bind(json, deserializer);
+			Object value = this.reader.bind(json, deserializer);
 			return () -> value;
 		}
 		// each call gets a value of its own, as it may be changed
-		return () -> this.trees.bind(json, deserializer);
+		return () -> this.reader.bind(json, deserializer);
 	}
 
 	private @Nullable JsonNode defaultJson(ValueDeserializer<?> deserializer, String text) {
@@ -139,7 +118,7 @@ final class ArgumentBinders {
 
 	private boolean canRead(ValueDeserializer<?> deserializer, JsonNode json) {
 		try {
-			return this.trees.bind(json, deserializer) != null;
+			return this.reader.bind(json, deserializer) != null;
 		}
 		catch (RuntimeException ex) {
 			return false;

@@ -8,23 +8,18 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.deser.DeserializationContextExt;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads arguments that did not bind once more, to find everything that is wrong, or to
- * make out what the model meant.
+ * Reads arguments that did not bind a second time, to correct what is unambiguous and to
+ * report everything that is wrong.
  */
 final class ArgumentDiagnosis {
 
-	private static final int ALL_DEPTHS = 1;
-
-	private final JsonMapper mapper;
-
-	private final ArgumentParsers parsers;
+	private final ArgumentReader reader;
 
 	private final ArgumentSlot[] slots;
 
@@ -32,11 +27,10 @@ final class ArgumentDiagnosis {
 
 	private final Set<String> given = new HashSet<>();
 
-	ArgumentDiagnosis(JsonMapper mapper, ArgumentParsers parsers, ArgumentSlot[] slots) {
-		this.mapper = mapper;
-		this.parsers = parsers;
+	ArgumentDiagnosis(ArgumentReader reader, ArgumentSlot[] slots) {
+		this.reader = reader;
 		this.slots = slots;
-		this.finder = new ProblemFinder(mapper);
+		this.finder = new ProblemFinder(reader);
 	}
 
 	/**
@@ -54,7 +48,7 @@ final class ArgumentDiagnosis {
 			addMissing(values);
 		}
 		catch (JacksonException ex) {
-			this.finder.add("they are not valid JSON" + position(ex.getLocation()));
+			this.finder.add(invalid(ex));
 		}
 		this.finder.throwIfAny();
 		return values;
@@ -67,22 +61,47 @@ final class ArgumentDiagnosis {
 	}
 
 	private void read(String json, @Nullable Object[] values) {
-		DeserializationContextExt context = this.mapper._deserializationContext();
-		try (ArgumentParser parser = this.parsers.parser(context, json, ALL_DEPTHS)) {
-			context.assignParser(parser);
-			if (parser.nextToken() != JsonToken.START_OBJECT) {
-				this.finder.add("they must be one JSON object");
-				Arrays.stream(this.slots).map(ArgumentSlot::name).forEach(this.given::add);
-				return;
-			}
-			JsonNode arguments = new TreeValues(this.mapper).tree(parser);
-			boolean trailing = parser.nextToken() != null;
-			parser.duplicates().forEach((path) -> this.finder.add("'" + path + "' is given twice"));
-			arguments.forEachEntry((name, value) -> read(name, value, values));
-			if (trailing) {
-				this.finder.add("something follows the JSON object");
-			}
+		JsonNode arguments = root(this.reader, json, this.finder);
+		if (arguments == null) {
+			Arrays.stream(this.slots).map(ArgumentSlot::name).forEach(this.given::add);
+			return;
 		}
+		arguments.forEachEntry((name, value) -> read(name, value, values));
+	}
+
+	/**
+	 * Read an object, which may be the text of its JSON.
+	 * @param reader reads the arguments
+	 * @param json the arguments as the model wrote them
+	 * @param finder takes the problems
+	 * @return the object, or {@code null} if there is none
+	 */
+	static @Nullable JsonNode root(ArgumentReader reader, String json, ProblemFinder finder) {
+		JsonNode root;
+		boolean trailing;
+		try (JsonParser parser = reader.lenientParser(reader.context(), json)) {
+			JsonToken first = parser.nextToken();
+			if (first != JsonToken.START_OBJECT && first != JsonToken.VALUE_STRING) {
+				finder.add("they must be one JSON object");
+				return null;
+			}
+			root = reader.tree(parser);
+			trailing = parser.nextToken() != null;
+		}
+		if (root.isString() && !trailing && root.stringValue().strip().startsWith("{")) {
+			return root(reader, root.stringValue(), finder);
+		}
+		if (!root.isObject()) {
+			finder.add("they must be one JSON object");
+			return null;
+		}
+		if (trailing) {
+			finder.add("something follows the JSON object");
+		}
+		else {
+			reader.duplicates(json).forEach((path) -> finder.add("'" + path + "' is given twice"));
+		}
+		return root;
 	}
 
 	private void read(String name, JsonNode value, @Nullable Object[] values) {
@@ -96,7 +115,7 @@ final class ArgumentDiagnosis {
 			values[slot.position()] = this.finder.bind(name, value, slot.property(), slot.deserializer());
 		}
 		else if (slot.nullable()) {
-			values[slot.position()] = slot.nullValue(this.mapper._deserializationContext());
+			values[slot.position()] = slot.nullValue(this.reader.context());
 		}
 		else {
 			this.finder.add("'" + name + "' must not be null");
@@ -125,9 +144,12 @@ final class ArgumentDiagnosis {
 		return names.isEmpty() ? ", no arguments are expected" : ProblemText.known(names);
 	}
 
-	static String position(@Nullable TokenStreamLocation location) {
-		return (location != null && location.getColumnNr() > 0)
+	/** Names the reason for which a text is no JSON. */
+	static String invalid(JacksonException ex) {
+		TokenStreamLocation location = ex.getLocation();
+		String position = (location != null && location.getColumnNr() > 0)
 				? " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")" : "";
+		return "they are not valid JSON" + position;
 	}
 
 }

@@ -15,7 +15,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.GenericTypeResolver;
-import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -24,8 +23,6 @@ import org.springframework.util.StringUtils;
 
 import io.github.openairun.ToolParam;
 import io.github.openairun.tool.ToolHandlerMethod.ParameterValues.Injected;
-import io.github.openairun.tool.schema.Descriptions;
-import io.github.openairun.tool.schema.ToolJson;
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
@@ -118,8 +115,7 @@ final class HandlerParameters {
 			@Nullable ToolParam annotation, AnnotatedType use) {
 		String name = name(parameter, annotations, annotation);
 		boolean hasDefault = defaultValue(annotation) != null;
-		boolean required = (annotation == null || annotation.required()) && !hasDefault
-				&& !isOptional(parameter, annotations, use);
+		boolean required = !hasDefault && !Optionality.isOptional(parameter, annotations, use);
 		if (!required && !hasDefault && parameter.getParameterType().isPrimitive()) {
 			throw new ToolDeclarationException(
 					"The parameter '" + name + "' of the tool handler " + this.place + " is optional and of the "
@@ -130,11 +126,6 @@ final class HandlerParameters {
 		return new ToolParameter(name,
 				GenericTypeResolver.resolveType(parameter.getGenericParameterType(), this.beanClass), use, annotations,
 				Descriptions.of(description(annotations, annotation), annotation), required);
-	}
-
-	private static boolean isOptional(MethodParameter parameter, AnnotatedElement annotations, AnnotatedType use) {
-		return ToolJson.isOptional(parameter.getParameterType()) || ToolJson.isNullable(annotations)
-				|| ToolJson.isNullable(use) || (KotlinDetector.isKotlinPresent() && parameter.isOptional());
 	}
 
 	private static @Nullable String description(AnnotatedElement annotations, @Nullable ToolParam annotation) {

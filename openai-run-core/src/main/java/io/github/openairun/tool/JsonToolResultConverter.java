@@ -28,7 +28,7 @@ final class JsonToolResultConverter implements ToolResultConverter {
 	JsonToolResultConverter(JsonMapper mapper) {
 		Assert.notNull(mapper, "'mapper' must not be null");
 		this.mapper = mapper;
-		this.writer = BufferPool.pooled(mapper).writer().without(SerializationFeature.INDENT_OUTPUT);
+		this.writer = mapper.writer().without(SerializationFeature.INDENT_OUTPUT);
 	}
 
 	@Override

@@ -16,7 +16,6 @@ import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.github.openairun.tool.schema.ToolJson;
 
 /**
  * The properties of an object as the model may, and must, name them.
@@ -48,7 +47,7 @@ final class KnownProperties {
 	Set<String> required() {
 		Set<String> required = new LinkedHashSet<>();
 		this.properties.forEach((name, property) -> {
-			if (ToolJson.isRequired(property) && !property.isIgnorable() && !property.isInjectionOnly()) {
+			if (ArgumentMapper.isRequired(property) && !property.isIgnorable() && !property.isInjectionOnly()) {
 				required.add(name);
 			}
 		});

@@ -12,7 +12,6 @@ import tools.jackson.databind.node.BigIntegerNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.type.LogicalType;
 
-import io.github.openairun.tool.schema.ToolJson;
 
 /**
  * Puts right what models write a little wrong and without doubt about the meaning. A
@@ -59,7 +58,7 @@ final class LenientValues {
 
 	private @Nullable JsonNode constant(Class<?> type, String text) {
 		JsonNode found = null;
-		for (JsonNode constant : ToolJson.enumValues(this.mapper, type)) {
+		for (JsonNode constant : EnumValues.of(this.mapper, type)) {
 			if (constant.isString() && constant.stringValue().equals(text)) {
 				return constant;
 			}

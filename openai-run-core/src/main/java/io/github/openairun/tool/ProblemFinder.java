@@ -24,7 +24,6 @@ import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.github.openairun.tool.schema.ToolJson;
 
 /**
  * Looks into a value property by property and element by element, so that one problem
@@ -36,16 +35,17 @@ final class ProblemFinder {
 
 	private final ProblemText text;
 
-	private final TreeValues trees;
+	private final ArgumentReader reader;
 
 	private final LenientValues lenient;
 
 	private final Set<String> problems = new LinkedHashSet<>();
 
-	ProblemFinder(JsonMapper mapper) {
+	ProblemFinder(ArgumentReader reader) {
+		JsonMapper mapper = reader.mapper();
 		this.mapper = mapper;
 		this.text = new ProblemText(mapper);
-		this.trees = new TreeValues(mapper);
+		this.reader = reader;
 		this.lenient = new LenientValues(mapper);
 	}
 
@@ -79,8 +79,8 @@ final class ProblemFinder {
 		if (type.isReferenceType()) {
 			return value.isNull() ? value : check(place.content(place.path()), value, find(place.content("")));
 		}
-		ValueDeserializer<?> reader = ToolJson.unwrap(deserializer);
-		TypeDeserializer typing = ToolJson.typing(this.mapper._deserializationContext(), type, place.property());
+		ValueDeserializer<?> reader = ArgumentMapper.unwrap(deserializer);
+		TypeDeserializer typing = ArgumentMapper.typing(this.mapper._deserializationContext(), type, place.property());
 		if (typing != null) {
 			ValueDeserializer<?> typed = (deserializer instanceof TypeWrappedDeserializer) ? deserializer
 					: new TypeWrappedDeserializer(typing.forProperty(place.property()), deserializer);
@@ -91,10 +91,10 @@ final class ProblemFinder {
 					: null;
 		}
 		if (value instanceof ArrayNode array && (type.isArrayType() || type.isCollectionLikeType())
-				&& ToolJson.isJacksons(reader)) {
+				&& ArgumentMapper.isJacksons(reader)) {
 			return checkElements(place, array, reader) ? array : null;
 		}
-		if (value instanceof ObjectNode object && type.isMapLikeType() && ToolJson.isJacksons(reader)) {
+		if (value instanceof ObjectNode object && type.isMapLikeType() && ArgumentMapper.isJacksons(reader)) {
 			return checkEntries(place, object, reader) ? leaf(place, object, deserializer) : null;
 		}
 		return leaf(place, this.lenient.scalar(type, reader, value), deserializer);
@@ -108,7 +108,7 @@ final class ProblemFinder {
 
 	private @Nullable Object tryBind(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
 		try {
-			return this.trees.bind(value, deserializer);
+			return this.reader.bind(value, deserializer);
 		}
 		catch (RuntimeException ex) {
 			this.problems.add(this.text.of(place.path(), place.type().getRawClass(), ex));
@@ -143,7 +143,7 @@ final class ProblemFinder {
 		DeserializationContextExt context = this.mapper._deserializationContext();
 		try {
 			JavaType type = typing.getTypeIdResolver().typeFromId(context, value.path(name).stringValue());
-			return (type != null && ToolJson.unwrap(context.findContextualValueDeserializer(type,
+			return (type != null && ArgumentMapper.unwrap(context.findContextualValueDeserializer(type,
 					place.property())) instanceof BeanDeserializerBase bean && isObject(bean)) ? bean : null;
 		}
 		catch (JacksonException ex) {
@@ -262,7 +262,7 @@ final class ProblemFinder {
 	record Place(String path, JavaType type, BeanProperty property) {
 
 		Place content(String path) {
-			return new Place(path, this.type.getContentType(), ToolJson.elements(this.property, this.type));
+			return new Place(path, this.type.getContentType(), ElementProperty.of(this.property, this.type));
 		}
 
 	}

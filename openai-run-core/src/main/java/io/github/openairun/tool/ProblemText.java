@@ -22,7 +22,6 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ToolHandlerException;
-import io.github.openairun.tool.schema.ToolJson;
 
 /**
  * Says what is wrong with an argument in words that a model understands.
@@ -96,7 +95,7 @@ final class ProblemText {
 	String expected(Class<?> declared) {
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(declared);
 		if (type.isEnum()) {
-			return "one of " + ToolJson.enumValues(this.mapper, type)
+			return "one of " + EnumValues.of(this.mapper, type)
 				.stream()
 				.map(JsonNode::toString)
 				.distinct()

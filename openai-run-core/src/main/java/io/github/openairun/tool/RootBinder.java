@@ -4,12 +4,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationContextExt;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -17,19 +17,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class RootBinder {
 
-	private static final int ALL_DEPTHS = 1;
-
-	private final JsonMapper mapper;
-
-	private final ArgumentParsers parsers;
+	private final ArgumentReader reader;
 
 	private final BeanProperty property;
 
 	private final ValueDeserializer<?> deserializer;
 
-	RootBinder(JsonMapper mapper, ArgumentParsers parsers, BeanProperty property, ValueDeserializer<?> deserializer) {
-		this.mapper = mapper;
-		this.parsers = parsers;
+	RootBinder(ArgumentReader reader, BeanProperty property, ValueDeserializer<?> deserializer) {
+		this.reader = reader;
 		this.property = property;
 		this.deserializer = deserializer;
 	}
@@ -46,55 +41,36 @@ final class RootBinder {
 	}
 
 	private @Nullable Object read(String json) {
-		DeserializationContextExt context = this.mapper._deserializationContext();
-		try (ArgumentParser parser = this.parsers.parser(context, json, ALL_DEPTHS)) {
-			context.assignParser(parser);
+		DeserializationContextExt context = this.reader.context();
+		try (JsonParser parser = this.reader.strictParser(context, json)) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
 				return null;
 			}
 			Object value = this.deserializer.deserialize(parser, context);
-			return (parser.nextToken() == null && !parser.hasDuplicates()) ? value : null;
+			return (parser.nextToken() == null) ? value : null;
 		}
 		catch (RuntimeException ex) {
-			// what it was is found out by reading again
+			// the diagnosis reads the text again and names the reason
 			return null;
 		}
 	}
 
 	private Object readAgain(String json) {
-		ProblemFinder finder = new ProblemFinder(this.mapper);
+		ProblemFinder finder = new ProblemFinder(this.reader);
 		Object value = null;
 		try {
-			JsonNode tree = ArgumentDiagnosis.isNothing(json) ? JsonNodeFactory.instance.objectNode()
-					: tree(json, finder);
-			if (tree.isObject()) {
-				value = finder.bind("", tree, this.property, this.deserializer);
-			}
-			else {
-				finder.add("they must be one JSON object");
-			}
+			JsonNode root = ArgumentDiagnosis.isNothing(json) ? JsonNodeFactory.instance.objectNode()
+					: ArgumentDiagnosis.root(this.reader, json, finder);
+			value = (root != null) ? finder.bind("", root, this.property, this.deserializer) : null;
 		}
 		catch (JacksonException ex) {
-			finder.add("they are not valid JSON" + ArgumentDiagnosis.position(ex.getLocation()));
+			finder.add(ArgumentDiagnosis.invalid(ex));
 		}
 		finder.throwIfAny();
 		if (value == null) {
 			throw new InvalidArgumentsException(List.of("they are not acceptable"));
 		}
 		return value;
-	}
-
-	private JsonNode tree(String json, ProblemFinder finder) {
-		DeserializationContextExt context = this.mapper._deserializationContext();
-		try (ArgumentParser parser = this.parsers.parser(context, json, ALL_DEPTHS)) {
-			context.assignParser(parser);
-			JsonNode tree = new TreeValues(this.mapper).tree(parser);
-			parser.duplicates().forEach((path) -> finder.add("'" + path + "' is given twice"));
-			if (parser.nextToken() != null) {
-				finder.add("something follows the JSON object");
-			}
-			return tree;
-		}
 	}
 
 }

@@ -9,7 +9,6 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ResponseFormat;
-import io.github.openairun.tool.schema.SchemaLimits;
 import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 

@@ -15,8 +15,6 @@ import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.tool.ToolHandlerMethod.Declaration;
 import io.github.openairun.tool.ToolHandlerMethod.ParameterValues;
-import io.github.openairun.tool.schema.SchemaLimits;
-import io.github.openairun.tool.schema.ToolJson;
 import io.github.openairun.tool.schema.ToolParameter;
 import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
@@ -49,7 +47,7 @@ final class ToolHandlerFactory {
 	ToolHandlerFactory(BeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 		this.schemas = schemas(beanFactory);
-		JsonMapper mapper = ToolJson.argumentMapper(mapper(beanFactory), this.schemas);
+		JsonMapper mapper = ArgumentMapper.of(mapper(beanFactory));
 		this.binders = new ArgumentBinders(mapper);
 		this.settings = new ToolSettingsReader(beanFactory);
 		this.validators = VALIDATION ? JakartaArgumentValidators.find(beanFactory, mapper) : null;
@@ -62,7 +60,7 @@ final class ToolHandlerFactory {
 	/** Return the application's own generator, or one that asks its mapper. */
 	static ToolSchemaGenerator schemas(BeanFactory beanFactory) {
 		return beanFactory.getBeanProvider(ToolSchemaGenerator.class)
-			.getIfAvailable(() -> ToolSchemaGenerator.create(mapper(beanFactory)));
+			.getIfAvailable(() -> new JacksonToolSchemaGenerator(mapper(beanFactory)));
 	}
 
 	ToolSchemaGenerator schemas() {

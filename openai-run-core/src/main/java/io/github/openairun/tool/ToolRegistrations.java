@@ -10,7 +10,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolRegistration;
-import io.github.openairun.tool.schema.SchemaLimits;
 import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 

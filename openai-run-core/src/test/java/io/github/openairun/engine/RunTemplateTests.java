@@ -31,7 +31,7 @@ import io.github.openairun.tool.ToolBatch;
 import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
-import io.github.openairun.tool.schema.ToolSchemaGenerator;
+import io.github.openairun.tool.JacksonToolSchemaGenerator;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 
@@ -248,7 +248,7 @@ class RunTemplateTests {
 		JsonMapper mapper = JsonMapper.builder().build();
 		return RunTemplate.builder(gateway)
 			.tools(this.registry, this.executor, ToolResultConverter.json(mapper),
-					new StructuredOutputs(ToolSchemaGenerator.create(mapper), mapper))
+					new StructuredOutputs(new JacksonToolSchemaGenerator(mapper), mapper))
 			.assistants(List.of(Assistant.named("support").model("gpt").build(),
 					Assistant.named("careful").model("gpt").tools("find").build()))
 			.busyThreadPolicy(new BusyThreadPolicy(BusyThreadPolicy.defaults().maxWait(), this.clock))

@@ -12,6 +12,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.TreeTraversingParser;
 
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolHandler;
@@ -32,7 +33,7 @@ class ArgumentReadingTests {
 		try (ToolContextFixture tools = ToolContextFixture.of(Handlers.class)) {
 			Watched.PARSERS.clear();
 			assertThat(tools.call("watch", "{\"box\":{\"value\":\"a\"},\"value\":\"b\"}")).isEqualTo("ab");
-			assertThat(Watched.PARSERS).containsExactly(ArgumentParser.class, ArgumentParser.class);
+			assertThat(Watched.PARSERS).hasSize(2).doesNotContain(TreeTraversingParser.class);
 		}
 	}
 
@@ -93,7 +94,7 @@ class ArgumentReadingTests {
 		private final ToolSchemaGenerator generator;
 
 		CountingGenerator(JsonMapper mapper) {
-			this.generator = ToolSchemaGenerator.create(mapper);
+			this.generator = new JacksonToolSchemaGenerator(mapper);
 		}
 
 		@Override

@@ -25,7 +25,7 @@ class StructuredOutputsTests {
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 		.build();
 
-	private final StructuredOutputs outputs = new StructuredOutputs(ToolSchemaGenerator.create(this.mapper),
+	private final StructuredOutputs outputs = new StructuredOutputs(new JacksonToolSchemaGenerator(this.mapper),
 			this.mapper);
 
 	@Test

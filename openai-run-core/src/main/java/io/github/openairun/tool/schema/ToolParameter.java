@@ -5,14 +5,9 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Type;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.BeanProperty;
-import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.ValueDeserializer;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One argument of a tool. It remembers how it is bound, which is asked for twice: to
- * describe it and to bind it.
+ * One argument of a tool, as a schema describes it.
  */
 public final class ToolParameter {
 
@@ -27,14 +22,6 @@ public final class ToolParameter {
 	private final @Nullable String description;
 
 	private final boolean required;
-
-	private @Nullable JsonMapper mapper;
-
-	private @Nullable BeanProperty property;
-
-	private @Nullable ValueDeserializer<?> deserializer;
-
-	private @Nullable Boolean late;
 
 	/**
 	 * Create an argument.
@@ -103,41 +90,6 @@ public final class ToolParameter {
 	 */
 	public boolean required() {
 		return this.required;
-	}
-
-	/** The parameter as Jackson sees properties. */
-	synchronized BeanProperty property(JsonMapper mapper) {
-		BeanProperty known = this.property;
-		if (known == null || this.mapper != mapper) {
-			known = ParameterMember.property(mapper, this);
-			this.mapper = mapper;
-			this.property = known;
-			this.deserializer = null;
-			this.late = null;
-		}
-		return known;
-	}
-
-	/** Whether what binds it can wait until it is needed. */
-	synchronized boolean isBoundLate(JsonMapper mapper) {
-		BeanProperty property = property(mapper);
-		Boolean known = this.late;
-		if (known == null) {
-			known = LateBinding.isFor(mapper.deserializationConfig(), property.getType(), property);
-			this.late = known;
-		}
-		return known;
-	}
-
-	/** What binds it, subtypes included. */
-	synchronized ValueDeserializer<?> deserializer(JsonMapper mapper, DeserializationContext context) {
-		BeanProperty property = property(mapper);
-		ValueDeserializer<?> known = this.deserializer;
-		if (known == null) {
-			known = ToolJson.deserializer(context, property);
-			this.deserializer = known;
-		}
-		return known;
 	}
 
 }

@@ -3,8 +3,6 @@ package io.github.openairun.tool.schema;
 import java.lang.reflect.Type;
 import java.util.List;
 
-import tools.jackson.databind.json.JsonMapper;
-
 /**
  * Describes Java types as JSON Schema. A bean of this type replaces the default.
  * <p>
@@ -54,15 +52,6 @@ public interface ToolSchemaGenerator {
 	default ToolSchema forTypeWithoutStrictMode(Type type) {
 		ToolSchema schema = forType(type);
 		return schema.strict() ? ToolSchema.loose(schema.json()) : schema;
-	}
-
-	/**
-	 * Return the generator that asks Jackson what it would bind.
-	 * @param mapper the application's mapper
-	 * @return the generator
-	 */
-	static ToolSchemaGenerator create(JsonMapper mapper) {
-		return new JacksonToolSchemaGenerator(mapper);
 	}
 
 }

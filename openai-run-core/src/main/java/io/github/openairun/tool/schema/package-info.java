@@ -1,5 +1,5 @@
 /**
- * Describes Java types as JSON Schema, in the shape that OpenAI's strict mode asks for.
+ * The contract between tools and what describes them as JSON Schema.
  */
 @NullMarked
 package io.github.openairun.tool.schema;
