@@ -79,7 +79,7 @@ final class ArgumentDiagnosis {
 	static @Nullable JsonNode root(ArgumentReader reader, String json, ProblemFinder finder) {
 		JsonNode root;
 		boolean trailing;
-		try (JsonParser parser = reader.lenientParser(reader.context(), json)) {
+		try (JsonParser parser = reader.lenientParser(json)) {
 			JsonToken first = parser.nextToken();
 			if (first != JsonToken.START_OBJECT && first != JsonToken.VALUE_STRING) {
 				finder.add("they must be one JSON object");

@@ -2,6 +2,7 @@ package io.github.openairun.tool;
 
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationContext;
@@ -44,6 +45,7 @@ final class ArgumentMapper {
 		return mapper.rebuild()
 			.annotationIntrospector(
 					new AnnotationIntrospectorPair(annotations, new ArgumentAnnotationIntrospector(annotations)))
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_INVALID_SUBTYPE,
 					DeserializationFeature.WRAP_EXCEPTIONS)

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamContext;
@@ -44,7 +45,6 @@ final class ArgumentReader {
 		JsonFactory factory = (JsonFactory) mapper.tokenStreamFactory();
 		this.strict = factory.rebuild()
 			.streamReadConstraints(LIMITS)
-			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.build();
 		this.lenient = factory.rebuild()
 			.streamReadConstraints(LIMITS)
@@ -67,8 +67,8 @@ final class ArgumentReader {
 	}
 
 	/** Create a parser that accepts repeated names and raw line breaks in texts. */
-	JsonParser lenientParser(DeserializationContextExt context, String json) {
-		return context.assignAndReturnParser(this.lenient.createParser(context, json));
+	JsonParser lenientParser(String json) {
+		return this.lenient.createParser(ObjectReadContext.empty(), json);
 	}
 
 	/** Read a tree that loses no digits. */
@@ -93,7 +93,7 @@ final class ArgumentReader {
 	Set<String> duplicates(String json) {
 		Set<String> duplicates = new LinkedHashSet<>();
 		Deque<Set<String>> names = new ArrayDeque<>();
-		try (JsonParser parser = lenientParser(context(), json)) {
+		try (JsonParser parser = lenientParser(json)) {
 			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
 				if (token == JsonToken.START_OBJECT) {
 					names.push(new HashSet<>());
