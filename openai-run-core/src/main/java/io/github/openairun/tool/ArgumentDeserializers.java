@@ -88,7 +88,8 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 	}
 
 	private static ValueDeserializer<?> container(JavaType type, ValueDeserializer<?> deserializer) {
-		return ArgumentMapper.isJacksons(ArgumentMapper.unwrap(deserializer)) ? new Container(type, deserializer) : deserializer;
+		return ArgumentMapper.isJacksons(ArgumentMapper.unwrap(deserializer)) ? new Container(type, deserializer)
+				: deserializer;
 	}
 
 	private static boolean isText(Class<?> type, ValueDeserializer<?> deserializer) {
@@ -162,8 +163,7 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 		public Object deserialize(JsonParser parser, DeserializationContext context) {
 			JsonToken token = parser.currentToken();
 			// behind the name of a subtype the object has begun already
-			if (token != JsonToken.START_OBJECT && token != JsonToken.PROPERTY_NAME
-					&& token != JsonToken.END_OBJECT) {
+			if (token != JsonToken.START_OBJECT && token != JsonToken.PROPERTY_NAME && token != JsonToken.END_OBJECT) {
 				return super.deserialize(parser, context);
 			}
 			try (TokenBuffer object = context.bufferForInputBuffering(parser)) {

@@ -1,6 +1,5 @@
 package io.github.openairun.tool;
 
-
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.AnnotationIntrospector;

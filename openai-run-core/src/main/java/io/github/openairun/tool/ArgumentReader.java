@@ -43,9 +43,7 @@ final class ArgumentReader {
 	ArgumentReader(JsonMapper mapper) {
 		this.mapper = mapper;
 		JsonFactory factory = (JsonFactory) mapper.tokenStreamFactory();
-		this.strict = factory.rebuild()
-			.streamReadConstraints(LIMITS)
-			.build();
+		this.strict = factory.rebuild().streamReadConstraints(LIMITS).build();
 		this.lenient = factory.rebuild()
 			.streamReadConstraints(LIMITS)
 			.disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

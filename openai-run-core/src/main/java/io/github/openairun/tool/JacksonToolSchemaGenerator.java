@@ -55,8 +55,7 @@ public final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 	@Override
 	public ToolSchema forTypeWithoutStrictMode(Type type) {
 		SchemaWriter writer = writer(false);
-		return guarded(
-				() -> ToolSchema.loose(object(type, writer.root(this.mapper.constructType(type))).toString()));
+		return guarded(() -> ToolSchema.loose(object(type, writer.root(this.mapper.constructType(type))).toString()));
 	}
 
 	private ToolSchema generate(Function<SchemaWriter, ObjectNode> schema) {

@@ -16,7 +16,6 @@ import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.json.JsonMapper;
 
-
 /**
  * The properties of an object as the model may, and must, name them.
  */

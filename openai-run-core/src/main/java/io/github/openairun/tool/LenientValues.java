@@ -12,7 +12,6 @@ import tools.jackson.databind.node.BigIntegerNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.type.LogicalType;
 
-
 /**
  * Puts right what models write a little wrong and without doubt about the meaning. A
  * number in quotes is put right by Jackson already.

@@ -18,7 +18,6 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-
 import io.github.openairun.tool.SchemaWriter.Place;
 
 /**

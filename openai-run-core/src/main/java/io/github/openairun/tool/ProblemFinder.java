@@ -24,7 +24,6 @@ import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-
 /**
  * Looks into a value property by property and element by element, so that one problem
  * does not hide the next. What is meant without doubt is put right.

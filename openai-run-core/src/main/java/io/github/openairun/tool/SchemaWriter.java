@@ -104,7 +104,8 @@ class SchemaWriter {
 			return this.definitions.once(type, Set.of(String.valueOf(typing.getPropertyName())), reference,
 					() -> this.polymorphic.describe(place, typing));
 		}
-		ObjectNode schema = untyped(place, ArgumentMapper.unwrap((known != null) ? known : deserializer(place)), reference);
+		ObjectNode schema = untyped(place, ArgumentMapper.unwrap((known != null) ? known : deserializer(place)),
+				reference);
 		constrain(schema, place);
 		return schema;
 	}

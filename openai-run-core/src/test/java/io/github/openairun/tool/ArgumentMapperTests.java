@@ -12,7 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link ArgumentMapper}: what an application lets pass elsewhere is no argument.
+ * Tests for {@link ArgumentMapper}: what an application lets pass elsewhere is no
+ * argument.
  */
 class ArgumentMapperTests {
 

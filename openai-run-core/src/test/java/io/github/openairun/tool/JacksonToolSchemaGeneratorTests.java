@@ -132,7 +132,8 @@ class JacksonToolSchemaGeneratorTests {
 	@Test
 	void namesTheConstantsThatBindEvenIfTheyAreWrittenOtherwise() throws Exception {
 		JsonMapper asymmetric = JsonMapper.builder().disable(EnumFeature.READ_ENUMS_USING_TO_STRING).build();
-		ToolSchema schema = new JacksonToolSchemaGenerator(asymmetric).forParameters(List.of(parameter("spokenStatus")));
+		ToolSchema schema = new JacksonToolSchemaGenerator(asymmetric)
+			.forParameters(List.of(parameter("spokenStatus")));
 		assertThat(property(schema).toString()).isEqualTo(quoted("{type: string, enum: [NEW, SHIPPED]}"));
 	}
 
