@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 
 import io.github.openairun.ThreadBusyException;
-import io.github.openairun.wire.Sleeper;
+import io.github.openairun.support.Timing;
 
 /**
  * What to do about a thread that another run works on.
@@ -18,9 +19,8 @@ import io.github.openairun.wire.Sleeper;
  * @param action what to do
  * @param maxWait how long to wait in all, or for the cancelled run to let go; zero not to
  * wait
- * @param sleeper waits
  */
-public record BusyThreadPolicy(Action action, Duration maxWait, Sleeper sleeper) {
+public record BusyThreadPolicy(Action action, Duration maxWait) {
 
 	private static final Duration FIRST = Duration.ofMillis(500);
 
@@ -29,16 +29,14 @@ public record BusyThreadPolicy(Action action, Duration maxWait, Sleeper sleeper)
 	public BusyThreadPolicy {
 		Assert.notNull(action, "'action' must not be null");
 		Assert.isTrue(!maxWait.isNegative(), "'maxWait' must not be negative");
-		Assert.notNull(sleeper, "'sleeper' must not be null");
 	}
 
 	/**
 	 * Create a policy that waits.
 	 * @param maxWait how long to wait in all; zero not to wait
-	 * @param sleeper waits
 	 */
-	public BusyThreadPolicy(Duration maxWait, Sleeper sleeper) {
-		this(Action.WAIT, maxWait, sleeper);
+	public BusyThreadPolicy(Duration maxWait) {
+		this(Action.WAIT, maxWait);
 	}
 
 	/**
@@ -46,7 +44,7 @@ public record BusyThreadPolicy(Action action, Duration maxWait, Sleeper sleeper)
 	 * @return the policy
 	 */
 	public static BusyThreadPolicy defaults() {
-		return new BusyThreadPolicy(Duration.ofSeconds(30), Sleeper.system());
+		return new BusyThreadPolicy(Duration.ofSeconds(30));
 	}
 
 	/**
@@ -54,10 +52,11 @@ public record BusyThreadPolicy(Action action, Duration maxWait, Sleeper sleeper)
 	 * @param action what to do
 	 * @param whenBusy told once about what keeps the thread busy, if it is to be
 	 * cancelled
+	 * @param scheduler ends the pauses
 	 * @throws ThreadBusyException if it does not become free in time, or the waiting
 	 * thread is interrupted
 	 */
-	<T> T whenFree(Supplier<T> action, Consumer<ThreadBusyException> whenBusy) {
+	<T> T whenFree(Supplier<T> action, Consumer<ThreadBusyException> whenBusy, TaskScheduler scheduler) {
 		Wait wait = begin(whenBusy);
 		while (true) {
 			try {
@@ -66,7 +65,7 @@ public record BusyThreadPolicy(Action action, Duration maxWait, Sleeper sleeper)
 			catch (ThreadBusyException ex) {
 				Duration pause = wait.pause(ex);
 				try {
-					this.sleeper.sleep(pause);
+					Timing.pause(scheduler, pause);
 				}
 				catch (InterruptedException interrupt) {
 					Thread.currentThread().interrupt();

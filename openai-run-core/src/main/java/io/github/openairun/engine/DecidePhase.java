@@ -107,7 +107,8 @@ final class DecidePhase implements Phase {
 			Run next = this.state.server().once().refresh(run);
 			this.failedLooks = 0;
 			this.state.events().missed();
-			this.state.progress(this.state.progress().looked(this.state.seen(next)));
+			this.state.seen(next);
+			this.state.progress(this.state.progress().polled());
 			return Duration.ZERO;
 		}
 		catch (RepeatableException ex) {
@@ -125,7 +126,7 @@ final class DecidePhase implements Phase {
 			throw new RunDriveException(run, failure);
 		}
 		logger.warn("Run " + run.id() + " could not be looked at; trying again: " + failure.getMessage());
-		this.state.progress(this.state.progress().looked(false));
+		this.state.progress(this.state.progress().polled());
 		return (pause != null) ? pause : Duration.ZERO;
 	}
 

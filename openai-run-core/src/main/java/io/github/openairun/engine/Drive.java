@@ -17,9 +17,9 @@ import io.github.openairun.RunException;
 import io.github.openairun.RunResult;
 
 /**
- * One run on its way to its end. A drive never waits, but says how long it wants to, so
- * that whoever drives it decides which thread waits, if any. One thread at a time drives
- * it.
+ * One run on its way to its end. A drive never waits: it returns the pause that it needs,
+ * so that its {@link DriveRunner} decides which thread waits, if any. One thread at a
+ * time runs its steps.
  */
 final class Drive {
 
@@ -50,7 +50,7 @@ final class Drive {
 		this.state.setWaker(waker);
 	}
 
-	/** Say that the thread that drives waits in any case. */
+	/** Note that the thread that runs the steps waits for the end of the drive. */
 	void setWaiting() {
 		this.state.setWaiting();
 	}

@@ -17,7 +17,7 @@ import io.github.openairun.ToolOutput;
  * What a drive has done so far: all that the next step depends on besides the run.
  *
  * @param deadline when the drive must stop
- * @param counts how many looks and rounds there have been
+ * @param counts how many polls and rounds there have been
  * @param calls how many times each tool was called with the same arguments
  * @param answers the output of every call that was answered, by call id
  * @param submitted the ids of the calls whose outputs the server has
@@ -37,8 +37,8 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 		return new DriveProgress(deadline, new Counts(0, 0, 0), Map.of(), Map.of(), Set.of(), false);
 	}
 
-	DriveProgress looked(boolean moved) {
-		return with(new Counts(moved ? 0 : looks() + 1, rounds(), refusedRounds()));
+	DriveProgress polled() {
+		return with(new Counts(polls() + 1, rounds(), refusedRounds()));
 	}
 
 	DriveProgress answered(LoopStep.Dispatch dispatched, List<ToolOutput> outputs) {
@@ -50,7 +50,7 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 		Map<String, ToolOutput> all = new HashMap<>(this.answers);
 		outputs.forEach((output) -> all.put(output.callId(), output));
 		int refused = dispatched.refusesAll() ? refusedRounds() + 1 : 0;
-		return new DriveProgress(this.deadline, new Counts(looks(), rounds(), refused), made, all, this.submitted,
+		return new DriveProgress(this.deadline, new Counts(polls(), rounds(), refused), made, all, this.submitted,
 				this.cancelled);
 	}
 
@@ -74,8 +74,8 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 		return new DriveProgress(this.deadline, counts, this.calls, this.answers, this.submitted, this.cancelled);
 	}
 
-	int looks() {
-		return this.counts.looks();
+	int polls() {
+		return this.counts.polls();
 	}
 
 	int rounds() {
@@ -113,11 +113,12 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 	/**
 	 * How often something has happened.
 	 *
-	 * @param looks how many looks there have been since the run last moved
+	 * @param polls how many polls there have been since the run was created or its last
+	 * outputs were submitted
 	 * @param rounds how many times outputs were submitted
 	 * @param refusedRounds how many rounds in a row had all their calls refused
 	 */
-	record Counts(int looks, int rounds, int refusedRounds) {
+	record Counts(int polls, int rounds, int refusedRounds) {
 	}
 
 	/**

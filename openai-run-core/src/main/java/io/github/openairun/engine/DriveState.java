@@ -113,12 +113,12 @@ final class DriveState {
 	/** Wait for so long, but not beyond the deadline. */
 	Phase.Turn pause(Duration duration) {
 		Duration left = left();
-		return new Phase.Turn.Wait(new Pause((duration.compareTo(left) < 0) ? duration : left, false));
+		return new Phase.Turn.Wait(new Pause(now().plus((duration.compareTo(left) < 0) ? duration : left), false));
 	}
 
 	/** Wait until something happens, but not much beyond the deadline. */
 	Phase.Turn pauseUntilWoken() {
-		return new Phase.Turn.Wait(new Pause(left().plus(GRACE), true));
+		return new Phase.Turn.Wait(new Pause(this.progress.deadline().plus(GRACE), true));
 	}
 
 	/** Wait before a request is sent again. */

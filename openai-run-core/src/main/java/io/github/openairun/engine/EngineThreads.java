@@ -1,18 +1,15 @@
 package io.github.openairun.engine;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * The threads of an engine: some that send requests and tell listeners, and one that
- * watches the clock. They start when there is work, and end when there has been none for
- * a while.
+ * The threads of an engine: a pool that sends requests and calls listeners, and a
+ * scheduler with one thread unless it is given one. Threads start when there is work.
  */
 final class EngineThreads implements AutoCloseable {
 
@@ -20,43 +17,41 @@ final class EngineThreads implements AutoCloseable {
 
 	private final EngineExecutor executor;
 
-	private final ScheduledThreadPoolExecutor timer;
+	private final TaskScheduler scheduler;
 
-	private final RunScheduler scheduler;
+	private final @Nullable ThreadPoolTaskScheduler ownScheduler;
 
-	EngineThreads(int size, @Nullable RunScheduler scheduler) {
-		this.executor = new EngineExecutor(size, IDLE_SECONDS, daemons("openai-run-"));
-		this.timer = new ScheduledThreadPoolExecutor(1, daemons("openai-run-timer-"));
-		this.timer.setRemoveOnCancelPolicy(true);
-		this.timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-		this.timer.allowCoreThreadTimeOut(true);
-		this.scheduler = (scheduler != null) ? scheduler : (task, delay) -> {
-			ScheduledFuture<?> scheduled = this.timer.schedule(task, BlockingDriver.nanos(delay), TimeUnit.NANOSECONDS);
-			return () -> scheduled.cancel(false);
-		};
+	EngineThreads(int size, @Nullable TaskScheduler scheduler) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("openai-run-");
+		factory.setDaemon(true);
+		this.executor = new EngineExecutor(size, IDLE_SECONDS, factory);
+		this.ownScheduler = (scheduler == null) ? createScheduler() : null;
+		this.scheduler = (this.ownScheduler != null) ? this.ownScheduler : scheduler;
 	}
 
-	private static ThreadFactory daemons(String prefix) {
-		AtomicInteger number = new AtomicInteger();
-		return (task) -> {
-			Thread thread = new Thread(task, prefix + number.incrementAndGet());
-			thread.setDaemon(true);
-			return thread;
-		};
+	private static ThreadPoolTaskScheduler createScheduler() {
+		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+		scheduler.setThreadNamePrefix("openai-run-scheduler-");
+		scheduler.setDaemon(true);
+		scheduler.setRemoveOnCancelPolicy(true);
+		scheduler.initialize();
+		return scheduler;
 	}
 
 	Executor executor() {
 		return this.executor;
 	}
 
-	RunScheduler scheduler() {
+	TaskScheduler scheduler() {
 		return this.scheduler;
 	}
 
 	@Override
 	public void close() {
 		this.executor.shutdownNow();
-		this.timer.shutdownNow();
+		if (this.ownScheduler != null) {
+			this.ownScheduler.shutdown();
+		}
 	}
 
 }

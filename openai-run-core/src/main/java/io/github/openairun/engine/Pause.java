@@ -1,18 +1,14 @@
 package io.github.openairun.engine;
 
-import java.time.Duration;
+import java.time.Instant;
 
 /**
- * How a drive wants to wait before it goes on.
+ * A pause that a drive needs before its next step.
  *
- * @param atMost how long at most; no longer than now if it is negative
- * @param wakeable whether the drive waits for something, and is to go on as soon as it is
- * woken
+ * @param until the end of the pause
+ * @param wakeable whether a signal ends the pause early, because the drive waits for an
+ * event and not for the time to pass
  */
-record Pause(Duration atMost, boolean wakeable) {
-
-	Pause {
-		atMost = atMost.isNegative() ? Duration.ZERO : atMost;
-	}
+record Pause(Instant until, boolean wakeable) {
 
 }

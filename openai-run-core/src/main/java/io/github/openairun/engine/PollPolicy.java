@@ -8,19 +8,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How long to wait before a run is looked at again.
+ * The pauses between the polls of a run. They grow with the time that a run takes, so that
+ * the end of a run is noticed soon in proportion to its duration.
  *
- * @param initialInterval the pause before the first look
- * @param multiplier by how much each pause is longer than the one before; at least 1
- * @param maxInterval the longest pause of our own; the server may ask for more
- * @param random a number from 0 to 1, to spread clients out
+ * @param initialInterval the pause before the first poll; at least 1 ms
+ * @param multiplier the factor by which each pause is longer than the one before; at
+ * least 1
+ * @param maxInterval the longest pause, unless the server asks for a longer one
+ * @param random returns a number from 0 to 1, which spreads clients out
  */
 public record PollPolicy(Duration initialInterval, double multiplier, Duration maxInterval, DoubleSupplier random) {
 
 	private static final double JITTER = 0.1;
 
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
 	public PollPolicy {
-		Assert.isTrue(!initialInterval.isNegative() && !initialInterval.isZero(), "'initialInterval' must be positive");
+		Assert.isTrue(initialInterval.compareTo(SHORTEST) >= 0,
+				() -> "'initialInterval' must be at least 1 ms, but is " + initialInterval);
 		Assert.isTrue(multiplier >= 1, "'multiplier' must be at least 1");
 		Assert.isTrue(maxInterval.compareTo(initialInterval) >= 0,
 				"'maxInterval' must not be shorter than 'initialInterval'");
@@ -37,18 +42,20 @@ public record PollPolicy(Duration initialInterval, double multiplier, Duration m
 	}
 
 	/**
-	 * Return the pause before a look.
-	 * @param looks how many looks there have been since the run last moved
-	 * @param hint what the server asked for with its last answer, or {@code null}
-	 * @return the pause
+	 * Return the pause before a poll.
+	 * @param polls how many polls there have been since the run was created or its last
+	 * outputs were submitted
+	 * @param hint the pause that the server has asked for, or {@code null}
+	 * @return the pause, at least 1 ms
 	 */
-	Duration pause(int looks, @Nullable Duration hint) {
+	Duration pause(int polls, @Nullable Duration hint) {
 		if (hint != null) {
-			return hint;
+			return (hint.compareTo(SHORTEST) >= 0) ? hint : SHORTEST;
 		}
 		double millis = Math.min(this.maxInterval.toMillis(),
-				this.initialInterval.toMillis() * Math.pow(this.multiplier, looks));
-		return Duration.ofMillis(Math.round(millis * (1 - JITTER * this.random.getAsDouble())));
+				this.initialInterval.toMillis() * Math.pow(this.multiplier, polls));
+		Duration pause = Duration.ofMillis(Math.round(millis * (1 - JITTER * this.random.getAsDouble())));
+		return (pause.compareTo(SHORTEST) >= 0) ? pause : SHORTEST;
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.TaskScheduler;
 
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.BadRequestException;
@@ -18,9 +19,9 @@ import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.ServerErrorException;
 import io.github.openairun.ThreadBusyException;
+import io.github.openairun.support.Timing;
 import io.github.openairun.wire.RepeatableException;
 import io.github.openairun.wire.RequestTrace;
-import io.github.openairun.wire.Sleeper;
 
 /**
  * Gets something done once at the server: sends it again only if it surely was not done,
@@ -190,18 +191,16 @@ final class Posting {
 
 	/**
 	 * Take all steps on the current thread.
-	 * @param sleeper waits between them
+	 * @param scheduler ends the pauses between them
 	 */
-	Run carryOut(Sleeper sleeper) {
+	Run carryOut(TaskScheduler scheduler) {
 		while (true) {
 			Step step = step();
 			if (step.run() != null) {
 				return step.run();
 			}
 			try {
-				if (!step.pause().isZero()) {
-					sleeper.sleep(step.pause());
-				}
+				Timing.pause(scheduler, step.pause());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

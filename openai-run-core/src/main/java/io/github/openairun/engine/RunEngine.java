@@ -2,22 +2,20 @@ package io.github.openairun.engine;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.Lifecycle;
-import org.springframework.context.Phased;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 
 import io.github.openairun.Run;
@@ -25,14 +23,15 @@ import io.github.openairun.RunHandle;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunRejectedException;
 import io.github.openairun.RunResult;
-import io.github.openairun.wire.Sleeper;
+import io.github.openairun.support.Timing;
+import io.github.openairun.tool.ContextPropagator;
 
 /**
  * Drives runs: on the caller's thread or in the background, so many at a time, and none
  * any more once it is stopped. As a bean it is stopped with the application: behind the
  * web server, whose last requests may still drive runs.
  */
-public final class RunEngine implements Lifecycle, Phased, AutoCloseable {
+public final class RunEngine implements SmartLifecycle, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(RunEngine.class);
 
@@ -46,19 +45,20 @@ public final class RunEngine implements Lifecycle, Phased, AutoCloseable {
 
 	private final EngineThreads threads;
 
-	private final @Nullable RunScheduler scheduler;
+	/** The runs that are driven, each with what interrupts its thread. */
+	private final Map<DriveRunner, Runnable> active = new LinkedHashMap<>();
 
-	private final Set<ActiveDrive> active = new LinkedHashSet<>();
-
-	private final Map<ActiveDrive, Runnable> waiting = new LinkedHashMap<>();
+	/** The runs that wait for their turn. */
+	private final Map<DriveRunner, Runnable> queued = new LinkedHashMap<>();
 
 	private boolean stopped;
 
-	private @Nullable CompletableFuture<Void> whenIdle;
+	private boolean shutDown;
+
+	private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
 
 	/**
-	 * Create an engine with threads and a timer of its own, which start with the first
-	 * run in the background.
+	 * Create an engine with a scheduler of its own.
 	 * @param settings its bounds
 	 */
 	public RunEngine(Settings settings) {
@@ -68,90 +68,122 @@ public final class RunEngine implements Lifecycle, Phased, AutoCloseable {
 	/**
 	 * Create an engine.
 	 * @param settings its bounds
-	 * @param scheduler wakes the runs in the background, or {@code null} for a timer of
-	 * its own
+	 * @param scheduler ends the pauses of runs, and has the clock that everything goes
+	 * by; {@code null} for a scheduler of its own. The engine does not close it
 	 */
-	public RunEngine(Settings settings, @Nullable RunScheduler scheduler) {
+	public RunEngine(Settings settings, @Nullable TaskScheduler scheduler) {
 		Assert.notNull(settings, "'settings' must not be null");
 		this.settings = settings;
-		this.scheduler = scheduler;
 		this.threads = new EngineThreads(settings.maxRequests(), scheduler);
 	}
 
-	RunResult execute(Drive drive, Sleeper sleeper) {
-		BlockingDriver driver = new BlockingDriver(drive, sleeper, this.scheduler);
-		CountDownLatch turn = new CountDownLatch(1);
-		admit(driver, turn::countDown);
+	TaskScheduler scheduler() {
+		return this.threads.scheduler();
+	}
+
+	/** Drive a run on the calling thread. */
+	RunResult execute(Drive drive) {
+		CallerThread caller = new CallerThread();
+		DriveRunner runner = new DriveRunner(drive, caller, scheduler(), this::ended);
+		drive.setWaiting();
+		Duration patience = drive.plan().bounds().limits().timeout();
+		Future<?> rejection = admit(runner, caller::interrupt) ? null
+				: Timing.timeout(scheduler(), patience, () -> rejectQueued(runner, patience));
 		try {
-			await(turn, drive);
-			return driver.run();
+			return caller.await(runner);
 		}
 		finally {
-			ended(driver);
-		}
-	}
-
-	private static void await(CountDownLatch turn, Drive drive) {
-		Duration patience = drive.plan().bounds().limits().timeout();
-		try {
-			if (!turn.await(BlockingDriver.nanos(patience), TimeUnit.NANOSECONDS)) {
-				throw new RunRejectedException("it has waited for its turn for " + patience);
+			if (rejection != null) {
+				rejection.cancel(false);
 			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new RunInterruptedException(null);
+			ended(runner);
 		}
 	}
 
+	private void rejectQueued(DriveRunner runner, Duration patience) {
+		boolean waits;
+		synchronized (this) {
+			waits = this.queued.remove(runner) != null;
+		}
+		if (waits) {
+			runner.reject(new RunRejectedException("it has waited for its turn for " + patience));
+		}
+	}
+
+	/** Drive a run in the background. */
 	RunHandle start(Drive drive) {
-		AsyncDriver driver = new AsyncDriver(drive, this.threads.executor(), this.threads.scheduler(), this::ended);
-		admit(driver, driver::signal);
-		return driver;
+		ContextPropagator.Snapshot context = drive.plan().tools().context();
+		Executor executor = (step) -> this.threads.executor().execute(() -> {
+			ContextPropagator.Scope restored = context.restore();
+			try {
+				step.run();
+			}
+			finally {
+				restored.close();
+			}
+		});
+		DriveRunner runner = new DriveRunner(drive, executor, scheduler(), this::ended);
+		admit(runner, () -> {
+		});
+		return runner;
 	}
 
-	private void admit(ActiveDrive drive, Runnable go) {
+	/**
+	 * Begin to drive a run, or queue it.
+	 * @return whether it has begun
+	 */
+	private boolean admit(DriveRunner runner, Runnable interrupter) {
 		synchronized (this) {
 			if (this.stopped) {
 				throw new RunRejectedException("the application shuts down");
 			}
 			if (this.active.size() >= this.settings.maxRuns()) {
-				if (this.waiting.size() >= this.settings.maxQueuedRuns()) {
+				if (this.queued.size() >= this.settings.maxQueuedRuns()) {
 					throw new RunRejectedException(this.settings.maxRuns() + " runs are driven and "
-							+ this.waiting.size() + " wait already. Try again later, or raise "
+							+ this.queued.size() + " wait already. Try again later, or raise "
 							+ "openai.run.engine.max-runs or openai.run.engine.max-queued-runs");
 				}
-				this.waiting.put(drive, go);
-				return;
+				this.queued.put(runner, interrupter);
+				return false;
 			}
-			this.active.add(drive);
+			activate(runner, interrupter);
 		}
-		go.run();
+		runner.signal();
+		return true;
 	}
 
-	private void ended(ActiveDrive drive) {
-		Runnable next = null;
+	private void activate(DriveRunner runner, Runnable interrupter) {
+		if (this.active.isEmpty()) {
+			this.idle = new CompletableFuture<>();
+		}
+		this.active.put(runner, interrupter);
+	}
+
+	private void ended(DriveRunner runner) {
+		DriveRunner next = null;
+		CompletableFuture<Void> idle = null;
 		synchronized (this) {
-			this.waiting.remove(drive);
-			if (this.active.remove(drive)) {
-				next = next();
-			}
-			if (this.active.isEmpty() && this.whenIdle != null) {
-				this.whenIdle.complete(null);
+			this.queued.remove(runner);
+			if (this.active.remove(runner) != null) {
+				next = activateNext();
+				idle = this.active.isEmpty() ? this.idle : null;
 			}
 		}
 		if (next != null) {
-			next.run();
+			next.signal();
+		}
+		if (idle != null) {
+			idle.complete(null);
 		}
 	}
 
-	private @Nullable Runnable next() {
-		if (this.waiting.isEmpty() || this.active.size() >= this.settings.maxRuns()) {
+	private @Nullable DriveRunner activateNext() {
+		if (this.queued.isEmpty() || this.active.size() >= this.settings.maxRuns()) {
 			return null;
 		}
-		ActiveDrive drive = this.waiting.keySet().iterator().next();
-		this.active.add(drive);
-		return this.waiting.remove(drive);
+		DriveRunner runner = this.queued.keySet().iterator().next();
+		activate(runner, this.queued.remove(runner));
+		return runner;
 	}
 
 	/**
@@ -167,13 +199,14 @@ public final class RunEngine implements Lifecycle, Phased, AutoCloseable {
 	 * @return the number
 	 */
 	public synchronized int queuedRuns() {
-		return this.waiting.size();
+		return this.queued.size();
 	}
 
 	/** Take runs, again if it was stopped. */
 	@Override
 	public synchronized void start() {
 		this.stopped = false;
+		this.shutDown = false;
 	}
 
 	/**
@@ -191,62 +224,107 @@ public final class RunEngine implements Lifecycle, Phased, AutoCloseable {
 	}
 
 	/**
-	 * Take no runs any more, let those that are driven come to their end for a while, and
-	 * then end the drives of the others: these runs go on at the server, can be resumed,
-	 * and are logged.
+	 * Accept no further runs, wait until those that are driven have ended, at most for
+	 * the grace period, and then end the drives that are left: their runs go on at the
+	 * server, can be resumed, and are logged.
 	 */
 	@Override
 	public void stop() {
-		Map<ActiveDrive, Runnable> unbegun;
-		synchronized (this) {
-			this.stopped = true;
-			unbegun = new LinkedHashMap<>(this.waiting);
-			this.waiting.clear();
+		if (beginStop() && !awaitIdle(this.settings.shutdownGrace())) {
+			shutDownDrives();
 		}
-		unbegun.forEach((drive, go) -> {
-			drive.shutDown();
-			go.run();
-		});
-		List<ActiveDrive> left = awaitEnds(this.settings.shutdownGrace());
+	}
+
+	/**
+	 * Stop without holding the calling thread.
+	 * @param callback called when no run is driven any more
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		if (!beginStop() || awaitIdle(Duration.ZERO)) {
+			callback.run();
+			return;
+		}
+		Thread thread = new Thread(() -> {
+			try {
+				if (!awaitIdle(this.settings.shutdownGrace())) {
+					shutDownDrives();
+				}
+			}
+			finally {
+				callback.run();
+			}
+		}, "openai-run-shutdown");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/** End the runs that wait for their turn, and return whether it is the first stop. */
+	private boolean beginStop() {
+		List<DriveRunner> unbegun;
+		synchronized (this) {
+			if (this.stopped) {
+				return false;
+			}
+			this.stopped = true;
+			unbegun = List.copyOf(this.queued.keySet());
+			this.queued.clear();
+		}
+		unbegun.forEach(DriveRunner::shutDown);
+		return true;
+	}
+
+	/** End the drives that are left, unless another thread does so already. */
+	private void shutDownDrives() {
+		Map<DriveRunner, Runnable> left;
+		synchronized (this) {
+			if (this.shutDown) {
+				return;
+			}
+			this.shutDown = true;
+			left = new LinkedHashMap<>(this.active);
+		}
 		if (left.isEmpty()) {
 			return;
 		}
 		logger.warn("Shutting down while runs are driven, which go on at the server and can be resumed: "
-				+ left.stream().map((active) -> describe(active.drive().run())).toList());
-		left.forEach(ActiveDrive::shutDown);
-		awaitEnds(LAST_GRACE);
+				+ left.keySet().stream().map((runner) -> describe(runner.run())).toList());
+		left.forEach((runner, interrupter) -> {
+			runner.shutDown();
+			interrupter.run();
+		});
+		awaitIdle(LAST_GRACE);
 	}
 
 	private static String describe(@Nullable Run run) {
 		return (run != null) ? run.id() + " on " + run.threadId() : "one that is being created";
 	}
 
-	private List<ActiveDrive> awaitEnds(Duration grace) {
-		CompletableFuture<Void> idle = new CompletableFuture<>();
+	private boolean awaitIdle(Duration timeout) {
+		CompletableFuture<Void> idle;
 		synchronized (this) {
-			if (this.active.isEmpty()) {
-				return List.of();
-			}
-			this.whenIdle = idle;
+			idle = this.idle;
 		}
 		try {
-			idle.get(grace.toMillis(), TimeUnit.MILLISECONDS);
+			idle.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			logger.debug("Runs are driven still", ex);
+			logger.debug("Runs are still driven", ex);
 		}
-		synchronized (this) {
-			return List.copyOf(this.active);
-		}
+		return idle.isDone();
 	}
 
-	/** Stop, and let go of all threads. */
+	/**
+	 * Stop, and end all threads. If a stop is under way already, its grace period ends
+	 * now.
+	 */
 	@Override
 	public void close() {
 		stop();
+		shutDownDrives();
 		this.threads.close();
 	}
 

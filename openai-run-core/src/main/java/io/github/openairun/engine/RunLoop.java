@@ -76,7 +76,7 @@ final class RunLoop {
 	}
 
 	private LoopStep poll(Run run, DriveProgress progress, Instant now) {
-		Duration pause = this.pollPolicy.pause(progress.looks(), run.pollAfter());
+		Duration pause = this.pollPolicy.pause(progress.polls(), run.pollAfter());
 		Duration left = Duration.between(now, progress.deadline());
 		return new LoopStep.Poll((pause.compareTo(left) < 0) ? pause : left);
 	}

@@ -1,5 +1,6 @@
 package io.github.openairun.engine;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 
 import io.github.openairun.Assistant;
@@ -88,9 +90,11 @@ public final class RunTemplate implements RunOperations {
 
 	private Run carryOut(Deed deed) {
 		BusyThreadPolicy policy = this.policies.busyThread();
-		return new Posting(deed, policy.begin(new ActiveRunCanceller(this.gateway)), this.policies.clock(),
-				this.policies.clock().instant().plus(policy.maxWait()))
-			.carryOut(policy.sleeper());
+		TaskScheduler scheduler = this.driving.engine().scheduler();
+		Clock clock = scheduler.getClock();
+		return new Posting(deed, policy.begin(new ActiveRunCanceller(this.gateway)), clock,
+				clock.instant().plus(policy.maxWait()))
+			.carryOut(scheduler);
 	}
 
 	@Override
@@ -179,7 +183,7 @@ public final class RunTemplate implements RunOperations {
 
 	private RunResult execute(Drive drive) {
 		try {
-			return this.driving.engine().execute(drive, this.policies.busyThread().sleeper());
+			return this.driving.engine().execute(drive);
 		}
 		catch (RuntimeException ex) {
 			drive.plan().observation().failed(ex);
@@ -256,11 +260,12 @@ public final class RunTemplate implements RunOperations {
 			listeners.add(listener);
 		}
 		boolean streaming = this.driving.streaming().streams(!listeners.isEmpty());
+		Clock clock = this.driving.engine().scheduler().getClock();
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(limits, this.policies.polling(), streaming), tools,
 				this.components.tools().executor(), new ListenerChain(listeners), this.driving.observers()
-					.begin(capabilities().wire(), start, this.components.assistants(), this.policies.clock()));
+					.begin(capabilities().wire(), start, this.components.assistants(), clock));
 		return new Drive(plan,
-				new DriveServer(in(tools.attributes()), this.policies.busyThread(), this.policies.clock()));
+				new DriveServer(in(tools.attributes()), this.policies.busyThread(), clock));
 	}
 
 	@Override

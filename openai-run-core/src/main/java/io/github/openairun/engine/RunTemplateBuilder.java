@@ -1,6 +1,5 @@
 package io.github.openairun.engine;
 
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -34,8 +33,6 @@ public final class RunTemplateBuilder {
 	private BusyThreadPolicy busyThreadPolicy = BusyThreadPolicy.defaults();
 
 	private boolean toolsOnServer;
-
-	private Clock clock = Clock.systemUTC();
 
 	private List<RunListener> listeners = List.of();
 
@@ -88,8 +85,7 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
-	 * Set how to wait for a thread that another run works on; its sleeper is used for
-	 * every other wait, too.
+	 * Set how to wait for a thread that another run works on.
 	 * @param busyThreadPolicy the policy
 	 * @return this builder
 	 */
@@ -106,11 +102,6 @@ public final class RunTemplateBuilder {
 	 */
 	public RunTemplateBuilder toolsOnServer(boolean toolsOnServer) {
 		this.toolsOnServer = toolsOnServer;
-		return this;
-	}
-
-	public RunTemplateBuilder clock(Clock clock) {
-		this.clock = clock;
 		return this;
 	}
 
@@ -135,8 +126,8 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
-	 * Set what drives the runs, if it is not to be an engine of its own with the default
-	 * settings.
+	 * Set the engine that drives the runs, with its scheduler and clock; by default an
+	 * engine of its own with the default settings.
 	 * @param engine the engine
 	 * @return this builder
 	 */
@@ -174,8 +165,7 @@ public final class RunTemplateBuilder {
 		Assert.state(this.tools != null, "'tools' must be set");
 		RunEngine engine = (this.engine != null) ? this.engine : new RunEngine(RunEngine.Settings.defaults());
 		return new RunTemplate(new RunComponents(this.gateway, this.assistants, this.tools,
-				new RunComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy, this.clock,
-						this.toolsOnServer),
+				new RunComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy, this.toolsOnServer),
 				new RunComponents.Driving(engine, this.streaming, this.listeners, () -> UUID.randomUUID().toString(),
 						new RunComponents.Observers(this.observations, this.history))));
 	}

@@ -3,6 +3,7 @@ package io.github.openairun.engine;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 
 import io.github.openairun.AssistantThread;
@@ -22,16 +23,21 @@ public final class ThreadTemplate implements ThreadOperations {
 
 	private final BusyThreadPolicy busyThreadPolicy;
 
+	private final TaskScheduler scheduler;
+
 	/**
 	 * Create operations on a gateway.
 	 * @param gateway the wire
 	 * @param busyThreadPolicy how to wait for a thread that a run works on
+	 * @param scheduler ends the pauses of a wait
 	 */
-	public ThreadTemplate(RunGateway gateway, BusyThreadPolicy busyThreadPolicy) {
+	public ThreadTemplate(RunGateway gateway, BusyThreadPolicy busyThreadPolicy, TaskScheduler scheduler) {
 		Assert.notNull(gateway, "'gateway' must not be null");
 		Assert.notNull(busyThreadPolicy, "'busyThreadPolicy' must not be null");
+		Assert.notNull(scheduler, "'scheduler' must not be null");
 		this.gateway = gateway;
 		this.busyThreadPolicy = busyThreadPolicy;
+		this.scheduler = scheduler;
 	}
 
 	@Override
@@ -57,7 +63,7 @@ public final class ThreadTemplate implements ThreadOperations {
 	@Override
 	public Message addMessage(String threadId, Message message) {
 		return this.busyThreadPolicy.whenFree(() -> this.gateway.threads().addMessage(threadId, message),
-				new ActiveRunCanceller(this.gateway));
+				new ActiveRunCanceller(this.gateway), this.scheduler);
 	}
 
 	@Override
@@ -77,7 +83,7 @@ public final class ThreadTemplate implements ThreadOperations {
 
 	@Override
 	public ThreadTemplate withApiKey(String apiKey) {
-		return new ThreadTemplate(this.gateway.withApiKey(apiKey), this.busyThreadPolicy);
+		return new ThreadTemplate(this.gateway.withApiKey(apiKey), this.busyThreadPolicy, this.scheduler);
 	}
 
 }

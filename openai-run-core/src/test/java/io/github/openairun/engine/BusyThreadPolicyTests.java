@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.ThreadBusyException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class BusyThreadPolicyTests {
 
-	private final List<Duration> pauses = new ArrayList<>();
+	private final ManualTaskScheduler time = ManualTaskScheduler.jumping();
 
 	private final List<ThreadBusyException> told = new ArrayList<>();
 
@@ -24,13 +25,13 @@ class BusyThreadPolicyTests {
 	@Test
 	void returnsAtOnceWhatWorks() {
 		assertThat(whenFree(30, () -> "done")).isEqualTo("done");
-		assertThat(this.pauses).isEmpty();
+		assertThat(this.time.delays()).isEmpty();
 	}
 
 	@Test
 	void triesAgainUntilTheThreadIsFree() {
 		assertThat(whenFree(30, () -> busyUntil(3))).isEqualTo("done");
-		assertThat(this.pauses).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
+		assertThat(this.time.delays()).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
 	}
 
 	@Test
@@ -41,8 +42,8 @@ class BusyThreadPolicyTests {
 				assertThat(ex.threadId()).isEqualTo("thread_1");
 				assertThat(ex.blockingRunId()).isEqualTo("run_9");
 			});
-		assertThat(this.pauses.stream().reduce(Duration.ZERO, Duration::plus)).hasSeconds(30);
-		assertThat(this.pauses).allMatch((pause) -> pause.toSeconds() <= 8);
+		assertThat(this.time.delays().stream().reduce(Duration.ZERO, Duration::plus)).hasSeconds(30);
+		assertThat(this.time.delays()).allMatch((pause) -> pause.toSeconds() <= 8);
 	}
 
 	@Test
@@ -53,36 +54,33 @@ class BusyThreadPolicyTests {
 
 	@Test
 	void anInterruptEndsTheWait() {
-		BusyThreadPolicy policy = new BusyThreadPolicy(Duration.ofSeconds(30), (pause) -> {
-			throw new InterruptedException();
-		});
+		BusyThreadPolicy policy = new BusyThreadPolicy(Duration.ofSeconds(30));
+		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(ThreadBusyException.class)
-			.isThrownBy(() -> policy.whenFree(() -> busyUntil(2), this.told::add));
+			.isThrownBy(() -> policy.whenFree(() -> busyUntil(2), this.told::add, this.time));
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
 	@Test
 	void tellsOnceWhatKeepsTheThreadBusyIfItIsToBeCancelled() {
-		BusyThreadPolicy policy = new BusyThreadPolicy(BusyThreadPolicy.Action.CANCEL_ACTIVE, Duration.ofSeconds(30),
-				this.pauses::add);
-		assertThat(policy.whenFree(() -> busyUntil(3), this.told::add)).isEqualTo("done");
+		BusyThreadPolicy policy = new BusyThreadPolicy(BusyThreadPolicy.Action.CANCEL_ACTIVE, Duration.ofSeconds(30));
+		assertThat(policy.whenFree(() -> busyUntil(3), this.told::add, this.time)).isEqualTo("done");
 		assertThat(this.told).singleElement().satisfies((ex) -> assertThat(ex.blockingRunId()).isEqualTo("run_9"));
-		assertThat(this.pauses).hasSize(2);
+		assertThat(this.time.delays()).hasSize(2);
 	}
 
 	@Test
 	void failsAtOnceIfItIsToFail() {
-		BusyThreadPolicy policy = new BusyThreadPolicy(BusyThreadPolicy.Action.FAIL, Duration.ofSeconds(30),
-				this.pauses::add);
+		BusyThreadPolicy policy = new BusyThreadPolicy(BusyThreadPolicy.Action.FAIL, Duration.ofSeconds(30));
 		assertThatExceptionOfType(ThreadBusyException.class)
-			.isThrownBy(() -> policy.whenFree(() -> busyUntil(2), this.told::add));
-		assertThat(this.pauses).isEmpty();
+			.isThrownBy(() -> policy.whenFree(() -> busyUntil(2), this.told::add, this.time));
+		assertThat(this.time.delays()).isEmpty();
 		assertThat(this.told).isEmpty();
 	}
 
 	private String whenFree(int seconds, Supplier<String> action) {
-		String result = new BusyThreadPolicy(Duration.ofSeconds(seconds), this.pauses::add).whenFree(action,
-				this.told::add);
+		String result = new BusyThreadPolicy(Duration.ofSeconds(seconds)).whenFree(action,
+				this.told::add, this.time);
 		assertThat(this.told).isEmpty();
 		return result;
 	}

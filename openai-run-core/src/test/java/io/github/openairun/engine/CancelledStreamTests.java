@@ -8,6 +8,7 @@ import java.util.concurrent.Flow;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Assistant;
 import io.github.openairun.Run;
 import io.github.openairun.RunLimits;
@@ -35,7 +36,7 @@ class CancelledStreamTests {
 
 	private final RunStreams streams = mock();
 
-	private final TestClock clock = new TestClock();
+	private final ManualTaskScheduler time = ManualTaskScheduler.jumpingFrom(Runs.NOW);
 
 	private StreamReader reader;
 
@@ -76,7 +77,7 @@ class CancelledStreamTests {
 				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), true), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
 		return new Drive(plan,
-				new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30), this.clock), this.clock));
+				new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)), this.time.getClock()));
 	}
 
 	private void subscribe(Flow.Subscriber<? super RunEvent> subscriber) {

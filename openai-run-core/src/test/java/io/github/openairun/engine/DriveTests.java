@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.BadRequestException;
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunDriveException;
@@ -45,9 +46,9 @@ class DriveTests {
 
 	private final RunGateway gateway = Runs.gateway();
 
-	private final TestClock clock = new TestClock();
+	private final ManualTaskScheduler time = ManualTaskScheduler.jumpingFrom(Runs.NOW);
 
-	private final RunEngine engine = new RunEngine(RunEngine.Settings.defaults());
+	private final RunEngine engine = new RunEngine(RunEngine.Settings.defaults(), this.time);
 
 	private final List<ToolBatch> batches = new ArrayList<>();
 
@@ -142,8 +143,8 @@ class DriveTests {
 			.satisfies((ex) -> assertThat(ex.run().statusText()).isEqualTo("pondering"))
 			.withMessageContaining("pondering")
 			.withMessageContaining("PT10M");
-		assertThat(this.clock.instant()).isEqualTo(Runs.NOW.plusSeconds(600));
-		assertThat(this.clock.pauses).hasSizeLessThan(150);
+		assertThat(this.time.getClock().instant()).isEqualTo(Runs.NOW.plusSeconds(600));
+		assertThat(this.time.delays()).hasSizeLessThan(150);
 	}
 
 	@Test
@@ -274,9 +275,9 @@ class DriveTests {
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.TakeUp("run_1", "thread_1"),
 				new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools, this::execute,
 				new ListenerChain(List.of(listeners)));
-		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30), this.clock),
-				this.clock);
-		return this.engine.execute(new Drive(plan, server), this.clock);
+		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)),
+				this.time.getClock());
+		return this.engine.execute(new Drive(plan, server));
 	}
 
 	private CompletableFuture<List<ToolOutput>> execute(ToolBatch batch) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Run;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunStatus;
@@ -32,9 +33,9 @@ class LateOutputsTests {
 
 	private final RunGateway gateway = Runs.gateway();
 
-	private final TestClock clock = new TestClock();
+	private final ManualTaskScheduler time = ManualTaskScheduler.jumpingFrom(Runs.NOW);
 
-	private final RunEngine engine = new RunEngine(RunEngine.Settings.defaults());
+	private final RunEngine engine = new RunEngine(RunEngine.Settings.defaults(), this.time);
 
 	@Test
 	void handlersThatWereQuickAreTrusted() {
@@ -86,18 +87,13 @@ class LateOutputsTests {
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.TakeUp("run_1", "thread_1"),
 				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> answer(batch, work), new ListenerChain(List.of()));
-		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30), this.clock),
-				this.clock);
-		return this.engine.execute(new Drive(plan, server), this.clock).run();
+		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)),
+				this.time.getClock());
+		return this.engine.execute(new Drive(plan, server)).run();
 	}
 
 	private CompletableFuture<List<ToolOutput>> answer(ToolBatch batch, Duration work) {
-		try {
-			this.clock.sleep(work);
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+		this.time.advance(work);
 		return CompletableFuture.completedFuture(Runs.outputs("a"));
 	}
 

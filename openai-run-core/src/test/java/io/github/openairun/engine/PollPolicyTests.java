@@ -31,6 +31,11 @@ class PollPolicyTests {
 	}
 
 	@Test
+	void aHintOfNoPauseAtAllIsNotObeyed() {
+		assertThat(PollPolicy.defaults().pause(0, Duration.ZERO)).hasMillis(1);
+	}
+
+	@Test
 	void defaultsStayWithinTheirBounds() {
 		PollPolicy policy = PollPolicy.defaults();
 		assertThat(policy.pause(0, null)).isBetween(Duration.ofMillis(135), Duration.ofMillis(150));
@@ -42,6 +47,9 @@ class PollPolicyTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new PollPolicy(Duration.ZERO, 1, Duration.ofSeconds(1), () -> 0))
 			.withMessageContaining("'initialInterval'");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new PollPolicy(Duration.ofNanos(999_999), 1, Duration.ofSeconds(1), () -> 0))
+			.withMessageContaining("at least 1 ms");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new PollPolicy(Duration.ofSeconds(1), 0.5, Duration.ofSeconds(1), () -> 0))
 			.withMessageContaining("'multiplier'");

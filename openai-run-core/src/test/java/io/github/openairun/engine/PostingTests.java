@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.ApiError;
 import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
@@ -28,7 +29,7 @@ class PostingTests {
 
 	private final RunGateway gateway = mock();
 
-	private final TestClock clock = new TestClock();
+	private final ManualTaskScheduler time = ManualTaskScheduler.jumpingFrom(Runs.NOW);
 
 	private final Run asking = Runs.asking("a");
 
@@ -65,7 +66,7 @@ class PostingTests {
 		given(this.gateway.submitToolOutputs(this.asking, this.outputs)).willThrow(lost()).willReturn(this.going);
 		given(this.gateway.traceSubmission(this.asking, this.outputs)).willReturn(new RequestTrace.Absent());
 		assertThat(submit()).isSameAs(this.going);
-		assertThat(this.clock.pauses).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
+		assertThat(this.time.delays()).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
 	}
 
 	@Test
@@ -98,7 +99,7 @@ class PostingTests {
 			.willReturn(new RequestTrace.Undecided());
 		assertThatExceptionOfType(RunOutcomeUnknownException.class).isThrownBy(this::submit);
 		then(this.gateway).should().submitToolOutputs(this.asking, this.outputs);
-		assertThat(this.clock.instant()).isAfterOrEqualTo(Runs.NOW.plusSeconds(30));
+		assertThat(this.time.getClock().instant()).isAfterOrEqualTo(Runs.NOW.plusSeconds(30));
 	}
 
 	@Test
@@ -112,9 +113,9 @@ class PostingTests {
 
 	private Run submit() {
 		Deed deed = new Deed.Submit(this.gateway, this.asking, this.outputs);
-		BusyThreadPolicy policy = new BusyThreadPolicy(Duration.ofSeconds(30), this.clock);
+		BusyThreadPolicy policy = new BusyThreadPolicy(Duration.ofSeconds(30));
 		return new Posting(deed, policy.begin((ex) -> {
-		}), this.clock, Runs.NOW.plusSeconds(30)).carryOut(this.clock);
+		}), this.time.getClock(), Runs.NOW.plusSeconds(30)).carryOut(this.time);
 	}
 
 	private static RunOutcomeUnknownException lost() {

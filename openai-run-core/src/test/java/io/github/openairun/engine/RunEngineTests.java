@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Message;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunInterruptedException;
@@ -41,9 +42,7 @@ class RunEngineTests {
 
 	private final RunGateway gateway = Runs.gateway();
 
-	private final TestClock clock = new TestClock();
-
-	private final ManualScheduler scheduler = new ManualScheduler();
+	private ManualTaskScheduler time = ManualTaskScheduler.startingAt(Runs.NOW);
 
 	private RunLimits limits = RunLimits.defaults();
 
@@ -62,31 +61,31 @@ class RunEngineTests {
 	}
 
 	private RunEngine engine(int maxRuns, int maxQueuedRuns) {
-		return new RunEngine(new RunEngine.Settings(maxRuns, maxQueuedRuns, 2, Duration.ZERO), this.scheduler);
+		return new RunEngine(new RunEngine.Settings(maxRuns, maxQueuedRuns, 2, Duration.ZERO), this.time);
 	}
 
 	@Test
 	void aRunThatWaitsHoldsNoThread() {
 		RunHandle handle = start();
-		this.scheduler.awaitAlarm();
-		assertThat(this.scheduler.delay()).isBetween(Duration.ofMillis(135), Duration.ofMillis(150));
+		awaitPause();
+		assertThat(this.time.delays().get(0)).isBetween(Duration.ofMillis(135), Duration.ofMillis(150));
 		assertThat(handle.result().toCompletableFuture()).isNotDone();
-		this.scheduler.ring();
+		endPause();
 		assertThat(handle.join().text()).isEqualTo("Shipped");
 	}
 
 	@Test
 	void moreRunsThanMayBeDrivenWaitForTheirTurn() {
 		RunHandle first = start();
-		this.scheduler.awaitAlarm();
+		awaitPause();
 		RunHandle second = start();
 		assertThat(this.engine.activeRuns()).isEqualTo(1);
 		assertThat(this.engine.queuedRuns()).isEqualTo(1);
 		then(this.gateway).should().load("run_1", "thread_1");
-		this.scheduler.ring();
+		endPause();
 		first.join();
-		this.scheduler.awaitAlarm();
-		this.scheduler.ring();
+		awaitPause();
+		endPause();
 		assertThat(second.join().text()).isEqualTo("Shipped");
 	}
 
@@ -98,28 +97,31 @@ class RunEngineTests {
 			.withMessageContaining("openai.run.engine.max-runs")
 			.withMessageContaining("openai.run.engine.max-queued-runs");
 		assertThatExceptionOfType(RunRejectedException.class)
-			.isThrownBy(() -> this.engine.execute(drive(), this.clock));
+			.isThrownBy(() -> this.engine.execute(drive()));
 	}
 
 	@Test
 	void aCallerWaitsForItsTurn() {
 		RunHandle first = start();
-		this.scheduler.awaitAlarm();
+		awaitPause();
 		CompletableFuture<RunResult> second = CompletableFuture
-			.supplyAsync(() -> this.engine.execute(drive(), this.clock));
+			.supplyAsync(() -> this.engine.execute(drive()));
 		while (this.engine.queuedRuns() == 0) {
 			Thread.onSpinWait();
 		}
 		assertThat(second).isNotDone();
-		this.scheduler.ring();
+		endPause();
 		first.join();
+		while (!second.isDone()) {
+			endPause();
+		}
 		assertThat(second.join().text()).isEqualTo("Shipped");
 	}
 
 	@Test
 	void aRunThatIsCancelledWhileItWaitsForItsTurnIsNeverCreated() {
 		start();
-		this.scheduler.awaitAlarm();
+		awaitPause();
 		RunCreation creation = new RunCreation(RunRequest.assistant("support").build(),
 				Assistant.named("support").build(), List.of());
 		RunHandle second = this.engine.start(drive(new DrivePlan.Start.Create(creation)));
@@ -135,7 +137,7 @@ class RunEngineTests {
 	void aRunThatIsTakenUpIsCancelledAtTheServerEvenBeforeItsTurn() {
 		given(this.gateway.cancel(any())).willReturn(Runs.in(RunStatus.CANCELLED));
 		start();
-		this.scheduler.awaitAlarm();
+		awaitPause();
 		RunHandle second = start();
 		second.cancel();
 		assertThat(second.join().run().status()).isEqualTo(RunStatus.CANCELLED);
@@ -146,7 +148,7 @@ class RunEngineTests {
 	void cancellingEndsThePauseAtOnce() {
 		given(this.gateway.cancel(any())).willReturn(Runs.in(RunStatus.CANCELLED));
 		RunHandle handle = start();
-		this.scheduler.awaitAlarm();
+		awaitPause();
 		handle.cancel();
 		assertThat(handle.join().run().status()).isEqualTo(RunStatus.CANCELLED);
 		then(this.gateway).should(never()).refresh(any());
@@ -156,13 +158,15 @@ class RunEngineTests {
 	void aRunThatNeverStopsCancellingIsGivenUp() {
 		given(this.gateway.cancel(any())).willReturn(Runs.in(RunStatus.CANCELLING));
 		given(this.gateway.refresh(any())).willAnswer((invocation) -> {
-			this.clock.sleep(Duration.ofSeconds(31));
+			this.time.advance(Duration.ofSeconds(31));
 			return Runs.in(RunStatus.CANCELLING);
 		});
 		RunHandle handle = start();
-		this.scheduler.awaitAlarm();
+		awaitPause();
 		handle.cancel();
-		this.scheduler.ringUntil(handle.result().toCompletableFuture()::isDone);
+		while (!handle.result().toCompletableFuture().isDone()) {
+			endPause();
+		}
 		assertThatExceptionOfType(RunTimeoutException.class).isThrownBy(handle::join)
 			.withMessageContaining("cancelling")
 			.withMessageContaining("PT30S");
@@ -170,17 +174,19 @@ class RunEngineTests {
 
 	@Test
 	void aRunThatTakesTooLongIsCancelledIfItIsToBe() {
+		this.time = ManualTaskScheduler.jumpingFrom(Runs.NOW);
+		this.engine = engine(1, 1);
 		this.limits = this.limits.withTimeoutAction(RunLimit.Action.CANCEL);
 		given(this.gateway.cancel(any())).willReturn(Runs.in(RunStatus.CANCELLED));
 		given(this.gateway.refresh(any())).willReturn(Runs.in(RunStatus.IN_PROGRESS));
-		assertThatExceptionOfType(RunTimeoutException.class).isThrownBy(() -> this.engine.execute(drive(), this.clock))
+		assertThatExceptionOfType(RunTimeoutException.class).isThrownBy(() -> this.engine.execute(drive()))
 			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.CANCELLED));
 	}
 
 	@Test
 	void aShutdownEndsWhatIsDrivenAndWhatWaits() {
 		RunHandle first = start();
-		this.scheduler.awaitAlarm();
+		awaitPause();
 		RunHandle second = start();
 		this.engine.stop();
 		for (RunHandle handle : List.of(first, second)) {
@@ -197,8 +203,8 @@ class RunEngineTests {
 		this.engine.stop();
 		this.engine.start();
 		RunHandle handle = start();
-		this.scheduler.awaitAlarm();
-		this.scheduler.ring();
+		awaitPause();
+		endPause();
 		assertThat(handle.join().text()).isEqualTo("Shipped");
 	}
 
@@ -212,9 +218,9 @@ class RunEngineTests {
 	@Test
 	void nobodyButTheEngineCompletesTheResult() {
 		RunHandle handle = start();
-		this.scheduler.awaitAlarm();
+		awaitPause();
 		handle.result().toCompletableFuture().cancel(true);
-		this.scheduler.ring();
+		endPause();
 		assertThat(handle.join().text()).isEqualTo("Shipped");
 		then(this.gateway).should().refresh(any());
 	}
@@ -232,62 +238,18 @@ class RunEngineTests {
 		}, true);
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
-		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), this.clock));
+		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), this.time.getClock()));
 	}
 
-	/**
-	 * Rings when it is told to.
-	 */
-	private static final class ManualScheduler implements RunScheduler {
-
-		private final Deque<Alarm> alarms = new ArrayDeque<>();
-
-		@Override
-		public synchronized Runnable schedule(Runnable task, Duration delay) {
-			Alarm alarm = new Alarm(task, delay);
-			this.alarms.add(alarm);
-			return () -> remove(alarm);
+	/** Wait until a run waits for the time to pass. */
+	private void awaitPause() {
+		while (this.time.size() == 0) {
+			Thread.onSpinWait();
 		}
+	}
 
-		private synchronized void remove(Alarm alarm) {
-			this.alarms.remove(alarm);
-		}
-
-		synchronized boolean isEmpty() {
-			return this.alarms.isEmpty();
-		}
-
-		void awaitAlarm() {
-			while (isEmpty()) {
-				Thread.onSpinWait();
-			}
-		}
-
-		void ringUntil(BooleanSupplier enough) {
-			while (!enough.getAsBoolean()) {
-				if (!isEmpty()) {
-					ring();
-				}
-			}
-		}
-
-		synchronized Duration delay() {
-			return this.alarms.element().delay();
-		}
-
-		void ring() {
-			Alarm alarm;
-			synchronized (this) {
-				alarm = this.alarms.poll();
-			}
-			if (alarm != null) {
-				alarm.task().run();
-			}
-		}
-
-		private record Alarm(Runnable task, Duration delay) {
-		}
-
+	private void endPause() {
+		this.time.advance(Duration.ofSeconds(1));
 	}
 
 }

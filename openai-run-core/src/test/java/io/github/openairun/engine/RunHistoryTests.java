@@ -6,6 +6,7 @@ import java.util.List;
 import io.micrometer.observation.Observation;
 import org.junit.jupiter.api.Test;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.observation.RunObservations;
@@ -14,14 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RunHistoryTests {
 
-	private final TestClock clock = new TestClock();
+	private final ManualTaskScheduler time = ManualTaskScheduler.jumpingFrom(Runs.NOW);
 
 	private final RunHistory history = new RunHistory(2);
 
 	@Test
 	void nobodyObservesWhenNobodyWantsToKnow() {
 		DriveObservation observation = new RunComponents.Observers(RunObservations.NONE, null).begin("responses",
-				start("run_1"), new AssistantCatalog(List.of()), this.clock);
+				start("run_1"), new AssistantCatalog(List.of()), this.time.getClock());
 		assertThat(observation).isSameAs(DriveObservation.NONE);
 		assertThat(observation.open()).isSameAs(Observation.NOOP.openScope());
 	}
@@ -69,16 +70,16 @@ class RunHistoryTests {
 	@Test
 	void tellsHowLongADriveHasTaken() throws Exception {
 		DriveObservation observation = begin("run_1");
-		this.clock.sleep(Duration.ofSeconds(3));
+		this.time.advance(Duration.ofSeconds(3));
 		assertThat(this.history.active().get(0).times().age()).isEqualTo(Duration.ofSeconds(3));
 		observation.failed(new IllegalStateException());
-		this.clock.sleep(Duration.ofSeconds(3));
+		this.time.advance(Duration.ofSeconds(3));
 		assertThat(this.history.recent().get(0).times().age()).isEqualTo(Duration.ofSeconds(3));
 	}
 
 	private DriveObservation begin(String runId) {
 		return new RunComponents.Observers(RunObservations.NONE, this.history).begin("responses", start(runId),
-				new AssistantCatalog(List.of()), this.clock);
+				new AssistantCatalog(List.of()), this.time.getClock());
 	}
 
 	private static DrivePlan.Start start(String runId) {

@@ -44,7 +44,7 @@ class RunLoopTableTests {
 		DriveProgress half = answered(begin, "a");
 		DriveProgress all = answered(half, "b");
 		assertThat(step(run, begin)).isEqualTo(begun);
-		assertThat(step(run, begin.looked(false))).isEqualTo(looked);
+		assertThat(step(run, begin.polled())).isEqualTo(looked);
 		assertThat(step(run, half)).isEqualTo(halfAnswered);
 		assertThat(step(run, all)).isEqualTo(answered);
 		assertThat(step(run, all.submitted(Runs.outputs("a", "b")))).isEqualTo(submitted);

@@ -53,17 +53,16 @@ class RunLoopTests {
 	}
 
 	@Test
-	void pausesGrowUntilTheRunMoves() {
-		DriveProgress looked = this.begin.looked(false).looked(false);
+	void pausesGrowWithEachPoll() {
+		DriveProgress looked = this.begin.polled().polled();
 		assertThat(this.loop.next(in(RunStatus.IN_PROGRESS), looked, NOW)).isEqualTo(poll(254));
-		assertThat(this.loop.next(in(RunStatus.IN_PROGRESS), looked.looked(true), NOW)).isEqualTo(poll(150));
 	}
 
 	@Test
 	void theServersHintReplacesOurPause() {
 		Run run = in(RunStatus.QUEUED).mutate().pollAfter(Duration.ofSeconds(7)).build();
 		assertThat(this.loop.next(run, this.begin, NOW)).isEqualTo(poll(7000));
-		assertThat(this.loop.next(run, this.begin.looked(false), NOW)).isEqualTo(poll(7000));
+		assertThat(this.loop.next(run, this.begin.polled(), NOW)).isEqualTo(poll(7000));
 	}
 
 	@Test

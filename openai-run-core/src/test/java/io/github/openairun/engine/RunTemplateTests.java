@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.AssistantNotFoundException;
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
@@ -58,7 +59,7 @@ class RunTemplateTests {
 
 	private final ToolExecutor executor = mock(CALLS_REAL_METHODS);
 
-	private final TestClock clock = new TestClock();
+	private final ManualTaskScheduler time = ManualTaskScheduler.jumpingFrom(Runs.NOW);
 
 	private RunTemplate runs = template(this.gateway);
 
@@ -114,7 +115,7 @@ class RunTemplateTests {
 			.willReturn(Runs.in(RunStatus.QUEUED));
 		this.runs.create("support", "thread_1");
 		then(this.gateway).should(times(2)).create(any());
-		assertThat(this.clock.pauses).hasSize(1);
+		assertThat(this.time.delays()).hasSize(1);
 	}
 
 	@Test
@@ -208,7 +209,7 @@ class RunTemplateTests {
 		RoundContext context = batch().context();
 		assertThat(context.attributes()).isEqualTo(Map.of("user", "jane"));
 		assertThat(context.round()).isEqualTo(1);
-		assertThat(context.deadline()).isEqualTo(this.clock.instant().plus(RunLimits.defaults().timeout()));
+		assertThat(context.deadline()).isEqualTo(this.time.getClock().instant().plus(RunLimits.defaults().timeout()));
 	}
 
 	@Test
@@ -251,8 +252,7 @@ class RunTemplateTests {
 					new StructuredOutputs(new JacksonToolSchemaGenerator(mapper), mapper))
 			.assistants(List.of(Assistant.named("support").model("gpt").build(),
 					Assistant.named("careful").model("gpt").tools("find").build()))
-			.busyThreadPolicy(new BusyThreadPolicy(BusyThreadPolicy.defaults().maxWait(), this.clock))
-			.clock(this.clock)
+			.engine(new RunEngine(RunEngine.Settings.defaults(), this.time))
 			.build();
 	}
 

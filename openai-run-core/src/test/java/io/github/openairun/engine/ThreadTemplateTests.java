@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Message;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.wire.RunGateway;
@@ -20,10 +21,10 @@ class ThreadTemplateTests {
 
 	private final ThreadGateway server = mock();
 
-	private final TestClock clock = new TestClock();
+	private final ManualTaskScheduler time = ManualTaskScheduler.jumpingFrom(Runs.NOW);
 
 	private final ThreadTemplate threads = new ThreadTemplate(this.gateway,
-			new BusyThreadPolicy(Duration.ofSeconds(30), this.clock));
+			new BusyThreadPolicy(Duration.ofSeconds(30)), this.time);
 
 	@Test
 	void aMessageWaitsForABusyThread() {
@@ -32,7 +33,7 @@ class ThreadTemplateTests {
 		given(this.server.addMessage("thread_1", message)).willThrow(new ThreadBusyException("thread_1", null, null))
 			.willReturn(message);
 		assertThat(this.threads.addMessage("thread_1", message)).isSameAs(message);
-		assertThat(this.clock.pauses).containsExactly(Duration.ofMillis(500));
+		assertThat(this.time.delays()).containsExactly(Duration.ofMillis(500));
 	}
 
 	@Test

@@ -46,7 +46,6 @@ import io.github.openairun.tool.ToolHandlerRegistrar;
 import io.github.openairun.tool.ToolInterceptor;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
-import io.github.openairun.wire.Sleeper;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for runs: their operations, the tools that
@@ -153,32 +152,30 @@ public final class OpenAiRunAutoConfiguration {
 	RunOperations runTemplate(RunComponents components, AssistantCatalog assistants, ToolRegistry registry,
 			ToolExecutor executor, ToolHandlerRegistrar registrar, ObjectProvider<ToolResultConverter> resultConverters,
 			ObjectProvider<JsonMapper> mappers, ObjectProvider<BusyThreadPolicy> busyThreadPolicies,
-			ObjectProvider<Sleeper> sleepers, OpenAiRunProperties properties, ObjectProvider<RunListener> listeners,
-			ObjectProvider<Clock> clocks, ObjectProvider<RunObservations> observations,
-			ObjectProvider<RunHistory> histories) {
+			OpenAiRunProperties properties, ObjectProvider<RunListener> listeners,
+			ObjectProvider<RunObservations> observations, ObjectProvider<RunHistory> histories) {
 		return RunTemplate.builder(components.gateway())
 			.tools(registry, executor, ToolExtensions.resultConverter(resultConverters, mappers),
 					new StructuredOutputs(registrar.schemas(), ToolExtensions.mapper(mappers)))
 			.assistants(assistants)
 			.limits(RunPolicies.limits(properties))
 			.pollPolicy(RunPolicies.poll(properties))
-			.busyThreadPolicy(RunPolicies.busyThread(busyThreadPolicies, sleepers, properties))
+			.busyThreadPolicy(RunPolicies.busyThread(busyThreadPolicies, properties))
 			.engine(components.engine())
 			.streaming(properties.getStreaming())
 			.listeners(listeners.orderedStream().toList())
 			.observations(RunPolicies.observations(observations))
 			.history(histories.getIfUnique())
 			.toolsOnServer(properties.getTools().getAttach() == RunToolProperties.Attach.NONE)
-			.clock(clocks.getIfUnique(Clock::systemUTC))
 			.build();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(ThreadOperations.class)
 	ThreadOperations threadTemplate(RunComponents components, ObjectProvider<BusyThreadPolicy> busyThreadPolicies,
-			ObjectProvider<Sleeper> sleepers, OpenAiRunProperties properties) {
-		return new ThreadTemplate(components.gateway(),
-				RunPolicies.busyThread(busyThreadPolicies, sleepers, properties));
+			OpenAiRunProperties properties, @Qualifier(TASK_SCHEDULER) TaskScheduler scheduler) {
+		return new ThreadTemplate(components.gateway(), RunPolicies.busyThread(busyThreadPolicies, properties),
+				scheduler);
 	}
 
 	@Bean

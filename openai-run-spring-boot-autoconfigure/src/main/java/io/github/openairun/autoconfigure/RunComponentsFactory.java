@@ -2,10 +2,10 @@ package io.github.openairun.autoconfigure;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
+import org.springframework.scheduling.TaskScheduler;
 
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.RunEngine;
-import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.WireClient;
@@ -33,7 +33,7 @@ final class RunComponentsFactory {
 	RunComponents create() {
 		RunEngine own = this.beanFactory.getBeanProvider(RunEngine.class).getIfAvailable();
 		RunEngine engine = (own != null) ? own : new RunEngine(this.properties.getEngine().settings(),
-				this.beanFactory.getBeanProvider(RunScheduler.class).getIfAvailable());
+				this.beanFactory.getBean(OpenAiRunAutoConfiguration.TASK_SCHEDULER, TaskScheduler.class));
 		RunGateway wire = this.beanFactory.getBeanProvider(RunGateway.class).getIfAvailable();
 		if (wire != null) {
 			return new RunComponents(wire, engine, own == null, null);

@@ -10,7 +10,6 @@ import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.PollPolicy;
 import io.github.openairun.observation.RunObservations;
 import io.github.openairun.wire.RunLinkStore;
-import io.github.openairun.wire.Sleeper;
 import io.github.openairun.wire.responses.ResponsesGateway;
 
 /**
@@ -41,11 +40,10 @@ final class RunPolicies {
 	}
 
 	/** An application's own policy goes before the properties. */
-	static BusyThreadPolicy busyThread(ObjectProvider<BusyThreadPolicy> own, ObjectProvider<Sleeper> sleepers,
+	static BusyThreadPolicy busyThread(ObjectProvider<BusyThreadPolicy> own,
 			OpenAiRunProperties properties) {
 		OpenAiRunProperties.BusyThread busyThread = properties.getBusyThread();
-		return own.getIfAvailable(() -> new BusyThreadPolicy(busyThread.getAction(), busyThread.getMaxWait(),
-				sleepers.getIfAvailable(Sleeper::system)));
+		return own.getIfAvailable(() -> new BusyThreadPolicy(busyThread.getAction(), busyThread.getMaxWait()));
 	}
 
 	static RunObservations observations(ObjectProvider<RunObservations> own) {
