@@ -3,10 +3,8 @@ package io.github.openairun.test.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,10 @@ final class Alarms {
 	 * Returns the first that somebody waits for, or {@code null} if nobody does.
 	 */
 	@Nullable Alarm nextWait() {
-		return next(EnumSet.of(Kind.WAIT));
+		return this.alarms.stream()
+			.filter((alarm) -> alarm.kind == Kind.WAIT)
+			.min(this.alarms.comparator())
+			.orElse(null);
 	}
 
 	/**
@@ -47,15 +48,8 @@ final class Alarms {
 	 * @param passing whether that time is not jumped to
 	 */
 	@Nullable Alarm due(Instant time, boolean passing) {
-		Alarm next = passing ? next() : next(EnumSet.complementOf(EnumSet.of(Kind.LIMIT)));
+		Alarm next = passing ? next() : nextWait();
 		return (next != null && !next.time.isAfter(time)) ? next : null;
-	}
-
-	private @Nullable Alarm next(Set<Kind> kinds) {
-		return this.alarms.stream()
-			.filter((alarm) -> kinds.contains(alarm.kind))
-			.min(this.alarms.comparator())
-			.orElse(null);
 	}
 
 	/**
@@ -77,9 +71,6 @@ final class Alarms {
 
 		/** Somebody waits for the time. */
 		WAIT,
-
-		/** Somebody waits for something else, but no longer than to that time. */
-		DEADLINE,
 
 		/** So long may something take that is really going on. */
 		LIMIT

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 
-import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.test.simulator.Alarms.Alarm;
 import io.github.openairun.wire.Sleeper;
 
@@ -21,7 +20,7 @@ import io.github.openairun.wire.Sleeper;
  * does not count for work that goes on meanwhile: that of a handler, or of a stream. It
  * is safe for use by several threads.
  */
-public final class SimulatedTime extends Clock implements Sleeper, RunScheduler {
+public final class SimulatedTime extends Clock implements Sleeper {
 
 	private static final Runnable NOTHING = () -> {
 	};
@@ -146,8 +145,7 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 		jump(until);
 	}
 
-	@Override
-	public Runnable schedule(Runnable task, Duration delay) {
+	Runnable schedule(Runnable task, Duration delay) {
 		Instant time;
 		synchronized (this) {
 			time = instant().plus(delay);
@@ -158,11 +156,6 @@ public final class SimulatedTime extends Clock implements Sleeper, RunScheduler 
 		jump(time);
 		task.run();
 		return NOTHING;
-	}
-
-	@Override
-	public synchronized Runnable scheduleDeadline(Runnable task, Duration delay) {
-		return add(task, instant().plus(delay), Alarms.Kind.DEADLINE);
 	}
 
 	/**

@@ -11,13 +11,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.springframework.scheduling.TaskScheduler;
 
-import io.github.openairun.engine.RunScheduler;
 import io.github.openairun.wire.Sleeper;
 
 /**
  * The time of client and server alike, which passes only while somebody waits.
  */
-class FakeTime extends Clock implements Sleeper, RunScheduler {
+class FakeTime extends Clock implements Sleeper {
 
 	private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
@@ -36,8 +35,7 @@ class FakeTime extends Clock implements Sleeper, RunScheduler {
 		pass(duration);
 	}
 
-	@Override
-	public Runnable schedule(Runnable task, Duration delay) {
+	Runnable schedule(Runnable task, Duration delay) {
 		this.onPause.run();
 		this.pauses.add(delay);
 		pass(delay);
@@ -46,11 +44,11 @@ class FakeTime extends Clock implements Sleeper, RunScheduler {
 		};
 	}
 
-	/** Never: what the run waits for comes in real time. */
-	@Override
-	public Runnable scheduleDeadline(Runnable task, Duration delay) {
-		return () -> {
-		};
+	/**
+	 * Return a scheduler that goes by this time.
+	 */
+	TaskScheduler taskScheduler() {
+		return new FakeTaskScheduler(this);
 	}
 
 	/**
@@ -61,13 +59,6 @@ class FakeTime extends Clock implements Sleeper, RunScheduler {
 		this.onPause = () -> {
 		};
 		this.now = this.now.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
-	}
-
-	/**
-	 * Return a scheduler that goes by this time.
-	 */
-	TaskScheduler taskScheduler() {
-		return new FakeTaskScheduler(this);
 	}
 
 	/**

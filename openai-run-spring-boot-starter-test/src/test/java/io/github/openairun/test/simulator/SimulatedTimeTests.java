@@ -36,15 +36,15 @@ class SimulatedTimeTests {
 	}
 
 	@Test
-	void doesNotJumpToADeadlineButHeedsItWhenItHasCome() throws InterruptedException {
-		this.time.scheduleDeadline(() -> this.events.add("deadline " + this.time.instant()), Duration.ofMinutes(10));
-		Runnable forget = this.time.scheduleDeadline(() -> this.events.add("forgotten"), Duration.ofMinutes(5));
-		this.time.sleep(Duration.ofMinutes(4));
-		forget.run();
+	void schedulerJumpsOverPausesButNotOverTimeouts() throws InterruptedException {
+		TaskScheduler scheduler = this.time.taskScheduler();
+		ScheduledFuture<?> timeout = Timing.timeout(scheduler, Duration.ofMinutes(1), () -> this.events.add("timeout"));
+		Timing.pause(scheduler, Duration.ofMinutes(10));
+		assertThat(this.time.instant()).isEqualTo(START.plus(Duration.ofMinutes(10)));
+		assertThat(timeout.isDone()).isFalse();
+		assertThat(timeout.cancel(false)).isTrue();
+		this.time.advance(Duration.ofMinutes(1));
 		assertThat(this.events).isEmpty();
-		this.time.sleep(Duration.ofMinutes(7));
-		assertThat(this.events).containsExactly("deadline 2026-01-01T00:10:00Z");
-		assertThat(this.time.instant()).isEqualTo("2026-01-01T00:11:00Z");
 	}
 
 	@Test
@@ -140,14 +140,11 @@ class SimulatedTimeTests {
 	}
 
 	@Test
-	void limitsAndDeadlinesComeInRealTime() {
+	void limitsComeInRealTime() {
 		SimulatedTime real = new SimulatedTime(Clock.systemUTC());
 		CompletableFuture<Void> limit = new CompletableFuture<>();
-		CompletableFuture<Void> deadline = new CompletableFuture<>();
 		Timing.timeout(real.taskScheduler(), Duration.ofMillis(20), () -> limit.complete(null));
-		real.scheduleDeadline(() -> deadline.complete(null), Duration.ofMillis(10));
 		assertThat(limit).succeedsWithin(Duration.ofSeconds(5));
-		assertThat(deadline).isCompleted();
 	}
 
 	@Test
