@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The pauses between the polls of a run. They grow with the time that a run takes, so that
- * the end of a run is noticed soon in proportion to its duration.
+ * The pauses between the polls of a run. They grow with the time that a run takes, so
+ * that the end of a run is noticed soon in proportion to its duration.
  *
  * @param initialInterval the pause before the first poll; at least 1 ms
  * @param multiplier the factor by which each pause is longer than the one before; at

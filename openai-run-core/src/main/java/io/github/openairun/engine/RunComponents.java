@@ -29,8 +29,7 @@ record RunComponents(RunGateway gateway, AssistantCatalog assistants, Tools tool
 			StructuredOutputs structuredOutputs) {
 	}
 
-	record Policies(RunLimits limits, PollPolicy polling, BusyThreadPolicy busyThread,
-			boolean toolsOnServer) {
+	record Policies(RunLimits limits, PollPolicy polling, BusyThreadPolicy busyThread, boolean toolsOnServer) {
 	}
 
 	/**

@@ -262,10 +262,9 @@ public final class RunTemplate implements RunOperations {
 		boolean streaming = this.driving.streaming().streams(!listeners.isEmpty());
 		Clock clock = this.driving.engine().scheduler().getClock();
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(limits, this.policies.polling(), streaming), tools,
-				this.components.tools().executor(), new ListenerChain(listeners), this.driving.observers()
-					.begin(capabilities().wire(), start, this.components.assistants(), clock));
-		return new Drive(plan,
-				new DriveServer(in(tools.attributes()), this.policies.busyThread(), clock));
+				this.components.tools().executor(), new ListenerChain(listeners),
+				this.driving.observers().begin(capabilities().wire(), start, this.components.assistants(), clock));
+		return new Drive(plan, new DriveServer(in(tools.attributes()), this.policies.busyThread(), clock));
 	}
 
 	@Override

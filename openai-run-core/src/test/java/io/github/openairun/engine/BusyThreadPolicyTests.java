@@ -79,8 +79,7 @@ class BusyThreadPolicyTests {
 	}
 
 	private String whenFree(int seconds, Supplier<String> action) {
-		String result = new BusyThreadPolicy(Duration.ofSeconds(seconds)).whenFree(action,
-				this.told::add, this.time);
+		String result = new BusyThreadPolicy(Duration.ofSeconds(seconds)).whenFree(action, this.told::add, this.time);
 		assertThat(this.told).isEmpty();
 		return result;
 	}

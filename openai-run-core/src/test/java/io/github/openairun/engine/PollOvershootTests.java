@@ -49,8 +49,8 @@ class PollOvershootTests {
 		ToolWork.Scope tools = new ToolWork.Scope((run) -> List.of(), Map.of(), () -> () -> {
 		}, true);
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.TakeUp("run_1", "thread_1"),
-				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools, (batch) -> CompletableFuture.completedFuture(List.of()),
-				new ListenerChain(List.of()));
+				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
+				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
 		try (RunEngine engine = new RunEngine(RunEngine.Settings.defaults(), time)) {
 			engine.execute(new Drive(plan, new DriveServer(gateway, BusyThreadPolicy.defaults(), clock)));
 		}

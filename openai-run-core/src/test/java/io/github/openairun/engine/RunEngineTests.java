@@ -96,16 +96,14 @@ class RunEngineTests {
 		assertThatExceptionOfType(RunRejectedException.class).isThrownBy(this::start)
 			.withMessageContaining("openai.run.engine.max-runs")
 			.withMessageContaining("openai.run.engine.max-queued-runs");
-		assertThatExceptionOfType(RunRejectedException.class)
-			.isThrownBy(() -> this.engine.execute(drive()));
+		assertThatExceptionOfType(RunRejectedException.class).isThrownBy(() -> this.engine.execute(drive()));
 	}
 
 	@Test
 	void aCallerWaitsForItsTurn() {
 		RunHandle first = start();
 		awaitPause();
-		CompletableFuture<RunResult> second = CompletableFuture
-			.supplyAsync(() -> this.engine.execute(drive()));
+		CompletableFuture<RunResult> second = CompletableFuture.supplyAsync(() -> this.engine.execute(drive()));
 		while (this.engine.queuedRuns() == 0) {
 			Thread.onSpinWait();
 		}

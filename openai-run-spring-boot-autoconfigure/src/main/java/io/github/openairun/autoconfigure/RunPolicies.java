@@ -40,8 +40,7 @@ final class RunPolicies {
 	}
 
 	/** An application's own policy goes before the properties. */
-	static BusyThreadPolicy busyThread(ObjectProvider<BusyThreadPolicy> own,
-			OpenAiRunProperties properties) {
+	static BusyThreadPolicy busyThread(ObjectProvider<BusyThreadPolicy> own, OpenAiRunProperties properties) {
 		OpenAiRunProperties.BusyThread busyThread = properties.getBusyThread();
 		return own.getIfAvailable(() -> new BusyThreadPolicy(busyThread.getAction(), busyThread.getMaxWait()));
 	}
