@@ -119,18 +119,6 @@ class SimulatedTimeTests {
 	}
 
 	@Test
-	void schedulerJumpsOverPausesButNotOverTimeouts() throws InterruptedException {
-		TaskScheduler scheduler = this.time.taskScheduler();
-		ScheduledFuture<?> timeout = Timing.timeout(scheduler, Duration.ofMinutes(1), () -> this.events.add("timeout"));
-		Timing.pause(scheduler, Duration.ofMinutes(10));
-		assertThat(this.time.instant()).isEqualTo(START.plus(Duration.ofMinutes(10)));
-		assertThat(timeout.isDone()).isFalse();
-		assertThat(timeout.cancel(false)).isTrue();
-		this.time.advance(Duration.ofMinutes(1));
-		assertThat(this.events).isEmpty();
-	}
-
-	@Test
 	void givesStreamsTimeToArrive() {
 		CompletableFuture<String> looked = new CompletableFuture<>();
 		Timing.timeout(this.time.taskScheduler(), Duration.ofMinutes(1),
