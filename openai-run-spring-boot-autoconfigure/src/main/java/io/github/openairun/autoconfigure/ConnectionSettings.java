@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -20,13 +19,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 import io.github.openairun.ApiKeySupplier;
 
 /**
- * How the server is reached, by whatever client: what properties, connection details and
- * the settings of all HTTP clients come to.
+ * Settings of the HTTP clients that connect to the server.
  *
  * @param baseUrl base URL without a slash at its end, with the version of the API as a
  * parameter if there is one
- * @param headers headers of every request, the key's excepted
- * @param http time-outs, redirects and SSL bundle
+ * @param headers headers of every request, without the key
+ * @param http timeouts, redirects and SSL bundle
  */
 record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClientSettings http) {
 
@@ -37,17 +35,16 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 	private static final String[] PROTOCOLS = { "TLSv1.3", "TLSv1.2" };
 
 	/**
-	 * Put the settings together.
-	 * @param beanFactory has connection details, properties, and what HTTP clients share
-	 * @return the settings, which are no bean: every bean costs each start
+	 * Create the settings.
+	 * @param connection the base URL and the SSL bundle
+	 * @param properties the properties of the connection
+	 * @param shared the settings of all HTTP clients of the application
+	 * @param sslBundles the SSL bundles of the application
+	 * @return the settings
 	 */
-	static ConnectionSettings of(BeanFactory beanFactory) {
-		OpenAiConnectionDetails connection = beanFactory.getBean(OpenAiConnectionDetails.class);
-		OpenAiProperties properties = beanFactory.getBean(OpenAiProperties.class);
-		HttpClientSettings shared = beanFactory.getBeanProvider(HttpClientSettings.class)
-			.getIfAvailable(HttpClientSettings::defaults);
-		SslBundle sslBundle = sslBundle(connection, properties.getSsl().getBundle(),
-				beanFactory.getBeanProvider(SslBundles.class));
+	static ConnectionSettings of(OpenAiConnectionDetails connection, OpenAiProperties properties,
+			HttpClientSettings shared, ObjectProvider<SslBundles> sslBundles) {
+		SslBundle sslBundle = sslBundle(connection, properties.getSsl().getBundle(), sslBundles);
 		HttpClientSettings http = shared
 			.withConnectTimeout(first(properties.getConnectTimeout(), shared.connectTimeout(), CONNECT_TIMEOUT))
 			.withReadTimeout(first(properties.getReadTimeout(), shared.readTimeout(), READ_TIMEOUT));
@@ -128,15 +125,21 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 	}
 
 	/**
-	 * Refuse to connect to what is no URL, and without a key where one is needed:
-	 * self-hosted servers often need none, OpenAI's own always do.
+	 * Return the supplier of the configured key. Self-hosted servers often need no key,
+	 * OpenAI's own always do.
+	 * @param connection the connection
+	 * @return the supplier, or {@code null} if there is no key
+	 * @throws MissingApiKeyException if there is no key and the server is OpenAI's own
 	 */
-	static void requireUrlAndKey(OpenAiConnectionDetails connection, BeanFactory beanFactory) {
-		String host = URI.create(baseUrl(connection)).getHost();
-		if (isOpenAi(host) && !StringUtils.hasText(connection.getApiKey())
-				&& beanFactory.getBeanProvider(ApiKeySupplier.class).getIfAvailable() == null) {
+	static @Nullable ApiKeySupplier apiKeys(OpenAiConnectionDetails connection) {
+		String key = connection.getApiKey();
+		if (StringUtils.hasText(key)) {
+			return (request) -> key;
+		}
+		if (isOpenAi(URI.create(baseUrl(connection)).getHost())) {
 			throw new MissingApiKeyException(connection.getBaseUrl());
 		}
+		return null;
 	}
 
 	private static boolean isOpenAi(@Nullable String host) {

@@ -1,12 +1,11 @@
 package io.github.openairun.autoconfigure;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -16,9 +15,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +36,7 @@ import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.RunHistory;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.wire.RunGateway;
+import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
 
 /**
@@ -54,7 +56,7 @@ public final class OpenAiActuatorAutoConfiguration {
 	}
 
 	/**
-	 * The endpoint.
+	 * Configuration of the endpoint.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnAvailableEndpoint(RunsEndpoint.class)
@@ -79,7 +81,7 @@ public final class OpenAiActuatorAutoConfiguration {
 	}
 
 	/**
-	 * Information about the application.
+	 * Configuration of the information about the application.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(InfoContributor.class)
@@ -99,42 +101,49 @@ public final class OpenAiActuatorAutoConfiguration {
 	}
 
 	/**
-	 * Health, which is off unless it is asked for: the server is not the application's.
+	 * Configuration of the health indicator, which is disabled by default because the
+	 * server is not part of the application.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(HealthIndicator.class)
 	@ConditionalOnBooleanProperty("management.health.openairun.enabled")
-	@ConditionalOnBean(RunComponents.class)
+	@ConditionalOnBean(RunGateway.class)
+	@ConditionalOnMissingBean(name = "openAiRunHealthIndicator")
 	static class HealthConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean(name = "openAiRunHealthIndicator")
-		RunServerHealthIndicator openAiRunHealthIndicator(OpenAiRunProperties properties,
-				ObjectProvider<RunComponents> components, ObjectProvider<Clock> clocks) {
-			RunServerHealthIndicator.Probe probe = switch (properties.getWire()) {
-				case RESPONSES -> () -> listsModels(components.getObject().connection());
-				case ASSISTANTS -> () -> listsAssistants(components.getObject().gateway());
-			};
-			return new RunServerHealthIndicator(probe, clocks.getIfUnique(Clock::systemUTC));
+		RunServerHealthIndicator openAiRunHealthIndicator(RunServerHealthIndicator.Probe probe,
+				@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
+			return new RunServerHealthIndicator(probe, scheduler.getClock());
 		}
 
-		/** A wire of the application's own may stand on anything. */
-		private static boolean listsModels(@Nullable OpenAiConnection connection) {
-			if (connection == null) {
-				return false;
-			}
+		@Bean
+		@ConditionalOnProperty(name = "openai.run.wire", havingValue = "assistants")
+		RunServerHealthIndicator.Probe assistantsHealthProbe(RunGateway gateway) {
+			return () -> {
+				gateway.forDrive().assistants().list(PageQuery.newestFirst().limit(1));
+				return true;
+			};
+		}
+
+		/** A gateway of the application may work without a client. */
+		@Bean
+		@ConditionalOnProperty(name = "openai.run.wire", havingValue = "responses", matchIfMissing = true)
+		RunServerHealthIndicator.Probe responsesHealthProbe(ObjectProvider<WireClient> clients) {
+			return () -> {
+				WireClient client = clients.getIfUnique();
+				return client != null && listsModels(client);
+			};
+		}
+
+		private static boolean listsModels(WireClient client) {
 			try {
-				connection.client().withoutRetries().exchange(WireRequest.get("/models"));
+				client.withoutRetries().exchange(WireRequest.get("/models"));
 				return true;
 			}
 			catch (NotFoundException | WireNotServedException ex) {
 				return false;
 			}
-		}
-
-		private static boolean listsAssistants(RunGateway gateway) {
-			gateway.forDrive().assistants().list(PageQuery.newestFirst().limit(1));
-			return true;
 		}
 
 	}

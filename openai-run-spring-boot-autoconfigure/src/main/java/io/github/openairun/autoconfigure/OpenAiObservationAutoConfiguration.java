@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.openairun.engine.RunEngine;
 import io.github.openairun.observation.DriveObservationConvention;
 import io.github.openairun.observation.RunGauges;
 import io.github.openairun.observation.RunMeters;
@@ -26,11 +27,11 @@ import io.github.openairun.observation.ToolCallObservationConvention;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the observation of runs and tool
- * calls, where there is a registry of observations, and for their meters, where there is
- * one of meters.
+ * calls, if there is an observation registry, and for their meters, if there is a meter
+ * registry.
  * <p>
  * Spring Boot's support for observations must be on the class path, as for its own
- * clients; otherwise nothing of this class is looked at.
+ * clients; otherwise this configuration backs off.
  */
 @AutoConfiguration(before = OpenAiRunAutoConfiguration.class, afterName = {
 		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
@@ -53,8 +54,8 @@ public final class OpenAiObservationAutoConfiguration {
 			ObjectProvider<DriveObservationConvention> driveConventions,
 			ObjectProvider<ToolCallObservationConvention> toolCallConventions) {
 		if (properties.isObserveContent()) {
-			logger.warn("openai.run.observe-content is on: what models write, the arguments and outputs of tool "
-					+ "calls and the messages of exceptions are handed to whoever receives observations");
+			logger.warn("openai.run.observe-content is enabled: observations contain what models write, the arguments and "
+					+ "outputs of tool calls, and the messages of exceptions");
 		}
 		OpenAiConnectionDetails connection = connections.getIfAvailable();
 		return new RunObservations(registry, driveConventions.getIfAvailable(), toolCallConventions.getIfAvailable(),
@@ -68,7 +69,7 @@ public final class OpenAiObservationAutoConfiguration {
 	}
 
 	/**
-	 * The meters.
+	 * Configuration of the meters.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)
@@ -83,9 +84,9 @@ public final class OpenAiObservationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		RunGauges runGauges(ObjectProvider<RunComponents> components) {
-			return new RunGauges(() -> components.getObject().engine().activeRuns(),
-					() -> components.getObject().engine().queuedRuns());
+		RunGauges runGauges(ObjectProvider<RunEngine> engines) {
+			return new RunGauges(() -> engines.getObject().activeRuns(),
+					() -> engines.getObject().queuedRuns());
 		}
 
 	}

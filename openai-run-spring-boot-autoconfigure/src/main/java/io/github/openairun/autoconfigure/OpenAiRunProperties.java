@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.context.annotation.Lazy;
 
+import io.github.openairun.RunLimit;
 import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.StreamingMode;
 import io.github.openairun.wire.responses.ResponsesGateway;
@@ -17,7 +18,7 @@ import io.github.openairun.wire.responses.ResponsesGateway;
  */
 @Lazy
 @ConfigurationProperties("openai.run")
-public class OpenAiRunProperties extends RunLimitProperties {
+public class OpenAiRunProperties {
 
 	/**
 	 * Whether runs are auto-configured.
@@ -43,6 +44,57 @@ public class OpenAiRunProperties extends RunLimitProperties {
 	 * Whether observations carry what models and tools write.
 	 */
 	private boolean observeContent;
+
+	/**
+	 * How long one drive of a run may take.
+	 */
+	private Duration timeout = Duration.ofMinutes(10);
+
+	/**
+	 * How many times a run may ask for tool outputs.
+	 */
+	private int maxRounds = 20;
+
+	/**
+	 * How many tool calls a run may make.
+	 */
+	private int maxCalls = 100;
+
+	/**
+	 * How many times a run may call the same tool with the same arguments.
+	 */
+	private int maxIdenticalCalls = 3;
+
+	/**
+	 * How many times a run may call the same tool.
+	 */
+	private int maxCallsPerTool = 50;
+
+	/**
+	 * What happens to a run that takes longer than 'timeout': 'cancel', or 'throw' to
+	 * leave it alone.
+	 */
+	private RunLimit.Action onTimeout = RunLimit.Action.THROW;
+
+	/**
+	 * What happens beyond 'max-rounds'.
+	 */
+	private RunLimit.Action onMaxRounds = RunLimit.Action.CANCEL;
+
+	/**
+	 * What happens beyond 'max-calls'.
+	 */
+	private RunLimit.Action onMaxCalls = RunLimit.Action.CANCEL;
+
+	/**
+	 * What happens beyond 'max-calls-per-tool'.
+	 */
+	private RunLimit.Action onMaxCallsPerTool = RunLimit.Action.CANCEL;
+
+	/**
+	 * What happens beyond 'max-identical-calls'.
+	 */
+	private RunLimit.Action onMaxIdenticalCalls = RunLimit.Action.CANCEL;
 
 	@NestedConfigurationProperty
 	private final RunEngineProperties engine = new RunEngineProperties();
@@ -99,6 +151,86 @@ public class OpenAiRunProperties extends RunLimitProperties {
 
 	public void setObserveContent(boolean observeContent) {
 		this.observeContent = observeContent;
+	}
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public int getMaxRounds() {
+		return this.maxRounds;
+	}
+
+	public void setMaxRounds(int maxRounds) {
+		this.maxRounds = maxRounds;
+	}
+
+	public int getMaxCalls() {
+		return this.maxCalls;
+	}
+
+	public void setMaxCalls(int maxCalls) {
+		this.maxCalls = maxCalls;
+	}
+
+	public int getMaxIdenticalCalls() {
+		return this.maxIdenticalCalls;
+	}
+
+	public void setMaxIdenticalCalls(int maxIdenticalCalls) {
+		this.maxIdenticalCalls = maxIdenticalCalls;
+	}
+
+	public int getMaxCallsPerTool() {
+		return this.maxCallsPerTool;
+	}
+
+	public void setMaxCallsPerTool(int maxCallsPerTool) {
+		this.maxCallsPerTool = maxCallsPerTool;
+	}
+
+	public RunLimit.Action getOnTimeout() {
+		return this.onTimeout;
+	}
+
+	public void setOnTimeout(RunLimit.Action onTimeout) {
+		this.onTimeout = onTimeout;
+	}
+
+	public RunLimit.Action getOnMaxRounds() {
+		return this.onMaxRounds;
+	}
+
+	public void setOnMaxRounds(RunLimit.Action onMaxRounds) {
+		this.onMaxRounds = onMaxRounds;
+	}
+
+	public RunLimit.Action getOnMaxCalls() {
+		return this.onMaxCalls;
+	}
+
+	public void setOnMaxCalls(RunLimit.Action onMaxCalls) {
+		this.onMaxCalls = onMaxCalls;
+	}
+
+	public RunLimit.Action getOnMaxCallsPerTool() {
+		return this.onMaxCallsPerTool;
+	}
+
+	public void setOnMaxCallsPerTool(RunLimit.Action onMaxCallsPerTool) {
+		this.onMaxCallsPerTool = onMaxCallsPerTool;
+	}
+
+	public RunLimit.Action getOnMaxIdenticalCalls() {
+		return this.onMaxIdenticalCalls;
+	}
+
+	public void setOnMaxIdenticalCalls(RunLimit.Action onMaxIdenticalCalls) {
+		this.onMaxIdenticalCalls = onMaxIdenticalCalls;
 	}
 
 	public RunEngineProperties getEngine() {

@@ -1,57 +1,64 @@
 package io.github.openairun.autoconfigure;
 
-import org.springframework.beans.factory.InitializingBean;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
-import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 import io.github.openairun.Assistant;
-import io.github.openairun.RunOperations;
-import io.github.openairun.tool.ToolHandlerRegistrar;
+import io.github.openairun.engine.AssistantCatalog;
+import io.github.openairun.engine.ToolOffer;
+import io.github.openairun.tool.ToolRegistry;
 
 /**
- * Finds out when an application starts whether what it configures can work, although
- * nothing may use it yet. An application that configures nothing does not pay for it.
+ * Checks the assistants and the properties of the wire when the application starts. Its
+ * bean is defined after the one that finds the tools.
  */
-class RunConfigurationCheck implements InitializingBean, SmartInitializingSingleton {
+class RunConfigurationCheck implements SmartInitializingSingleton {
 
-	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("openai.run");
+	private static final Log logger = LogFactory.getLog(RunConfigurationCheck.class);
 
-	private final ListableBeanFactory beanFactory;
+	private final OpenAiRunProperties properties;
 
-	private final ConfigurableEnvironment environment;
+	private final AssistantCatalog assistants;
 
-	RunConfigurationCheck(ListableBeanFactory beanFactory, ConfigurableEnvironment environment) {
-		this.beanFactory = beanFactory;
-		this.environment = environment;
-	}
+	private final ToolRegistry registry;
 
-	@Override
-	public void afterPropertiesSet() {
-		new ConnectionCheck(this.beanFactory, this.environment).check();
+	private final UnusedPropertyCheck unusedProperties;
+
+	RunConfigurationCheck(OpenAiRunProperties properties, AssistantCatalog assistants, ToolRegistry registry,
+			Environment environment) {
+		this.properties = properties;
+		this.assistants = assistants;
+		this.registry = registry;
+		this.unusedProperties = new UnusedPropertyCheck(properties.getWire(), environment);
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (isConfigured()) {
-			this.beanFactory.getBeanProvider(RunOperations.class).getIfUnique();
-			this.beanFactory.getBeanProvider(ToolHandlerRegistrar.class)
-				.ifAvailable(ToolHandlerRegistrar::afterSingletonsInstantiated);
-			new AssistantsCheck(this.beanFactory, this.environment).check();
+		this.unusedProperties.warnings(this.assistants.all()).forEach(logger::warn);
+		boolean sent = this.properties.getTools().getAttach() == RunToolProperties.Attach.RUN;
+		ToolOffer offer = new ToolOffer(this.registry, this.assistants);
+		for (Assistant assistant : this.assistants.all()) {
+			check(assistant, offer);
+			if (assistant.tools() == null && sent && !this.registry.definitions().isEmpty()) {
+				logger.info("Assistant '" + assistant.name() + "' is offered no tools because it names none: set "
+						+ "openai.run.assistants." + assistant.name() + ".tools to their names, or to * for all");
+			}
 		}
 	}
 
-	private boolean isConfigured() {
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			if (source.containsDescendantOf(PREFIX) != ConfigurationPropertyState.ABSENT) {
-				return true;
-			}
+	private static void check(Assistant assistant, ToolOffer offer) {
+		try {
+			offer.of(assistant);
 		}
-		return this.beanFactory.getBeanNamesForType(Assistant.class, true, false).length > 0;
+		catch (IllegalArgumentException ex) {
+			throw new RunConfigurationException(
+					"The tools of assistant '" + assistant.name() + "' cannot be offered: " + ex.getMessage() + ".",
+					"Correct openai.run.assistants." + assistant.name()
+							+ ".tools, or the tools of the Assistant bean with that name.",
+					ex);
+		}
 	}
 
 }

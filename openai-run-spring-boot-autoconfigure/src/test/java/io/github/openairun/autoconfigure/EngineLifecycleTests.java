@@ -12,7 +12,6 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
-import io.github.openairun.RunOperations;
 import io.github.openairun.engine.RunEngine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,13 +27,8 @@ class EngineLifecycleTests {
 		.withPropertyValues("openai.api-key=sk-test");
 
 	@Test
-	void thereIsNoneUntilItIsUsed() {
-		this.runner.run((context) -> {
-			assertThat(context.getSourceApplicationContext().getBeanFactory().containsSingleton("runComponents"))
-				.isFalse();
-			context.getBean(RunOperations.class);
-			assertThat(engine(context).isRunning()).isTrue();
-		});
+	void isRunningOnceTheApplicationHasStarted() {
+		this.runner.run((context) -> assertThat(engine(context).isRunning()).isTrue());
 	}
 
 	@Test
@@ -90,7 +84,7 @@ class EngineLifecycleTests {
 	}
 
 	private static RunEngine engine(ApplicationContext context) {
-		return context.getBean(RunComponents.class).engine();
+		return context.getBean(RunEngine.class);
 	}
 
 	/** Stops in the phase of Boot's {@code WebServerStartStopLifecycle}. */

@@ -1,6 +1,5 @@
 package io.github.openairun.autoconfigure;
 
-import java.util.Map;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +15,8 @@ import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeH
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.client.RestClient;
 
@@ -44,14 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link OpenAiConnection}, and for what is checked of it at start.
+ * Tests for {@link ConnectionConfiguration}.
  */
 class OpenAiConnectionTests {
-
-	/** Boot maps the names of variables by the end of their source's name. */
-	private static final String SYSTEM_ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
-
-	private static final String PROPERTIES = "openai-" + OpenAiProperties.class.getName();
 
 	@RegisterExtension
 	static final WireMockExtension server = WireMockExtension.newInstance()
@@ -193,19 +182,6 @@ class OpenAiConnectionTests {
 	}
 
 	@Test
-	void anApplicationThatHasAKeyAndConfiguresNothingElseReadsNoProperties() {
-		bare().withPropertyValues("openai.api-key=sk-test")
-			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isFalse());
-		bare().withInitializer(variable("OPENAI_API_KEY", "sk-test"))
-			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isFalse());
-		bare().withInitializer(variable("OPENAI_API_KEY", "sk-test"))
-			.withInitializer(variable("OPENAI_MAXRETRIES", "1"))
-			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isTrue());
-		bare().withPropertyValues("openai.api-key=sk-test", "openai.max-retries=1")
-			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(PROPERTIES)).isTrue());
-	}
-
-	@Test
 	void backsOffForTheUsersOwnClient() {
 		WireClient own = new WireClient(RestClient.create(server.baseUrl() + "/own"), null, RetryPolicy.defaults(),
 				new ThreadPoolTaskScheduler());
@@ -216,24 +192,9 @@ class OpenAiConnectionTests {
 	@Test
 	void backsOffWhenDisabledOrWithoutRestClient() {
 		this.runner.withPropertyValues("openai.run.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RunComponents.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WireClient.class));
 		this.runner.withClassLoader(new FilteredClassLoader(RestClient.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(OpenAiConnectionDetails.class));
-	}
-
-	/** Without what the JVM that runs the tests is told. */
-	private ApplicationContextRunner bare() {
-		return this.runner.withInitializer((context) -> {
-			MutablePropertySources sources = context.getEnvironment().getPropertySources();
-			sources.remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
-			sources.remove(SYSTEM_ENVIRONMENT);
-		});
-	}
-
-	private static ApplicationContextInitializer<ConfigurableApplicationContext> variable(String name, String value) {
-		return (context) -> context.getEnvironment()
-			.getPropertySources()
-			.addLast(new SystemEnvironmentPropertySource(name + "-" + SYSTEM_ENVIRONMENT, Map.of(name, value)));
 	}
 
 	private ApplicationContextRunner local(String... properties) {

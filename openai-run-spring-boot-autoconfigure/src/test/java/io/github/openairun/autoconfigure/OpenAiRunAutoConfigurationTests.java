@@ -15,9 +15,14 @@ import org.springframework.context.ApplicationContext;
 import io.github.openairun.Assistant;
 import io.github.openairun.AssistantAdminOperations;
 import io.github.openairun.AssistantOperations;
+import io.github.openairun.RunLimits;
 import io.github.openairun.RunOperations;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.engine.AssistantCatalog;
+import io.github.openairun.engine.BusyThreadPolicy;
+import io.github.openairun.engine.PollPolicy;
+import io.github.openairun.engine.RunEngine;
+import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolErrorDecision;
 import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolExecutor;
@@ -25,8 +30,11 @@ import io.github.openairun.tool.ToolHandlerRegistrar;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
+import io.github.openairun.wire.RetryPolicy;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.StreamTransport;
+import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.assistants.AssistantsGateway;
 import io.github.openairun.wire.responses.ResponsesGateway;
 
@@ -52,7 +60,7 @@ class OpenAiRunAutoConfigurationTests {
 	@Test
 	void runsOnResponsesByDefault() {
 		this.runner.run((context) -> {
-			assertThat(context.getBean(RunComponents.class).gateway()).isInstanceOf(ResponsesGateway.class);
+			assertThat(context.getBean(RunGateway.class)).isInstanceOf(ResponsesGateway.class);
 			assertThat(context.getBean(RunOperations.class).capabilities().wire()).isEqualTo("responses");
 		});
 	}
@@ -61,7 +69,7 @@ class OpenAiRunAutoConfigurationTests {
 	@ValueSource(strings = { "assistants", "ASSISTANTS" })
 	void runsOnAssistantsWhenToldTo(String wire) {
 		this.runner.withPropertyValues("openai.run.wire=" + wire).run((context) -> {
-			assertThat(context.getBean(RunComponents.class).gateway()).isInstanceOf(AssistantsGateway.class);
+			assertThat(context.getBean(RunGateway.class)).isInstanceOf(AssistantsGateway.class);
 			assertThat(context.getBean(RunOperations.class).capabilities().wire()).isEqualTo("assistants");
 		});
 	}
@@ -74,13 +82,15 @@ class OpenAiRunAutoConfigurationTests {
 				.doesNotHaveBean(ThreadOperations.class)
 				.doesNotHaveBean(AssistantOperations.class)
 				.doesNotHaveBean(ToolRegistry.class)
-				.doesNotHaveBean(RunComponents.class));
+				.doesNotHaveBean(RunGateway.class));
 	}
 
 	@ParameterizedTest
 	@ValueSource(classes = { RunOperations.class, ThreadOperations.class, AssistantOperations.class,
 			AssistantAdminOperations.class, ToolRegistry.class, ToolExecutor.class, RunLinkStore.class,
-			ToolResultConverter.class })
+			ToolResultConverter.class, ToolSchemaGenerator.class, StructuredOutputs.class, AssistantCatalog.class,
+			RunLimits.class, PollPolicy.class, BusyThreadPolicy.class, RetryPolicy.class, RunEngine.class,
+			RunGateway.class, StreamTransport.class })
 	<T> void backsOffForTheUsersOwnBean(Class<T> type) {
 		T own = mock(type);
 		this.runner.withBean("own", type, () -> own).run((context) -> {
@@ -94,8 +104,8 @@ class OpenAiRunAutoConfigurationTests {
 		RunGateway own = mock(RunGateway.class);
 		this.runner.withPropertyValues("openai.api-key=").withBean(RunGateway.class, () -> own).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(context.getBean(RunComponents.class).gateway()).isSameAs(own);
-			assertThat(context.getBean(RunComponents.class).connection()).isNull();
+			assertThat(context.getBean(RunGateway.class)).isSameAs(own);
+			assertThat(context).doesNotHaveBean(WireClient.class).doesNotHaveBean(StreamTransport.class);
 		});
 	}
 
@@ -104,10 +114,8 @@ class OpenAiRunAutoConfigurationTests {
 		ToolSchemaGenerator own = mock(ToolSchemaGenerator.class);
 		this.runner.withBean(ToolSchemaGenerator.class, () -> own)
 			.run((context) -> assertThat(context.getBean(ToolHandlerRegistrar.class).schemas()).isSameAs(own));
-		this.runner.run((context) -> {
-			ToolHandlerRegistrar registrar = context.getBean(ToolHandlerRegistrar.class);
-			assertThat(registrar.schemas()).isNotNull().isSameAs(registrar.schemas());
-		});
+		this.runner.run((context) -> assertThat(context.getBean(ToolHandlerRegistrar.class).schemas())
+			.isSameAs(context.getBean(ToolSchemaGenerator.class)));
 	}
 
 	@Test
@@ -117,7 +125,7 @@ class OpenAiRunAutoConfigurationTests {
 			.run((context) -> assertThat(links(context)).isInstanceOf(RunLinkStore.inMemory().getClass()));
 		this.runner.withPropertyValues("openai.run.responses.link-store=conversation").run((context) -> {
 			assertThat(links(context)).isNull();
-			assertThat(context.getBean(RunComponents.class).gateway()).isInstanceOf(ResponsesGateway.class);
+			assertThat(context.getBean(RunGateway.class)).isInstanceOf(ResponsesGateway.class);
 		});
 	}
 
@@ -130,10 +138,7 @@ class OpenAiRunAutoConfigurationTests {
 	}
 
 	private static @Nullable RunLinkStore links(ApplicationContext context) {
-		return RunPolicies
-			.responses(context.getBeanProvider(RunLinkStore.class), context.getBean(AssistantCatalog.class),
-					context.getBean(OpenAiRunProperties.class))
-			.links();
+		return context.getBeanProvider(RunLinkStore.class).getIfAvailable();
 	}
 
 	@Test

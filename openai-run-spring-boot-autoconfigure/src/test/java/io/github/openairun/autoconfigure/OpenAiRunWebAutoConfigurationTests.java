@@ -5,11 +5,12 @@ import java.util.concurrent.Executor;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.scheduling.TaskScheduler;
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import io.github.openairun.RunOperations;
@@ -21,7 +22,8 @@ import static org.mockito.Mockito.mock;
 class OpenAiRunWebAutoConfigurationTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(OpenAiRunWebAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(OpenAiRunAutoConfiguration.class, OpenAiRunWebAutoConfiguration.class))
+		.withPropertyValues("openai.api-key=none")
 		.withBean(RunOperations.class, () -> mock(RunOperations.class));
 
 	@Test
@@ -64,14 +66,23 @@ class OpenAiRunWebAutoConfigurationTests {
 		RunSseEmitters own = mock(RunSseEmitters.class);
 		this.runner.withBean("own", RunSseEmitters.class, () -> own).run((context) -> {
 			assertThat(context.getBean(RunSseEmitters.class)).isSameAs(own);
-			assertThat(context).doesNotHaveBean("openAiRunWebThreads");
+			assertThat(context).doesNotHaveBean(OpenAiRunWebAutoConfiguration.WEB_TASK_EXECUTOR);
 		});
 	}
 
 	@Test
 	void leavesTheExecutorsToSpringBoot() {
-		this.runner
-			.run((context) -> assertThat(context).doesNotHaveBean(Executor.class).doesNotHaveBean(TaskScheduler.class));
+		this.runner.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+			.run((context) -> assertThat(context.getBean(Executor.class))
+				.isSameAs(context.getBean("applicationTaskExecutor")));
+	}
+
+	@Test
+	void sendsOnAnExecutorOfTheApplicationWithTheName() {
+		AsyncTaskExecutor own = mock(AsyncTaskExecutor.class);
+		this.runner.withBean(OpenAiRunWebAutoConfiguration.WEB_TASK_EXECUTOR, AsyncTaskExecutor.class, () -> own)
+			.run((context) -> assertThat(context.getBean(RunSseEmitters.class)).extracting("support.executor")
+				.isSameAs(own));
 	}
 
 	@Test

@@ -10,7 +10,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.test.util.ReflectionTestUtils;
 
+import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.StreamTransport;
+import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.responses.ResponsesGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,14 +30,14 @@ class StreamConfigurationTests {
 	@CsvSource({ "responses", "assistants" })
 	void givesStreamsToTheGateway(String wire) {
 		this.runner.withPropertyValues("openai.run.wire=" + wire)
-			.run((context) -> assertThat(context.getBean(RunComponents.class).gateway().streams()).isNotNull());
+			.run((context) -> assertThat(context.getBean(RunGateway.class).streams()).isNotNull());
 	}
 
 	/** The JDK's client refuses to be made with a read time-out. */
 	@Test
 	void makesAClientForStreams() {
 		this.runner.withPropertyValues("openai.read-timeout=5s").run((context) -> {
-			Object client = ReflectionTestUtils.invokeMethod(Connections.of(context).ownTransport(), "client");
+			Object client = ReflectionTestUtils.invokeMethod(context.getBean(StreamTransport.class), "client");
 			assertThat(client).isInstanceOf(HttpClient.class);
 		});
 	}
@@ -45,16 +47,14 @@ class StreamConfigurationTests {
 		StreamTransport own = new StreamTransport(StreamTransport.Settings.defaults(),
 				(executor) -> HttpClient.newHttpClient(), new ThreadPoolTaskScheduler());
 		this.runner.withBean("own", StreamTransport.class, () -> own)
-			.run((context) -> assertThat(Connections.of(context)).satisfies((connection) -> {
-				assertThat(connection.ownTransport()).isNull();
-				assertThat(connection.client()).extracting("sender.setup.transport").isSameAs(own);
-			}));
+			.run((context) -> assertThat(context.getBean(WireClient.class)).extracting("sender.setup.transport")
+				.isSameAs(own));
 	}
 
 	@Test
 	void backsOffWhenRunsAreDisabled() {
 		this.runner.withPropertyValues("openai.run.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(RunComponents.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(StreamTransport.class));
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.openairun.autoconfigure;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -101,7 +102,7 @@ class VirtualThreadTests {
 		this.runner.withPropertyValues("spring.threads.virtual.enabled=" + enabled).run((context) -> {
 			assertThat(context.getBean(RunSseEmitters.class)).isNotNull();
 			CompletableFuture<Thread> sending = new CompletableFuture<>();
-			context.getBean(WebThreads.class).executor().execute(() -> sending.complete(Thread.currentThread()));
+			context.getBean(OpenAiRunWebAutoConfiguration.WEB_TASK_EXECUTOR, Executor.class).execute(() -> sending.complete(Thread.currentThread()));
 			Thread thread = sending.get(20, TimeUnit.SECONDS);
 			assertThat(thread.getName()).startsWith("openai-web-");
 			assertThat(isVirtual(thread)).isEqualTo(enabled && KNOWN);
@@ -131,7 +132,7 @@ class VirtualThreadTests {
 	void aRunMayBeDrivenFromAVirtualThread() {
 		this.runner.withPropertyValues("spring.threads.virtual.enabled=true").run((context) -> {
 			CompletableFuture<RunResult> result = new CompletableFuture<>();
-			context.getBean(WebThreads.class).executor().execute(() -> {
+			context.getBean(OpenAiRunWebAutoConfiguration.WEB_TASK_EXECUTOR, Executor.class).execute(() -> {
 				try {
 					result.complete(context.getBean(RunOperations.class).execute(request()));
 				}

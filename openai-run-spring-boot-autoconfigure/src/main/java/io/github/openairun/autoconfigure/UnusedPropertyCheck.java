@@ -14,10 +14,10 @@ import io.github.openairun.Assistant;
 import io.github.openairun.autoconfigure.OpenAiRunProperties.Wire;
 
 /**
- * Finds what is configured for one wire and means nothing on the other. That is no
- * failure: one file may serve both wires, and another one choose.
+ * Finds properties that only the other wire uses, and assistants that lack what the wire
+ * needs. Both are warnings and no failures: one file may serve both wires.
  */
-final class WireProperties {
+final class UnusedPropertyCheck {
 
 	private static final List<String> OF_RESPONSES = List.of("openai.run.responses");
 
@@ -27,15 +27,15 @@ final class WireProperties {
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
-	WireProperties(Wire wire, Environment environment) {
+	UnusedPropertyCheck(Wire wire, Environment environment) {
 		this.wire = wire;
 		this.sources = ConfigurationPropertySources.get(environment);
 	}
 
 	/**
-	 * Return what an application is told.
+	 * Find what the configuration sets in vain or lacks.
 	 * @param assistants the assistants that it defines
-	 * @return warnings, empty if everything means something
+	 * @return the warnings, empty if there is nothing to report
 	 */
 	List<String> warnings(List<Assistant> assistants) {
 		List<String> warnings = new ArrayList<>();
@@ -43,7 +43,7 @@ final class WireProperties {
 		for (String property : (other == Wire.RESPONSES) ? OF_RESPONSES : OF_ASSISTANTS) {
 			if (isSet(ConfigurationPropertyName.of(property))) {
 				warnings.add("'" + property + (property.equals("openai.run.responses") ? ".*" : "")
-						+ "' is set and means nothing on wire '" + name(this.wire)
+						+ "' is set but has no effect on wire '" + name(this.wire)
 						+ "': remove it, or set openai.run.wire to " + name(other));
 			}
 		}

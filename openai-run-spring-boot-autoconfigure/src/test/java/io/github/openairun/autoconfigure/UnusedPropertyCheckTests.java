@@ -17,9 +17,9 @@ import io.github.openairun.autoconfigure.OpenAiRunProperties.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link WireProperties}.
+ * Tests for {@link UnusedPropertyCheck}.
  */
-class WirePropertiesTests {
+class UnusedPropertyCheckTests {
 
 	private final StandardEnvironment environment = new StandardEnvironment();
 
@@ -34,7 +34,7 @@ class WirePropertiesTests {
 		assertThat(warnings(other)).singleElement()
 			.asString()
 			.startsWith(
-					"'" + property.replaceAll("(run\\.responses)\\..*", "$1.*") + "' is set and means nothing on wire '"
+					"'" + property.replaceAll("(run\\.responses)\\..*", "$1.*") + "' is set but has no effect on wire '"
 							+ other.name().toLowerCase(Locale.ROOT) + "': remove it, or set openai.run.wire to ");
 	}
 
@@ -76,7 +76,7 @@ class WirePropertiesTests {
 	}
 
 	private List<String> warnings(Wire wire, Assistant... assistants) {
-		return new WireProperties(wire, this.environment).warnings(List.of(assistants));
+		return new UnusedPropertyCheck(wire, this.environment).warnings(List.of(assistants));
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.openairun.autoconfigure;
 import java.net.http.HttpClient;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
@@ -12,9 +11,8 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfigur
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.ResolvableType;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
@@ -25,9 +23,9 @@ import io.github.openairun.wire.StreamTransport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RequestFactoryChoice}.
+ * Tests for {@link RequestFactoryConfiguration}.
  */
-class RequestFactoryChoiceTests {
+class RequestFactoryConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(
@@ -39,7 +37,7 @@ class RequestFactoryChoiceTests {
 	void requestsShareTheClientOfStreams() {
 		this.runner.run((context) -> assertThat(choice(context)).isNotInstanceOf(JdkClientHttpRequestFactory.class)
 			.extracting("transport")
-			.isSameAs(Connections.of(context).ownTransport()));
+			.isSameAs(context.getBean(StreamTransport.class)));
 	}
 
 	@Test
@@ -47,7 +45,7 @@ class RequestFactoryChoiceTests {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(OpenAiRunAutoConfiguration.class))
 			.withPropertyValues("openai.api-key=none")
 			.run((context) -> assertThat(choice(context)).extracting("transport")
-				.isSameAs(Connections.of(context).ownTransport()));
+				.isSameAs(context.getBean(StreamTransport.class)));
 	}
 
 	@Test
@@ -89,11 +87,9 @@ class RequestFactoryChoiceTests {
 			.run((context) -> assertThat(choice(context)).isInstanceOf(JdkClientHttpRequestFactory.class));
 	}
 
-	private static ClientHttpRequestFactory choice(ConfigurableApplicationContext context) {
-		ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builders = context.getBeanFactory()
-			.getBeanProvider(ResolvableType.forClass(ClientHttpRequestFactoryBuilder.class));
-		return new RequestFactoryChoice(context.getBeanFactory(), builders, Connections.of(context).ownTransport())
-			.choose(ConnectionSettings.of(context.getBeanFactory()));
+	private static ClientHttpRequestFactory choice(ApplicationContext context) {
+		return context.getBean(RequestFactorySource.class)
+			.create(context.getBean(ConnectionSettings.class), context.getBean(StreamTransport.class));
 	}
 
 }

@@ -1,0 +1,35 @@
+package io.github.openairun.autoconfigure;
+
+import java.time.Clock;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/**
+ * Configuration of the scheduler and the clock of the library.
+ */
+@Configuration(proxyBeanMethods = false)
+class TaskSchedulerConfiguration {
+
+	/**
+	 * The scheduler is found by its name only, so that it is not taken for a scheduler of
+	 * the application and does not make Spring Boot's own back off. Its clock is the
+	 * application's, if there is exactly one; every other bean takes the clock from here.
+	 */
+	@Bean(name = OpenAiRunAutoConfiguration.TASK_SCHEDULER, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = OpenAiRunAutoConfiguration.TASK_SCHEDULER)
+	TaskScheduler openAiRunTaskScheduler(ObjectProvider<Clock> clocks) {
+		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+		scheduler.setClock(clocks.getIfUnique(Clock::systemUTC));
+		scheduler.setThreadNamePrefix("openai-run-scheduler-");
+		scheduler.setDaemon(true);
+		scheduler.setRemoveOnCancelPolicy(true);
+		scheduler.setAcceptTasksAfterContextClose(true);
+		return scheduler;
+	}
+
+}
