@@ -38,7 +38,7 @@ class ConfigurationMetadataTests {
 	void defaultsAreThoseOfTheLibrary() {
 		OpenAiRunProperties properties = new Binder(new MapConfigurationPropertySource()).bindOrCreate("openai.run",
 				OpenAiRunProperties.class);
-		assertThat(RunPolicies.limits(properties)).isEqualTo(RunLimits.defaults());
+		assertThat(new RunConfiguration().runLimits(properties)).isEqualTo(RunLimits.defaults());
 		PollPolicy polling = PollPolicy.defaults();
 		assertThat(properties.getPoll().getInitialInterval()).isEqualTo(polling.initialInterval());
 		assertThat(properties.getPoll().getMultiplier()).isEqualTo(polling.multiplier());

@@ -143,7 +143,7 @@ class FailureAnalyzersTests {
 				"openai.run.wire=assistants");
 		assertThat(output).doesNotContain("means nothing");
 		start(Application.class, "openai.api-key=sk-test", "openai.run.beta-header=false");
-		assertThat(output).contains("'openai.run.beta-header' is set and means nothing on wire 'responses': remove it, "
+		assertThat(output).contains("'openai.run.beta-header' is set but has no effect on wire 'responses': remove it, "
 				+ "or set openai.run.wire to assistants");
 	}
 

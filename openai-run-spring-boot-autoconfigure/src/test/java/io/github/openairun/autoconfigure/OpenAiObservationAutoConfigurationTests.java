@@ -136,7 +136,7 @@ class OpenAiObservationAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(RunObservations.class).content()).isTrue());
 		assertThat(this.log.list).singleElement().satisfies((event) -> {
 			assertThat(event.getLevel()).isEqualTo(Level.WARN);
-			assertThat(event.getFormattedMessage()).startsWith("openai.run.observe-content is on");
+			assertThat(event.getFormattedMessage()).startsWith("openai.run.observe-content is enabled");
 		});
 	}
 

@@ -15,7 +15,6 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.scheduling.TaskScheduler;
-import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.openairun.AssistantAdminOperations;
 import io.github.openairun.AssistantOperations;
@@ -81,7 +80,7 @@ class Application implements AutoCloseable {
 
 	/** The wire, which is no bean. */
 	RunGateway gateway() {
-		RunGateway gateway = ReflectionTestUtils.invokeMethod(this.context.getBean("runComponents"), "gateway");
+		RunGateway gateway = this.context.getBean(RunGateway.class);
 		assertThat(gateway).isNotNull();
 		return gateway;
 	}

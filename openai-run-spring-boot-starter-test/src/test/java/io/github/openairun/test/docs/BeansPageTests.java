@@ -17,7 +17,9 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
+import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
+import io.github.openairun.tool.ToolHandlerRegistrar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -64,22 +66,24 @@ class BeansPageTests {
 
 	private <T> void assertTakesThePlace(Class<T> type) {
 		T own = mock(type, (call) -> (call.getMethod().getReturnType() == String.class) ? "http://localhost"
-				: Mockito.RETURNS_DEFAULTS.answer(call));
+				: Mockito.RETURNS_SELF.answer(call));
 		this.runner.withBean("own", type, () -> own).run((context) -> assertThat(context).getBean(type).isSameAs(own));
 	}
 
-	/**
-	 * What the configuration defines, without properties, checks, registrar and
-	 * scheduler.
-	 */
+	/** The public types of the beans that the auto-configuration defines. */
 	private static List<Class<?>> publicTypes(ConfigurableApplicationContext context) {
 		return Arrays.stream(context.getBeanDefinitionNames())
-			.filter((name) -> OpenAiRunAutoConfiguration.class.getName()
-				.equals(context.getBeanFactory().getMergedBeanDefinition(name).getFactoryBeanName()))
-			.filter((name) -> !name.equals("openAiRunTaskScheduler"))
+			.filter((name) -> isAutoConfigured(context, name))
 			.<Class<?>>map((name) -> type(context, name))
-			.filter((type) -> !type.getSimpleName().equals("RunComponents"))
+			.filter((type) -> type != ToolHandlerRegistrar.class && type.getName().startsWith("io.github.openairun."))
+			.filter((type) -> !type.getPackageName().equals(OpenAiRunAutoConfiguration.class.getPackageName())
+					|| OpenAiConnectionDetails.class.isAssignableFrom(type))
 			.toList();
+	}
+
+	private static boolean isAutoConfigured(ConfigurableApplicationContext context, String name) {
+		String factory = context.getBeanFactory().getMergedBeanDefinition(name).getFactoryBeanName();
+		return factory != null && factory.startsWith(OpenAiRunAutoConfiguration.class.getPackageName());
 	}
 
 	private static Class<?> type(ApplicationContext context, String name) {
@@ -90,7 +94,7 @@ class BeansPageTests {
 
 	/** The types in the first column of one of the two tables. */
 	private static Set<Class<?>> types(int table) {
-		String section = Pages.between(Pages.read("docs/configuration.md"), "## Beans\n", "\n## ");
+		String section = Pages.between(Pages.read("docs/configuration.md"), "## Beans that you can inject or replace\n", "\n## ");
 		return section.split("\n\\|---\\|---\\|\n")[table + 1].split("\n\n")[0].lines()
 			.map((row) -> row.split("\\|")[1])
 			.flatMap((cell) -> NAME.matcher(cell).results().map((MatchResult match) -> match.group(1)))

@@ -106,7 +106,7 @@ class TroubleshootingMessagesTests {
 				new Situation().property("openai.run.assistants.support.tools=findOrder"));
 		situations.put("Assistant '…' is offered no tools, for it names none: set …",
 				new Situation().bean(TroublesomeBeans.Legal.class).property("openai.run.assistants.plain.model=gpt-5"));
-		situations.put("'…' is set and means nothing on wire '…'",
+		situations.put("'…' is set but has no effect on wire '…'",
 				new Situation().property("openai.run.beta-header=false"));
 		situations.put("Two … handle the tool '…'",
 				new Situation().bean(TroublesomeBeans.Legal.class).bean(TroublesomeBeans.Same.class));
