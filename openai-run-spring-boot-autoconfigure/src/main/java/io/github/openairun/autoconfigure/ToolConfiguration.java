@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.observation.RunObservations;
 import io.github.openairun.tool.ContextPropagator;
+import io.github.openairun.tool.JacksonToolSchemaGenerator;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolErrorHandler;
 import io.github.openairun.tool.ToolExecutor;
@@ -41,7 +42,7 @@ class ToolConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ToolSchemaGenerator toolSchemaGenerator(ObjectProvider<JsonMapper> mappers) {
-		return ToolSchemaGenerator.create(mapper(mappers));
+		return new JacksonToolSchemaGenerator(mapper(mappers));
 	}
 
 	@Bean
