@@ -63,8 +63,8 @@ class ConnectionConfiguration {
 				ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> clientCustomizers,
 				ObjectProvider<ObservationRegistry> observationRegistries,
 				ObjectProvider<ClientRequestObservationConvention> conventions, Environment environment,
-				
-					@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
+
+				@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
 			StreamTransport.Settings settings = StreamTransport.Settings.defaults()
 				.withAnswerTimeout(connection.readTimeout())
 				.withIdleTimeout(properties.getStreamIdleTimeout())
@@ -72,8 +72,7 @@ class ConnectionConfiguration {
 				.withConvention(conventions.getIfAvailable(() -> convention(environment)));
 			StreamClientFactory clients = new StreamClientFactory(clientBuilders.getIfAvailable(),
 					clientCustomizers.orderedStream().toList());
-			return new StreamTransport(settings, (executor) -> clients.create(connection.http(), executor),
-					scheduler);
+			return new StreamTransport(settings, (executor) -> clients.create(connection.http(), executor), scheduler);
 		}
 
 		/** The name is the one that Spring Boot gives to the observations of requests. */

@@ -54,8 +54,9 @@ public final class OpenAiObservationAutoConfiguration {
 			ObjectProvider<DriveObservationConvention> driveConventions,
 			ObjectProvider<ToolCallObservationConvention> toolCallConventions) {
 		if (properties.isObserveContent()) {
-			logger.warn("openai.run.observe-content is enabled: observations contain what models write, the arguments and "
-					+ "outputs of tool calls, and the messages of exceptions");
+			logger.warn(
+					"openai.run.observe-content is enabled: observations contain what models write, the arguments and "
+							+ "outputs of tool calls, and the messages of exceptions");
 		}
 		OpenAiConnectionDetails connection = connections.getIfAvailable();
 		return new RunObservations(registry, driveConventions.getIfAvailable(), toolCallConventions.getIfAvailable(),
@@ -85,8 +86,7 @@ public final class OpenAiObservationAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		RunGauges runGauges(ObjectProvider<RunEngine> engines) {
-			return new RunGauges(() -> engines.getObject().activeRuns(),
-					() -> engines.getObject().queuedRuns());
+			return new RunGauges(() -> engines.getObject().activeRuns(), () -> engines.getObject().queuedRuns());
 		}
 
 	}

@@ -45,8 +45,7 @@ public final class OpenAiRunWebAutoConfiguration {
 	@Bean(name = WEB_TASK_EXECUTOR, defaultCandidate = false)
 	@ConditionalOnMissingBean(name = WEB_TASK_EXECUTOR)
 	AsyncTaskExecutor openAiWebTaskExecutor(OpenAiRunWebProperties properties, Environment environment) {
-		return new TaskExecutorFactory(environment,
-				new ThreadPoolTaskExecutorBuilder().keepAlive(IDLE),
+		return new TaskExecutorFactory(environment, new ThreadPoolTaskExecutorBuilder().keepAlive(IDLE),
 				new SimpleAsyncTaskExecutorBuilder())
 			.create("openai-web-", properties.getMaxThreads());
 	}

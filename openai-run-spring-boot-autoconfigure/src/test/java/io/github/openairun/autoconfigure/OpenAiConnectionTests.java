@@ -1,6 +1,5 @@
 package io.github.openairun.autoconfigure;
 
-
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

@@ -102,7 +102,8 @@ class VirtualThreadTests {
 		this.runner.withPropertyValues("spring.threads.virtual.enabled=" + enabled).run((context) -> {
 			assertThat(context.getBean(RunSseEmitters.class)).isNotNull();
 			CompletableFuture<Thread> sending = new CompletableFuture<>();
-			context.getBean(OpenAiRunWebAutoConfiguration.WEB_TASK_EXECUTOR, Executor.class).execute(() -> sending.complete(Thread.currentThread()));
+			context.getBean(OpenAiRunWebAutoConfiguration.WEB_TASK_EXECUTOR, Executor.class)
+				.execute(() -> sending.complete(Thread.currentThread()));
 			Thread thread = sending.get(20, TimeUnit.SECONDS);
 			assertThat(thread.getName()).startsWith("openai-web-");
 			assertThat(isVirtual(thread)).isEqualTo(enabled && KNOWN);

@@ -94,7 +94,8 @@ class BeansPageTests {
 
 	/** The types in the first column of one of the two tables. */
 	private static Set<Class<?>> types(int table) {
-		String section = Pages.between(Pages.read("docs/configuration.md"), "## Beans that you can inject or replace\n", "\n## ");
+		String section = Pages.between(Pages.read("docs/configuration.md"), "## Beans that you can inject or replace\n",
+				"\n## ");
 		return section.split("\n\\|---\\|---\\|\n")[table + 1].split("\n\n")[0].lines()
 			.map((row) -> row.split("\\|")[1])
 			.flatMap((cell) -> NAME.matcher(cell).results().map((MatchResult match) -> match.group(1)))
