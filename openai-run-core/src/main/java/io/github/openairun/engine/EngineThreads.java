@@ -25,8 +25,14 @@ final class EngineThreads implements AutoCloseable {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("openai-run-");
 		factory.setDaemon(true);
 		this.executor = new EngineExecutor(size, IDLE_SECONDS, factory);
-		this.ownScheduler = (scheduler == null) ? createScheduler() : null;
-		this.scheduler = (this.ownScheduler != null) ? this.ownScheduler : scheduler;
+		if (scheduler != null) {
+			this.ownScheduler = null;
+			this.scheduler = scheduler;
+		}
+		else {
+			this.ownScheduler = createScheduler();
+			this.scheduler = this.ownScheduler;
+		}
 	}
 
 	private static ThreadPoolTaskScheduler createScheduler() {

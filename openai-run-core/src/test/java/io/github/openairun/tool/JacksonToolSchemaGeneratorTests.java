@@ -116,6 +116,14 @@ class JacksonToolSchemaGeneratorTests {
 	}
 
 	@Test
+	void refusesAPropertyThatJacksonCannotBind() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.generator.forParameters(List.of(parameter("outer", Unbindable.class, null, true))))
+			.withMessageContaining("'outer' cannot be bound from JSON")
+			.withMessageContaining("Contradictory#setValue");
+	}
+
+	@Test
 	void keepsToTheNamesOfTheApplicationsMapper() {
 		JsonMapper snake = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 		assertThat(new JacksonToolSchemaGenerator(snake).forType(Names.class).json())
@@ -156,6 +164,19 @@ class JacksonToolSchemaGeneratorTests {
 
 		@JsonProperty("id")
 		String orderId;
+
+	}
+
+	record Unbindable(String name, Contradictory bean) {
+	}
+
+	static final class Contradictory {
+
+		public void setValue(Names value) {
+		}
+
+		public void setValue(Unordered value) {
+		}
 
 	}
 

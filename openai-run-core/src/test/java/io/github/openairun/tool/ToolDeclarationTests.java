@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolParam;
-import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -103,7 +103,7 @@ class RunCreator {
 
 	private static ObjectNode request(RunCreation creation, boolean background) {
 		check(creation);
-		Map<String, Object> extra = creation.request().extraBody();
+		Map<String, @Nullable Object> extra = creation.request().extraBody();
 		ObjectNode body = Json.object().put("background", background).put("store", true);
 		body.setAll(ResponseRequestWriter.write(creation));
 		extra.forEach((name, value) -> body.set(name, Json.tree(value)));
