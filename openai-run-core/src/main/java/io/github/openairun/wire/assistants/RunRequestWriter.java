@@ -75,7 +75,8 @@ final class RunRequestWriter {
 		if (request.toolChoice() != null) {
 			body.set("tool_choice", AssistantToolJson.write(request.toolChoice()));
 		}
-		if (request.parallelToolCalls() != null) {
+		if (request.parallelToolCalls() != null && !body.path("tools").isEmpty()) {
+			// Servers refuse it where there are no tools.
 			body.put("parallel_tool_calls", request.parallelToolCalls());
 		}
 		ObjectNode metadata = NonceMetadata.write(creation.metadata(), creation.nonce());

@@ -144,7 +144,12 @@ abstract class ResponseEventReader implements StreamOperation {
 			return;
 		}
 		JsonNode body = Json.child(json, "response");
-		WireResponse response = event.response((body != null) ? body : json);
+		ObjectNode said = (body instanceof ObjectNode object) ? object : json;
+		if (last && !this.output.isEmpty() && said.path("output").isEmpty()) {
+			// Some servers push the items and leave them out of the final event.
+			said.putArray("output").addAll(this.output);
+		}
+		WireResponse response = event.response(said);
 		if (!this.accepted || last) {
 			sink.blocking(() -> take(response, json, last, sink));
 		}

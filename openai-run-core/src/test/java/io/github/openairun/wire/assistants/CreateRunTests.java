@@ -60,6 +60,13 @@ class CreateRunTests extends WithServer {
 	}
 
 	@Test
+	void shouldNotSendParallelToolCallsWithoutTools() {
+		answer(RUN);
+		this.gateway.create(creation(onThread().parallelToolCalls(false)));
+		assertOnlyRequest("POST /v1/threads/thread_1/runs", "{\"assistant_id\":\"asst_1\"}");
+	}
+
+	@Test
 	void shouldPutMessagesIntoTheNewThread() {
 		answer(RUN);
 		Run run = this.gateway

@@ -65,6 +65,13 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
+	void doesNotSendParallelToolCallsWithoutTools() {
+		postReturns("/v1/responses", ResponseJson.response("resp_1").status("queued"));
+		this.gateway.create(creation(request().message("Hi").parallelToolCalls(false)));
+		assertThat(lastBody().has("parallel_tool_calls")).isFalse();
+	}
+
+	@Test
 	void theRequestsMetadataIsCompletedByTheAssistants() {
 		postReturns("/v1/responses", ResponseJson.response("resp_1").status("queued"));
 		Assistant assistant = Assistant.named("support")
