@@ -101,7 +101,8 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 	void usesTheItemsThatWerePushedIfTheFinalEventHasNone() {
 		String stream = ResponseEvents.of("resp_1").call("call_1", "find_order", "{}").toString();
 		int last = stream.lastIndexOf("event: ");
-		pushes(stream.substring(0, last) + stream.substring(last).replaceFirst("\"output\":\\[.*?\\]", "\"output\":[]"));
+		pushes(stream.substring(0, last)
+				+ stream.substring(last).replaceFirst("\"output\":\\[.*?\\]", "\"output\":[]"));
 		Run run = EventLog.of(create(this.streaming)).completed().run();
 		assertThat(run.requiresAction()).isTrue();
 		assertThat(run.toolCalls()).singleElement().satisfies((call) -> assertThat(call.id()).isEqualTo("call_1"));
