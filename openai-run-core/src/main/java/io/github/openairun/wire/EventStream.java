@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.RunException;
+import io.github.openairun.support.SerialExecutor;
 
 /**
  * One stream, from the request to its end.
  * <p>
- * Whatever happens to it is put into an inbox on which one thread at a time works:
+ * Whatever happens to it runs in a serial executor, on one thread at a time:
  * signals come one after the other, and {@code request} in the middle of one leads
  * nowhere deeper. During work that may block the state belongs to that work.
  */
@@ -35,9 +36,10 @@ final class EventStream implements Flow.Subscription, StreamSink {
 
 	private volatile @Nullable StreamConnection connection;
 
-	private final Inbox inbox = new Inbox(this::proceed);
+	/** Serializes whatever happens to the stream, and the signals to the subscriber. */
+	private final SerialExecutor serial = SerialExecutor.onCallingThread();
 
-	private final Runnable shutDown = () -> this.inbox.post(this::breakOff);
+	private final Runnable shutDown = () -> post(this::breakOff);
 
 	private final AtomicLong demand = new AtomicLong();
 
@@ -79,7 +81,7 @@ final class EventStream implements Flow.Subscription, StreamSink {
 
 	private void open(WireRequest request, boolean wait) {
 		if (!this.cancelled) {
-			StreamConnection connection = new StreamConnection(request, this.opener, this.transport, this.inbox::post);
+			StreamConnection connection = new StreamConnection(request, this.opener, this.transport, this::post);
 			this.connection = connection;
 			connection.send(this.subscriber.patience(), wait);
 		}
@@ -88,18 +90,17 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	@Override
 	public void request(long n) {
 		if (n <= 0) {
-			this.inbox
-				.post(() -> end(new IllegalArgumentException("A subscriber must ask for more than " + n + " events")));
+			post(() -> end(new IllegalArgumentException("A subscriber must ask for more than " + n + " events")));
 			return;
 		}
 		this.demand.accumulateAndGet(n, (old, more) -> (old + more < 0) ? Long.MAX_VALUE : old + more);
-		this.inbox.work();
+		this.serial.execute(this::proceed);
 	}
 
 	@Override
 	public void cancel() {
 		this.cancelled = true;
-		this.inbox.work();
+		this.serial.execute(this::proceed);
 	}
 
 	private void breakOff() {
@@ -107,6 +108,14 @@ final class EventStream implements Flow.Subscription, StreamSink {
 		if (connection != null) {
 			connection.breakOff(new IOException("The transport of streams was closed"));
 		}
+	}
+
+	/** Do something to the state, and what follows from it. */
+	private void post(Runnable change) {
+		this.serial.execute(() -> {
+			change.run();
+			proceed();
+		});
 	}
 
 	private void proceed() {
@@ -222,7 +231,7 @@ final class EventStream implements Flow.Subscription, StreamSink {
 		catch (RuntimeException ex) {
 			this.failure = ex;
 		}
-		this.inbox.post(() -> {
+		post(() -> {
 			this.working = false;
 			StreamConnection connection = this.connection;
 			if (this.ended && connection != null) {

@@ -11,7 +11,6 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 
 import io.github.openairun.test.simulator.Alarms.Alarm;
-import io.github.openairun.wire.Sleeper;
 
 /**
  * The time of an application's runs and of the simulator alike. It goes by a real clock
@@ -20,7 +19,7 @@ import io.github.openairun.wire.Sleeper;
  * does not count for work that goes on meanwhile: that of a handler, or of a stream. It
  * is safe for use by several threads.
  */
-public final class SimulatedTime extends Clock implements Sleeper {
+public final class SimulatedTime extends Clock {
 
 	private static final Runnable NOTHING = () -> {
 	};
@@ -39,8 +38,6 @@ public final class SimulatedTime extends Clock implements Sleeper {
 	private @Nullable Instant stoppedAt;
 
 	private Runnable armed = NOTHING;
-
-	private int sleepers;
 
 	/**
 	 * Creates a time that runs.
@@ -87,7 +84,7 @@ public final class SimulatedTime extends Clock implements Sleeper {
 	public synchronized void awaitWaiting() {
 		long start = System.nanoTime();
 		boolean interrupted = false;
-		while (this.sleepers == 0 && this.alarms.nextWait() == null) {
+		while (this.alarms.nextWait() == null) {
 			long left = PATIENCE.toMillis() - (System.nanoTime() - start) / 1_000_000;
 			Assert.state(left > 0 && !interrupted, "Nobody waits for the simulated time to pass");
 			try {
@@ -121,28 +118,6 @@ public final class SimulatedTime extends Clock implements Sleeper {
 			}
 			jump(next.time());
 		}
-	}
-
-	@Override
-	public void sleep(Duration duration) throws InterruptedException {
-		if (Thread.interrupted()) {
-			throw new InterruptedException();
-		}
-		Instant until;
-		synchronized (this) {
-			until = instant().plus(duration);
-			this.sleepers++;
-			notifyAll();
-			try {
-				while (this.stoppedAt != null && this.stoppedAt.isBefore(until)) {
-					wait();
-				}
-			}
-			finally {
-				this.sleepers--;
-			}
-		}
-		jump(until);
 	}
 
 	Runnable schedule(Runnable task, Duration delay) {

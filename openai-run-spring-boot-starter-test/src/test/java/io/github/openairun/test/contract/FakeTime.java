@@ -11,12 +11,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.springframework.scheduling.TaskScheduler;
 
-import io.github.openairun.wire.Sleeper;
-
 /**
  * The time of client and server alike, which passes only while somebody waits.
  */
-class FakeTime extends Clock implements Sleeper {
+class FakeTime extends Clock {
 
 	private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
@@ -24,16 +22,6 @@ class FakeTime extends Clock implements Sleeper {
 
 	private volatile Runnable onPause = () -> {
 	};
-
-	@Override
-	public void sleep(Duration duration) throws InterruptedException {
-		this.onPause.run();
-		if (Thread.interrupted()) {
-			throw new InterruptedException();
-		}
-		this.pauses.add(duration);
-		pass(duration);
-	}
 
 	Runnable schedule(Runnable task, Duration delay) {
 		this.onPause.run();

@@ -7,12 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import io.github.openairun.wire.Sleeper;
 
 /**
  * Speaks to a server without this library, as plainly as possible.
@@ -29,12 +28,12 @@ class LiveServer {
 
 	private final String apiKey;
 
-	private final Sleeper sleeper;
+	private final Consumer<Duration> pause;
 
-	LiveServer(String baseUrl, String apiKey, Sleeper sleeper) {
+	LiveServer(String baseUrl, String apiKey, Consumer<Duration> pause) {
 		this.baseUrl = baseUrl;
 		this.apiKey = apiKey;
-		this.sleeper = sleeper;
+		this.pause = pause;
 	}
 
 	/**
@@ -107,13 +106,7 @@ class LiveServer {
 			if (condition.getAsBoolean()) {
 				return;
 			}
-			try {
-				this.sleeper.sleep(Duration.ofSeconds(1));
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new IllegalStateException(ex);
-			}
+			this.pause.accept(Duration.ofSeconds(1));
 		}
 		throw new IllegalStateException("The server did not finish");
 	}

@@ -1,14 +1,17 @@
 package io.github.openairun.test.live;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
-import io.github.openairun.wire.Sleeper;
+import io.github.openairun.support.Timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,10 +39,23 @@ class LiveServerCheck {
 
 	@Test
 	void answersOpenQuestions() {
-		LiveServer server = new LiveServer(this.baseUrl, this.apiKey, Sleeper.system());
+		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+		scheduler.setDaemon(true);
+		scheduler.initialize();
+		LiveServer server = new LiveServer(this.baseUrl, this.apiKey, (pause) -> pause(scheduler, pause));
 		List<OpenQuestions.Answer> answers = new OpenQuestions(server, this.model).ask();
 		logger.warn(this.baseUrl + ", " + this.model + "\n" + OpenQuestions.table(answers));
 		assertThat(answers).anyMatch((answer) -> answer.yes() != null);
+	}
+
+	private static void pause(TaskScheduler scheduler, Duration pause) {
+		try {
+			Timing.pause(scheduler, pause);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.github.openairun.RunResult;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Variant;
-import io.github.openairun.wire.Sleeper;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.MessageMatcher.message;
@@ -81,17 +80,16 @@ class OpenQuestionsTests {
 			simulator.when(message().contains("Call ping")).call("ping", Map.of()).reply("pong");
 			simulator.when(message().contains("poem")).incomplete("max_output_tokens");
 			simulator.when(anyMessage()).reply("OK");
-			LiveServer server = new LiveServer(simulator.baseUrl(), "sk-test", this.time);
+			LiveServer server = new LiveServer(simulator.baseUrl(), "sk-test", this.time::pass);
 			return new OpenQuestions(server, "gpt-test").ask();
 		}
 	}
 
-	private static final class FakeTime extends Clock implements Sleeper {
+	private static final class FakeTime extends Clock {
 
 		private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-		@Override
-		public void sleep(Duration duration) {
+		void pass(Duration duration) {
 			this.now = this.now.plus(duration);
 		}
 

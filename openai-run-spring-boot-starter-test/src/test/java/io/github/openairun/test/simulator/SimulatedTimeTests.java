@@ -28,7 +28,7 @@ class SimulatedTimeTests {
 
 	@Test
 	void jumpsOverWaits() throws InterruptedException {
-		this.time.sleep(Duration.ofMinutes(10));
+		pause(Duration.ofMinutes(10));
 		this.time.schedule(() -> this.events.add("task"), Duration.ofMinutes(1));
 		assertThat(this.events).containsExactly("task");
 		assertThat(this.time.instant()).isEqualTo(START.plus(Duration.ofMinutes(11)));
@@ -68,38 +68,38 @@ class SimulatedTimeTests {
 	}
 
 	@Test
-	void wakesASleeperThatHasSleptEnough() {
+	void endsAPauseWhoseTimeHasCome() {
 		this.time.stop();
-		CompletableFuture<Void> sleeper = CompletableFuture.runAsync(this::sleepForASecond);
+		CompletableFuture<Void> pause = CompletableFuture.runAsync(this::pauseForASecond);
 		this.time.awaitWaiting();
-		assertThat(sleeper).isNotDone();
+		assertThat(pause).isNotDone();
 		this.time.advance(Duration.ofSeconds(1));
-		assertThat(sleeper).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(pause).succeedsWithin(Duration.ofSeconds(5));
 	}
 
 	@Test
 	void letsEverybodyGoOnOnceItRunsAgain() {
 		this.time.stop();
-		CompletableFuture<Void> sleeper = CompletableFuture.runAsync(this::sleepForASecond);
+		CompletableFuture<Void> pause = CompletableFuture.runAsync(this::pauseForASecond);
 		this.time.awaitWaiting();
 		this.time.schedule(() -> this.events.add("task"), Duration.ofSeconds(3));
 		this.time.resume();
-		assertThat(sleeper).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(pause).succeedsWithin(Duration.ofSeconds(5));
 		assertThat(this.events).containsExactly("task");
 		assertThat(this.time.instant()).isEqualTo(START.plusSeconds(3));
 	}
 
 	@Test
-	void endsASleepByAnInterrupt() {
+	void endsAPauseByAnInterrupt() {
 		Thread.currentThread().interrupt();
-		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> this.time.sleep(Duration.ofSeconds(1)));
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> pause(Duration.ofSeconds(1)));
 		assertThat(this.time.instant()).isEqualTo(START);
 	}
 
 	@Test
 	void doesNotJumpOverTheTimeOfWork() throws InterruptedException {
 		this.time.limit(() -> this.events.add("limit " + this.time.instant()), Duration.ofMinutes(5));
-		this.time.sleep(Duration.ofMinutes(10));
+		pause(Duration.ofMinutes(10));
 		this.time.stopAt(START);
 		assertThat(this.events).isEmpty();
 		this.time.advance(Duration.ofMinutes(4));
@@ -145,9 +145,13 @@ class SimulatedTimeTests {
 		assertThat(limit).succeedsWithin(Duration.ofSeconds(5));
 	}
 
-	private void sleepForASecond() {
+	private void pause(Duration duration) throws InterruptedException {
+		Timing.pause(this.time.taskScheduler(), duration);
+	}
+
+	private void pauseForASecond() {
 		try {
-			this.time.sleep(Duration.ofSeconds(1));
+			pause(Duration.ofSeconds(1));
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
