@@ -18,9 +18,9 @@ import io.github.openairun.support.SerialExecutor;
 /**
  * One stream, from the request to its end.
  * <p>
- * Whatever happens to it runs in a serial executor, on one thread at a time:
- * signals come one after the other, and {@code request} in the middle of one leads
- * nowhere deeper. During work that may block the state belongs to that work.
+ * Whatever happens to it runs in a serial executor, on one thread at a time: signals come
+ * one after the other, and {@code request} in the middle of one leads nowhere deeper.
+ * During work that may block the state belongs to that work.
  */
 final class EventStream implements Flow.Subscription, StreamSink {
 
