@@ -1,7 +1,5 @@
 package io.github.openairun.tool;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -13,7 +11,6 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
 import io.github.openairun.tool.ArgumentSlot.Absent;
-import io.github.openairun.tool.HandlerParameters.Argument;
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
@@ -37,17 +34,10 @@ final class ArgumentBinders {
 	/**
 	 * Make a binder.
 	 * @param parameters the parameters of the handler
-	 * @param place the handler as a message names it
 	 * @return the binder
-	 * @throws ToolDeclarationException if a type or a default value cannot be bound
 	 */
-	ArgumentBinder create(HandlerParameters parameters, String place) {
-		List<Argument> arguments = parameters.arguments();
-		ArgumentSlot[] slots = new ArgumentSlot[arguments.size()];
-		for (int i = 0; i < slots.length; i++) {
-			slots[i] = slot(arguments.get(i), place);
-		}
-		return new ArgumentBinder(this.reader, slots, parameters.size());
+	ArgumentBinder create(HandlerParameters parameters) {
+		return new ArgumentBinder(this.reader, parameters.arguments().toArray(ArgumentSlot[]::new), parameters.size());
 	}
 
 	/**
@@ -64,15 +54,21 @@ final class ArgumentBinders {
 		return new RootBinder(this.reader, property, deserializer(property, place));
 	}
 
-	private ArgumentSlot slot(Argument argument, String place) {
-		ToolParameter parameter = argument.parameter();
+	/**
+	 * Determine how a parameter is bound.
+	 * @param parameter the parameter
+	 * @param position its position in the method
+	 * @param text the value that stands in for a missing one, {@code null} if none does
+	 * @param place the handler as a message names it
+	 * @return the parameter with what binds it
+	 * @throws ToolDeclarationException if the type or the default value cannot be bound
+	 */
+	ArgumentSlot slot(ToolParameter parameter, int position, @Nullable String text, String place) {
 		BeanProperty property = ArgumentMapper.property(this.mapper, parameter);
 		ValueDeserializer<?> deserializer = deserializer(property, place);
-		String text = argument.defaultValue();
 		Class<?> type = property.getType().getRawClass();
 		Absent absent = (text != null) ? defaultValue(property, deserializer, text, place) : Absent.of(type);
-		return new ArgumentSlot(parameter.name(), argument.position(), property, deserializer, parameter.required(),
-				Optionality.isUntyped(type), absent);
+		return new ArgumentSlot(parameter, position, property, deserializer, Optionality.isUntyped(type), absent);
 	}
 
 	private ValueDeserializer<?> deserializer(BeanProperty property, String place) {

@@ -10,33 +10,44 @@ import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 
+import io.github.openairun.tool.schema.ToolParameter;
+
 /**
  * A parameter that the model gives.
  *
- * @param name the name in the arguments
- * @param position the parameter's position
+ * @param parameter the parameter as the schema describes it
+ * @param position the parameter's position in the method
  * @param property the type and annotations of the parameter
  * @param deserializer reads a value
- * @param required whether there must be a value
  * @param untyped whether any JSON is a value, {@code null} included
  * @param absent stands in for a missing value and for {@code null}
  */
-record ArgumentSlot(String name, int position, BeanProperty property, ValueDeserializer<?> deserializer,
-		boolean required, boolean untyped, Absent absent) {
+record ArgumentSlot(ToolParameter parameter, int position, BeanProperty property, ValueDeserializer<?> deserializer,
+		boolean untyped, Absent absent) {
+
+	/** The name in the arguments. */
+	String name() {
+		return this.parameter.name();
+	}
+
+	/** Whether there must be a value. */
+	boolean required() {
+		return this.parameter.required();
+	}
 
 	/** Whether {@code null} may be given. */
 	boolean nullable() {
-		return !this.required || this.untyped;
+		return !required() || this.untyped;
 	}
 
 	/** What {@code null} stands for where it may be given. */
 	@Nullable Object nullValue(DeserializationContext context) {
-		return this.required ? this.deserializer.getNullValue(context) : this.absent.value();
+		return required() ? this.deserializer.getNullValue(context) : this.absent.value();
 	}
 
 	static @Nullable ArgumentSlot find(ArgumentSlot[] slots, String name) {
 		for (ArgumentSlot slot : slots) {
-			if (slot.name.equals(name)) {
+			if (slot.name().equals(name)) {
 				return slot;
 			}
 		}

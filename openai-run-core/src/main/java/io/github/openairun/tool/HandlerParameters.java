@@ -32,7 +32,7 @@ final class HandlerParameters {
 
 	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
-	private final List<Argument> arguments = new ArrayList<>();
+	private final List<ArgumentSlot> arguments = new ArrayList<>();
 
 	private final List<Injected> injected = new ArrayList<>();
 
@@ -49,11 +49,12 @@ final class HandlerParameters {
 	 * Read the parameters of a method.
 	 * @param beanClass the class of the bean, which resolves type variables
 	 * @param method the handler
+	 * @param binders determines how each parameter is bound
 	 * @param place the handler as a message names it
 	 * @return the parameters
 	 * @throws ToolDeclarationException if one of them cannot be given a value
 	 */
-	static HandlerParameters of(Class<?> beanClass, Method method, String place) {
+	static HandlerParameters of(Class<?> beanClass, Method method, ArgumentBinders binders, String place) {
 		HandlerParameters parameters = new HandlerParameters(beanClass, place);
 		Set<String> taken = new HashSet<>();
 		AnnotatedType[] uses = method.getAnnotatedParameterTypes();
@@ -74,7 +75,7 @@ final class HandlerParameters {
 						"Two parameters of the tool handler " + place + " have the name '" + argument.name() + "'.",
 						"Give one of them another name with @ToolParam(name = \"...\").");
 			}
-			parameters.arguments.add(new Argument(argument, position, defaultValue(annotation)));
+			parameters.arguments.add(binders.slot(argument, position, defaultValue(annotation), place));
 		}
 		return parameters;
 	}
@@ -90,13 +91,13 @@ final class HandlerParameters {
 			.toArray(Annotation[][]::new);
 	}
 
-	List<Argument> arguments() {
+	List<ArgumentSlot> arguments() {
 		return this.arguments;
 	}
 
 	List<ToolParameter> described() {
 		List<ToolParameter> described = new ArrayList<>(this.arguments.size());
-		for (Argument argument : this.arguments) {
+		for (ArgumentSlot argument : this.arguments) {
 			described.add(argument.parameter());
 		}
 		return described;
@@ -159,17 +160,6 @@ final class HandlerParameters {
 							+ "each parameter with @ToolParam(name = \"...\").");
 		}
 		return name;
-	}
-
-	/**
-	 * A parameter that the model gives.
-	 *
-	 * @param parameter the parameter as it is described
-	 * @param position its position in the method
-	 * @param defaultValue what stands in for a missing value, as text; {@code null} if
-	 * nothing does
-	 */
-	record Argument(ToolParameter parameter, int position, @Nullable String defaultValue) {
 	}
 
 }

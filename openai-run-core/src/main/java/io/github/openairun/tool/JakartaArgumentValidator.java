@@ -34,20 +34,25 @@ final class JakartaArgumentValidator implements ArgumentValidator {
 
 	private final @Nullable Method method;
 
-	private final List<Value> values;
+	private final List<ArgumentSlot> slots;
+
+	private final List<ArgumentSlot> unchecked;
 
 	/**
 	 * Create a validator.
 	 * @param validator checks the values
 	 * @param mapper knows the names that properties have in JSON
 	 * @param method the method whose parameters have constraints, if they have
-	 * @param values the parameters that the model gives
+	 * @param slots the parameters that the model gives
+	 * @param unchecked those whose own constraints the method's do not include
 	 */
-	JakartaArgumentValidator(Validator validator, JsonMapper mapper, @Nullable Method method, List<Value> values) {
+	JakartaArgumentValidator(Validator validator, JsonMapper mapper, @Nullable Method method, List<ArgumentSlot> slots,
+			List<ArgumentSlot> unchecked) {
 		this.validator = validator;
 		this.mapper = mapper;
 		this.method = method;
-		this.values = values;
+		this.slots = slots;
+		this.unchecked = unchecked;
 	}
 
 	@Override
@@ -58,12 +63,23 @@ final class JakartaArgumentValidator implements ArgumentValidator {
 				.validateParameters(target(bean), this.method, arguments)
 				.forEach((violation) -> problems.add(parameterProblem(violation)));
 		}
-		for (Value value : this.values) {
-			Object argument = arguments[value.position()];
-			if (value.validated() && argument != null) {
-				validate(value.name(), value.type(), argument, problems);
+		for (ArgumentSlot slot : this.unchecked) {
+			Object argument = arguments[slot.position()];
+			if (argument != null) {
+				validate(slot.name(), slot.property().getType(), argument, problems);
 			}
 		}
+		throwIfAny(problems);
+	}
+
+	/** Check one object that has all arguments. */
+	void validateRoot(JavaType type, Object value) {
+		Set<String> problems = new LinkedHashSet<>();
+		validate("", type, value, problems);
+		throwIfAny(problems);
+	}
+
+	private static void throwIfAny(Set<String> problems) {
 		if (!problems.isEmpty()) {
 			throw new InvalidArgumentsException(List.copyOf(new TreeSet<>(problems)));
 		}
@@ -123,9 +139,10 @@ final class JakartaArgumentValidator implements ArgumentValidator {
 		for (Path.Node node : violation.getPropertyPath()) {
 			if (node.getKind() == ElementKind.PARAMETER) {
 				int position = node.as(Path.ParameterNode.class).getParameterIndex();
-				for (Value value : this.values) {
-					if (value.position() == position) {
-						return problem(path(value.name(), value.type(), violation.getPropertyPath()), violation);
+				for (ArgumentSlot slot : this.slots) {
+					if (slot.position() == position) {
+						return problem(path(slot.name(), slot.property().getType(), violation.getPropertyPath()),
+								violation);
 					}
 				}
 			}
@@ -172,18 +189,6 @@ final class JakartaArgumentValidator implements ArgumentValidator {
 			.filter((property) -> property.getInternalName().equals(name))
 			.findFirst()
 			.orElse(null);
-	}
-
-	/**
-	 * A parameter that the model gives.
-	 *
-	 * @param name the name in the arguments
-	 * @param position the parameter's position
-	 * @param type the type
-	 * @param validated whether its constraints must be asked for, because the method's do
-	 * not include them
-	 */
-	record Value(String name, int position, JavaType type, boolean validated) {
 	}
 
 }

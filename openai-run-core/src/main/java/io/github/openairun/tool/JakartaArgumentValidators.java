@@ -2,20 +2,18 @@ package io.github.openairun.tool;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import jakarta.validation.Validator;
 import jakarta.validation.metadata.BeanDescriptor;
+import jakarta.validation.metadata.ContainerElementTypeDescriptor;
 import jakarta.validation.metadata.MethodDescriptor;
 import jakarta.validation.metadata.ParameterDescriptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
-
-import io.github.openairun.tool.HandlerParameters.Argument;
 
 /**
  * Makes validators of methods whose parameters, or the types of these, have Jakarta
@@ -48,32 +46,35 @@ final class JakartaArgumentValidators {
 		MethodDescriptor descriptor = this.validator.getConstraintsForClass(beanClass)
 			.getConstraintsForMethod(method.getName(), method.getParameterTypes());
 		boolean constrained = descriptor != null && descriptor.hasConstrainedParameters();
-		List<JakartaArgumentValidator.Value> values = new ArrayList<>();
-		for (Argument argument : parameters.arguments()) {
-			ParameterDescriptor parameter = (descriptor != null)
-					? descriptor.getParameterDescriptors().get(argument.position()) : null;
-			JavaType type = this.mapper.constructType(argument.parameter().type());
-			boolean cascaded = constrained && parameter != null
-					&& (parameter.isCascaded() || isCascadedInside(parameter));
-			values.add(new JakartaArgumentValidator.Value(argument.parameter().name(), argument.position(), type,
-					!cascaded && isConstrained(type)));
-		}
-		if (!constrained && values.stream().noneMatch(JakartaArgumentValidator.Value::validated)) {
+		List<ParameterDescriptor> declared = (descriptor != null && constrained) ? descriptor.getParameterDescriptors()
+				: List.of();
+		List<ArgumentSlot> unchecked = parameters.arguments()
+			.stream()
+			.filter((slot) -> isConstrained(slot.property().getType())
+					&& (declared.isEmpty() || !isCascaded(declared.get(slot.position()))))
+			.toList();
+		if (!constrained && unchecked.isEmpty()) {
 			return ArgumentValidator.NONE;
 		}
-		return new JakartaArgumentValidator(this.validator, this.mapper, constrained ? method : null, values);
+		return new JakartaArgumentValidator(this.validator, this.mapper, constrained ? method : null,
+				parameters.arguments(), unchecked);
 	}
 
 	/** Make a validator of one object that has all arguments. */
 	ArgumentValidator create(Class<?> valueType) {
 		JavaType type = this.mapper.constructType(valueType);
-		JakartaArgumentValidator.Value value = new JakartaArgumentValidator.Value("", 0, type, true);
-		return isConstrained(type) ? new JakartaArgumentValidator(this.validator, this.mapper, null, List.of(value))
-				: ArgumentValidator.NONE;
+		if (!isConstrained(type)) {
+			return ArgumentValidator.NONE;
+		}
+		JakartaArgumentValidator validator = new JakartaArgumentValidator(this.validator, this.mapper, null, List.of(),
+				List.of());
+		return (bean, values) -> validator.validateRoot(type, values[0]);
 	}
 
-	private static boolean isCascadedInside(ParameterDescriptor parameter) {
-		return parameter.getConstrainedContainerElementTypes().stream().anyMatch((element) -> element.isCascaded());
+	private static boolean isCascaded(ParameterDescriptor parameter) {
+		return parameter.isCascaded() || parameter.getConstrainedContainerElementTypes()
+			.stream()
+			.anyMatch(ContainerElementTypeDescriptor::isCascaded);
 	}
 
 	private boolean isConstrained(JavaType type) {

@@ -79,7 +79,7 @@ final class ToolHandlerFactory {
 			throw new ToolDeclarationException("The tool name '" + name + "' of " + place + " is not legal.",
 					"Set @ToolHandler(name = \"...\") to 1 to 64 characters out of letters, digits, '_' and '-'.");
 		}
-		HandlerParameters parameters = HandlerParameters.of(beanClass, method, place);
+		HandlerParameters parameters = HandlerParameters.of(beanClass, method, this.binders, place);
 		ToolSchema schema = schema(parameters.described(), annotation.strict(), place);
 		if (annotation.strict()) {
 			logRelaxations(name, schema);
@@ -89,7 +89,7 @@ final class ToolHandlerFactory {
 		ToolDefinition definition = new ToolDefinition(name, description, schema.json(), schema.strict());
 		return new ToolHandlerMethod(
 				new Declaration(definition, this.settings.of(annotation, place), ResultType.of(method, beanClass)),
-				this.beanFactory, beanName, method, new ParameterValues(this.binders.create(parameters, place),
+				this.beanFactory, beanName, method, new ParameterValues(this.binders.create(parameters),
 						parameters.injected(), validator(beanClass, method, parameters)));
 	}
 
