@@ -17,6 +17,7 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.ToolContext;
 import io.github.openairun.ToolHandlerException;
 import io.github.openairun.ToolOutcome;
+import io.github.openairun.support.ClosestName;
 
 /**
  * Maps everything but success to a result that the model can read, and logs it.

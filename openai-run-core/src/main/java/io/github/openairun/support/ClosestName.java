@@ -1,4 +1,4 @@
-package io.github.openairun.tool;
+package io.github.openairun.support;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * Finds the name that was probably meant.
  */
-final class ClosestName {
+public final class ClosestName {
 
 	private ClosestName() {
 	}
@@ -18,7 +18,7 @@ final class ClosestName {
 	 * @param names the names that exist, at least one
 	 * @return the closest of them; the first one if several are equally close
 	 */
-	static String of(String name, Collection<String> names) {
+	public static String of(String name, Collection<String> names) {
 		String wanted = name.toLowerCase(Locale.ROOT);
 		return names.stream()
 			.min(Comparator.comparingInt((candidate) -> distance(wanted, candidate.toLowerCase(Locale.ROOT))))
