@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class AssistantProperties {
 
+	private static final List<String> REASONING_EFFORTS = List.of("none", "minimal", "low", "medium", "high", "xhigh",
+			"max");
+
 	/**
 	 * Id of the assistant on the server, which wire 'assistants' needs.
 	 */
@@ -212,6 +215,17 @@ public class AssistantProperties {
 
 	public void setMetadata(Map<String, String> metadata) {
 		this.metadata = metadata;
+	}
+
+	void checkRanges(String name) {
+		PropertyRange range = PropertyRange.under("openai.run.assistants", name)
+			.between("temperature", this.temperature, 0.0, 2.0)
+			.between("top-p", this.topP, 0.0, 1.0)
+			.atLeast("max-output-tokens", this.maxOutputTokens, 1)
+			.oneOf("reasoning-effort", this.reasoningEffort, REASONING_EFFORTS);
+		if (this.fileSearch != null) {
+			range.between("file-search.max-results", this.fileSearch.getMaxResults(), 1, 50);
+		}
 	}
 
 }

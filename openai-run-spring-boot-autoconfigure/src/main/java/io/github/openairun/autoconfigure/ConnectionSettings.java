@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslOptions;
@@ -55,7 +56,17 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 	private static @Nullable SslBundle sslBundle(OpenAiConnectionDetails connection, @Nullable String name,
 			ObjectProvider<SslBundles> sslBundles) {
 		SslBundle own = connection.getSslBundle();
-		return (own == null && StringUtils.hasText(name)) ? sslBundles.getObject().getBundle(name) : own;
+		if (own != null || !StringUtils.hasText(name)) {
+			return own;
+		}
+		try {
+			return sslBundles.getObject().getBundle(name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw new InvalidConfigurationPropertyValueException("openai.ssl.bundle", name,
+					"There is no SSL bundle of this name: define it under spring.ssl.bundle, for example as "
+							+ "spring.ssl.bundle.pem." + name + ".");
+		}
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Lazy;
 
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Lazy;
  */
 @Lazy
 @ConfigurationProperties("openai")
-public class OpenAiProperties {
+public class OpenAiProperties implements InitializingBean {
 
 	/**
 	 * Base URL of the API, with its version.
@@ -153,6 +154,15 @@ public class OpenAiProperties {
 
 	public Ssl getSsl() {
 		return this.ssl;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		PropertyRange.under("openai")
+			.notNegative("connect-timeout", this.connectTimeout)
+			.notNegative("read-timeout", this.readTimeout)
+			.notNegative("stream-idle-timeout", this.streamIdleTimeout)
+			.atLeast("max-retries", this.maxRetries, 0);
 	}
 
 	/**

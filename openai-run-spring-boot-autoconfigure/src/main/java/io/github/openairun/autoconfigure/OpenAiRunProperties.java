@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.context.annotation.Lazy;
@@ -18,7 +19,7 @@ import io.github.openairun.wire.responses.ResponsesGateway;
  */
 @Lazy
 @ConfigurationProperties("openai.run")
-public class OpenAiRunProperties {
+public class OpenAiRunProperties implements InitializingBean {
 
 	/**
 	 * Whether runs are auto-configured.
@@ -259,6 +260,23 @@ public class OpenAiRunProperties {
 
 	public void setAssistants(Map<String, AssistantProperties> assistants) {
 		this.assistants = assistants;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		PropertyRange.under("openai.run")
+			.positive("timeout", this.timeout)
+			.atLeast("max-rounds", this.maxRounds, 1)
+			.atLeast("max-calls", this.maxCalls, 1)
+			.atLeast("max-calls-per-tool", this.maxCallsPerTool, 1)
+			.atLeast("max-identical-calls", this.maxIdenticalCalls, 1)
+			.atLeast("poll.initial-interval", this.poll.getInitialInterval(), Duration.ofMillis(1))
+			.atLeast("poll.multiplier", this.poll.getMultiplier(), 1.0)
+			.atLeast("poll.max-interval", this.poll.getMaxInterval(), this.poll.getInitialInterval())
+			.notNegative("busy-thread.max-wait", this.busyThread.getMaxWait());
+		this.engine.checkRanges();
+		this.tools.checkRanges();
+		this.assistants.forEach((name, assistant) -> assistant.checkRanges(name));
 	}
 
 	/**

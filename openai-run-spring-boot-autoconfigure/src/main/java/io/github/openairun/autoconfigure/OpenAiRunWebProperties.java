@@ -2,6 +2,7 @@ package io.github.openairun.autoconfigure;
 
 import java.time.Duration;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.util.unit.DataSize;
@@ -13,7 +14,7 @@ import io.github.openairun.web.RunSseEmitters;
  */
 @Lazy
 @ConfigurationProperties("openai.run.web")
-public class OpenAiRunWebProperties {
+public class OpenAiRunWebProperties implements InitializingBean {
 
 	/**
 	 * How long a connection may be silent before a comment is sent, by which a browser
@@ -58,6 +59,14 @@ public class OpenAiRunWebProperties {
 
 	RunSseEmitters.Settings settings() {
 		return new RunSseEmitters.Settings(this.heartbeatInterval, Math.toIntExact(this.maxBufferSize.toBytes()));
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		PropertyRange.under("openai.run.web")
+			.atLeast("heartbeat-interval", this.heartbeatInterval, Duration.ofMillis(1))
+			.atLeast("max-buffer-size", this.maxBufferSize, DataSize.ofBytes(1))
+			.atLeast("max-threads", this.maxThreads, 1);
 	}
 
 }

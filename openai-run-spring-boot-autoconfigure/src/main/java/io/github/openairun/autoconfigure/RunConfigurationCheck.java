@@ -24,6 +24,8 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 
 	private final ToolRegistry registry;
 
+	private final UnknownPropertyCheck unknownProperties;
+
 	private final UnusedPropertyCheck unusedProperties;
 
 	RunConfigurationCheck(OpenAiRunProperties properties, AssistantCatalog assistants, ToolRegistry registry,
@@ -31,11 +33,13 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 		this.properties = properties;
 		this.assistants = assistants;
 		this.registry = registry;
+		this.unknownProperties = new UnknownPropertyCheck(environment);
 		this.unusedProperties = new UnusedPropertyCheck(properties.getWire(), environment);
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		this.unknownProperties.warnings().forEach(logger::warn);
 		this.unusedProperties.warnings(this.assistants.all()).forEach(logger::warn);
 		boolean sent = this.properties.getTools().getAttach() == RunToolProperties.Attach.RUN;
 		ToolOffer offer = new ToolOffer(this.registry, this.assistants);

@@ -67,4 +67,12 @@ public class RunEngineProperties {
 		return new RunEngine.Settings(this.maxRuns, this.maxQueuedRuns, this.maxRequests, this.shutdownGracePeriod);
 	}
 
+	void checkRanges() {
+		PropertyRange.under("openai.run.engine")
+			.atLeast("max-runs", this.maxRuns, 1)
+			.atLeast("max-queued-runs", this.maxQueuedRuns, 0)
+			.atLeast("max-requests", this.maxRequests, 1)
+			.notNegative("shutdown-grace-period", this.shutdownGracePeriod);
+	}
+
 }

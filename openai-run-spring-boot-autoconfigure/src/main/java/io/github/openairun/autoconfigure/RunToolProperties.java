@@ -89,6 +89,15 @@ public class RunToolProperties {
 		this.maxTotalOutputSize = maxTotalOutputSize;
 	}
 
+	void checkRanges() {
+		PropertyRange.under("openai.run.tools")
+			.notNegative("timeout", this.timeout)
+			.atLeast("max-concurrency", this.maxConcurrency, 1)
+			.atLeast("max-concurrency-per-run", this.maxConcurrencyPerRun, 1)
+			.atLeast("max-output-size", this.maxOutputSize, DataSize.ofKilobytes(1))
+			.atLeast("max-total-output-size", this.maxTotalOutputSize, DataSize.ofKilobytes(1));
+	}
+
 	/**
 	 * Where the definitions of tools are.
 	 */

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
@@ -25,8 +26,8 @@ import io.github.openairun.support.ClosestName;
 
 /**
  * Finds properties under {@code openai} that do not exist, and the existing property with
- * the most similar name. Environment variables are left out, since other programs use
- * names with the same beginning.
+ * the most similar name. Environment variables and system properties are left out, since
+ * other programs use names with the same beginning.
  */
 final class UnknownPropertyCheck {
 
@@ -47,17 +48,17 @@ final class UnknownPropertyCheck {
 	List<String> warnings() {
 		List<String> warnings = new ArrayList<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			if (source instanceof IterableConfigurationPropertySource iterable && !isSystemEnvironment(source)) {
+			if (source instanceof IterableConfigurationPropertySource iterable && !isShared(source)) {
 				iterable.filter(PREFIX::isAncestorOf).forEach((name) -> addUnknown(iterable, name, warnings));
 			}
 		}
 		return warnings;
 	}
 
-	private static boolean isSystemEnvironment(ConfigurationPropertySource source) {
+	private static boolean isShared(ConfigurationPropertySource source) {
 		return source.getUnderlyingSource() instanceof PropertySource<?> underlying
 				&& (underlying instanceof SystemEnvironmentPropertySource
-						|| underlying.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME));
+						|| underlying.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME));
 	}
 
 	private static void addUnknown(IterableConfigurationPropertySource source, ConfigurationPropertyName name,
@@ -91,9 +92,10 @@ final class UnknownPropertyCheck {
 
 	private static String describe(@Nullable ConfigurationProperty property, ConfigurationPropertyName name,
 			@Nullable String closest) {
-		String origin = (property != null && property.getOrigin() != null) ? " (" + property.getOrigin() + ")" : "";
-		return "There is no property '" + name + "'" + origin + ", so it has no effect."
-				+ ((closest != null) ? " Did you mean '" + closest + "'?" : " Remove it.");
+		String remedy = (closest != null) ? "Did you mean '" + closest + "'?" : "Remove it.";
+		Origin origin = Origin.from(property);
+		return "There is no property '" + name + "', so it has no effect. " + remedy
+				+ ((origin != null) ? " It is set at " + origin + "." : "");
 	}
 
 	/** The properties that exist; read only if an application sets one. */

@@ -147,6 +147,15 @@ class FailureAnalyzersTests {
 				+ "or set openai.run.wire to assistants");
 	}
 
+	@Test
+	void aMistypedPropertyIsWarnedOf(CapturedOutput output) {
+		start(Application.class, "openai.api-key=sk-test", "openai.run.max-rounds=3");
+		assertThat(output).doesNotContain("There is no property");
+		start(Application.class, "openai.api-key=sk-test", "openai.run.max-round=3");
+		assertThat(output).contains("There is no property 'openai.run.max-round'",
+				"Did you mean 'openai.run.max-rounds'?");
+	}
+
 	private static void answer(ResponseDefinitionBuilder answer) {
 		server.stubFor(any(anyUrl()).willReturn(answer));
 	}

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
@@ -90,6 +91,16 @@ class PropertyRangeTests {
 		}
 		assertThat(RANGES.stream().map(Range::property).filter((name) -> !name.startsWith(ASSISTANT)))
 			.containsAll(numbers);
+	}
+
+	@Test
+	void refusesAnSslBundleThatDoesNotExist() {
+		this.runner.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+			.withPropertyValues("openai.ssl.bundle=missing")
+			.run((context) -> assertThat(refusal(context.getStartupFailure())).satisfies((refusal) -> {
+				assertThat(refusal.getName()).isEqualTo("openai.ssl.bundle");
+				assertThat(refusal.getReason()).contains("spring.ssl.bundle.pem.missing");
+			}));
 	}
 
 	static Stream<Object[]> outOfRange() {

@@ -104,10 +104,12 @@ class TroubleshootingMessagesTests {
 					.calling((runs) -> runs.execute("plain", "Hello")));
 		situations.put("The tools of assistant '…' cannot be offered: …",
 				new Situation().property("openai.run.assistants.support.tools=findOrder"));
-		situations.put("Assistant '…' is offered no tools, for it names none: set …",
+		situations.put("Assistant '…' is offered no tools because it names none: set …",
 				new Situation().bean(TroublesomeBeans.Legal.class).property("openai.run.assistants.plain.model=gpt-5"));
 		situations.put("'…' is set but has no effect on wire '…'",
 				new Situation().property("openai.run.beta-header=false"));
+		situations.put("There is no property '…', so it has no effect.",
+				new Situation().property("openai.run.max-round=3"));
 		situations.put("Two … handle the tool '…'",
 				new Situation().bean(TroublesomeBeans.Legal.class).bean(TroublesomeBeans.Same.class));
 		situations.put("The tool name '…' of … is not legal.",
