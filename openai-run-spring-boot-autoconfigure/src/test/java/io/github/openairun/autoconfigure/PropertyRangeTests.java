@@ -32,12 +32,13 @@ class PropertyRangeTests {
 			new Range("openai.read-timeout", "-1ms", "0s"), new Range("openai.stream-idle-timeout", "-1ms", "0s"),
 			new Range("openai.max-retries", "-1", "0"), new Range("openai.run.timeout", "0s", "1ms"),
 			new Range("openai.run.max-rounds", "0", "1"), new Range("openai.run.max-calls", "0", "1"),
-			new Range("openai.run.max-calls-per-tool", "0", "1"),
-			new Range("openai.run.max-identical-calls", "0", "1"), new Range("openai.run.engine.max-runs", "0", "1"),
+			new Range("openai.run.max-calls-per-tool", "0", "1"), new Range("openai.run.max-identical-calls", "0", "1"),
+			new Range("openai.run.engine.max-runs", "0", "1"),
 			new Range("openai.run.engine.max-queued-runs", "-1", "0"),
 			new Range("openai.run.engine.max-requests", "0", "1"),
 			new Range("openai.run.engine.shutdown-grace-period", "-1ms", "0s"),
-			new Range("openai.run.tools.timeout", "-1ms", "0s"), new Range("openai.run.tools.max-concurrency", "0", "1"),
+			new Range("openai.run.tools.timeout", "-1ms", "0s"),
+			new Range("openai.run.tools.max-concurrency", "0", "1"),
 			new Range("openai.run.tools.max-concurrency-per-run", "0", "1"),
 			new Range("openai.run.tools.max-output-size", "1023B", "1KB"),
 			new Range("openai.run.tools.max-total-output-size", "1023B", "1KB"),
@@ -54,8 +55,7 @@ class PropertyRangeTests {
 			new Range(ASSISTANT + "reasoning-effort", "lots", "low"));
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(OpenAiRunAutoConfiguration.class, OpenAiRunWebAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(OpenAiRunAutoConfiguration.class, OpenAiRunWebAutoConfiguration.class))
 		.withPropertyValues("openai.api-key=sk-test", ASSISTANT + "model=gpt-5-mini");
 
 	@ParameterizedTest

@@ -38,8 +38,9 @@ class UnknownPropertyCheckTests {
 			"openai.headers[x.own]", "openai.ssl.bundle", "openai.run.maxRounds", "openai.run.enabled",
 			"openai.run.assistants.support.model", "openai.run.assistants.support.tools[0]",
 			"openai.run.assistants.support.metadata.any", "openai.run.assistants.support.file-search.max-results",
-			"openai.run.assistants.support.mcp[0].headers.any", "openai.run.poll.multiplier", "openai.run.web.max-threads",
-			"openai.run.responses.link-store", "spring.openai.run.max-round", "openairun.max-round" })
+			"openai.run.assistants.support.mcp[0].headers.any", "openai.run.poll.multiplier",
+			"openai.run.web.max-threads", "openai.run.responses.link-store", "spring.openai.run.max-round",
+			"openairun.max-round" })
 	void knowsWhatExists(String name) {
 		assertThat(warnings(Map.of(name, "1"))).isEmpty();
 	}
