@@ -2,6 +2,7 @@ package io.github.openairun.wire;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -10,6 +11,7 @@ import javax.net.ssl.SSLHandshakeException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.ApiError;
@@ -21,8 +23,21 @@ import io.github.openairun.WireNotServedException;
  *
  * @param errors reads what servers say
  * @param identity the wire that the request belongs to
+ * @param followsRedirects whether redirects within the origin are followed
  */
-record Outcomes(ErrorReader errors, WireIdentity identity) {
+record Outcomes(ErrorReader errors, WireIdentity identity, boolean followsRedirects) {
+
+	/**
+	 * Return where a request is to be sent instead.
+	 * @param method the request's method
+	 * @param redirects how often it has been redirected before
+	 * @return the address, or {@code null} if the answer does not lead to another or must
+	 * not be followed
+	 */
+	@Nullable URI redirected(HttpMethod method, URI uri, int status, @Nullable String location, int redirects) {
+		Redirect redirect = Redirect.of(uri, status, location);
+		return (this.followsRedirects && redirect != null && redirects < Redirect.MAX) ? redirect.target(method) : null;
+	}
 
 	/**
 	 * The connection broke, or there was none.
@@ -36,9 +51,14 @@ record Outcomes(ErrorReader errors, WireIdentity identity) {
 
 	/**
 	 * The server answered with another status than 2xx.
+	 * @param uri the address that answered
 	 * @param key the API key, which the answer may quote
 	 */
-	Attempt refused(WireRequest request, int status, HttpHeaders headers, byte[] body, @Nullable String key) {
+	Attempt refused(WireRequest request, URI uri, int status, HttpHeaders headers, byte[] body, @Nullable String key) {
+		Redirect redirect = Redirect.of(uri, status, headers.getFirst(HttpHeaders.LOCATION));
+		if (redirect != null) {
+			return Attempt.failed(redirect.refusal(request, this.followsRedirects), false, false, null);
+		}
 		ApiError error = this.errors.read(status, request.endpoint(), headers, body, key);
 		if (status == 404) {
 			RuntimeException failure = this.errors.isUnknownPath(body)

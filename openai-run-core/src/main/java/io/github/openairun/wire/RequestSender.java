@@ -1,5 +1,6 @@
 package io.github.openairun.wire;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
@@ -42,7 +43,7 @@ final class RequestSender {
 	static RequestSender of(RestClient restClient, Credentials credentials, RetryPolicy retryPolicy,
 			TaskScheduler scheduler) {
 		return new RequestSender(Setup.of(restClient, retryPolicy, scheduler), credentials,
-				new Outcomes(new ErrorReader(scheduler.getClock()), WireIdentity.NONE));
+				new Outcomes(new ErrorReader(scheduler.getClock()), WireIdentity.NONE, true));
 	}
 
 	RequestSender withKey(ApiKeySupplier apiKeys) {
@@ -62,7 +63,13 @@ final class RequestSender {
 	}
 
 	RequestSender withIdentity(WireIdentity identity) {
-		return new RequestSender(this.setup, this.credentials, new Outcomes(this.outcomes.errors(), identity));
+		return new RequestSender(this.setup, this.credentials,
+				new Outcomes(this.outcomes.errors(), identity, this.outcomes.followsRedirects()));
+	}
+
+	RequestSender withoutRedirects() {
+		return new RequestSender(this.setup, this.credentials,
+				new Outcomes(this.outcomes.errors(), this.outcomes.identity(), false));
 	}
 
 	RetryPolicy retryPolicy() {
@@ -93,20 +100,37 @@ final class RequestSender {
 			return Thread.currentThread().isInterrupted() ? attempt.last() : attempt;
 		}
 		return (answer.status() >= 200 && answer.status() < 300) ? success(request, answer)
-				: this.outcomes.refused(request, answer.status(), answer.headers(), answer.body(), key);
+				: this.outcomes.refused(request, answer.uri(), answer.status(), answer.headers(), answer.body(), key);
 	}
 
 	private Answer send(WireRequest request, @Nullable String key) {
-		return spec(this.setup.restClient(), request, key, MediaType.APPLICATION_JSON)
-			.exchangeForRequiredValue((httpRequest, httpResponse) -> new Answer(httpResponse.getStatusCode().value(),
-					httpResponse.getHeaders(), httpResponse.getBody().readAllBytes()));
+		Answer answer = send(request, null, key);
+		for (int redirects = 0;; redirects++) {
+			URI redirected = this.outcomes.redirected(request.method(), answer.uri(), answer.status(),
+					answer.headers().getFirst(HttpHeaders.LOCATION), redirects);
+			if (redirected == null) {
+				return answer;
+			}
+			answer = send(request, redirected, key);
+		}
 	}
 
-	private RestClient.RequestBodySpec spec(RestClient restClient, WireRequest request, @Nullable String key,
-			MediaType... accepted) {
+	private Answer send(WireRequest request, @Nullable URI redirected, @Nullable String key) {
+		return spec(this.setup.restClient(), request, redirected, key, MediaType.APPLICATION_JSON)
+			.exchangeForRequiredValue((httpRequest, httpResponse) -> new Answer(httpRequest.getURI(),
+					httpResponse.getStatusCode().value(), httpResponse.getHeaders(),
+					httpResponse.getBody().readAllBytes()));
+	}
+
+	/**
+	 * Describe a request.
+	 * @param redirected where to send it, or {@code null} if that is below the base URL
+	 */
+	private RestClient.RequestBodySpec spec(RestClient restClient, WireRequest request, @Nullable URI redirected,
+			@Nullable String key, MediaType... accepted) {
 		RestClient.RequestBodySpec spec = restClient.method(request.method())
 			// Expanding a template anew for each request costs more than all else here.
-			.uri((builder) -> request.resolve(this.setup.baseUrl().of(builder)))
+			.uri((builder) -> (redirected != null) ? redirected : request.resolve(this.setup.baseUrl().of(builder)))
 			.attribute(URI_TEMPLATE, request.uriTemplate())
 			.accept(accepted)
 			.headers((headers) -> {
@@ -125,7 +149,7 @@ final class RequestSender {
 	 */
 	private RequestCapture requestFor(WireRequest request) {
 		String key = this.credentials.key(request);
-		return RequestCapture.of(this.setup.capturing().obtain(), key, (restClient) -> spec(restClient, request, key,
+		return RequestCapture.of(this.setup.capturing().obtain(), key, (restClient) -> spec(restClient, request, null, key,
 				MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON));
 	}
 
@@ -149,7 +173,7 @@ final class RequestSender {
 		return Attempt.succeeded(new WireResponse(request.endpoint(), body, requestId, pollAfter));
 	}
 
-	private record Answer(int status, HttpHeaders headers, byte[] body) {
+	private record Answer(URI uri, int status, HttpHeaders headers, byte[] body) {
 	}
 
 	private record Setup(RestClient restClient, SingletonSupplier<RestClient> capturing, BaseUrl baseUrl,

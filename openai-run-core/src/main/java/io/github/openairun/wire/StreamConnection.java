@@ -37,9 +37,9 @@ final class StreamConnection implements StreamExchange.Listener {
 
 	private final Consumer<Runnable> inbox;
 
-	private final StreamExchange exchange = new StreamExchange(this);
+	private final StreamExchange exchange;
 
-	private final Runnable cancel = this.exchange::cancel;
+	private final Runnable cancel;
 
 	private final EventParser parser;
 
@@ -74,6 +74,8 @@ final class StreamConnection implements StreamExchange.Listener {
 		this.opener = opener;
 		this.transport = transport;
 		this.inbox = inbox;
+		this.exchange = new StreamExchange(this, opener.outcomes());
+		this.cancel = this.exchange::cancel;
 		this.parser = new EventParser(transport.settings().maxEventSize());
 		this.timeout = transport.timeouts().create(() -> inbox.accept(this::checkTimeout));
 		this.captured = opener.requests().apply(request);
@@ -114,8 +116,7 @@ final class StreamConnection implements StreamExchange.Listener {
 					: new StreamState.Failed(this.opener.unanswered(this.request, this.broken));
 		}
 		if (answer.status() < 200 || answer.status() >= 300) {
-			return new StreamState.Failed(this.opener.refused(this.request, answer.status(), answer.springHeaders(),
-					answer.body(), this.captured.key()));
+			return new StreamState.Failed(this.opener.refused(this.captured, this.request, answer));
 		}
 		return wanted ? read(answer) : WAITING;
 	}

@@ -1,6 +1,7 @@
 package io.github.openairun.wire;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 
 /**
  * One request whose answer is a stream. The answer is read chunk by chunk, when asked
@@ -23,6 +25,10 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	private static final byte[] NOTHING = new byte[0];
 
 	private final Listener listener;
+
+	private final Outcomes outcomes;
+
+	private int redirects;
 
 	private volatile @Nullable CompletableFuture<HttpResponse<byte[]>> answer;
 
@@ -41,8 +47,13 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 
 	private volatile boolean discarding;
 
-	StreamExchange(Listener listener) {
+	/**
+	 * Create an exchange.
+	 * @param outcomes knows which redirects are followed
+	 */
+	StreamExchange(Listener listener, Outcomes outcomes) {
 		this.listener = listener;
+		this.outcomes = outcomes;
 	}
 
 	/**
@@ -61,7 +72,14 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	private void sendAsync(HttpClient client, HttpRequest request) {
 		CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, this);
 		this.answer = answer;
-		answer.whenComplete((response, failure) -> completed(response, unwrap(failure)));
+		answer.whenComplete((response, failure) -> {
+			HttpRequest next = redirected(request, response);
+			if (next != null) {
+				sendAsync(client, next);
+				return;
+			}
+			completed(response, unwrap(failure));
+		});
 		if (this.cancelled) {
 			cancel();
 		}
@@ -80,6 +98,10 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 		try {
 			if (!this.cancelled) {
 				response = client.send(request, this);
+				for (HttpRequest next = redirected(request, response); next != null; next = redirected(next,
+						response)) {
+					response = client.send(next, this);
+				}
 			}
 		}
 		catch (IOException ex) {
@@ -93,6 +115,17 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 			waitedEnough();
 		}
 		completed(response, failure);
+	}
+
+	/** Return the request to send instead, or {@code null} if there is none to be sent. */
+	private @Nullable HttpRequest redirected(HttpRequest request, @Nullable HttpResponse<byte[]> response) {
+		if (response == null || this.cancelled) {
+			return null;
+		}
+		URI redirected = this.outcomes.redirected(HttpMethod.valueOf(request.method()), request.uri(),
+				response.statusCode(), response.headers().firstValue("location").orElse(null), this.redirects++);
+		return (redirected != null) ? HttpRequest.newBuilder(request, (name, value) -> true).uri(redirected).build()
+				: null;
 	}
 
 	/** Forget an interruption that was only to end the waiting. */

@@ -19,8 +19,10 @@ record StreamOpener(Function<WireRequest, RequestCapture> requests, Outcomes out
 		return this.outcomes.unanswered(request, failure).onlyFailure(request, this.retryPolicy);
 	}
 
-	RuntimeException refused(WireRequest request, int status, HttpHeaders headers, byte[] body, @Nullable String key) {
-		return this.outcomes.refused(request, status, headers, body, key).onlyFailure(request, this.retryPolicy);
+	RuntimeException refused(RequestCapture captured, WireRequest request, StreamAnswer answer) {
+		return this.outcomes
+			.refused(request, captured.getURI(), answer.status(), answer.springHeaders(), answer.body(), captured.key())
+			.onlyFailure(request, this.retryPolicy);
 	}
 
 	/**

@@ -52,7 +52,7 @@ public final class StreamTransport implements AutoCloseable {
 	 * Create a transport.
 	 * @param settings how it behaves
 	 * @param client makes the client when the first stream is opened; it is given the
-	 * executor for all its work
+	 * executor for all its work, and must not follow redirects by itself
 	 * @param scheduler measures the timeouts
 	 */
 	public StreamTransport(Settings settings, Function<Executor, HttpClient> client, TaskScheduler scheduler) {
@@ -94,7 +94,11 @@ public final class StreamTransport implements AutoCloseable {
 	synchronized HttpClient client() {
 		Assert.state(!this.closed, "The transport of streams is closed");
 		if (this.client == null) {
-			this.client = this.clients.apply(this.clientThreads);
+			HttpClient client = this.clients.apply(this.clientThreads);
+			Assert.state(client.followRedirects() == HttpClient.Redirect.NEVER,
+					"The client must not follow redirects by itself, which would take the API key to other servers: "
+							+ "make it with 'followRedirects(NEVER)'");
+			this.client = client;
 		}
 		return this.client;
 	}

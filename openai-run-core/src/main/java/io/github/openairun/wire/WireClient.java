@@ -88,6 +88,15 @@ public final class WireClient {
 	}
 
 	/**
+	 * Return the same client, which follows no redirects. Otherwise those are followed
+	 * that stay within the origin and leave the request as it is.
+	 * @return the client
+	 */
+	public WireClient withoutRedirects() {
+		return new WireClient(this.sender.withoutRedirects(), this.retrying);
+	}
+
+	/**
 	 * Return the same client, which can also have servers push.
 	 * @param transport reads what servers push; whoever made it closes it
 	 * @return the client

@@ -96,6 +96,7 @@ class ConnectionConfiguration {
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(restClient));
 			WireClient client = new WireClient(restClient.build(), apiKeys, retryPolicy, scheduler)
 				.withStreams(transport);
+			client = settings.redirects() ? client : client.withoutRedirects();
 			return (properties.getAuthentication() == OpenAiProperties.Authentication.API_KEY)
 					? client.withKeyHeader("api-key") : client;
 		}

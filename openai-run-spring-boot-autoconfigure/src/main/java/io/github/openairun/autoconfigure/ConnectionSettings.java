@@ -11,6 +11,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslOptions;
@@ -25,9 +26,11 @@ import io.github.openairun.ApiKeySupplier;
  * @param baseUrl base URL without a slash at its end, with the version of the API as a
  * parameter if there is one
  * @param headers headers of every request, without the key
- * @param http timeouts, redirects and SSL bundle
+ * @param http timeouts and SSL bundle; clients follow no redirects by themselves, as they
+ * would take the API key to other servers
+ * @param redirects whether redirects within the origin are followed
  */
-record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClientSettings http) {
+record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClientSettings http, boolean redirects) {
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -48,9 +51,11 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 		SslBundle sslBundle = sslBundle(connection, properties.getSsl().getBundle(), sslBundles);
 		HttpClientSettings http = shared
 			.withConnectTimeout(first(properties.getConnectTimeout(), shared.connectTimeout(), CONNECT_TIMEOUT))
-			.withReadTimeout(first(properties.getReadTimeout(), shared.readTimeout(), READ_TIMEOUT));
+			.withReadTimeout(first(properties.getReadTimeout(), shared.readTimeout(), READ_TIMEOUT))
+			.withRedirects(HttpRedirects.DONT_FOLLOW);
 		return new ConnectionSettings(versioned(baseUrl(connection), properties.getApiVersion()), headers(properties),
-				http.withSslBundle(withProtocols((sslBundle != null) ? sslBundle : http.sslBundle())));
+				http.withSslBundle(withProtocols((sslBundle != null) ? sslBundle : http.sslBundle())),
+				shared.redirects() != HttpRedirects.DONT_FOLLOW);
 	}
 
 	private static @Nullable SslBundle sslBundle(OpenAiConnectionDetails connection, @Nullable String name,

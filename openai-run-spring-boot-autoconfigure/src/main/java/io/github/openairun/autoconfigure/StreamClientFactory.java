@@ -53,7 +53,7 @@ final class StreamClientFactory {
 			}).build(settings);
 		}
 		catch (Prepared ex) {
-			return ex.client.build();
+			return ex.client.followRedirects(HttpClient.Redirect.NEVER).build();
 		}
 		throw new IllegalStateException("The JDK's HTTP client was not customized");
 	}

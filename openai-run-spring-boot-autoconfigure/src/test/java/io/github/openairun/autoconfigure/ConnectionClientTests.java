@@ -24,6 +24,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.client.RestClient;
 
+import io.github.openairun.RedirectRefusedException;
 import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
 
@@ -38,6 +39,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What an application says about all its HTTP clients applies to the one that reaches the
@@ -81,18 +83,13 @@ class ConnectionClientTests {
 	}
 
 	@Test
-	void redirectsAreFollowedOrNotAsTheApplicationSays() {
+	void redirectsWithinTheOriginAreFollowedOrNotAsTheApplicationSays() {
 		server.stubFor(any(urlEqualTo("/v1/things"))
 			.willReturn(aResponse().withStatus(307).withHeader("Location", server.baseUrl() + "/moved")));
-		this.runner.withPropertyValues("spring.http.clients.redirects=dont-follow", "openai.max-retries=0")
-			.run((context) -> {
-				try {
-					call(Connections.client(context));
-				}
-				catch (RuntimeException ex) {
-					// an answer without content is none
-				}
-			});
+		this.runner.withPropertyValues("spring.http.clients.redirects=dont-follow")
+			.run((context) -> assertThatExceptionOfType(RedirectRefusedException.class)
+				.isThrownBy(() -> call(Connections.client(context)))
+				.withMessageContaining("spring.http.clients.redirects"));
 		server.verify(0, getRequestedFor(urlEqualTo("/moved")));
 		this.runner.run((context) -> call(Connections.client(context)));
 		server.verify(1, getRequestedFor(urlEqualTo("/moved")));

@@ -37,9 +37,13 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.client.MockClientHttpResponse;
+import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.RunOperations;
+import io.github.openairun.autoconfigure.OpenAiRestClientCustomizer;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
 
@@ -98,6 +102,9 @@ class TroubleshootingMessagesTests {
 				new Situation().property("openai.base-url=api.example.com"));
 		situations.put("The base URL does not serve wire '…'",
 				new Situation().property("openai.run.wire=assistants").calling());
+		situations.put("… was redirected from … to … (…), which is not followed: …",
+				new Situation().bean(OpenAiRestClientCustomizer.class, () -> TroubleshootingMessagesTests::redirected)
+					.calling((runs) -> runs.load("resp_1", "conv_1")));
 		situations.put("There is no assistant '…'", new Situation().calling((runs) -> runs.execute("nobody", "Hello")));
 		situations.put("There is no model for assistant '…': set '…', or the model of the request",
 				new Situation().property("openai.run.assistants.plain.id=asst_1")
@@ -153,6 +160,14 @@ class TroubleshootingMessagesTests {
 			}
 			return told.toString();
 		}
+	}
+
+	private static void redirected(RestClient.Builder builder) {
+		builder.requestInterceptor((request, body, execution) -> {
+			MockClientHttpResponse redirect = new MockClientHttpResponse(new byte[0], HttpStatus.TEMPORARY_REDIRECT);
+			redirect.getHeaders().setLocation(URI.create("https://elsewhere.example/v1"));
+			return redirect;
+		});
 	}
 
 	/** Compile a handler as a build that forgot {@code -parameters} does. */
