@@ -149,8 +149,8 @@ final class RequestSender {
 	 */
 	private RequestCapture requestFor(WireRequest request) {
 		String key = this.credentials.key(request);
-		return RequestCapture.of(this.setup.capturing().obtain(), key, (restClient) -> spec(restClient, request, null, key,
-				MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON));
+		return RequestCapture.of(this.setup.capturing().obtain(), key, (restClient) -> spec(restClient, request, null,
+				key, MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON));
 	}
 
 	private Attempt success(WireRequest request, Answer answer) {

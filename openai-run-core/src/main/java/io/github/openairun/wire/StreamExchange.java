@@ -117,7 +117,9 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 		completed(response, failure);
 	}
 
-	/** Return the request to send instead, or {@code null} if there is none to be sent. */
+	/**
+	 * Return the request to send instead, or {@code null} if there is none to be sent.
+	 */
 	private @Nullable HttpRequest redirected(HttpRequest request, @Nullable HttpResponse<byte[]> response) {
 		if (response == null || this.cancelled) {
 			return null;

@@ -44,9 +44,7 @@ class RedirectTests {
 	static final WireMockExtension other = server();
 
 	private static WireMockExtension server() {
-		return WireMockExtension.newInstance()
-			.options(wireMockConfig().dynamicPort().http2PlainDisabled(true))
-			.build();
+		return WireMockExtension.newInstance().options(wireMockConfig().dynamicPort().http2PlainDisabled(true)).build();
 	}
 
 	@BeforeEach
@@ -61,7 +59,8 @@ class RedirectTests {
 	static Stream<Arguments> everything() {
 		return Stream.of(301, 302, 303, 307, 308)
 			.flatMap((status) -> Stream.of(HttpMethod.GET, HttpMethod.POST)
-				.flatMap((method) -> Stream.of(true, false).map((streamed) -> new Arguments(status, method, streamed))));
+				.flatMap(
+						(method) -> Stream.of(true, false).map((streamed) -> new Arguments(status, method, streamed))));
 	}
 
 	@ParameterizedTest
@@ -134,16 +133,18 @@ class RedirectTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "http://api.example, http://api.example:80/x, true", "https://api.example/v1, https://API.example:443, true",
+	@CsvSource({ "http://api.example, http://api.example:80/x, true",
+			"https://api.example/v1, https://API.example:443, true",
 			"https://user:pass@api.example/v1, https://api.example/v1/, true", "https://api.example/v1, /v2, true",
 			"https://api.example/v1, ../v2, true", "https://api.example/v1, //evil.example/v1, false",
-			"https://api.example/v1, http://api.example/v1, false", "https://api.example/v1, https://api.example:8443/v1, false",
+			"https://api.example/v1, http://api.example/v1, false",
+			"https://api.example/v1, https://api.example:8443/v1, false",
 			"https://api.example/v1, https://api.example@evil.example/v1, false",
 			"https://api.example/v1, https://api.example.evil.example/v1, false",
-			"https://api.example/v1, https:\\\\evil.example/, false", "https://api.example/v1, mailto:me@api.example, false",
-			"https://api.example/v1, https:///v1, false", "http://[::1]/v1, http://[::1]:80/v2, true",
-			"http://[::1]/v1, http://[::1]:81/v2, false", "http://my_server/v1, http://my_server:80/v2, true",
-			"http://my_server/v1, http://other_server/v2, false" })
+			"https://api.example/v1, https:\\\\evil.example/, false",
+			"https://api.example/v1, mailto:me@api.example, false", "https://api.example/v1, https:///v1, false",
+			"http://[::1]/v1, http://[::1]:80/v2, true", "http://[::1]/v1, http://[::1]:81/v2, false",
+			"http://my_server/v1, http://my_server:80/v2, true", "http://my_server/v1, http://other_server/v2, false" })
 	void comparesOrigins(String from, String location, boolean same) {
 		Redirect redirect = Redirect.of(URI.create(from), 307, location);
 		assertThat(redirect).isNotNull();
@@ -169,8 +170,8 @@ class RedirectTests {
 	}
 
 	private static void redirect(int status, String location) {
-		server.stubFor(any(urlEqualTo("/runs"))
-			.willReturn(aResponse().withStatus(status).withHeader("Location", location)));
+		server.stubFor(
+				any(urlEqualTo("/runs")).willReturn(aResponse().withStatus(status).withHeader("Location", location)));
 	}
 
 	/** The last first. */
