@@ -19,12 +19,13 @@ import io.github.openairun.ToolOutput;
  * @param deadline when the drive must stop
  * @param counts how many polls and rounds there have been
  * @param calls how many times each tool was called with the same arguments
- * @param answers the output of every call that was answered, by call id
+ * @param answers the output of every call that was answered, by call id; servers use an
+ * id again in a later round, so the call is kept along with it
  * @param submitted the ids of the calls whose outputs the server has
  * @param cancelled whether the run was asked to stop, so that its calls are not answered
  * any more
  */
-record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> calls, Map<String, ToolOutput> answers,
+record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> calls, Map<String, Answer> answers,
 		Set<String> submitted, boolean cancelled) {
 
 	DriveProgress {
@@ -47,10 +48,15 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 			.stream()
 			.filter((call) -> !dispatched.refusals().containsKey(call.id()))
 			.forEach((call) -> made.merge(Signature.of(call), 1, Integer::sum));
-		Map<String, ToolOutput> all = new HashMap<>(this.answers);
-		outputs.forEach((output) -> all.put(output.callId(), output));
+		Map<String, Answer> all = new HashMap<>(this.answers);
+		Set<String> ids = new HashSet<>(this.submitted);
+		for (int i = 0; i < outputs.size(); i++) {
+			ToolCall call = dispatched.calls().get(i);
+			all.put(call.id(), new Answer(call, outputs.get(i)));
+			ids.remove(call.id());
+		}
 		int refused = dispatched.refusesAll() ? refusedRounds() + 1 : 0;
-		return new DriveProgress(this.deadline, new Counts(polls(), rounds(), refused), made, all, this.submitted,
+		return new DriveProgress(this.deadline, new Counts(polls(), rounds(), refused), made, all, ids,
 				this.cancelled);
 	}
 
@@ -59,6 +65,19 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 		outputs.forEach((output) -> ids.add(output.callId()));
 		return new DriveProgress(this.deadline, new Counts(0, rounds() + 1, refusedRounds()), this.calls, this.answers,
 				ids, this.cancelled);
+	}
+
+	/**
+	 * Return the progress of a drive whose run has begun its next round: the same calls
+	 * with the same ids are new ones from now on.
+	 */
+	DriveProgress wentOn() {
+		if (this.submitted.isEmpty()) {
+			return this;
+		}
+		Map<String, Answer> open = new HashMap<>(this.answers);
+		open.keySet().removeAll(this.submitted);
+		return new DriveProgress(this.deadline, this.counts, this.calls, open, Set.of(), this.cancelled);
 	}
 
 	/**
@@ -87,11 +106,12 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 	}
 
 	@Nullable ToolOutput answer(ToolCall call) {
-		return this.answers.get(call.id());
+		Answer answer = this.answers.get(call.id());
+		return (answer != null && answer.call().equals(call)) ? answer.output() : null;
 	}
 
 	boolean hasSubmitted(Collection<ToolCall> pending) {
-		return pending.stream().allMatch((call) -> this.submitted.contains(call.id()));
+		return pending.stream().allMatch((call) -> this.submitted.contains(call.id()) && answer(call) != null);
 	}
 
 	int totalCalls() {
@@ -119,6 +139,12 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 	 * @param refusedRounds how many rounds in a row had all their calls refused
 	 */
 	record Counts(int polls, int rounds, int refusedRounds) {
+	}
+
+	/**
+	 * A call with its output.
+	 */
+	record Answer(ToolCall call, ToolOutput output) {
 	}
 
 	/**

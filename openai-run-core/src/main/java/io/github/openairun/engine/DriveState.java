@@ -2,10 +2,12 @@ package io.github.openairun.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.Run;
+import io.github.openairun.RunStatus;
 import io.github.openairun.RunDriveException;
 import io.github.openairun.wire.RepeatableException;
 
@@ -80,6 +82,11 @@ final class DriveState {
 	 * @return whether the status has changed
 	 */
 	boolean seen(Run run) {
+		Run before = this.run;
+		if (before != null
+				&& (run.status() == RunStatus.IN_PROGRESS || !Objects.equals(before.responseId(), run.responseId()))) {
+			this.progress = this.progress.wentOn();
+		}
 		this.run = run;
 		this.plan.observation().seen(run, this.progress.rounds());
 		return this.events.seen(run);

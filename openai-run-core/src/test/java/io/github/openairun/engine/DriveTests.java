@@ -105,6 +105,34 @@ class DriveTests {
 	}
 
 	@Test
+	void anIdThatIsUsedAgainInALaterRoundIsANewCall() {
+		Run first = asking("resp_1", "{\"path\":\"a\"}");
+		Run second = asking("resp_2", "{\"path\":\"b\"}");
+		Run same = asking("resp_3", "{\"path\":\"b\"}");
+		given(this.gateway.submitToolOutputs(any(), any())).willReturn(second, same, Runs.in(RunStatus.COMPLETED));
+		drive(first);
+		assertThat(this.batches).hasSize(3);
+	}
+
+	@Test
+	void anIdThatIsUsedAgainAfterTheRunWorkedIsANewCall() {
+		Run asking = Runs.asking("a");
+		given(this.gateway.submitToolOutputs(any(), any())).willReturn(Runs.in(RunStatus.QUEUED),
+				Runs.in(RunStatus.COMPLETED));
+		given(this.gateway.refresh(any())).willReturn(Runs.in(RunStatus.IN_PROGRESS), asking);
+		drive(asking);
+		assertThat(this.batches).hasSize(2);
+	}
+
+	private static Run asking(String responseId, String arguments) {
+		return Runs.asking("call_0")
+			.mutate()
+			.responseId(responseId)
+			.toolCalls(List.of(new ToolCall("call_0", "list", arguments)))
+			.build();
+	}
+
+	@Test
 	void aRunThatExpiredWhileItsHandlersWorkedIsReturnedAsExpired() {
 		given(this.gateway.submitToolOutputs(any(), any())).willThrow(Runs.refused());
 		given(this.gateway.refresh(any())).willReturn(Runs.in(RunStatus.EXPIRED));

@@ -13,6 +13,7 @@ import io.github.openairun.RunError;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunUsage;
 import io.github.openairun.ToolCall;
+import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.WireResponse;
 
@@ -96,7 +97,7 @@ final class RunObjectReader {
 		List<ToolCall> calls = new ArrayList<>();
 		for (JsonNode call : Json.children((submit != null) ? submit : action, "tool_calls")) {
 			if (AssistantToolJson.isFunction(call)) {
-				calls.add(call(response, call));
+				calls.add(call(response, call, calls));
 			}
 			else {
 				run.unsupportedAction(Json.text(call, "type"));
@@ -105,13 +106,14 @@ final class RunObjectReader {
 		run.toolCalls(calls);
 	}
 
-	private static ToolCall call(WireResponse response, JsonNode call) {
+	private static ToolCall call(WireResponse response, JsonNode call, List<ToolCall> before) {
 		String id = Json.text(call, "id");
 		if (id == null || id.isBlank()) {
 			throw response.invalid("a tool call has no 'id'");
 		}
 		JsonNode function = AssistantToolJson.fields(call);
-		return new ToolCall(id, Json.text(function, "name", ""), arguments(function, "{}"));
+		String unique = CallIds.unique(id, before.stream().map(ToolCall::id).toList());
+		return new ToolCall(unique, Json.text(function, "name", ""), arguments(function, "{}"));
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.github.openairun.Message;
 import io.github.openairun.ModelSettings;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunCreation;
 
@@ -148,7 +149,7 @@ final class RunRequestWriter {
 		ObjectNode body = Json.object();
 		ArrayNode array = body.putArray("tool_outputs");
 		for (ToolOutput output : outputs) {
-			array.addObject().put("tool_call_id", output.callId()).put("output", output.output());
+			array.addObject().put("tool_call_id", CallIds.ofServer(output.callId())).put("output", output.output());
 		}
 		return body;
 	}

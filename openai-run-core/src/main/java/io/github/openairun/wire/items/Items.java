@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.ToolCall;
+import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Json;
 
 /**
@@ -103,23 +104,56 @@ public final class Items {
 	}
 
 	/**
-	 * Return the calls that wait for the application.
+	 * Return the calls that wait for the application. An answer belongs to the oldest
+	 * call before it that has the answer's id and no other answer.
 	 * @param items the items, oldest first
-	 * @return the calls by their ids, in their order
+	 * @return the calls by the ids of their {@link ToolCall}s, in their order
 	 */
 	public static Map<String, JsonNode> pendingCalls(List<JsonNode> items) {
 		Map<String, JsonNode> pending = new LinkedHashMap<>();
 		for (JsonNode item : items) {
 			if (isClientCall(item)) {
-				pending.put(callId(item), item);
+				addCall(pending, item);
+			}
+			else if (isAnswer(item)) {
+				removeAnswered(pending, item);
 			}
 		}
-		items.stream().filter(Items::isAnswer).map(Items::callId).forEach(pending::remove);
 		return pending;
 	}
 
-	public static ToolCall toolCall(JsonNode item) {
-		return new ToolCall(callId(item), Json.text(item, "name", ""), content(item, "arguments"));
+	/**
+	 * Add a call to those that wait for the application.
+	 * @param pending the calls by the ids of their {@link ToolCall}s
+	 * @param call the call
+	 */
+	public static void addCall(Map<String, JsonNode> pending, JsonNode call) {
+		pending.put(CallIds.unique(callId(call), pending.keySet()), call);
+	}
+
+	/**
+	 * Remove the call that an answer belongs to.
+	 * @param pending the calls by the ids of their {@link ToolCall}s
+	 * @param answer the answer
+	 */
+	public static void removeAnswered(Map<String, JsonNode> pending, JsonNode answer) {
+		String id = callId(answer);
+		pending.entrySet()
+			.stream()
+			.filter((call) -> callId(call.getValue()).equals(id))
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.ifPresent(pending::remove);
+	}
+
+	/**
+	 * Read a function call.
+	 * @param id the id among the calls that wait together
+	 * @param item the call
+	 * @return the call
+	 */
+	public static ToolCall toolCall(String id, JsonNode item) {
+		return new ToolCall(id, Json.text(item, "name", ""), content(item, "arguments"));
 	}
 
 	/**
@@ -139,7 +173,7 @@ public final class Items {
 
 	/**
 	 * Write the output of a function.
-	 * @param callId the id of the call
+	 * @param callId the id of the call as the server knows it
 	 * @param output the output
 	 * @return the item
 	 */

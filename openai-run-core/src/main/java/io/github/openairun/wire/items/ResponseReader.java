@@ -65,14 +65,15 @@ public final class ResponseReader {
 	/**
 	 * Make a run wait for the application.
 	 * @param run the run
-	 * @param pending the items of the calls
+	 * @param pending the items of the calls by the ids of their {@link ToolCall}s
 	 */
 	public static void awaitOutputs(RunBuilder run, Map<String, JsonNode> pending) {
 		List<ToolCall> calls = new ArrayList<>();
 		String unsupported = null;
-		for (JsonNode item : pending.values()) {
+		for (Map.Entry<String, JsonNode> call : pending.entrySet()) {
+			JsonNode item = call.getValue();
 			if (Items.is(item, Items.FUNCTION_CALL) && !Items.callId(item).isEmpty()) {
-				calls.add(Items.toolCall(item));
+				calls.add(Items.toolCall(call.getKey(), item));
 			}
 			else if (unsupported == null) {
 				unsupported = Items.type(item);

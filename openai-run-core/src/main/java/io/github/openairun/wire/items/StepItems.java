@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import io.github.openairun.RunError;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunStep;
 import io.github.openairun.RunUsage;
+import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Json;
 
 /**
@@ -32,11 +34,12 @@ public final class StepItems {
 	 * @param response the response, or {@code null} if only its items are known
 	 * @param output the items that it has put out so far
 	 * @param index the number of the response within its run
-	 * @param outputs the outputs of function calls that are known, by the calls' ids
+	 * @param outputs the outputs of function calls that are known, by the calls' ids and
+	 * in the order of the calls; those of this response are taken away
 	 * @return the steps, oldest first
 	 */
 	public static List<RunStep> of(Run run, @Nullable JsonNode response, List<JsonNode> output, int index,
-			Map<String, String> outputs) {
+			Map<String, Queue<String>> outputs) {
 		List<List<JsonNode>> groups = groups(output);
 		String base = (response != null) ? Json.text(response, "id", run.id()) : run.id() + "." + index;
 		Instant createdAt = (response != null) ? Json.time(response, "created_at") : null;
@@ -48,9 +51,10 @@ public final class StepItems {
 			JsonNode item = group.get(0);
 			boolean message = Items.is(item, Items.MESSAGE);
 			boolean last = steps.size() == groups.size() - 1;
+			List<RunStep.Call> calls = message ? List.of() : calls(group, outputs);
 			steps.add(new RunStep("step_" + base + "_" + steps.size(), run.id(), run.threadId(),
-					message ? RunStep.MESSAGE_CREATION : RunStep.TOOL_CALLS, status(run, group, outputs),
-					message ? Json.text(item, "id") : null, message ? List.of() : calls(group, outputs), createdAt,
+					message ? RunStep.MESSAGE_CREATION : RunStep.TOOL_CALLS, status(run, group, calls),
+					message ? Json.text(item, "id") : null, calls, createdAt,
 					completedAt, last ? error : null, usage));
 		}
 		return steps;
@@ -86,33 +90,36 @@ public final class StepItems {
 		return (type.endsWith("_call") && !type.equals(Items.FUNCTION_CALL)) || type.equals("mcp_approval_request");
 	}
 
-	private static List<RunStep.Call> calls(List<JsonNode> group, Map<String, String> outputs) {
+	private static List<RunStep.Call> calls(List<JsonNode> group, Map<String, Queue<String>> outputs) {
 		return group.stream().map((item) -> call(item, outputs)).toList();
 	}
 
-	private static RunStep.Call call(JsonNode item, Map<String, String> outputs) {
+	private static RunStep.Call call(JsonNode item, Map<String, Queue<String>> outputs) {
 		String type = Items.type(item);
 		String name = Json.text(item, "name");
 		String arguments = item.hasNonNull("arguments") ? Items.content(item, "arguments") : null;
 		if (type.equals(Items.FUNCTION_CALL)) {
-			return new RunStep.Call(Items.callId(item), "function", name, arguments, outputs.get(Items.callId(item)));
+			Queue<String> known = outputs.get(Items.callId(item));
+			return new RunStep.Call(Items.callId(item), "function", name, arguments,
+					(known != null) ? known.poll() : null);
 		}
 		String kind = type.endsWith("_call") ? type.substring(0, type.length() - "_call".length()) : type;
 		return new RunStep.Call(Json.text(item, "id", Items.callId(item)), kind, name, arguments,
 				Json.text(item, "output"));
 	}
 
-	private static String status(Run run, List<JsonNode> group, Map<String, String> outputs) {
+	private static String status(Run run, List<JsonNode> group, List<RunStep.Call> calls) {
 		JsonNode item = group.get(0);
 		if (!Items.is(item, Items.FUNCTION_CALL)) {
 			return Json.text(item, "status", RunStatus.COMPLETED.text());
 		}
-		Predicate<JsonNode> pending = (
-				call) -> run.toolCalls().stream().anyMatch((waiting) -> waiting.id().equals(Items.callId(call)));
-		if (group.stream().anyMatch(pending)) {
+		boolean answered = calls.stream().allMatch((call) -> call.output() != null);
+		Predicate<JsonNode> pending = (call) -> run.toolCalls()
+			.stream()
+			.anyMatch((waiting) -> CallIds.ofServer(waiting.id()).equals(Items.callId(call)));
+		if (!answered && group.stream().anyMatch(pending)) {
 			return RunStatus.IN_PROGRESS.text();
 		}
-		boolean answered = group.stream().allMatch((call) -> outputs.containsKey(Items.callId(call)));
 		boolean ended = run.status().isTerminal() && run.status() != RunStatus.COMPLETED;
 		return (!answered && ended) ? run.statusText() : RunStatus.COMPLETED.text();
 	}

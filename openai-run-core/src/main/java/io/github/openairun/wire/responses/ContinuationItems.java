@@ -3,15 +3,14 @@ package io.github.openairun.wire.responses;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.Message;
 import io.github.openairun.RunStatus;
+import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.items.Items;
 
 /**
@@ -24,7 +23,8 @@ final class ContinuationItems {
 
 	private final Map<String, JsonNode> pending = new LinkedHashMap<>();
 
-	private final Set<String> unanswered;
+	/** The ids as the server knows them; several calls may have the same. */
+	private final List<String> unanswered;
 
 	private final List<List<JsonNode>> rounds = new ArrayList<>();
 
@@ -33,7 +33,7 @@ final class ContinuationItems {
 	private boolean closed;
 
 	private ContinuationItems(Collection<String> asked) {
-		this.unanswered = new LinkedHashSet<>(asked);
+		this.unanswered = new ArrayList<>(asked.stream().map(CallIds::ofServer).toList());
 	}
 
 	/**
@@ -61,7 +61,7 @@ final class ContinuationItems {
 		else if (!this.rounds.isEmpty()) {
 			round().add(item);
 			if (Items.isClientCall(item)) {
-				this.pending.put(Items.callId(item), item);
+				Items.addCall(this.pending, item);
 				this.unanswered.add(Items.callId(item));
 			}
 		}
@@ -72,7 +72,7 @@ final class ContinuationItems {
 			return;
 		}
 		this.givenUp = Items.isNotice(item);
-		this.pending.remove(Items.callId(item));
+		Items.removeAnswered(this.pending, item);
 		if (this.unanswered.isEmpty()) {
 			this.rounds.add(new ArrayList<>());
 		}
@@ -101,7 +101,8 @@ final class ContinuationItems {
 	}
 
 	/**
-	 * Return the calls that have no answer, except those of the first response.
+	 * Return the calls that have no answer by the ids of their tool calls, except those of
+	 * the first response.
 	 */
 	Map<String, JsonNode> pending() {
 		return this.pending;

@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.ThreadNotFoundException;
+import io.github.openairun.ToolCall;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.WireResponse;
@@ -106,23 +107,20 @@ class ConversationApi {
 
 	/**
 	 * Return the items that stand behind the given calls, oldest first. Servers may put
-	 * an output right behind its call, so it is looked for all of them.
+	 * an output right behind its call, so it is looked for all of them. They may use an
+	 * id again in a later round, so a call with the same name and arguments comes before
+	 * one that has only the id.
 	 * @return the items, or {@code null} if no call is among the newest items
 	 */
-	@Nullable List<JsonNode> itemsBehind(String threadId, Collection<String> callIds) {
-		List<JsonNode> items = new ArrayList<>();
-		Set<String> missing = new HashSet<>(callIds);
+	@Nullable List<JsonNode> itemsBehind(String threadId, List<ToolCall> calls) {
+		CallSearch exact = new CallSearch(calls, true);
+		CallSearch byId = new CallSearch(calls, false);
 		PageQuery query = PageQuery.newestFirst().limit(PAGE);
-		for (int page = 0; page < MAX_PAGES && !missing.isEmpty(); page++) {
+		for (int page = 0; page < MAX_PAGES && !exact.isDone(); page++) {
 			JsonNode body = items(threadId, query).body();
-			List<JsonNode> data = Json.children(body, "data");
-			for (JsonNode item : data) {
-				if (Items.isClientCall(item) && callIds.contains(Items.callId(item))) {
-					missing.remove(Items.callId(item));
-				}
-				else if (!missing.isEmpty()) {
-					items.add(item);
-				}
+			for (JsonNode item : Json.children(body, "data")) {
+				exact.next(item);
+				byId.next(item);
 			}
 			String next = next(body, query);
 			if (next == null) {
@@ -130,8 +128,7 @@ class ConversationApi {
 			}
 			query = query.after(next);
 		}
-		Collections.reverse(items);
-		return (missing.size() < callIds.size()) ? items : null;
+		return exact.isDone() ? exact.itemsBehind() : byId.itemsBehind();
 	}
 
 	/**

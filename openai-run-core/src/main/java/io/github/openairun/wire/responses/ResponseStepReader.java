@@ -1,10 +1,12 @@
 package io.github.openairun.wire.responses;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -14,6 +16,7 @@ import io.github.openairun.CursorPage;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
 import io.github.openairun.RunStep;
+import io.github.openairun.ToolCall;
 import io.github.openairun.wire.items.Items;
 import io.github.openairun.wire.items.StepItems;
 import io.github.openairun.wire.responses.ResponseChainReader.Round;
@@ -36,7 +39,7 @@ class ResponseStepReader {
 
 	CursorPage<RunStep> list(Run run, PageQuery query) {
 		List<Round> rounds = this.chain.rounds(run);
-		Map<String, String> outputs = outputs(run, rounds);
+		Map<String, Queue<String>> outputs = outputs(run, rounds);
 		List<RunStep> steps = new ArrayList<>();
 		for (int i = 0; i < rounds.size(); i++) {
 			Round round = rounds.get(i);
@@ -49,19 +52,19 @@ class ResponseStepReader {
 	 * Return what the function calls were answered with, as far as the conversation shows
 	 * it: one request, for everything behind the first round's calls.
 	 */
-	private Map<String, String> outputs(Run run, List<Round> rounds) {
-		List<String> calls = rounds.stream()
+	private Map<String, Queue<String>> outputs(Run run, List<Round> rounds) {
+		List<ToolCall> calls = rounds.stream()
 			.flatMap((round) -> round.output().stream())
-			.filter((item) -> Items.is(item, Items.FUNCTION_CALL))
-			.map(Items::callId)
+			.filter((item) -> Items.is(item, Items.FUNCTION_CALL) && !Items.callId(item).isEmpty())
+			.map((item) -> Items.toolCall(Items.callId(item), item))
 			.toList();
-		Map<String, String> outputs = new HashMap<>();
+		Map<String, Queue<String>> outputs = new HashMap<>();
 		boolean answered = rounds.size() > 1 || !run.requiresAction();
 		List<JsonNode> items = (calls.isEmpty() || !answered) ? null
-				: this.conversations.itemsBehind(run.threadId(), calls.subList(0, 1));
+				: this.conversations.itemsBehind(run.threadId(), calls.stream().filter(calls.get(0)::equals).toList());
 		for (JsonNode item : (items != null) ? items : List.<JsonNode>of()) {
 			if (Items.is(item, Items.FUNCTION_CALL_OUTPUT)) {
-				outputs.put(Items.callId(item), Items.content(item, "output"));
+				outputs.computeIfAbsent(Items.callId(item), (id) -> new ArrayDeque<>()).add(Items.content(item, "output"));
 			}
 		}
 		return outputs;

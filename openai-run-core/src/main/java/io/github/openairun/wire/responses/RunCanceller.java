@@ -19,6 +19,7 @@ import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.WireResponse;
+import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.items.Items;
 
 /**
@@ -122,6 +123,7 @@ class RunCanceller {
 							: run.toolCalls()
 								.stream()
 								.map(ToolCall::id)
+								.map(CallIds::ofServer)
 								.map((id) -> Items.output(id, Items.CANCELLED_OUTPUT))
 								.toList());
 		}

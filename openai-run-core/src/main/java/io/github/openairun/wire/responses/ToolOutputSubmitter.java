@@ -26,6 +26,7 @@ import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.WireResponse;
+import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.items.Items;
 
 /**
@@ -146,7 +147,7 @@ class ToolOutputSubmitter {
 	 */
 	@Nullable Run answeredElsewhere(Run run) {
 		List<String> asked = run.toolCalls().stream().map(ToolCall::id).toList();
-		List<JsonNode> items = asked.isEmpty() ? null : this.conversations.itemsBehind(run.threadId(), asked);
+		List<JsonNode> items = asked.isEmpty() ? null : this.conversations.itemsBehind(run.threadId(), run.toolCalls());
 		ContinuationItems tail = ContinuationItems.read(asked, (items != null) ? items : List.of());
 		if (!tail.isAnswered()) {
 			return null;
@@ -202,7 +203,7 @@ class ToolOutputSubmitter {
 			throw new IllegalStateException("Run '" + asking.id() + "' does not tell how to go on");
 		}
 		List<ObjectNode> input = outputs.stream()
-			.map((output) -> Items.output(output.callId(), output.output()))
+			.map((output) -> Items.output(CallIds.ofServer(output.callId()), output.output()))
 			.toList();
 		return ContinuationRequest.parse(continuation).request(asking.threadId(), Json.tree(input));
 	}
@@ -230,14 +231,16 @@ class ToolOutputSubmitter {
 	private @Nullable Run earlier(Run asking, List<ToolOutput> outputs, WireResponse accepted) {
 		String id = accepted.required("id");
 		try {
-			List<JsonNode> items = items(asking, outputs);
+			List<JsonNode> items = items(asking);
 			if (items == null || items.stream().noneMatch((item) -> answers(item, outputs.get(0)))) {
 				return null;
 			}
 			long copies = items.stream().filter((item) -> answers(item, outputs.get(0))).count();
 			ContinuationItems tail = ContinuationItems.read(callIds(outputs), items);
+			String first = CallIds.ofServer(outputs.get(0).callId());
+			long own = callIds(outputs).stream().map(CallIds::ofServer).filter(first::equals).count();
 			// A server may show outputs as soon as it has got them: ours, then.
-			boolean taken = copies > 1 || tail.status() != RunStatus.IN_PROGRESS;
+			boolean taken = copies > own || tail.status() != RunStatus.IN_PROGRESS;
 			RunStatus ours = RunStatus.of(Json.text(this.responses.get(id, asking).body(), "status"));
 			if (!taken || !tail.isAnswered() || ours == RunStatus.COMPLETED || ours == RunStatus.INCOMPLETE) {
 				return null;
@@ -265,7 +268,7 @@ class ToolOutputSubmitter {
 		if (link != null && link.phase() != Phase.UNCERTAIN && !link.responseId().equals(run.responseId())) {
 			return new RequestTrace.Found(this.loader.refresh(run));
 		}
-		List<JsonNode> items = items(run, outputs);
+		List<JsonNode> items = items(run);
 		if (items == null) {
 			return new RequestTrace.Undecided();
 		}
@@ -273,8 +276,8 @@ class ToolOutputSubmitter {
 		return tail.isAnswered() ? new RequestTrace.Found(RunLoader.reconstruct(run, tail)) : new RequestTrace.Absent();
 	}
 
-	private @Nullable List<JsonNode> items(Run asking, List<ToolOutput> outputs) {
-		return this.conversations.itemsBehind(asking.threadId(), callIds(outputs));
+	private @Nullable List<JsonNode> items(Run asking) {
+		return this.conversations.itemsBehind(asking.threadId(), asking.toolCalls());
 	}
 
 	private static List<String> callIds(List<ToolOutput> outputs) {
@@ -282,7 +285,7 @@ class ToolOutputSubmitter {
 	}
 
 	private static boolean answers(JsonNode item, ToolOutput output) {
-		return Items.isAnswer(item) && output.callId().equals(Items.callId(item));
+		return Items.isAnswer(item) && CallIds.ofServer(output.callId()).equals(Items.callId(item));
 	}
 
 	/**

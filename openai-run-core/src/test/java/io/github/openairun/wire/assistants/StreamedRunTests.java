@@ -12,10 +12,12 @@ import io.github.openairun.AssistantNotFoundException;
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.RunOutcomeUnknownException;
+import io.github.openairun.Run;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ServerErrorException;
 import io.github.openairun.ThreadBusyException;
+import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.EventLog;
 import io.github.openairun.wire.RepeatableException;
@@ -94,6 +96,26 @@ class StreamedRunTests extends WithServer {
 		assertThat(log.run().id()).isEqualTo("run_1");
 		assertOnlyRequest("POST /v1/threads/thread_1/runs/run_1/submit_tool_outputs", """
 				{"tool_outputs":[{"tool_call_id":"call_1","output":"shipped"}],"stream":true}""");
+	}
+
+	@Test
+	void answersCallsWithOneIdInTheirOrder() {
+		String call = "{\"id\":\"call_0\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}";
+		pushes(event("thread.run.requires_action", """
+				{"id":"run_1","thread_id":"thread_1","status":"requires_action","required_action":{
+				"type":"submit_tool_outputs","submit_tool_outputs":{"tool_calls":[%s,%s]}}}"""
+			.replace("\n", "")
+			.formatted(call, call)));
+		Run run = EventLog.of(this.streams.create(creation(onThread()))).completed().run();
+		assertThat(run.toolCalls()).extracting(ToolCall::id).containsExactly("call_0", "call_0#2");
+		server.resetRequests();
+		EventLog
+			.of(this.streams.submitToolOutputs(run,
+					List.of(new ToolOutput("call_0", "a"), new ToolOutput("call_0#2", "b"))))
+			.completed();
+		assertOnlyRequest("POST /v1/threads/thread_1/runs/run_1/submit_tool_outputs", """
+				{"tool_outputs":[{"tool_call_id":"call_0","output":"a"},{"tool_call_id":"call_0","output":"b"}],
+				 "stream":true}""");
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStep;
 import io.github.openairun.ThreadBusyException;
+import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.EventLog;
 import io.github.openairun.wire.Json;
@@ -106,6 +107,16 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 		Run run = EventLog.of(create(this.streaming)).completed().run();
 		assertThat(run.requiresAction()).isTrue();
 		assertThat(run.toolCalls()).singleElement().satisfies((call) -> assertThat(call.id()).isEqualTo("call_1"));
+	}
+
+	@Test
+	void tellsCallsWithOneIdApart() {
+		ResponseEvents events = ResponseEvents.of("resp_1").begin();
+		events.item(ResponseJson.callItem("call_0"));
+		events.item(ResponseJson.callItem("call_0"));
+		pushes(events.response("response.completed", "completed").toString());
+		Run run = EventLog.of(create(this.streaming)).completed().run();
+		assertThat(run.toolCalls()).extracting(ToolCall::id).containsExactly("call_0", "call_0#2");
 	}
 
 	@Test
