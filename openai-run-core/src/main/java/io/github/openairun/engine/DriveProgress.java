@@ -56,8 +56,7 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 			ids.remove(call.id());
 		}
 		int refused = dispatched.refusesAll() ? refusedRounds() + 1 : 0;
-		return new DriveProgress(this.deadline, new Counts(polls(), rounds(), refused), made, all, ids,
-				this.cancelled);
+		return new DriveProgress(this.deadline, new Counts(polls(), rounds(), refused), made, all, ids, this.cancelled);
 	}
 
 	DriveProgress submitted(List<ToolOutput> outputs) {

@@ -54,8 +54,7 @@ public final class StepItems {
 			List<RunStep.Call> calls = message ? List.of() : calls(group, outputs);
 			steps.add(new RunStep("step_" + base + "_" + steps.size(), run.id(), run.threadId(),
 					message ? RunStep.MESSAGE_CREATION : RunStep.TOOL_CALLS, status(run, group, calls),
-					message ? Json.text(item, "id") : null, calls, createdAt,
-					completedAt, last ? error : null, usage));
+					message ? Json.text(item, "id") : null, calls, createdAt, completedAt, last ? error : null, usage));
 		}
 		return steps;
 	}

@@ -101,8 +101,8 @@ final class ContinuationItems {
 	}
 
 	/**
-	 * Return the calls that have no answer by the ids of their tool calls, except those of
-	 * the first response.
+	 * Return the calls that have no answer by the ids of their tool calls, except those
+	 * of the first response.
 	 */
 	Map<String, JsonNode> pending() {
 		return this.pending;

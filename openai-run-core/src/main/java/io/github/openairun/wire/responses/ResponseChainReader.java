@@ -79,7 +79,8 @@ class ResponseChainReader {
 
 	private List<Round> unlinked(Run asking) {
 		List<String> calls = asking.toolCalls().stream().map(ToolCall::id).toList();
-		List<JsonNode> items = calls.isEmpty() ? null : this.conversations.itemsBehind(asking.threadId(), asking.toolCalls());
+		List<JsonNode> items = calls.isEmpty() ? null
+				: this.conversations.itemsBehind(asking.threadId(), asking.toolCalls());
 		return (items == null) ? List.of()
 				: ContinuationItems.read(calls, items)
 					.rounds()

@@ -64,7 +64,8 @@ class ResponseStepReader {
 				: this.conversations.itemsBehind(run.threadId(), calls.stream().filter(calls.get(0)::equals).toList());
 		for (JsonNode item : (items != null) ? items : List.<JsonNode>of()) {
 			if (Items.is(item, Items.FUNCTION_CALL_OUTPUT)) {
-				outputs.computeIfAbsent(Items.callId(item), (id) -> new ArrayDeque<>()).add(Items.content(item, "output"));
+				outputs.computeIfAbsent(Items.callId(item), (id) -> new ArrayDeque<>())
+					.add(Items.content(item, "output"));
 			}
 		}
 		return outputs;

@@ -63,7 +63,8 @@ class RunLoader {
 	 */
 	private Run followed(Run waiting) {
 		List<String> asked = waiting.toolCalls().stream().map(ToolCall::id).toList();
-		List<JsonNode> items = asked.isEmpty() ? null : this.conversations.itemsBehind(waiting.threadId(), waiting.toolCalls());
+		List<JsonNode> items = asked.isEmpty() ? null
+				: this.conversations.itemsBehind(waiting.threadId(), waiting.toolCalls());
 		ContinuationItems tail = ContinuationItems.read(asked, (items != null) ? items : List.of());
 		return tail.isAnswered() ? reconstruct(waiting, tail) : waiting;
 	}
@@ -162,7 +163,8 @@ class RunLoader {
 
 	private Run reconstruct(Run asking) {
 		List<String> asked = asking.toolCalls().stream().map(ToolCall::id).toList();
-		List<JsonNode> items = asked.isEmpty() ? null : this.conversations.itemsBehind(asking.threadId(), asking.toolCalls());
+		List<JsonNode> items = asked.isEmpty() ? null
+				: this.conversations.itemsBehind(asking.threadId(), asking.toolCalls());
 		return reconstruct(asking, ContinuationItems.read(asked, (items != null) ? items : List.of()));
 	}
 

@@ -103,8 +103,7 @@ class StreamedRunTests extends WithServer {
 		String call = "{\"id\":\"call_0\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}";
 		pushes(event("thread.run.requires_action", """
 				{"id":"run_1","thread_id":"thread_1","status":"requires_action","required_action":{
-				"type":"submit_tool_outputs","submit_tool_outputs":{"tool_calls":[%s,%s]}}}"""
-			.replace("\n", "")
+				"type":"submit_tool_outputs","submit_tool_outputs":{"tool_calls":[%s,%s]}}}""".replace("\n", "")
 			.formatted(call, call)));
 		Run run = EventLog.of(this.streams.create(creation(onThread()))).completed().run();
 		assertThat(run.toolCalls()).extracting(ToolCall::id).containsExactly("call_0", "call_0#2");

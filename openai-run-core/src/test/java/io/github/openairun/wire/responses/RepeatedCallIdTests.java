@@ -22,7 +22,8 @@ class RepeatedCallIdTests extends AbstractResponsesGatewayTests {
 
 	@Test
 	void callsWithOneIdInOneAskingAreToldApartAndAnsweredInTheirOrder() {
-		Run run = created(ResponseJson.response("resp_1").call("call_0", "list", "{\"path\":\"a\"}")
+		Run run = created(ResponseJson.response("resp_1")
+			.call("call_0", "list", "{\"path\":\"a\"}")
 			.call("call_0", "list", "{\"path\":\"b\"}"));
 		assertThat(run.toolCalls()).containsExactly(new ToolCall("call_0", "list", "{\"path\":\"a\"}"),
 				new ToolCall("call_0#2", "list", "{\"path\":\"b\"}"));
@@ -30,7 +31,8 @@ class RepeatedCallIdTests extends AbstractResponsesGatewayTests {
 		run = this.gateway.submitToolOutputs(run,
 				List.of(new ToolOutput("call_0", "ls a"), new ToolOutput("call_0#2", "ls b")));
 		assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
-		assertThat(lastBody().path("input")).extracting((item) -> item.path("call_id").stringValue() + "=" + output(item))
+		assertThat(lastBody().path("input"))
+			.extracting((item) -> item.path("call_id").stringValue() + "=" + output(item))
 			.containsExactly("call_0=ls a", "call_0=ls b");
 	}
 
@@ -46,8 +48,7 @@ class RepeatedCallIdTests extends AbstractResponsesGatewayTests {
 
 	@Test
 	void aLostSubmissionOfTwoCallsWithOneIdIsFound() {
-		Run run = created(
-				ResponseJson.response("resp_1").call("call_0", "list", "1").call("call_0", "list", "2"));
+		Run run = created(ResponseJson.response("resp_1").call("call_0", "list", "1").call("call_0", "list", "2"));
 		List<ToolOutput> outputs = List.of(new ToolOutput("call_0", "a"), new ToolOutput("call_0#2", "b"));
 		conversation(ResponseJson.callItem("call_0"), ResponseJson.callItem("call_0"),
 				ResponseJson.outputItem("call_0", "a"));
@@ -62,7 +63,8 @@ class RepeatedCallIdTests extends AbstractResponsesGatewayTests {
 	void aCallWithTheSameIdInALaterRoundDoesNotHideTheEarlierOne() {
 		Run run = created(ResponseJson.response("resp_1").call("call_0", "find_order", "{\"id\":1}"));
 		conversation(ResponseJson.callItem("call_0").put("arguments", "{\"id\": 1}"),
-				ResponseJson.outputItem("call_0", "one"), ResponseJson.callItem("call_0").put("arguments", "{\"id\":2}"));
+				ResponseJson.outputItem("call_0", "one"),
+				ResponseJson.callItem("call_0").put("arguments", "{\"id\":2}"));
 		RequestTrace trace = this.gateway.traceSubmission(run, List.of(new ToolOutput("call_0", "one")));
 		assertThat(trace).isInstanceOfSatisfying(RequestTrace.Found.class,
 				(found) -> assertThat(found.run().toolCalls())
