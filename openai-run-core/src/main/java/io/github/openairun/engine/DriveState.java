@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.Run;
-import io.github.openairun.RunStatus;
 import io.github.openairun.RunDriveException;
+import io.github.openairun.RunStatus;
 import io.github.openairun.wire.RepeatableException;
 
 /**

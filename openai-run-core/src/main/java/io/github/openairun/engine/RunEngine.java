@@ -20,7 +20,6 @@ import org.springframework.util.Assert;
 
 import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
-import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunRejectedException;
 import io.github.openairun.RunResult;
 import io.github.openairun.support.Timing;

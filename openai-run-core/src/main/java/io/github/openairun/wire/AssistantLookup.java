@@ -1,7 +1,8 @@
 package io.github.openairun.wire;
 
-import io.github.openairun.Assistant;
 import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.Assistant;
 
 /**
  * Finds an assistant that the application defines.

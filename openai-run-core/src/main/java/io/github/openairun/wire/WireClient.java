@@ -13,8 +13,8 @@ import org.springframework.util.Assert;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiKeySupplier;
-import io.github.openairun.support.Timing;
 import io.github.openairun.RunOutcomeUnknownException;
+import io.github.openairun.support.Timing;
 
 /**
  * Sends the requests of a wire, and repeats those that may be repeated.

@@ -8,8 +8,8 @@ import java.util.concurrent.Flow;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Assistant;
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Run;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunRequest;

@@ -5,9 +5,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.ApiError;
 import io.github.openairun.BadRequestException;
+import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Run;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunStatus;

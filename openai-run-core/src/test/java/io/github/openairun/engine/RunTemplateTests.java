@@ -26,13 +26,13 @@ import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
 import io.github.openairun.UnsupportedRunOperationException;
+import io.github.openairun.tool.JacksonToolSchemaGenerator;
 import io.github.openairun.tool.RoundContext;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.tool.ToolBatch;
 import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
-import io.github.openairun.tool.JacksonToolSchemaGenerator;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 

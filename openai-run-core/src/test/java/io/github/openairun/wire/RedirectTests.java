@@ -1,7 +1,7 @@
 package io.github.openairun.wire;
 
-import java.net.http.HttpClient;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

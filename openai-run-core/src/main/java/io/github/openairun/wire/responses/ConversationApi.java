@@ -1,12 +1,9 @@
 package io.github.openairun.wire.responses;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +16,6 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.WireResponse;
-import io.github.openairun.wire.items.Items;
 
 /**
  * The requests of {@code /conversations} (OpenAI API reference, Conversations).

@@ -13,9 +13,9 @@ import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.ToolCall;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
-import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.MessageItems;
 

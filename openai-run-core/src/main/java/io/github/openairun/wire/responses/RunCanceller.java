@@ -15,11 +15,11 @@ import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
+import io.github.openairun.wire.CallIds;
+import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
-import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.WireResponse;
-import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.items.Items;
 
 /**

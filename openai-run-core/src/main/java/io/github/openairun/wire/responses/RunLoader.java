@@ -16,9 +16,9 @@ import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
-import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.ResponseReader;
 

@@ -20,13 +20,13 @@ import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
+import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RequestTrace;
+import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.Phase;
-import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.WireResponse;
-import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.items.Items;
 
 /**
