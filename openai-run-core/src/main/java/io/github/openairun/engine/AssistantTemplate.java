@@ -82,7 +82,7 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 	@Override
 	public Assistant create(Assistant assistant) {
 		Assert.hasText(assistant.settings().model(), "'model' of the assistant must be set");
-		return manage().create(assistant, new ToolOffer(this.registry, this.catalog).of(assistant));
+		return manage().create(assistant, new ToolSelector(this.registry, this.catalog).of(assistant));
 	}
 
 	@Override
@@ -91,7 +91,7 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 		Assert.hasText(id, "'id' of the assistant must be set");
 		AssistantGateway assistants = manage();
 		try {
-			return assistants.modify(assistant, new ToolOffer(this.registry, this.catalog).of(assistant));
+			return assistants.modify(assistant, new ToolSelector(this.registry, this.catalog).of(assistant));
 		}
 		catch (NotFoundException ex) {
 			throw unknown(id, ex);

@@ -23,23 +23,23 @@ import io.github.openairun.UnsupportedRunActionException;
 import io.github.openairun.wire.RepeatableException;
 
 /**
- * The newest snapshot is known, and the {@link RunLoop} decides what it calls for; if it
- * calls for another one, it is fetched here.
+ * The phase that lets the {@link RunLoop} decide what follows the newest snapshot, and
+ * that polls the run.
  */
 final class DecidePhase implements Phase {
 
 	private static final Log logger = LogFactory.getLog(DecidePhase.class);
 
-	/** A server that fails this often in a row is taken for gone. */
-	private static final int MAX_FAILED_LOOKS = 5;
+	/** After so many consecutive failures, the drive ends. */
+	private static final int MAX_FAILED_POLLS = 5;
 
 	private final DriveState state;
 
 	private final RunLoop loop;
 
-	private boolean lookDue;
+	private boolean pollDue;
 
-	private int failedLooks;
+	private int failedPolls;
 
 	DecidePhase(DriveState state) {
 		this.state = state;
@@ -51,7 +51,7 @@ final class DecidePhase implements Phase {
 	}
 
 	/**
-	 * Begin with the first snapshot of a run.
+	 * Create a phase for the first snapshot of a run.
 	 */
 	static DecidePhase arrived(DriveState state, Run run) {
 		Instant deadline = loop(state).deadline(run, state.now());
@@ -64,18 +64,18 @@ final class DecidePhase implements Phase {
 
 	@Override
 	public Turn go() {
-		Run run = this.state.knownRun();
-		if (this.lookDue) {
-			this.lookDue = false;
-			Duration asked = look(run);
+		Run run = this.state.requiredRun();
+		if (this.pollDue) {
+			this.pollDue = false;
+			Duration asked = poll(run);
 			if (!asked.isZero()) {
 				return this.state.pause(asked);
 			}
-			run = this.state.knownRun();
+			run = this.state.requiredRun();
 		}
 		LoopStep step = this.loop.next(run, this.state.progress(), this.state.now());
 		if (step instanceof LoopStep.Poll poll) {
-			this.lookDue = true;
+			this.pollDue = true;
 			return this.state.pause(poll.pause());
 		}
 		return new Turn.Next(next(run, step));
@@ -83,49 +83,49 @@ final class DecidePhase implements Phase {
 
 	private Phase next(Run run, LoopStep step) {
 		if (step instanceof LoopStep.Dispatch dispatch) {
-			this.state.asked();
-			return new WorkPhase(this.state, ToolWork.begin(this.state, run, dispatch));
+			this.state.roundStarted();
+			return new ToolPhase(this.state, ToolRoundExecution.begin(this.state, run, dispatch));
 		}
 		if (step instanceof LoopStep.Submit submit) {
-			return new PostPhase(this.state, new Deed.Submit(this.state.server().once(), run, submit.outputs()),
+			return new SendPhase(this.state, new ServerCommand.Submit(this.state.server().once(), run, submit.outputs()),
 					submit.outputs());
 		}
 		if (step instanceof LoopStep.Done) {
-			return new EndPhase(this.state);
+			return new ResultPhase(this.state);
 		}
 		throw stop(run, step);
 	}
 
 	/**
-	 * Fetch a snapshot.
-	 * @return how long the server asks to wait because it could not answer; zero if there
-	 * is no need to
+	 * Retrieve a snapshot.
+	 * @return the pause that the server asks for because it could not respond; zero for
+	 * none
 	 */
-	private Duration look(Run run) {
+	private Duration poll(Run run) {
 		this.state.plan().observation().polled();
 		try {
 			Run next = this.state.server().once().refresh(run);
-			this.failedLooks = 0;
+			this.failedPolls = 0;
 			this.state.events().missed();
 			this.state.seen(next);
 			this.state.progress(this.state.progress().polled());
 			return Duration.ZERO;
 		}
 		catch (RepeatableException ex) {
-			return failedLook(run, ex.failure(), ex.pause(0));
+			return failedPoll(run, ex.failure(), ex.pause(0));
 		}
 		catch (ApiConnectionException | ServerErrorException | RateLimitException | InvalidResponseException
 				| RunNotFoundException ex) {
-			return failedLook(run, ex, null);
+			return failedPoll(run, ex, null);
 		}
 	}
 
-	private Duration failedLook(Run run, RunException failure, @Nullable Duration pause) {
-		this.failedLooks++;
-		if (this.failedLooks >= MAX_FAILED_LOOKS) {
+	private Duration failedPoll(Run run, RunException failure, @Nullable Duration pause) {
+		this.failedPolls++;
+		if (this.failedPolls >= MAX_FAILED_POLLS) {
 			throw new RunDriveException(run, failure);
 		}
-		logger.warn("Run " + run.id() + " could not be looked at; trying again: " + failure.getMessage());
+		logger.warn("Run " + run.id() + " could not be polled; trying again: " + failure.getMessage());
 		this.state.progress(this.state.progress().polled());
 		return (pause != null) ? pause : Duration.ZERO;
 	}
@@ -136,7 +136,7 @@ final class DecidePhase implements Phase {
 			return new RunLimitExceededException(server.resultSoFar(exceeded.cancel() ? cancelled(run) : run),
 					exceeded.problem());
 		}
-		if (step instanceof LoopStep.GiveUp) {
+		if (step instanceof LoopStep.Unsupported) {
 			return new UnsupportedRunActionException(run);
 		}
 		if (this.state.progress().cancelled()) {

@@ -38,7 +38,7 @@ final class Drive {
 
 	Drive(DrivePlan plan, DriveServer server) {
 		this.state = new DriveState(plan, server);
-		this.phase = new BeginPhase(this.state);
+		this.phase = new StartPhase(this.state);
 	}
 
 	DrivePlan plan() {
@@ -80,9 +80,9 @@ final class Drive {
 	 * Go on as far as possible without waiting.
 	 * @return how to wait before the next time, or {@code null} if the drive has ended
 	 */
-	@Nullable Pause advance() {
+	@Nullable DrivePause advance() {
 		DriveObservation observation = plan().observation();
-		Pause pause;
+		DrivePause pause;
 		try (Observation.Scope scope = observation.open()) {
 			pause = goOn();
 		}
@@ -92,7 +92,7 @@ final class Drive {
 		return pause;
 	}
 
-	private @Nullable Pause goOn() {
+	private @Nullable DrivePause goOn() {
 		while (true) {
 			if (isToStop()) {
 				cancelIfPossible();

@@ -52,7 +52,7 @@ final class DriveObservation {
 	 * @param assistants the assistants that the application defines
 	 * @param clock tells the time
 	 */
-	DriveObservation(DriveObservationContext context, RunComponents.Observers observers, AssistantCatalog assistants,
+	DriveObservation(DriveObservationContext context, RunTemplateComponents.Observers observers, AssistantCatalog assistants,
 			Clock clock) {
 		this.context = context;
 		this.assistants = assistants;

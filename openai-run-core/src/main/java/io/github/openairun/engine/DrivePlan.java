@@ -14,11 +14,11 @@ import io.github.openairun.wire.RunCreation;
  * @param listener told about everything
  * @param observation observes it
  */
-record DrivePlan(Start start, Bounds bounds, ToolWork.Scope tools, ToolExecutor executor, ListenerChain listener,
+record DrivePlan(Start start, Bounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor, ListenerChain listener,
 		DriveObservation observation) {
 
 	/** Create a plan of a drive that nobody observes. */
-	DrivePlan(Start start, Bounds bounds, ToolWork.Scope tools, ToolExecutor executor, ListenerChain listener) {
+	DrivePlan(Start start, Bounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor, ListenerChain listener) {
 		this(start, bounds, tools, executor, listener, DriveObservation.NONE);
 	}
 
@@ -32,7 +32,7 @@ record DrivePlan(Start start, Bounds bounds, ToolWork.Scope tools, ToolExecutor 
 		}
 
 		/** By taking it up. */
-		record TakeUp(String runId, String threadId) implements Start {
+		record Resume(String runId, String threadId) implements Start {
 		}
 
 	}

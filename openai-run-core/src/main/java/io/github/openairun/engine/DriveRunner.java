@@ -43,12 +43,12 @@ final class DriveRunner implements RunHandle {
 	/** Whether a step is submitted that has not begun. */
 	private final AtomicBoolean signalled = new AtomicBoolean();
 
-	private @Nullable Pause pause;
+	private @Nullable DrivePause pause;
 
 	private @Nullable Alarm alarm;
 
 	/** The newest pause whose time has elapsed. */
-	private volatile @Nullable Pause elapsed;
+	private volatile @Nullable DrivePause elapsed;
 
 	private volatile @Nullable RuntimeException rejection;
 
@@ -82,7 +82,7 @@ final class DriveRunner implements RunHandle {
 		}
 	}
 
-	private void pauseElapsed(Pause pause) {
+	private void pauseElapsed(DrivePause pause) {
 		this.elapsed = pause;
 		signal();
 	}
@@ -97,7 +97,7 @@ final class DriveRunner implements RunHandle {
 			fail(failure);
 			return;
 		}
-		Pause pause = this.pause;
+		DrivePause pause = this.pause;
 		if (pause != null && !pause.wakeable() && this.elapsed != pause && !this.drive.isToStop()) {
 			return;
 		}
@@ -141,7 +141,7 @@ final class DriveRunner implements RunHandle {
 	}
 
 	private void advance() {
-		Pause next = this.drive.advance();
+		DrivePause next = this.drive.advance();
 		this.pause = next;
 		if (next == null) {
 			ended();
@@ -152,7 +152,7 @@ final class DriveRunner implements RunHandle {
 		}
 	}
 
-	private void schedule(Pause next) {
+	private void schedule(DrivePause next) {
 		Alarm set = this.alarm;
 		if (set != null && set.pause() != this.elapsed && set.pause().equals(next) && next.wakeable()) {
 			return;
@@ -252,7 +252,7 @@ final class DriveRunner implements RunHandle {
 	/**
 	 * The alarm at the end of a pause.
 	 */
-	private record Alarm(Pause pause, Future<?> future) {
+	private record Alarm(DrivePause pause, Future<?> future) {
 	}
 
 }

@@ -34,7 +34,7 @@ final class DriveState {
 
 	private DriveProgress progress = DriveProgress.begin(Instant.MAX);
 
-	private Instant askedAt = Instant.MAX;
+	private Instant roundStartedAt = Instant.MAX;
 
 	private int brokenStreams;
 
@@ -69,7 +69,7 @@ final class DriveState {
 	}
 
 	/** Return the newest snapshot in a phase in which there is one. */
-	Run knownRun() {
+	Run requiredRun() {
 		Run run = this.run;
 		if (run == null) {
 			throw new IllegalStateException("The run is not created yet");
@@ -113,19 +113,19 @@ final class DriveState {
 	}
 
 	/** Return whether what fails at the deadline has had the time to say so. */
-	boolean isOverdueForGood() {
+	boolean isOverdueBeyondGrace() {
 		return left().plus(GRACE).compareTo(Duration.ZERO) <= 0;
 	}
 
 	/** Wait for so long, but not beyond the deadline. */
 	Phase.Turn pause(Duration duration) {
 		Duration left = left();
-		return new Phase.Turn.Wait(new Pause(now().plus((duration.compareTo(left) < 0) ? duration : left), false));
+		return new Phase.Turn.Wait(new DrivePause(now().plus((duration.compareTo(left) < 0) ? duration : left), false));
 	}
 
 	/** Wait until something happens, but not much beyond the deadline. */
 	Phase.Turn pauseUntilWoken() {
-		return new Phase.Turn.Wait(new Pause(this.progress.deadline().plus(GRACE), true));
+		return new Phase.Turn.Wait(new DrivePause(this.progress.deadline().plus(GRACE), true));
 	}
 
 	/** Wait before a request is sent again. */
@@ -138,13 +138,13 @@ final class DriveState {
 	}
 
 	/** Take note that the handlers begin to answer calls. */
-	void asked() {
-		this.askedAt = now();
+	void roundStarted() {
+		this.roundStartedAt = now();
 	}
 
 	/** Return whether the handlers took so long that somebody else may have answered. */
 	boolean mayBeLate() {
-		return Duration.between(this.askedAt, now()).compareTo(LATE) >= 0;
+		return Duration.between(this.roundStartedAt, now()).compareTo(LATE) >= 0;
 	}
 
 	/** Return whether the next request may open a stream. */

@@ -23,15 +23,15 @@ final class FollowPhase implements Phase {
 	private final StreamReader reader;
 
 	/** The request that opens the stream, until the server has accepted it. */
-	private @Nullable PostPhase opening;
+	private @Nullable SendPhase opening;
 
-	private FollowPhase(DriveState state, @Nullable PostPhase opening) {
+	private FollowPhase(DriveState state, @Nullable SendPhase opening) {
 		this.state = state;
 		this.opening = opening;
 		this.reader = new StreamReader(state::wake, state.patience(), state.isWaiting());
 	}
 
-	static FollowPhase open(DriveState state, @Nullable PostPhase opening, Flow.Publisher<RunEvent> events) {
+	static FollowPhase open(DriveState state, @Nullable SendPhase opening, Flow.Publisher<RunEvent> events) {
 		FollowPhase phase = new FollowPhase(state, opening);
 		events.subscribe(phase.reader);
 		return phase;
@@ -59,13 +59,13 @@ final class FollowPhase implements Phase {
 		if (complete) {
 			return (this.opening != null) ? notAccepted(this.opening) : brokenOff();
 		}
-		boolean overdue = (this.opening != null) ? this.state.isOverdueForGood() : this.state.isOverdue();
+		boolean overdue = (this.opening != null) ? this.state.isOverdueBeyondGrace() : this.state.isOverdue();
 		if (!overdue) {
 			return this.state.pauseUntilWoken();
 		}
 		this.reader.close();
 		if (this.opening != null) {
-			throw this.opening.givenUp();
+			throw this.opening.failure();
 		}
 		return new Turn.Next(new DecidePhase(this.state));
 	}
@@ -96,7 +96,7 @@ final class FollowPhase implements Phase {
 		return run.status().isTerminal() || run.requiresAction();
 	}
 
-	private Turn notAccepted(PostPhase opening) {
+	private Turn notAccepted(SendPhase opening) {
 		Throwable error = this.reader.error();
 		if (error instanceof RuntimeException unexpected && !(error instanceof RunException)) {
 			throw unexpected;
@@ -105,11 +105,11 @@ final class FollowPhase implements Phase {
 			throw new IllegalStateException("A stream has ended without an event", error);
 		}
 		Turn turn = opening.notAccepted(failure);
-		return (turn instanceof Turn.Wait wait) ? new Turn.Next(new WaitPhase(wait, opening)) : turn;
+		return (turn instanceof Turn.Wait wait) ? new Turn.Next(new PausePhase(wait, opening)) : turn;
 	}
 
 	private Turn brokenOff() {
-		Run run = this.state.knownRun();
+		Run run = this.state.requiredRun();
 		this.state.streamBroke();
 		logger.info("The stream of run " + run.id() + " broke off", this.reader.error());
 		Long sequence = this.reader.sequence();

@@ -37,7 +37,7 @@ sealed interface LoopStep {
 	}
 
 	/** The run waits for something that outputs cannot answer. */
-	record GiveUp() implements LoopStep {
+	record Unsupported() implements LoopStep {
 	}
 
 	/** The run wants more than its limits allow. */

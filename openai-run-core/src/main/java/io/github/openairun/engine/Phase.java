@@ -3,39 +3,39 @@ package io.github.openairun.engine;
 import io.github.openairun.RunResult;
 
 /**
- * Where a drive stands.
+ * A phase of a drive.
  */
 interface Phase {
 
 	/**
-	 * Take a step, without waiting.
-	 * @return how it goes on
+	 * Take a step without blocking.
+	 * @return what follows the step
 	 */
 	Turn go();
 
-	/** Leave nothing at work. */
+	/** Stop all work of this phase, such as handlers or an open stream. */
 	default void stop() {
 	}
 
-	/** Return whether the server may have the run although it is not known here yet. */
+	/** Return whether the server may have the run although the drive has no snapshot. */
 	default boolean mayBeAtServer() {
 		return false;
 	}
 
 	/**
-	 * How it goes on after a step.
+	 * What follows a step.
 	 */
 	sealed interface Turn {
 
-		/** With another phase, at once. */
+		/** Another phase, at once. */
 		record Next(Phase phase) implements Turn {
 		}
 
-		/** With the same phase, after a pause. */
-		record Wait(Pause pause) implements Turn {
+		/** The same phase, after a pause. */
+		record Wait(DrivePause pause) implements Turn {
 		}
 
-		/** Not at all. */
+		/** The end of the drive. */
 		record End(RunResult result) implements Turn {
 		}
 

@@ -23,12 +23,12 @@ final class RunLoop {
 
 	private final PollPolicy pollPolicy;
 
-	private final CallGuard guard;
+	private final ToolCallLimiter limiter;
 
 	RunLoop(RunLimits limits, PollPolicy pollPolicy) {
 		this.limits = limits;
 		this.pollPolicy = pollPolicy;
-		this.guard = new CallGuard(limits);
+		this.limiter = new ToolCallLimiter(limits);
 	}
 
 	/**
@@ -60,7 +60,7 @@ final class RunLoop {
 
 	private LoopStep act(Run run, DriveProgress progress, Instant now) {
 		if (run.unsupportedAction() != null) {
-			return new LoopStep.GiveUp();
+			return new LoopStep.Unsupported();
 		}
 		if (progress.hasSubmitted(run.toolCalls())) {
 			// No call at all, or a snapshot from before the submission: nothing to
@@ -72,7 +72,7 @@ final class RunLoop {
 			return new LoopStep.Submit(
 					run.toolCalls().stream().map(progress::answer).filter(Objects::nonNull).toList());
 		}
-		return this.guard.check(open, progress);
+		return this.limiter.check(open, progress);
 	}
 
 	private LoopStep poll(Run run, DriveProgress progress, Instant now) {

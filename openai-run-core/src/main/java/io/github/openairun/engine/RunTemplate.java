@@ -39,22 +39,22 @@ import io.github.openairun.wire.RunGateway;
  */
 public final class RunTemplate implements RunOperations {
 
-	private final RunComponents components;
+	private final RunTemplateComponents components;
 
 	private final RunGateway gateway;
 
-	private final RunComponents.Policies policies;
+	private final RunTemplateComponents.Policies policies;
 
-	private final RunComponents.Driving driving;
+	private final RunTemplateComponents.Driving driving;
 
-	private final ToolOffer toolOffer;
+	private final ToolSelector toolSelector;
 
-	RunTemplate(RunComponents components) {
+	RunTemplate(RunTemplateComponents components) {
 		this.components = components;
 		this.gateway = components.gateway();
 		this.policies = components.policies();
 		this.driving = components.driving();
-		this.toolOffer = new ToolOffer(components.tools().registry(), components.assistants());
+		this.toolSelector = new ToolSelector(components.tools().registry(), components.assistants());
 	}
 
 	/**
@@ -69,7 +69,7 @@ public final class RunTemplate implements RunOperations {
 	@Override
 	public Run create(RunRequest request) {
 		RunGateway gateway = in(request.context());
-		return carryOut(new Deed.Create(gateway, gateway.onThread(prepare(request))));
+		return sendAndWait(new ServerCommand.Create(gateway, gateway.onThread(prepare(request))));
 	}
 
 	/**
@@ -84,17 +84,17 @@ public final class RunTemplate implements RunOperations {
 		Assert.notNull(request, "'request' must not be null");
 		boolean onServer = capabilities().supports(RunCapability.MANAGE_ASSISTANTS);
 		Assistant assistant = this.components.assistants().resolve(request.assistant(), onServer);
-		return new RunCreation(request, assistant, this.toolOffer.of(request, assistant), this.driving.nonces().get(),
+		return new RunCreation(request, assistant, this.toolSelector.of(request, assistant), this.driving.nonces().get(),
 				false);
 	}
 
-	private Run carryOut(Deed deed) {
+	private Run sendAndWait(ServerCommand command) {
 		BusyThreadPolicy policy = this.policies.busyThread();
 		TaskScheduler scheduler = this.driving.engine().scheduler();
 		Clock clock = scheduler.getClock();
-		return new Posting(deed, policy.begin(new ActiveRunCanceller(this.gateway)), clock,
+		return new OnceOnlySender(command, policy.begin(new ActiveRunCanceller(this.gateway)), clock,
 				clock.instant().plus(policy.maxWait()))
-			.carryOut(scheduler);
+			.sendAndWait(scheduler);
 	}
 
 	@Override
@@ -129,7 +129,7 @@ public final class RunTemplate implements RunOperations {
 	}
 
 	private Run submit(Run run, List<ToolOutput> outputs) {
-		return carryOut(new Deed.Submit(this.gateway, run, inOrderOfCalls(run, outputs)));
+		return sendAndWait(new ServerCommand.Submit(this.gateway, run, inOrderOfCalls(run, outputs)));
 	}
 
 	private static List<ToolOutput> inOrderOfCalls(Run run, List<ToolOutput> outputs) {
@@ -204,15 +204,15 @@ public final class RunTemplate implements RunOperations {
 	private Drive drive(RunRequest request, RunListener listener) {
 		boolean listened = listens(listener);
 		RunCreation creation = prepare(request).listened(listened);
-		ToolWork.Scope tools = scope((run) -> offered(run, creation), request.context(),
+		ToolRoundExecution.Scope tools = scope((run) -> offered(run, creation), request.context(),
 				!Boolean.FALSE.equals(request.parallelToolCalls()));
 		RunLimits limits = (request.limits() != null) ? request.limits() : this.policies.limits();
 		return drive(new DrivePlan.Start.Create(creation), limits, tools, listener);
 	}
 
 	private Collection<String> offered(Run run, RunCreation creation) {
-		return toolsOnServer() ? this.toolOffer.namesOnServer(run, creation.request(), creation.assistant())
-				: ToolOffer.names(creation.tools());
+		return toolsOnServer() ? this.toolSelector.namesOnServer(run, creation.request(), creation.assistant())
+				: ToolSelector.names(creation.tools());
 	}
 
 	/** Return whether a listener, or any that follows every run, may want to know. */
@@ -233,28 +233,28 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public RunResult resume(String runId, String threadId, RunListener listener) {
-		return execute(takeUp(runId, threadId, listener));
+		return execute(resumeDrive(runId, threadId, listener));
 	}
 
 	@Override
 	public RunHandle resumeAsync(String runId, String threadId, RunListener listener) {
-		return start(takeUp(runId, threadId, listener));
+		return start(resumeDrive(runId, threadId, listener));
 	}
 
-	private Drive takeUp(String runId, String threadId, RunListener listener) {
+	private Drive resumeDrive(String runId, String threadId, RunListener listener) {
 		Assert.hasText(runId, "'runId' must not be empty");
 		Assert.hasText(threadId, "'threadId' must not be empty");
-		ToolWork.Scope tools = scope(
-				(run) -> this.toolOffer.names(run, this.components.assistants().find(run.assistant())), Map.of(), true);
-		return drive(new DrivePlan.Start.TakeUp(runId, threadId), this.policies.limits(), tools, listener);
+		ToolRoundExecution.Scope tools = scope(
+				(run) -> this.toolSelector.names(run, this.components.assistants().find(run.assistant())), Map.of(), true);
+		return drive(new DrivePlan.Start.Resume(runId, threadId), this.policies.limits(), tools, listener);
 	}
 
-	private ToolWork.Scope scope(Function<Run, Collection<String>> offered, Map<String, Object> context,
+	private ToolRoundExecution.Scope scope(Function<Run, Collection<String>> offered, Map<String, Object> context,
 			boolean parallel) {
-		return new ToolWork.Scope(offered, context, this.components.tools().executor().capture(), parallel);
+		return new ToolRoundExecution.Scope(offered, context, this.components.tools().executor().capture(), parallel);
 	}
 
-	private Drive drive(DrivePlan.Start start, RunLimits limits, ToolWork.Scope tools, RunListener listener) {
+	private Drive drive(DrivePlan.Start start, RunLimits limits, ToolRoundExecution.Scope tools, RunListener listener) {
 		List<RunListener> listeners = new ArrayList<>(this.driving.listeners());
 		if (listener != RunListener.NONE) {
 			listeners.add(listener);

@@ -44,7 +44,7 @@ public final class RunTemplateBuilder {
 
 	private @Nullable RunEngine engine;
 
-	private RunComponents.@Nullable Tools tools;
+	private RunTemplateComponents.@Nullable Tools tools;
 
 	RunTemplateBuilder(RunGateway gateway) {
 		Assert.notNull(gateway, "'gateway' must not be null");
@@ -61,7 +61,7 @@ public final class RunTemplateBuilder {
 	 */
 	public RunTemplateBuilder tools(ToolRegistry registry, ToolExecutor executor, ToolResultConverter resultConverter,
 			StructuredOutputs structuredOutputs) {
-		this.tools = new RunComponents.Tools(registry, executor, resultConverter, structuredOutputs);
+		this.tools = new RunTemplateComponents.Tools(registry, executor, resultConverter, structuredOutputs);
 		return this;
 	}
 
@@ -164,10 +164,10 @@ public final class RunTemplateBuilder {
 	public RunTemplate build() {
 		Assert.state(this.tools != null, "'tools' must be set");
 		RunEngine engine = (this.engine != null) ? this.engine : new RunEngine(RunEngine.Settings.defaults());
-		return new RunTemplate(new RunComponents(this.gateway, this.assistants, this.tools,
-				new RunComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy, this.toolsOnServer),
-				new RunComponents.Driving(engine, this.streaming, this.listeners, () -> UUID.randomUUID().toString(),
-						new RunComponents.Observers(this.observations, this.history))));
+		return new RunTemplate(new RunTemplateComponents(this.gateway, this.assistants, this.tools,
+				new RunTemplateComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy, this.toolsOnServer),
+				new RunTemplateComponents.Driving(engine, this.streaming, this.listeners, () -> UUID.randomUUID().toString(),
+						new RunTemplateComponents.Observers(this.observations, this.history))));
 	}
 
 }

@@ -69,7 +69,7 @@ class CancelledStreamTests {
 		given(this.gateway.cancel(any())).willReturn(cancelled);
 		given(this.gateway.messages(any())).willReturn(List.of());
 		given(this.streams.create(any())).willReturn(this::subscribe);
-		ToolWork.Scope tools = new ToolWork.Scope((any) -> List.of(), Map.of(), () -> () -> {
+		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((any) -> List.of(), Map.of(), () -> () -> {
 		}, true);
 		RunCreation creation = new RunCreation(RunRequest.assistant("support").thread("thread_1").build(),
 				Assistant.named("support").build(), List.of());

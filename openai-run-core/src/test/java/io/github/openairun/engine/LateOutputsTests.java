@@ -82,9 +82,9 @@ class LateOutputsTests {
 
 	private Run drive(Duration work) {
 		given(this.gateway.load("run_1", "thread_1")).willReturn(Runs.asking("a"));
-		ToolWork.Scope tools = new ToolWork.Scope((any) -> List.of("tool_a"), Map.of(), () -> () -> {
+		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((any) -> List.of("tool_a"), Map.of(), () -> () -> {
 		}, true);
-		DrivePlan plan = new DrivePlan(new DrivePlan.Start.TakeUp("run_1", "thread_1"),
+		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
 				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> answer(batch, work), new ListenerChain(List.of()));
 		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)),

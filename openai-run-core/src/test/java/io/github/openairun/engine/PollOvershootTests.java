@@ -46,9 +46,9 @@ class PollOvershootTests {
 		given(gateway.refresh(any()))
 			.willAnswer((invocation) -> at(Duration.between(begun, clock.instant()), queued, duration));
 		given(gateway.messages(any())).willReturn(List.of());
-		ToolWork.Scope tools = new ToolWork.Scope((run) -> List.of(), Map.of(), () -> () -> {
+		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((run) -> List.of(), Map.of(), () -> () -> {
 		}, true);
-		DrivePlan plan = new DrivePlan(new DrivePlan.Start.TakeUp("run_1", "thread_1"),
+		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
 				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
 		try (RunEngine engine = new RunEngine(RunEngine.Settings.defaults(), time)) {

@@ -225,11 +225,11 @@ class RunEngineTests {
 	}
 
 	private Drive drive() {
-		return drive(new DrivePlan.Start.TakeUp("run_1", "thread_1"));
+		return drive(new DrivePlan.Start.Resume("run_1", "thread_1"));
 	}
 
 	private Drive drive(DrivePlan.Start start) {
-		ToolWork.Scope tools = new ToolWork.Scope((run) -> List.of(), Map.of(), () -> () -> {
+		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((run) -> List.of(), Map.of(), () -> () -> {
 		}, true);
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));

@@ -21,7 +21,7 @@ class RunHistoryTests {
 
 	@Test
 	void nobodyObservesWhenNobodyWantsToKnow() {
-		DriveObservation observation = new RunComponents.Observers(RunObservations.NONE, null).begin("responses",
+		DriveObservation observation = new RunTemplateComponents.Observers(RunObservations.NONE, null).begin("responses",
 				start("run_1"), new AssistantCatalog(List.of()), this.time.getClock());
 		assertThat(observation).isSameAs(DriveObservation.NONE);
 		assertThat(observation.open()).isSameAs(Observation.NOOP.openScope());
@@ -78,12 +78,12 @@ class RunHistoryTests {
 	}
 
 	private DriveObservation begin(String runId) {
-		return new RunComponents.Observers(RunObservations.NONE, this.history).begin("responses", start(runId),
+		return new RunTemplateComponents.Observers(RunObservations.NONE, this.history).begin("responses", start(runId),
 				new AssistantCatalog(List.of()), this.time.getClock());
 	}
 
 	private static DrivePlan.Start start(String runId) {
-		return new DrivePlan.Start.TakeUp(runId, "thread_1");
+		return new DrivePlan.Start.Resume(runId, "thread_1");
 	}
 
 }

@@ -105,7 +105,7 @@ class RunLoopTests {
 	@Test
 	void anActionThatOutputsCannotAnswerIsGivenUp() {
 		Run run = asking("a").mutate().unsupportedAction("submit_tool_approval").build();
-		assertThat(this.loop.next(run, this.begin, NOW)).isEqualTo(new LoopStep.GiveUp());
+		assertThat(this.loop.next(run, this.begin, NOW)).isEqualTo(new LoopStep.Unsupported());
 	}
 
 	@Test

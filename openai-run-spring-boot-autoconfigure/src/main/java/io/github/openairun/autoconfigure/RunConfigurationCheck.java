@@ -7,7 +7,7 @@ import org.springframework.core.env.Environment;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.engine.AssistantCatalog;
-import io.github.openairun.engine.ToolOffer;
+import io.github.openairun.engine.ToolSelector;
 import io.github.openairun.tool.ToolRegistry;
 
 /**
@@ -42,7 +42,7 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 		this.unknownProperties.warnings().forEach(logger::warn);
 		this.unusedProperties.warnings(this.assistants.all()).forEach(logger::warn);
 		boolean sent = this.properties.getTools().getAttach() == RunToolProperties.Attach.RUN;
-		ToolOffer offer = new ToolOffer(this.registry, this.assistants);
+		ToolSelector offer = new ToolSelector(this.registry, this.assistants);
 		for (Assistant assistant : this.assistants.all()) {
 			check(assistant, offer);
 			if (assistant.tools() == null && sent && !this.registry.definitions().isEmpty()) {
@@ -52,7 +52,7 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 		}
 	}
 
-	private static void check(Assistant assistant, ToolOffer offer) {
+	private static void check(Assistant assistant, ToolSelector offer) {
 		try {
 			offer.of(assistant);
 		}

@@ -24,22 +24,23 @@ import io.github.openairun.wire.RepeatableException;
 import io.github.openairun.wire.RequestTrace;
 
 /**
- * Gets something done once at the server: sends it again only if it surely was not done,
- * waits for a thread that is busy, and if the answer is lost looks what became of it
- * before anything else. It never waits itself, but says for how long.
+ * Sends a command so that it takes effect at most once: repeats it only if the server
+ * certainly did not process it, waits for a busy thread, and after a lost response
+ * determines first whether the command took effect. It never blocks; each step returns
+ * the pause before the next one.
  */
-final class Posting {
+final class OnceOnlySender {
 
-	private static final Log logger = LogFactory.getLog(Posting.class);
+	private static final Log logger = LogFactory.getLog(OnceOnlySender.class);
 
-	private static final Duration FIRST_LOOK = Duration.ofMillis(500);
+	private static final Duration FIRST_TRACE_PAUSE = Duration.ofMillis(500);
 
-	private static final Duration LAST_LOOK = Duration.ofSeconds(4);
+	private static final Duration LONGEST_TRACE_PAUSE = Duration.ofSeconds(4);
 
-	/** What is still on its way looks absent at first. */
-	private static final int LOOKS_UNTIL_ABSENT = 2;
+	/** A request that is still in transit has no trace at first. */
+	private static final int TRACES_UNTIL_ABSENT = 2;
 
-	private final Deed deed;
+	private final ServerCommand command;
 
 	private final BusyThreadPolicy.Wait busy;
 
@@ -49,65 +50,65 @@ final class Posting {
 
 	private boolean open = true;
 
-	private boolean looking;
+	private boolean tracing;
 
 	private @Nullable RunException failure;
 
 	private @Nullable RunOutcomeUnknownException lost;
 
-	private Duration lookPause = FIRST_LOOK;
+	private Duration tracePause = FIRST_TRACE_PAUSE;
 
 	private int absent;
 
 	private int retries;
 
 	/**
-	 * Create a posting.
-	 * @param deed what is to be done
+	 * Create a sender.
+	 * @param command the command to send
 	 * @param busy waits for a thread that is busy
-	 * @param clock tells the time
+	 * @param clock the clock of the deadline
 	 * @param deadline when to give up
 	 */
-	Posting(Deed deed, BusyThreadPolicy.Wait busy, Clock clock, Instant deadline) {
-		this.deed = deed;
+	OnceOnlySender(ServerCommand command, BusyThreadPolicy.Wait busy, Clock clock, Instant deadline) {
+		this.command = command;
 		this.busy = busy;
 		this.clock = clock;
 		this.deadline = deadline;
 	}
 
-	/** Return whether the server surely knows nothing of it so far. */
+	/** Return whether the server certainly has not received the command. */
 	boolean isUnknownToServer() {
 		return this.open;
 	}
 
-	/** Return whether to look what became of it, instead of sending it. */
-	boolean mustLook() {
-		return this.looking;
+	/** Return whether the next step is a trace of a lost request, and not a request. */
+	boolean mustTrace() {
+		return this.tracing;
 	}
 
-	/** Return what is about to be sent. */
-	Deed sending() {
+	/** Return the command, which the caller is about to send. */
+	ServerCommand sending() {
 		this.open = false;
-		return this.deed;
+		return this.command;
 	}
 
 	/**
-	 * Decide what follows when the request has failed.
+	 * Handle a failed request.
 	 * @param failure the failure
 	 * @return how long to wait before the next step
 	 */
 	Duration failed(RunException failure) {
 		this.failure = failure;
 		if (!this.clock.instant().isBefore(this.deadline)) {
-			throw givenUp();
+			throw failure();
 		}
 		if (failure instanceof RunOutcomeUnknownException unknown) {
 			return lost(unknown);
 		}
 		boolean untaken = failure instanceof RepeatableException || failure instanceof ThreadBusyException;
 		if (this.lost != null
-				&& (untaken || (failure instanceof BadRequestException && this.deed.isRefusedOnceDone()))) {
-			return look();
+				&& (untaken || (failure instanceof BadRequestException && this.command.isRefusedOnceDone()))) {
+			return startTracing();
 		}
 		this.open = true;
 		if (failure instanceof ThreadBusyException threadBusy) {
@@ -126,25 +127,25 @@ final class Posting {
 
 	private Duration lost(RunOutcomeUnknownException failure) {
 		if (this.lost == null) {
-			logger.warn("The answer to " + this.deed + " was lost; looking what became of it");
+			logger.warn("The response to " + this.command + " was lost; checking whether it took effect");
 			this.lost = failure;
 		}
-		return look();
+		return startTracing();
 	}
 
-	private Duration look() {
-		this.looking = true;
+	private Duration startTracing() {
+		this.tracing = true;
 		this.absent = 0;
-		return nextPause();
+		return nextTracePause();
 	}
 
-	private Duration nextPause() {
-		Duration pause = this.lookPause;
-		this.lookPause = (pause.compareTo(LAST_LOOK) < 0) ? pause.multipliedBy(2) : LAST_LOOK;
+	private Duration nextTracePause() {
+		Duration pause = this.tracePause;
+		this.tracePause = (pause.compareTo(LONGEST_TRACE_PAUSE) < 0) ? pause.multipliedBy(2) : LONGEST_TRACE_PAUSE;
 		return pause;
 	}
 
-	private Step takeLook() {
+	private Step traceStep() {
 		RequestTrace trace = trace();
 		if (trace instanceof RequestTrace.Found found) {
 			return new Step(found.run(), Duration.ZERO);
@@ -157,16 +158,16 @@ final class Posting {
 			throw lost;
 		}
 		this.absent = (trace instanceof RequestTrace.Absent) ? this.absent + 1 : 0;
-		if (this.absent < LOOKS_UNTIL_ABSENT) {
-			return new Step(null, nextPause());
+		if (this.absent < TRACES_UNTIL_ABSENT) {
+			return new Step(null, nextTracePause());
 		}
-		this.looking = false;
+		this.tracing = false;
 		return new Step(null, Duration.ZERO);
 	}
 
 	private RequestTrace trace() {
 		try {
-			return this.deed.look();
+			return this.command.trace();
 		}
 		catch (ApiConnectionException | ServerErrorException | RateLimitException | RepeatableException ex) {
 			return new RequestTrace.Undecided();
@@ -175,11 +176,11 @@ final class Posting {
 
 	/**
 	 * Take the next step.
-	 * @return the run, or how long to wait before the step behind
+	 * @return the run, or the pause before the next step
 	 */
 	Step step() {
-		if (this.looking) {
-			return takeLook();
+		if (this.tracing) {
+			return traceStep();
 		}
 		try {
 			return new Step(Objects.requireNonNull(sending().send(), "The gateway returned no run"), Duration.ZERO);
@@ -190,10 +191,10 @@ final class Posting {
 	}
 
 	/**
-	 * Take all steps on the current thread.
-	 * @param scheduler ends the pauses between them
+	 * Take all steps on the calling thread.
+	 * @param scheduler the scheduler that ends the pauses
 	 */
-	Run carryOut(TaskScheduler scheduler) {
+	Run sendAndWait(TaskScheduler scheduler) {
 		while (true) {
 			Step step = step();
 			if (step.run() != null) {
@@ -204,13 +205,13 @@ final class Posting {
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
-				throw givenUp();
+				throw failure();
 			}
 		}
 	}
 
-	/** Return what to throw if nobody waits any longer. */
-	RunException givenUp() {
+	/** Return the exception to throw if the deadline ends the attempts. */
+	RunException failure() {
 		if (this.lost != null) {
 			return this.lost;
 		}
@@ -218,10 +219,10 @@ final class Posting {
 	}
 
 	/**
-	 * Where a step has led.
+	 * The outcome of a step.
 	 *
-	 * @param run the run, or {@code null} if nothing is certain yet
-	 * @param pause how long to wait before the next step
+	 * @param run the run, or {@code null} if the command has no known effect yet
+	 * @param pause the pause before the next step
 	 */
 	record Step(@Nullable Run run, Duration pause) {
 	}

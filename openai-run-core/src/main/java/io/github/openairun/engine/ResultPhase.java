@@ -10,19 +10,19 @@ import io.github.openairun.RunResult;
 import io.github.openairun.wire.RepeatableException;
 
 /**
- * The run has ended, and its messages are wanted.
+ * The phase that reads the messages of an ended run.
  */
-final class EndPhase implements Phase {
+final class ResultPhase implements Phase {
 
 	private final DriveState state;
 
-	EndPhase(DriveState state) {
+	ResultPhase(DriveState state) {
 		this.state = state;
 	}
 
 	@Override
 	public Turn go() {
-		Run run = this.state.knownRun();
+		Run run = this.state.requiredRun();
 		try {
 			List<Message> streamed = this.state.events().messages(run);
 			return new Turn.End(

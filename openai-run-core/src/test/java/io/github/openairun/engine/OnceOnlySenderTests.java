@@ -25,7 +25,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 
-class PostingTests {
+class OnceOnlySenderTests {
 
 	private final RunGateway gateway = mock();
 
@@ -112,10 +112,10 @@ class PostingTests {
 	}
 
 	private Run submit() {
-		Deed deed = new Deed.Submit(this.gateway, this.asking, this.outputs);
+		ServerCommand command = new ServerCommand.Submit(this.gateway, this.asking, this.outputs);
 		BusyThreadPolicy policy = new BusyThreadPolicy(Duration.ofSeconds(30));
-		return new Posting(deed, policy.begin((ex) -> {
-		}), this.time.getClock(), Runs.NOW.plusSeconds(30)).carryOut(this.time);
+		return new OnceOnlySender(command, policy.begin((ex) -> {
+		}), this.time.getClock(), Runs.NOW.plusSeconds(30)).sendAndWait(this.time);
 	}
 
 	private static RunOutcomeUnknownException lost() {

@@ -12,24 +12,24 @@ import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunStreams;
 
 /**
- * What must be done once at the server.
+ * A request that changes something at the server and must take effect at most once.
  */
-sealed interface Deed {
+sealed interface ServerCommand {
 
 	Run send();
 
 	Flow.Publisher<RunEvent> stream(RunStreams streams);
 
-	/** Find out what became of it. */
-	RequestTrace look();
+	/** Determine whether the request took effect. */
+	RequestTrace trace();
 
-	/** Return whether the server refuses it when it was done before. */
+	/** Return whether the server rejects the request if it has taken effect before. */
 	boolean isRefusedOnceDone();
 
 	/**
 	 * The creation of a run.
 	 */
-	record Create(RunGateway gateway, RunCreation creation) implements Deed {
+	record Create(RunGateway gateway, RunCreation creation) implements ServerCommand {
 
 		@Override
 		public Run send() {
@@ -42,7 +42,7 @@ sealed interface Deed {
 		}
 
 		@Override
-		public RequestTrace look() {
+		public RequestTrace trace() {
 			return this.gateway.traceCreation(this.creation);
 		}
 
@@ -62,7 +62,7 @@ sealed interface Deed {
 	/**
 	 * The submission of tool outputs.
 	 */
-	record Submit(RunGateway gateway, Run run, List<ToolOutput> outputs) implements Deed {
+	record Submit(RunGateway gateway, Run run, List<ToolOutput> outputs) implements ServerCommand {
 
 		@Override
 		public Run send() {
@@ -75,7 +75,7 @@ sealed interface Deed {
 		}
 
 		@Override
-		public RequestTrace look() {
+		public RequestTrace trace() {
 			return this.gateway.traceSubmission(this.run, this.outputs);
 		}
 

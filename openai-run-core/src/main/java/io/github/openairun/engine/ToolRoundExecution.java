@@ -21,10 +21,10 @@ import io.github.openairun.tool.RoundContext;
 import io.github.openairun.tool.ToolBatch;
 
 /**
- * Has the calls of one round answered, and brings back to the drive what happens
- * meanwhile on the threads of the handlers.
+ * The execution of the tool calls of one round. Events from the threads of the handlers
+ * are queued and passed to the listener by the drive.
  */
-final class ToolWork {
+final class ToolRoundExecution {
 
 	private final LoopStep.Dispatch dispatch;
 
@@ -32,7 +32,7 @@ final class ToolWork {
 
 	private final Queue<Consumer<RunListener>> events = new ConcurrentLinkedQueue<>();
 
-	private ToolWork(DriveState state, Run run, LoopStep.Dispatch dispatch) {
+	private ToolRoundExecution(DriveState state, Run run, LoopStep.Dispatch dispatch) {
 		this.dispatch = dispatch;
 		this.outputs = state.plan()
 			.executor()
@@ -57,22 +57,22 @@ final class ToolWork {
 	}
 
 	/**
-	 * Begin a round.
+	 * Start the execution of a round.
 	 * @param state the drive
 	 * @param run the run that asks
 	 * @param dispatch the calls
 	 */
-	static ToolWork begin(DriveState state, Run run, LoopStep.Dispatch dispatch) {
+	static ToolRoundExecution begin(DriveState state, Run run, LoopStep.Dispatch dispatch) {
 		ListenerChain listener = state.plan().listener();
 		dispatch.calls().forEach((call) -> listener.toolCallStarted(run, call));
-		return new ToolWork(state, run, dispatch);
+		return new ToolRoundExecution(state, run, dispatch);
 	}
 
 	LoopStep.Dispatch dispatch() {
 		return this.dispatch;
 	}
 
-	/** Tell what has happened so far. */
+	/** Pass the queued events to the listener. */
 	void tell(RunListener listener) {
 		for (Consumer<RunListener> event = this.events.poll(); event != null; event = this.events.poll()) {
 			event.accept(listener);
@@ -83,7 +83,7 @@ final class ToolWork {
 		return this.outputs.isDone();
 	}
 
-	/** Return the outputs of a round that is done, or throw what ended it. */
+	/** Return the outputs of a completed round, or throw its failure. */
 	List<ToolOutput> outputs() {
 		List<ToolOutput> outputs;
 		try {
@@ -104,18 +104,18 @@ final class ToolWork {
 		return outputs;
 	}
 
-	/** Interrupt handlers that are at work, and skip calls that wait. */
-	void giveUp() {
+	/** Interrupt running handlers and skip waiting calls. */
+	void cancel() {
 		this.outputs.cancel(true);
 	}
 
 	/**
-	 * What the tools of a drive are given.
+	 * The tool-related settings of a drive.
 	 *
-	 * @param offered tells the names of the tools that a run may have executed
-	 * @param attributes what the request has for the handlers
-	 * @param context what the thread that started the drive had
-	 * @param parallel whether calls may run side by side
+	 * @param offered returns the names of the tools that a run may call
+	 * @param attributes the context of the request, for the handlers
+	 * @param context the captured thread-locals of the thread that started the drive
+	 * @param parallel whether calls may run concurrently
 	 */
 	record Scope(Function<Run, Collection<String>> offered, Map<String, Object> attributes,
 			ContextPropagator.Snapshot context, boolean parallel) {

@@ -14,7 +14,7 @@ import io.github.openairun.ToolCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CallGuardTests {
+class ToolCallLimiterTests {
 
 	private static final RunLimits LIMITS = RunLimits.defaults()
 		.withMaxRounds(2)
@@ -94,7 +94,7 @@ class CallGuardTests {
 	}
 
 	private static LoopStep check(RunLimit.Action action, DriveProgress progress, List<ToolCall> calls) {
-		return new CallGuard(LIMITS.withAction(action)).check(calls, progress);
+		return new ToolCallLimiter(LIMITS.withAction(action)).check(calls, progress);
 	}
 
 	private static List<ToolCall> calls(String... tools) {

@@ -16,11 +16,11 @@ import io.github.openairun.ToolDefinition;
 import io.github.openairun.tool.ToolRegistry;
 
 /**
- * Which of the registered tools a run is offered: those that its request names, or else
- * its assistant. If neither does, it is offered none; but all, if the application defines
- * no assistants at all.
+ * Selects the registered tools that a run may use: the tools that its request names, or
+ * else those of its assistant. If neither names any, the selection is empty, or, in an
+ * application that defines no assistants, all registered tools.
  */
-public final class ToolOffer {
+public final class ToolSelector {
 
 	private static final String ALL = "*";
 
@@ -31,11 +31,11 @@ public final class ToolOffer {
 	private final List<String> byDefault;
 
 	/**
-	 * Create an offer.
+	 * Create a selector.
 	 * @param registry the registered tools
 	 * @param assistants the assistants that the application defines
 	 */
-	public ToolOffer(ToolRegistry registry, AssistantCatalog assistants) {
+	public ToolSelector(ToolRegistry registry, AssistantCatalog assistants) {
 		this.registry = registry;
 		this.byDefault = assistants.all().isEmpty() ? List.of(ALL) : List.of();
 	}
@@ -45,18 +45,18 @@ public final class ToolOffer {
 	}
 
 	/**
-	 * Return what an assistant offers.
+	 * Return the tools of an assistant.
 	 * @param assistant the assistant
 	 * @return the tools, each once
-	 * @throws IllegalArgumentException if it names one that there is not
+	 * @throws IllegalArgumentException if the assistant names a tool that does not exist
 	 */
 	public List<ToolDefinition> of(Assistant assistant) {
 		return definitions(assistant.tools());
 	}
 
 	/**
-	 * Return the names that a run which exists may call: what the server says it was
-	 * offered, or if it does not say, what its assistant offers.
+	 * Return the names of the tools that an existing run may call: the tools that the
+	 * server reports for the run, or else those of its assistant.
 	 */
 	Collection<String> names(Run run, @Nullable Assistant assistant) {
 		return run.tools().isEmpty() ? names(definitions((assistant != null) ? assistant.tools() : null))
@@ -64,8 +64,9 @@ public final class ToolOffer {
 	}
 
 	/**
-	 * Return the names that a run may call whose tools are defined at the server: what it
-	 * says that the run was offered, as far as request and assistant do not name less.
+	 * Return the names of the tools that a run may call if its tools are defined at the
+	 * server: the tools that the server reports for the run, reduced to those that the
+	 * request or the assistant names.
 	 */
 	Collection<String> namesOnServer(Run run, RunRequest request, Assistant assistant) {
 		Set<String> onServer = names(run.tools());

@@ -17,12 +17,12 @@ import io.github.openairun.tool.ToolResultConverter;
 import io.github.openairun.wire.RunGateway;
 
 /**
- * What a {@link RunTemplate} works with.
+ * The collaborators of a {@link RunTemplate}.
  */
-record RunComponents(RunGateway gateway, AssistantCatalog assistants, Tools tools, Policies policies, Driving driving) {
+record RunTemplateComponents(RunGateway gateway, AssistantCatalog assistants, Tools tools, Policies policies, Driving driving) {
 
-	RunComponents withGateway(RunGateway gateway) {
-		return new RunComponents(gateway, this.assistants, this.tools, this.policies, this.driving);
+	RunTemplateComponents withGateway(RunGateway gateway) {
+		return new RunTemplateComponents(gateway, this.assistants, this.tools, this.policies, this.driving);
 	}
 
 	record Tools(ToolRegistry registry, ToolExecutor executor, ToolResultConverter resultConverter,
@@ -33,13 +33,13 @@ record RunComponents(RunGateway gateway, AssistantCatalog assistants, Tools tool
 	}
 
 	/**
-	 * How runs are driven.
+	 * The collaborators that drive runs.
 	 *
-	 * @param engine drives them
-	 * @param streaming whether they are streamed
-	 * @param listeners follow every run
-	 * @param nonces makes ids by which runs are found again
-	 * @param observers want to know about every drive
+	 * @param engine the engine
+	 * @param streaming when runs are streamed
+	 * @param listeners the listeners of all runs
+	 * @param nonces supplies the ids that identify created runs after a lost response
+	 * @param observers the observers of all drives
 	 */
 	record Driving(RunEngine engine, StreamingMode streaming, List<RunListener> listeners, Supplier<String> nonces,
 			Observers observers) {
@@ -51,32 +51,32 @@ record RunComponents(RunGateway gateway, AssistantCatalog assistants, Tools tool
 	}
 
 	/**
-	 * Who want to know about every drive, and change nothing.
+	 * The observers of all drives.
 	 *
-	 * @param observations how drives are observed
-	 * @param history remembers drives, or {@code null}
+	 * @param observations the settings of Micrometer observations
+	 * @param history records drives, or {@code null}
 	 */
 	record Observers(RunObservations observations, @Nullable RunHistory history) {
 
 		/**
-		 * Begin to observe a drive.
-		 * @param wire the wire
-		 * @param start how it comes to its run
-		 * @param assistants the assistants that the application defines
-		 * @param clock tells the time
+		 * Start the observation of a drive.
+		 * @param wire the name of the wire
+		 * @param start how the drive obtains its run
+		 * @param assistants the assistants of the application
+		 * @param clock the clock
 		 */
 		DriveObservation begin(String wire, DrivePlan.Start start, AssistantCatalog assistants, Clock clock) {
 			if (this.observations.isNoop() && this.history == null) {
 				return DriveObservation.NONE;
 			}
 			DriveObservationContext context = new DriveObservationContext(wire, this.observations.provider(),
-					this.observations.content(), start instanceof DrivePlan.Start.TakeUp);
+					this.observations.content(), start instanceof DrivePlan.Start.Resume);
 			if (start instanceof DrivePlan.Start.Create create) {
 				context.threadId(create.creation().request().threadId());
 				context.agent(create.creation().assistant());
 				context.requestModel(create.creation().settings().model());
 			}
-			else if (start instanceof DrivePlan.Start.TakeUp known) {
+			else if (start instanceof DrivePlan.Start.Resume known) {
 				context.threadId(known.threadId());
 			}
 			return new DriveObservation(context, this, assistants, clock);

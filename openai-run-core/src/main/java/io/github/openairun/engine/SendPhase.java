@@ -15,52 +15,52 @@ import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
 
 /**
- * The run is to be created, or its tool outputs are to be submitted.
+ * The phase that creates the run or submits its tool outputs.
  */
-final class PostPhase implements Phase {
+final class SendPhase implements Phase {
 
-	private static final Log logger = LogFactory.getLog(PostPhase.class);
+	private static final Log logger = LogFactory.getLog(SendPhase.class);
 
 	private final DriveState state;
 
-	private final Posting posting;
+	private final OnceOnlySender sender;
 
 	private final List<ToolOutput> outputs;
 
-	private boolean lateLookDue;
+	private boolean lateCheckDue;
 
 	/**
 	 * Create a phase.
-	 * @param state what the phases share
-	 * @param deed what is to be done
-	 * @param outputs the outputs that are submitted; empty if the run is created
+	 * @param state the state of the drive
+	 * @param command the command to send
+	 * @param outputs the outputs to submit; empty if the command creates the run
 	 */
-	PostPhase(DriveState state, Deed deed, List<ToolOutput> outputs) {
+	SendPhase(DriveState state, ServerCommand command, List<ToolOutput> outputs) {
 		this.state = state;
-		this.posting = new Posting(deed, state.server().busyThread(), state.server().clock(),
+		this.sender = new OnceOnlySender(command, state.server().busyThread(), state.server().clock(),
 				state.progress().deadline());
 		this.outputs = outputs;
-		this.lateLookDue = !outputs.isEmpty() && state.mayBeLate();
+		this.lateCheckDue = !outputs.isEmpty() && state.mayBeLate();
 	}
 
 	@Override
 	public boolean mayBeAtServer() {
-		return !this.posting.isUnknownToServer();
+		return !this.sender.isUnknownToServer();
 	}
 
 	@Override
 	public Turn go() {
-		Run elsewhere = this.lateLookDue ? answeredElsewhere() : null;
+		Run elsewhere = this.lateCheckDue ? answeredElsewhere() : null;
 		if (elsewhere != null) {
 			return new Turn.Next(acceptedUnseen(elsewhere));
 		}
-		if (this.state.mayStream() && !this.posting.mustLook()) {
-			Deed deed = this.posting.sending();
+		if (this.state.mayStream() && !this.sender.mustTrace()) {
+			ServerCommand command = this.sender.sending();
 			return new Turn.Next(FollowPhase.open(this.state, this,
-					deed.stream(Objects.requireNonNull(this.state.server().streams()))));
+					command.stream(Objects.requireNonNull(this.state.server().streams()))));
 		}
 		try {
-			Posting.Step step = this.posting.step();
+			OnceOnlySender.Step step = this.sender.step();
 			return (step.run() != null) ? new Turn.Next(acceptedUnseen(step.run())) : this.state.pause(step.pause());
 		}
 		catch (BadRequestException | ToolOutputMismatchException ex) {
@@ -69,17 +69,17 @@ final class PostPhase implements Phase {
 	}
 
 	private @Nullable Run answeredElsewhere() {
-		this.lateLookDue = false;
-		Run run = this.state.knownRun();
+		this.lateCheckDue = false;
+		Run run = this.state.requiredRun();
 		try {
 			Run now = this.state.server().once().answeredElsewhere(run);
 			if (now != null) {
-				logger.warn("Run " + run.id() + " got its tool outputs from somebody else while its handlers worked");
+				logger.warn("Run " + run.id() + " received its tool outputs from another client while its handlers worked");
 			}
 			return now;
 		}
 		catch (RunException ex) {
-			logger.debug("Could not look whether somebody else has answered run " + run.id(), ex);
+			logger.debug("Could not check whether another client has submitted the outputs of run " + run.id(), ex);
 			return null;
 		}
 	}
@@ -89,7 +89,7 @@ final class PostPhase implements Phase {
 		return accepted(run);
 	}
 
-	/** Go on with the run as the server has answered it. */
+	/** Continue with the run that the server has returned. */
 	DecidePhase accepted(Run run) {
 		if (this.outputs.isEmpty()) {
 			return DecidePhase.arrived(this.state, run);
@@ -100,26 +100,26 @@ final class PostPhase implements Phase {
 	}
 
 	/**
-	 * Go on after a stream that ended before the server accepted anything.
-	 * @param failure why it ended
+	 * Continue after a stream that ended before the server accepted the command.
+	 * @param failure the reason
 	 */
 	Turn notAccepted(RunException failure) {
 		try {
-			return this.state.pause(this.posting.failed(failure));
+			return this.state.pause(this.sender.failed(failure));
 		}
 		catch (BadRequestException | ToolOutputMismatchException ex) {
 			return new Turn.Next(movedOn(ex));
 		}
 	}
 
-	/** Return what the drive ends with if the time is up before the server accepts. */
-	RunException givenUp() {
-		return this.posting.givenUp();
+	/** Return the exception of the drive if the deadline passes before the server accepts. */
+	RunException failure() {
+		return this.sender.failure();
 	}
 
 	/**
-	 * A run that has expired, was cancelled or was answered by somebody else while the
-	 * handlers worked takes no outputs any more, and is followed as it is now.
+	 * Continue with the current state of a run that rejects its outputs because it has
+	 * expired, was cancelled, or received them from another client meanwhile.
 	 */
 	private Phase movedOn(RunException refusal) {
 		Run run = this.state.run();
@@ -130,7 +130,7 @@ final class PostPhase implements Phase {
 		if (now.requiresAction() && now.toolCalls().equals(run.toolCalls())) {
 			throw refusal;
 		}
-		logger.warn("Run " + run.id() + " did not take its tool outputs: it is '" + now.statusText() + "' by now");
+		logger.warn("Run " + run.id() + " rejected its tool outputs; its status is now '" + now.statusText() + "'");
 		return acceptedUnseen(now);
 	}
 

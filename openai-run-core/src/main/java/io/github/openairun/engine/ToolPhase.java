@@ -5,38 +5,38 @@ import java.util.Objects;
 import io.github.openairun.ToolCallFailedException;
 
 /**
- * Handlers answer the calls of a round.
+ * The phase in which handlers execute the tool calls of a round.
  */
-final class WorkPhase implements Phase {
+final class ToolPhase implements Phase {
 
 	private final DriveState state;
 
-	private final ToolWork work;
+	private final ToolRoundExecution round;
 
-	WorkPhase(DriveState state, ToolWork work) {
+	ToolPhase(DriveState state, ToolRoundExecution round) {
 		this.state = state;
-		this.work = work;
+		this.round = round;
 	}
 
 	@Override
 	public void stop() {
-		this.work.giveUp();
-		this.work.tell(this.state.plan().listener());
+		this.round.cancel();
+		this.round.tell(this.state.plan().listener());
 	}
 
 	@Override
 	public Turn go() {
-		boolean done = this.work.isDone();
-		this.work.tell(this.state.plan().listener());
+		boolean done = this.round.isDone();
+		this.round.tell(this.state.plan().listener());
 		if (!done) {
 			if (!this.state.isOverdue()) {
 				return this.state.pauseUntilWoken();
 			}
-			this.work.giveUp();
+			this.round.cancel();
 			return new Turn.Next(new DecidePhase(this.state));
 		}
 		try {
-			this.state.progress(this.state.progress().answered(this.work.dispatch(), this.work.outputs()));
+			this.state.progress(this.state.progress().answered(this.round.dispatch(), this.round.outputs()));
 		}
 		catch (ToolCallFailedException ex) {
 			throw ex.isCancelling() ? new ToolCallFailedException(this.state.server().tryCancel(ex.run()), ex.call(),

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
-class ToolOfferTests {
+class ToolSelectorTests {
 
 	private static final ToolDefinition FIND = new ToolDefinition("find", null, "{}", true);
 
@@ -30,7 +30,7 @@ class ToolOfferTests {
 
 	private final ToolRegistry registry = mock();
 
-	private final ToolOffer offer = offer(SUPPORT);
+	private final ToolSelector offer = offer(SUPPORT);
 
 	@BeforeEach
 	void prepare() {
@@ -104,8 +104,8 @@ class ToolOfferTests {
 		assertThat(this.offer.namesOnServer(run, REQUEST, SUPPORT)).isEmpty();
 	}
 
-	private ToolOffer offer(Assistant... assistants) {
-		return new ToolOffer(this.registry, new AssistantCatalog(List.of(assistants)));
+	private ToolSelector offer(Assistant... assistants) {
+		return new ToolSelector(this.registry, new AssistantCatalog(List.of(assistants)));
 	}
 
 }

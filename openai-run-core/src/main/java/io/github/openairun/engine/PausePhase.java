@@ -1,9 +1,9 @@
 package io.github.openairun.engine;
 
 /**
- * A pause before another phase.
+ * A pause that is followed by another phase.
  */
-final class WaitPhase implements Phase {
+final class PausePhase implements Phase {
 
 	private final Turn.Wait wait;
 
@@ -11,7 +11,7 @@ final class WaitPhase implements Phase {
 
 	private boolean waited;
 
-	WaitPhase(Turn.Wait wait, Phase behind) {
+	PausePhase(Turn.Wait wait, Phase behind) {
 		this.wait = wait;
 		this.behind = behind;
 	}

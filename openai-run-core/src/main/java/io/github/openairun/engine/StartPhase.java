@@ -7,21 +7,21 @@ import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 
 /**
- * The drive has no run yet.
+ * The first phase of a drive, which has no run yet.
  */
-final class BeginPhase implements Phase {
+final class StartPhase implements Phase {
 
 	private final DriveState state;
 
 	private boolean begun;
 
-	BeginPhase(DriveState state) {
+	StartPhase(DriveState state) {
 		this.state = state;
 	}
 
 	@Override
 	public boolean mayBeAtServer() {
-		return this.state.plan().start() instanceof DrivePlan.Start.TakeUp;
+		return this.state.plan().start() instanceof DrivePlan.Start.Resume;
 	}
 
 	@Override
@@ -33,13 +33,13 @@ final class BeginPhase implements Phase {
 		}
 		RunGateway gateway = this.state.server().once();
 		try {
-			if (this.state.plan().start() instanceof DrivePlan.Start.TakeUp known) {
+			if (this.state.plan().start() instanceof DrivePlan.Start.Resume known) {
 				this.state.events().missed();
 				return new Turn.Next(DecidePhase.arrived(this.state, gateway.load(known.runId(), known.threadId())));
 			}
 			RunCreation creation = ((DrivePlan.Start.Create) this.state.plan().start()).creation();
 			return new Turn.Next(
-					new PostPhase(this.state, new Deed.Create(gateway, gateway.onThread(creation)), List.of()));
+					new SendPhase(this.state, new ServerCommand.Create(gateway, gateway.onThread(creation)), List.of()));
 		}
 		catch (RepeatableException ex) {
 			return this.state.pauseBeforeRepeat(ex);

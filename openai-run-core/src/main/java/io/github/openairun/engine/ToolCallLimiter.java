@@ -12,24 +12,24 @@ import io.github.openairun.RunLimits;
 import io.github.openairun.ToolCall;
 
 /**
- * Holds the calls of a round against the limits of the run.
+ * Checks the tool calls of a round against the limits of the run.
  */
-final class CallGuard {
+final class ToolCallLimiter {
 
-	/** A model that keeps asking although it is told not to does not stop by itself. */
+	/** After so many rounds of refused calls, the model will not stop by itself. */
 	private static final int MAX_REFUSED_ROUNDS = 3;
 
 	private final RunLimits limits;
 
-	CallGuard(RunLimits limits) {
+	ToolCallLimiter(RunLimits limits) {
 		this.limits = limits;
 	}
 
 	/**
-	 * Decide about the calls of a round.
-	 * @param open the calls that have no answer yet
-	 * @param progress what was done so far
-	 * @return which of them are refused, or that the run is to stop
+	 * Check the calls of a round.
+	 * @param open the calls without an output
+	 * @param progress the progress of the drive
+	 * @return the step that executes or refuses the calls, or that ends the run
 	 */
 	LoopStep check(List<ToolCall> open, DriveProgress progress) {
 		Map<String, String> refusals = new LinkedHashMap<>();
