@@ -87,8 +87,8 @@ final class DecidePhase implements Phase {
 			return new ToolPhase(this.state, ToolRoundExecution.begin(this.state, run, dispatch));
 		}
 		if (step instanceof LoopStep.Submit submit) {
-			return new SendPhase(this.state, new ServerCommand.Submit(this.state.server().once(), run, submit.outputs()),
-					submit.outputs());
+			return new SendPhase(this.state,
+					new ServerCommand.Submit(this.state.server().once(), run, submit.outputs()), submit.outputs());
 		}
 		if (step instanceof LoopStep.Done) {
 			return new ResultPhase(this.state);

@@ -52,8 +52,8 @@ final class DriveObservation {
 	 * @param assistants the assistants that the application defines
 	 * @param clock tells the time
 	 */
-	DriveObservation(DriveObservationContext context, RunTemplateComponents.Observers observers, AssistantCatalog assistants,
-			Clock clock) {
+	DriveObservation(DriveObservationContext context, RunTemplateComponents.Observers observers,
+			AssistantCatalog assistants, Clock clock) {
 		this.context = context;
 		this.assistants = assistants;
 		this.clock = clock;

@@ -14,11 +14,12 @@ import io.github.openairun.wire.RunCreation;
  * @param listener told about everything
  * @param observation observes it
  */
-record DrivePlan(Start start, Bounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor, ListenerChain listener,
-		DriveObservation observation) {
+record DrivePlan(Start start, Bounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
+		ListenerChain listener, DriveObservation observation) {
 
 	/** Create a plan of a drive that nobody observes. */
-	DrivePlan(Start start, Bounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor, ListenerChain listener) {
+	DrivePlan(Start start, Bounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
+			ListenerChain listener) {
 		this(start, bounds, tools, executor, listener, DriveObservation.NONE);
 	}
 

@@ -84,8 +84,8 @@ public final class RunTemplate implements RunOperations {
 		Assert.notNull(request, "'request' must not be null");
 		boolean onServer = capabilities().supports(RunCapability.MANAGE_ASSISTANTS);
 		Assistant assistant = this.components.assistants().resolve(request.assistant(), onServer);
-		return new RunCreation(request, assistant, this.toolSelector.of(request, assistant), this.driving.nonces().get(),
-				false);
+		return new RunCreation(request, assistant, this.toolSelector.of(request, assistant),
+				this.driving.nonces().get(), false);
 	}
 
 	private Run sendAndWait(ServerCommand command) {
@@ -245,7 +245,8 @@ public final class RunTemplate implements RunOperations {
 		Assert.hasText(runId, "'runId' must not be empty");
 		Assert.hasText(threadId, "'threadId' must not be empty");
 		ToolRoundExecution.Scope tools = scope(
-				(run) -> this.toolSelector.names(run, this.components.assistants().find(run.assistant())), Map.of(), true);
+				(run) -> this.toolSelector.names(run, this.components.assistants().find(run.assistant())), Map.of(),
+				true);
 		return drive(new DrivePlan.Start.Resume(runId, threadId), this.policies.limits(), tools, listener);
 	}
 

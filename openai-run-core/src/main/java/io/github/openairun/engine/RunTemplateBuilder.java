@@ -165,8 +165,10 @@ public final class RunTemplateBuilder {
 		Assert.state(this.tools != null, "'tools' must be set");
 		RunEngine engine = (this.engine != null) ? this.engine : new RunEngine(RunEngine.Settings.defaults());
 		return new RunTemplate(new RunTemplateComponents(this.gateway, this.assistants, this.tools,
-				new RunTemplateComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy, this.toolsOnServer),
-				new RunTemplateComponents.Driving(engine, this.streaming, this.listeners, () -> UUID.randomUUID().toString(),
+				new RunTemplateComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy,
+						this.toolsOnServer),
+				new RunTemplateComponents.Driving(engine, this.streaming, this.listeners,
+						() -> UUID.randomUUID().toString(),
 						new RunTemplateComponents.Observers(this.observations, this.history))));
 	}
 

@@ -19,7 +19,8 @@ import io.github.openairun.wire.RunGateway;
 /**
  * The collaborators of a {@link RunTemplate}.
  */
-record RunTemplateComponents(RunGateway gateway, AssistantCatalog assistants, Tools tools, Policies policies, Driving driving) {
+record RunTemplateComponents(RunGateway gateway, AssistantCatalog assistants, Tools tools, Policies policies,
+		Driving driving) {
 
 	RunTemplateComponents withGateway(RunGateway gateway) {
 		return new RunTemplateComponents(gateway, this.assistants, this.tools, this.policies, this.driving);

@@ -74,7 +74,8 @@ final class SendPhase implements Phase {
 		try {
 			Run now = this.state.server().once().answeredElsewhere(run);
 			if (now != null) {
-				logger.warn("Run " + run.id() + " received its tool outputs from another client while its handlers worked");
+				logger.warn(
+						"Run " + run.id() + " received its tool outputs from another client while its handlers worked");
 			}
 			return now;
 		}
@@ -112,7 +113,9 @@ final class SendPhase implements Phase {
 		}
 	}
 
-	/** Return the exception of the drive if the deadline passes before the server accepts. */
+	/**
+	 * Return the exception of the drive if the deadline passes before the server accepts.
+	 */
 	RunException failure() {
 		return this.sender.failure();
 	}

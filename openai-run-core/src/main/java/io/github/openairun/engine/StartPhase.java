@@ -38,8 +38,8 @@ final class StartPhase implements Phase {
 				return new Turn.Next(DecidePhase.arrived(this.state, gateway.load(known.runId(), known.threadId())));
 			}
 			RunCreation creation = ((DrivePlan.Start.Create) this.state.plan().start()).creation();
-			return new Turn.Next(
-					new SendPhase(this.state, new ServerCommand.Create(gateway, gateway.onThread(creation)), List.of()));
+			return new Turn.Next(new SendPhase(this.state,
+					new ServerCommand.Create(gateway, gateway.onThread(creation)), List.of()));
 		}
 		catch (RepeatableException ex) {
 			return this.state.pauseBeforeRepeat(ex);

@@ -298,8 +298,9 @@ class DriveTests {
 
 	private RunResult drive(Run run, RunListener... listeners) {
 		given(this.gateway.load("run_1", "thread_1")).willReturn(run);
-		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((any) -> List.of("tool_a"), Map.of(), () -> () -> {
-		}, true);
+		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((any) -> List.of("tool_a"), Map.of(),
+				() -> () -> {
+				}, true);
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
 				new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools, this::execute,
 				new ListenerChain(List.of(listeners)));

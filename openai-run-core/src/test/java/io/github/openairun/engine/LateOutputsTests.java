@@ -82,8 +82,9 @@ class LateOutputsTests {
 
 	private Run drive(Duration work) {
 		given(this.gateway.load("run_1", "thread_1")).willReturn(Runs.asking("a"));
-		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((any) -> List.of("tool_a"), Map.of(), () -> () -> {
-		}, true);
+		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((any) -> List.of("tool_a"), Map.of(),
+				() -> () -> {
+				}, true);
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
 				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> answer(batch, work), new ListenerChain(List.of()));
