@@ -9,11 +9,13 @@ import tools.jackson.databind.node.ObjectNode;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
+import io.github.openairun.RunStatus;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunEvent;
 import io.github.openairun.wire.ServerEvent;
 import io.github.openairun.wire.StreamOperation;
 import io.github.openairun.wire.StreamSink;
+import io.github.openairun.wire.TextDeltas;
 import io.github.openairun.wire.WireRequest;
 
 /**
@@ -33,6 +35,8 @@ class RunEventReader implements StreamOperation {
 	private @Nullable Run run;
 
 	private @Nullable String threadId;
+
+	private final TextDeltas texts = new TextDeltas();
 
 	private String messageId = "";
 
@@ -94,8 +98,24 @@ class RunEventReader implements StreamOperation {
 		if (this.run != null && Json.text(json, "id") == null) {
 			json.put("id", this.run.id());
 		}
-		this.run = RunObjectReader.read(event.response(json), this.threadId);
-		sink.emit(new RunEvent.Snapshot(this.run, null));
+		Run run = RunObjectReader.read(event.response(json), this.threadId);
+		this.run = run;
+		if (run.status() == RunStatus.COMPLETED || run.requiresAction()) {
+			tellOpenMessages(run, sink);
+		}
+		sink.emit(new RunEvent.Snapshot(run, null));
+	}
+
+	/**
+	 * Some servers do not say that a message is complete.
+	 */
+	private void tellOpenMessages(Run run, StreamSink sink) {
+		this.texts.open().forEach((id, text) -> {
+			this.texts.complete(id);
+			ObjectNode json = Json.object().put("id", id.isEmpty() ? "msg_" + run.id() : id);
+			json.put("role", Message.ASSISTANT).put("content", text);
+			sink.emit(new RunEvent.MessageCompleted(message(json), null));
+		});
 	}
 
 	private void readStep(String type, ServerEvent event, StreamSink sink) {
@@ -116,12 +136,19 @@ class RunEventReader implements StreamOperation {
 		}
 		this.messageId = Json.text(json, "id", this.messageId);
 		if (type.endsWith(".delta")) {
-			String text = text(json);
+			String text = this.texts.add(this.messageId, text(json));
 			if (!text.isEmpty()) {
 				sink.emit(new RunEvent.TextDelta(this.messageId, text, null));
 			}
 		}
 		else if (type.endsWith(".completed")) {
+			String text = this.texts.complete(this.messageId);
+			if (!text.isEmpty() && json.path("content").isEmpty() && Json.text(json, "content") == null) {
+				json.put("content", text);
+			}
+			if (!this.messageId.isEmpty()) {
+				json.put("id", this.messageId);
+			}
 			sink.emit(new RunEvent.MessageCompleted(message(json), null));
 		}
 	}

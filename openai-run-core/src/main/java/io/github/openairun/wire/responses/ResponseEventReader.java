@@ -9,8 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunStep;
@@ -22,6 +24,7 @@ import io.github.openairun.wire.RunLinkStore.Phase;
 import io.github.openairun.wire.ServerEvent;
 import io.github.openairun.wire.StreamOperation;
 import io.github.openairun.wire.StreamSink;
+import io.github.openairun.wire.TextDeltas;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.Items;
 import io.github.openairun.wire.items.MessageItems;
@@ -40,6 +43,10 @@ abstract class ResponseEventReader implements StreamOperation {
 	private final boolean resumed;
 
 	private final List<JsonNode> output = new ArrayList<>();
+
+	private final TextDeltas texts = new TextDeltas();
+
+	private int messages;
 
 	private final Set<String> told = new HashSet<>();
 
@@ -69,6 +76,15 @@ abstract class ResponseEventReader implements StreamOperation {
 	 */
 	abstract Run accept(WireResponse response);
 
+	/**
+	 * Retrieve what the response has put out, if the stream may not have told all of it;
+	 * may block.
+	 * @return the response, or {@code null} if there is no other source
+	 */
+	@Nullable JsonNode stored() {
+		return null;
+	}
+
 	@Override
 	public void read(ServerEvent event, StreamSink sink) {
 		if (event.isDone()) {
@@ -95,7 +111,11 @@ abstract class ResponseEventReader implements StreamOperation {
 		JsonNode json = event.json();
 		String text = (json != null) ? Json.text(json, "delta") : null;
 		if (json != null && text != null) {
-			sink.emit(new RunEvent.TextDelta(Json.text(json, "item_id", ""), text, sequence(json)));
+			String id = Json.text(json, "item_id", "");
+			String whole = this.texts.add(id, text);
+			if (!whole.isEmpty()) {
+				sink.emit(new RunEvent.TextDelta(id, whole, sequence(json)));
+			}
 		}
 	}
 
@@ -111,13 +131,40 @@ abstract class ResponseEventReader implements StreamOperation {
 		if (json == null || item == null || run == null) {
 			return;
 		}
+		this.output.add(item);
 		if (!this.resumed) {
-			this.output.add(item);
 			tellSteps(run, sequence(json), false, sink);
 		}
 		if (Items.is(item, Items.MESSAGE)) {
-			sink.emit(new RunEvent.MessageCompleted(MessageItems.read(item, run.threadId(), run.id()), sequence(json)));
+			tellMessage(run, (ObjectNode) item, sequence(json), sink);
 		}
+	}
+
+	/**
+	 * Tell a message. Where a server leaves out its id or its text, they are taken from
+	 * what is known.
+	 */
+	private void tellMessage(Run run, ObjectNode item, @Nullable Long sequence, StreamSink sink) {
+		String id = Json.text(item, "id");
+		String text = this.texts.complete((id != null) ? id : "");
+		if (id == null) {
+			item.put("id", "msg_" + Json.text(this.head, "id", run.id()) + "_" + this.messages);
+		}
+		if (!text.isEmpty() && item.path("content").isEmpty() && Json.text(item, "content") == null) {
+			item.setAll(message(null, text));
+		}
+		this.messages++;
+		this.told.add(Json.text(item, "id", ""));
+		sink.emit(new RunEvent.MessageCompleted(MessageItems.read(item, run.threadId(), run.id()), sequence));
+	}
+
+	private static ObjectNode message(@Nullable String id, String text) {
+		ObjectNode item = Json.object().put("type", Items.MESSAGE).put("role", Message.ASSISTANT);
+		if (id != null) {
+			item.put("id", id);
+		}
+		item.putArray("content").addObject().put("type", "output_text").put("text", text);
+		return item;
 	}
 
 	/**
@@ -144,12 +191,7 @@ abstract class ResponseEventReader implements StreamOperation {
 			return;
 		}
 		JsonNode body = Json.child(json, "response");
-		ObjectNode said = (body instanceof ObjectNode object) ? object : json;
-		if (last && !this.output.isEmpty() && said.path("output").isEmpty()) {
-			// Some servers push the items and leave them out of the final event.
-			said.putArray("output").addAll(this.output);
-		}
-		WireResponse response = event.response(said);
+		WireResponse response = event.response((body != null) ? body : json);
 		if (!this.accepted || last) {
 			sink.blocking(() -> take(response, json, last, sink));
 		}
@@ -175,6 +217,9 @@ abstract class ResponseEventReader implements StreamOperation {
 	private void take(WireResponse response, JsonNode json, boolean last, StreamSink sink) {
 		String id = response.required("id");
 		Run known = null;
+		if (last && response.body() instanceof ObjectNode body) {
+			complete(body);
+		}
 		if (!this.accepted) {
 			known = accept(response);
 			this.accepted = true;
@@ -197,6 +242,23 @@ abstract class ResponseEventReader implements StreamOperation {
 		}
 	}
 
+	/**
+	 * Some servers push items or texts and leave them out of the final event.
+	 */
+	private void complete(ObjectNode response) {
+		if (response.path("output").isEmpty()) {
+			JsonNode stored = stored();
+			List<JsonNode> items = (stored != null) ? Json.children(stored, "output") : List.of();
+			response.putArray("output").addAll(items.isEmpty() ? this.output : items);
+		}
+		List<JsonNode> output = Json.children(response, "output");
+		if (output.stream().noneMatch((item) -> Items.is(item, Items.MESSAGE))) {
+			ArrayNode items = response.putArray("output");
+			this.texts.open().forEach((id, text) -> items.add(message(id.isEmpty() ? null : id, text)));
+			items.addAll(output);
+		}
+	}
+
 	private void end(Run run, String responseId, WireResponse response, JsonNode json, StreamSink sink) {
 		if (run.status().isTerminal()) {
 			this.links.advance(run.threadId(), run.id(), responseId, new Link(responseId, Phase.ENDED));
@@ -206,6 +268,15 @@ abstract class ResponseEventReader implements StreamOperation {
 		if (!output.isEmpty()) {
 			this.output.clear();
 			this.output.addAll(output);
+		}
+		int known = this.messages;
+		List<JsonNode> messages = output.stream().filter((item) -> Items.is(item, Items.MESSAGE)).toList();
+		for (int i = 0; i < messages.size(); i++) {
+			// A resumed stream has told the last messages, another one the first.
+			boolean told = this.resumed ? this.told.contains(Json.text(messages.get(i), "id", "")) : i < known;
+			if (!told) {
+				tellMessage(run, (ObjectNode) messages.get(i), sequence(json), sink);
+			}
 		}
 		tellSteps(run, sequence(json), true, sink);
 	}

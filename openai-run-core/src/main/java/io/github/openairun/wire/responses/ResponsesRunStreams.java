@@ -3,7 +3,10 @@ package io.github.openairun.wire.responses;
 import java.util.List;
 import java.util.concurrent.Flow;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import org.springframework.util.Assert;
 
 import io.github.openairun.Run;
@@ -24,6 +27,8 @@ import io.github.openairun.wire.WireResponse;
  * here as well.
  */
 class ResponsesRunStreams implements RunStreams {
+
+	private static final Log logger = LogFactory.getLog(ResponsesRunStreams.class);
 
 	private final WireClient client;
 
@@ -173,6 +178,17 @@ class ResponsesRunStreams implements RunStreams {
 		@Override
 		public WireRequest open() {
 			return ResponseApi.resumption(this.responseId, this.run, this.after);
+		}
+
+		@Override
+		@Nullable JsonNode stored() {
+			try {
+				return ResponsesRunStreams.this.runs.retrieve(this.responseId, this.run).body();
+			}
+			catch (RunException ex) {
+				logger.debug("Response " + this.responseId + " could not be retrieved after its stream", ex);
+				return null;
+			}
 		}
 
 		@Override

@@ -145,6 +145,10 @@ class RunCreator {
 		return run;
 	}
 
+	WireResponse retrieve(String responseId, Run run) {
+		return this.responses.get(responseId, run);
+	}
+
 	ToolOutputSubmitter submission() {
 		return new ToolOutputSubmitter(this.responses, this.conversations, this.links, this.loader, this.creator);
 	}

@@ -99,6 +99,32 @@ class StreamedRunTests extends WithServer {
 	}
 
 	@Test
+	void takesTheTextOfTheDeltasIfNoEventSaysThatAMessageIsComplete() {
+		pushes(run("in_progress", "in_progress") + delta("Ship") + delta("ped") + run("completed", "completed"));
+		EventLog log = EventLog.of(this.streams.create(creation(onThread()))).completed();
+		assertThat(log.told()).containsExactly("run in_progress", "text Ship", "text ped", "message Shipped",
+				"run completed");
+	}
+
+	@Test
+	void givesAMessageTheIdAndTheTextOfItsDeltas() {
+		pushes(run("in_progress", "in_progress") + delta("Shipped") + event("thread.message.completed", "{}")
+				+ run("completed", "completed"));
+		EventLog log = EventLog.of(this.streams.create(creation(onThread()))).completed();
+		assertThat(log.told()).containsExactly("run in_progress", "text Shipped", "message Shipped", "run completed");
+		assertThat(log.events().get(2)).asInstanceOf(type(RunEvent.MessageCompleted.class))
+			.satisfies((event) -> assertThat(event.message().id()).isNotEmpty());
+	}
+
+	@Test
+	void holdsHalfACharacterBack() {
+		pushes(run("in_progress", "in_progress") + delta("Hi \\ud83d") + delta("\\ude00!")
+				+ run("completed", "completed"));
+		assertThat(EventLog.of(this.streams.create(creation(onThread()))).completed().told())
+			.containsExactly("run in_progress", "text Hi \uD83D\uDE00!", "message Hi \uD83D\uDE00!", "run completed");
+	}
+
+	@Test
 	void answersCallsWithOneIdInTheirOrder() {
 		String call = "{\"id\":\"call_0\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}";
 		pushes(event("thread.run.requires_action", """

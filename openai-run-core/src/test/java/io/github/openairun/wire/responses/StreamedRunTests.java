@@ -2,7 +2,9 @@ package io.github.openairun.wire.responses;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.concurrent.Flow;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -18,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
+import io.github.openairun.RunStatus;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStep;
@@ -36,6 +39,7 @@ import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -107,6 +111,55 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 		Run run = EventLog.of(create(this.streaming)).completed().run();
 		assertThat(run.requiresAction()).isTrue();
 		assertThat(run.toolCalls()).singleElement().satisfies((call) -> assertThat(call.id()).isEqualTo("call_1"));
+	}
+
+	@Test
+	void takesTheMessageOfTheFinalEventIfNoItemWasPushed() {
+		String stream = ResponseEvents.of("resp_1").text("Hello ", "world").toString();
+		pushes(without(stream, "response.output_item.done"));
+		assertThat(EventLog.of(create(this.streaming)).completed().told()).containsExactly("run queued",
+				"run in_progress", "text Hello ", "text world", "message Hello world", "step message_creation",
+				"run completed");
+	}
+
+	@Test
+	void takesTheTextOfTheDeltasIfNothingElseHasIt() {
+		String stream = ResponseEvents.of("resp_1").text("Hello ", "world").toString();
+		pushes(without(stream, "response.output_item.done").replaceFirst("\"output\":\\[\\{.*?\\}\\]\\}\\]", "\"output\":[]"));
+		assertThat(EventLog.of(create(this.streaming)).completed().told()).contains("message Hello world");
+	}
+
+	@Test
+	void givesAMessageAnId() {
+		pushes(ResponseEvents.of("resp_1").text("Hello").toString().replace("\"id\":\"msg_resp_1\",", ""));
+		EventLog log = EventLog.of(create(this.streaming)).completed();
+		assertThat(log.told()).containsOnlyOnce("message Hello");
+		assertThat(log.events()).filteredOn(RunEvent.MessageCompleted.class::isInstance)
+			.allSatisfy((event) -> assertThat(((RunEvent.MessageCompleted) event).message().id()).isNotEmpty());
+	}
+
+	@Test
+	void holdsHalfACharacterBack() {
+		pushes(ResponseEvents.of("resp_1").text("Hi \uD83D", "\uDE00!").toString());
+		assertThat(EventLog.of(create(this.streaming)).completed().told()).contains("text Hi \uD83D\uDE00!")
+			.doesNotContain("text Hi \uD83D");
+	}
+
+	@Test
+	void retrievesTheOutputIfTheFinalEventOfAResumedStreamHasNone() {
+		Run run = Run.builder("resp_1", CONV).status(RunStatus.IN_PROGRESS).responseId("resp_1").build();
+		responds(ResponseJson.response("resp_1").call("call_1", "find_order", "{}"));
+		server.stubFor(get(urlPathEqualTo("/v1/responses/resp_1")).withQueryParam("stream", equalTo("true"))
+			.willReturn(aResponse().withHeader("Content-Type", "text/event-stream")
+				.withBody(ResponseEvents.of("resp_1").response("response.completed", "completed").toString())));
+		Run resumed = EventLog.of(this.streaming.streams().resume(run, 3)).completed().run();
+		assertThat(resumed.toolCalls()).extracting(ToolCall::id).containsExactly("call_1");
+	}
+
+	private static String without(String stream, String type) {
+		return Arrays.stream(stream.split("(?<=\n\n)"))
+			.filter((event) -> !event.startsWith("event: " + type + "\n"))
+			.collect(Collectors.joining());
 	}
 
 	@Test
