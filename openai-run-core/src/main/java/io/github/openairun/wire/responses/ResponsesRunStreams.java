@@ -6,8 +6,8 @@ import java.util.concurrent.Flow;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import org.springframework.util.Assert;
+import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.Run;
 import io.github.openairun.RunException;

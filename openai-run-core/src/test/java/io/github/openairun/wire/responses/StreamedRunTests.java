@@ -4,8 +4,8 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.concurrent.Flow;
+import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
@@ -20,9 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
-import io.github.openairun.RunStatus;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
+import io.github.openairun.RunStatus;
 import io.github.openairun.RunStep;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ToolCall;
@@ -125,7 +125,8 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 	@Test
 	void takesTheTextOfTheDeltasIfNothingElseHasIt() {
 		String stream = ResponseEvents.of("resp_1").text("Hello ", "world").toString();
-		pushes(without(stream, "response.output_item.done").replaceFirst("\"output\":\\[\\{.*?\\}\\]\\}\\]", "\"output\":[]"));
+		pushes(without(stream, "response.output_item.done").replaceFirst("\"output\":\\[\\{.*?\\}\\]\\}\\]",
+				"\"output\":[]"));
 		assertThat(EventLog.of(create(this.streaming)).completed().told()).contains("message Hello world");
 	}
 
