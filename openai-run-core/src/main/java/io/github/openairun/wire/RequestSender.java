@@ -42,7 +42,7 @@ final class RequestSender {
 
 	static RequestSender of(RestClient restClient, Credentials credentials, RetryPolicy retryPolicy,
 			TaskScheduler scheduler) {
-		return new RequestSender(Setup.of(restClient, retryPolicy, scheduler), credentials,
+		return new RequestSender(Setup.of(RedirectGuard.guard(restClient), retryPolicy, scheduler), credentials,
 				new Outcomes(new ErrorReader(scheduler.getClock()), WireIdentity.NONE, true));
 	}
 

@@ -34,7 +34,8 @@ public final class WireClient {
 
 	/**
 	 * Create a client.
-	 * @param restClient sends the requests; it knows the base URL
+	 * @param restClient sends the requests; it knows the base URL, and must not follow
+	 * redirects by itself
 	 * @param apiKeySupplier supplies the key, sent as a bearer token, or {@code null} to
 	 * send none
 	 * @param retryPolicy how requests are repeated

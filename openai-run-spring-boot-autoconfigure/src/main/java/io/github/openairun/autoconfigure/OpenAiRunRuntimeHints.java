@@ -1,15 +1,29 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
 /**
- * Tells a native image of the properties that are bound as the values of a map. The wires
- * need no hints: they read and write trees, not objects.
+ * Tells a native image of the properties that are bound as the values of a map, and of
+ * what is looked into to keep HTTP clients from following redirects. The wires need no
+ * hints: they read and write trees, not objects.
  */
 class OpenAiRunRuntimeHints implements RuntimeHintsRegistrar {
+
+	/** Whose fields, and whose methods, {@code RedirectGuard} uses. */
+	private static final List<String> CLIENTS = List.of("org.springframework.web.client.DefaultRestClient",
+			"org.springframework.http.client.JdkClientHttpRequestFactory",
+			"org.springframework.http.client.SimpleClientHttpRequest",
+			"org.springframework.http.client.HttpComponentsClientHttpRequest",
+			"org.springframework.http.client.JettyClientHttpRequest",
+			"org.apache.hc.client5.http.protocol.HttpClientContext",
+			"org.apache.hc.client5.http.config.RequestConfig",
+			"org.apache.hc.client5.http.config.RequestConfig$Builder", "org.eclipse.jetty.client.transport.HttpRequest");
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -18,6 +32,9 @@ class OpenAiRunRuntimeHints implements RuntimeHintsRegistrar {
 					BuiltInToolProperties.CodeInterpreter.class, BuiltInToolProperties.WebSearch.class,
 					BuiltInToolProperties.Mcp.class)
 			.registerHints(hints);
+		CLIENTS.forEach((client) -> hints.reflection()
+			.registerTypeIfPresent(classLoader, client, MemberCategory.ACCESS_DECLARED_FIELDS,
+					MemberCategory.INVOKE_PUBLIC_METHODS));
 	}
 
 }
