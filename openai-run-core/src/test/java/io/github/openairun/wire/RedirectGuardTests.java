@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link RedirectGuard}: HTTP clients of applications, which follow redirects by
- * themselves otherwise.
+ * Tests for {@link RedirectGuard}: HTTP clients of applications, which follow redirects
+ * by themselves otherwise.
  */
 class RedirectGuardTests {
 
@@ -43,9 +43,7 @@ class RedirectGuardTests {
 	static final WireMockExtension other = server();
 
 	private static WireMockExtension server() {
-		return WireMockExtension.newInstance()
-			.options(wireMockConfig().dynamicPort().http2PlainDisabled(true))
-			.build();
+		return WireMockExtension.newInstance().options(wireMockConfig().dynamicPort().http2PlainDisabled(true)).build();
 	}
 
 	static Stream<Named<ClientHttpRequestFactory>> factories() {
@@ -53,8 +51,7 @@ class RedirectGuardTests {
 				Named.of("a subclass", new SimpleClientHttpRequestFactory() {
 				}), Named.of("buffering", new BufferingClientHttpRequestFactory(new SimpleClientHttpRequestFactory())),
 				Named.of("Apache's", new HttpComponentsClientHttpRequestFactory()),
-				Named.of("Apache's, built",
-						new HttpComponentsClientHttpRequestFactory(HttpClients.custom().build())),
+				Named.of("Apache's, built", new HttpComponentsClientHttpRequestFactory(HttpClients.custom().build())),
 				Named.of("the JDK's", new JdkClientHttpRequestFactory()));
 	}
 
@@ -112,8 +109,8 @@ class RedirectGuardTests {
 	}
 
 	private static void redirect(int status, String location) {
-		server.stubFor(any(urlEqualTo("/things"))
-			.willReturn(aResponse().withStatus(status).withHeader("Location", location)));
+		server.stubFor(
+				any(urlEqualTo("/things")).willReturn(aResponse().withStatus(status).withHeader("Location", location)));
 		other.stubFor(any(anyUrl()).willReturn(okJson("{}")));
 	}
 

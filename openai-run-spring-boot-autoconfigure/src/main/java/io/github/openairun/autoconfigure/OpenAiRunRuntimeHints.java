@@ -21,9 +21,9 @@ class OpenAiRunRuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.http.client.SimpleClientHttpRequest",
 			"org.springframework.http.client.HttpComponentsClientHttpRequest",
 			"org.springframework.http.client.JettyClientHttpRequest",
-			"org.apache.hc.client5.http.protocol.HttpClientContext",
-			"org.apache.hc.client5.http.config.RequestConfig",
-			"org.apache.hc.client5.http.config.RequestConfig$Builder", "org.eclipse.jetty.client.transport.HttpRequest");
+			"org.apache.hc.client5.http.protocol.HttpClientContext", "org.apache.hc.client5.http.config.RequestConfig",
+			"org.apache.hc.client5.http.config.RequestConfig$Builder",
+			"org.eclipse.jetty.client.transport.HttpRequest");
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

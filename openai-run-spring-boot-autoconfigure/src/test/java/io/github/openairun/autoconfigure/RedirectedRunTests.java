@@ -49,9 +49,7 @@ class RedirectedRunTests {
 	static final WireMockExtension other = server();
 
 	private static WireMockExtension server() {
-		return WireMockExtension.newInstance()
-			.options(wireMockConfig().dynamicPort().http2PlainDisabled(true))
-			.build();
+		return WireMockExtension.newInstance().options(wireMockConfig().dynamicPort().http2PlainDisabled(true)).build();
 	}
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -116,8 +114,9 @@ class RedirectedRunTests {
 		if (created) {
 			stub("/v1/conversations.*", okJson("{\"id\":\"conv_1\"}"));
 			stub("/v1/threads", okJson("{\"id\":\"thread_1\"}"));
-			stub("/v1/responses", okJson("""
-					{"id":"resp_1","object":"response","status":"queued","conversation":{"id":"conv_1"},"output":[]}"""));
+			stub("/v1/responses",
+					okJson("""
+							{"id":"resp_1","object":"response","status":"queued","conversation":{"id":"conv_1"},"output":[]}"""));
 			stub("/v1/threads/.*runs", okJson("""
 					{"id":"run_1","object":"thread.run","thread_id":"thread_1","status":"queued"}"""));
 		}
