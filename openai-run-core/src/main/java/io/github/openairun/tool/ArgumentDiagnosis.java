@@ -27,6 +27,8 @@ final class ArgumentDiagnosis {
 
 	private final Set<String> given = new HashSet<>();
 
+	private final Set<String> unknown = new HashSet<>();
+
 	ArgumentDiagnosis(ArgumentReader reader, ArgumentSlot[] slots) {
 		this.reader = reader;
 		this.slots = slots;
@@ -108,10 +110,13 @@ final class ArgumentDiagnosis {
 		ArgumentSlot slot = ArgumentSlot.find(this.slots, name);
 		if (slot == null) {
 			this.finder.add("'" + name + "' is not known" + known());
+			this.unknown.add(name);
 			return;
 		}
 		this.given.add(name);
-		if (!value.isNull()) {
+		boolean absent = value.isNull()
+				|| (!slot.required() && this.finder.isNothing(slot.property(), slot.deserializer(), value));
+		if (!absent) {
 			values[slot.position()] = this.finder.bind(name, value, slot.property(), slot.deserializer());
 		}
 		else if (slot.nullable()) {
@@ -128,12 +133,19 @@ final class ArgumentDiagnosis {
 				continue;
 			}
 			if (slot.required()) {
-				this.finder.add("'" + slot.name() + "' is missing");
+				this.finder.add("'" + slot.name() + "' is missing" + wrapper(slot));
 			}
 			else {
 				values[slot.position()] = slot.absent().value();
 			}
 		}
+	}
+
+	/** Describe an object whose properties stand where the object itself belongs. */
+	private String wrapper(ArgumentSlot slot) {
+		KnownProperties properties = this.finder.properties(slot.deserializer());
+		return (properties != null && this.unknown.stream().anyMatch((name) -> properties.find(name) != null))
+				? ", it must be " + properties.describe() : "";
 	}
 
 	private String known() {
@@ -149,7 +161,13 @@ final class ArgumentDiagnosis {
 		TokenStreamLocation location = ex.getLocation();
 		String position = (location != null && location.getColumnNr() > 0)
 				? " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")" : "";
-		return "they are not valid JSON" + position;
+		return "they are not valid JSON" + position + ": " + reason(ex);
+	}
+
+	private static String reason(JacksonException ex) {
+		String reason = ex.getOriginalMessage();
+		int end = reason.indexOf('\n');
+		return (end < 0) ? reason : reason.substring(0, end);
 	}
 
 }

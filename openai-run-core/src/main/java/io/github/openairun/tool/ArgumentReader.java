@@ -13,6 +13,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -75,6 +76,18 @@ final class ArgumentReader {
 			.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 			.without(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
 			.readTree(parser);
+	}
+
+	/** Read a whole text as a tree. */
+	JsonNode tree(String json) {
+		try (JsonParser parser = lenientParser(json)) {
+			parser.nextToken();
+			JsonNode tree = tree(parser);
+			if (parser.nextToken() != null) {
+				throw new StreamReadException(parser, "Something follows the value");
+			}
+			return tree;
+		}
 	}
 
 	/** Bind a tree. */

@@ -8,11 +8,30 @@ import java.util.List;
  */
 final class InvalidArgumentsException extends RuntimeException {
 
+	/** The number of problems that a message lists. */
+	static final int MAX_PROBLEMS = 20;
+
+	private static final int MAX_LENGTH = 1000;
+
 	private final transient List<String> problems;
 
+	/**
+	 * Create an exception.
+	 * @param problems what is wrong; of too many, only the first are kept
+	 */
 	InvalidArgumentsException(List<String> problems) {
-		super("The arguments are not valid: " + String.join("; ", problems) + ".", null, false, false);
-		this.problems = List.copyOf(problems);
+		this(problems.stream().limit(MAX_PROBLEMS).map(InvalidArgumentsException::cut).toList(),
+				problems.size() > MAX_PROBLEMS);
+	}
+
+	private InvalidArgumentsException(List<String> problems, boolean more) {
+		super("The arguments are not valid: " + String.join("; ", problems)
+				+ (more ? "; correct these first, there are more" : "") + ".", null, false, false);
+		this.problems = problems;
+	}
+
+	private static String cut(String problem) {
+		return (problem.length() > MAX_LENGTH) ? problem.substring(0, MAX_LENGTH) + "..." : problem;
 	}
 
 	List<String> problems() {

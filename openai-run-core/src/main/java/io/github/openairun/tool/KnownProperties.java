@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,17 @@ final class KnownProperties {
 	Collection<?> names() {
 		Collection<Object> names = this.bean.getKnownPropertyNames();
 		return (names != null) ? names : this.properties.keySet();
+	}
+
+	/** Return an object as a message describes it. */
+	String describe() {
+		Collection<?> names = names();
+		return switch (names.size()) {
+			case 0 -> "a JSON object";
+			case 1 -> "a JSON object with the property " + names.iterator().next();
+			default -> "a JSON object with the properties "
+					+ names.stream().map(String::valueOf).collect(Collectors.joining(", "));
+		};
 	}
 
 	/** Whether a name that is no property's is refused. */

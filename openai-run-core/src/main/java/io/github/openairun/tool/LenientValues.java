@@ -1,6 +1,8 @@
 package io.github.openairun.tool;
 
 import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
@@ -20,6 +22,9 @@ final class LenientValues {
 
 	private static final int MAX_DIGITS = 40;
 
+	private static final Set<@Nullable LogicalType> SCALARS = EnumSet.of(LogicalType.Integer, LogicalType.Float,
+			LogicalType.Boolean, LogicalType.DateTime, LogicalType.Enum, LogicalType.OtherScalar);
+
 	private final JsonMapper mapper;
 
 	LenientValues(JsonMapper mapper) {
@@ -30,6 +35,19 @@ final class LenientValues {
 	JsonNode object(BeanDeserializerBase bean, JsonNode value) {
 		return (bean.getPropertyCount() == 0 && !bean.hasAnySetter() && value.isString()
 				&& value.stringValue().isBlank()) ? JsonNodeFactory.instance.objectNode() : value;
+	}
+
+	/**
+	 * A blank text stands for {@code null} where a value may be left out, unless the type
+	 * accepts texts.
+	 * @param type the type of the value
+	 * @param reader reads a value
+	 * @param value the value
+	 * @return whether nothing is meant
+	 */
+	static boolean isNothing(JavaType type, ValueDeserializer<?> reader, JsonNode value) {
+		return value.isString() && value.stringValue().isBlank() && SCALARS.contains(reader.logicalType())
+				&& !CharSequence.class.isAssignableFrom(type.getRawClass()) && ArgumentMapper.isJacksons(reader);
 	}
 
 	/**

@@ -22,6 +22,7 @@ import tools.jackson.databind.deser.std.ContainerDeserializerBase;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -52,6 +53,11 @@ final class ProblemFinder {
 		this.problems.add(problem);
 	}
 
+	/** Whether there are more problems than a message lists. */
+	private boolean isFull() {
+		return this.problems.size() > InvalidArgumentsException.MAX_PROBLEMS;
+	}
+
 	void throwIfAny() {
 		if (!this.problems.isEmpty()) {
 			throw new InvalidArgumentsException(List.copyOf(this.problems));
@@ -67,9 +73,38 @@ final class ProblemFinder {
 	 * @return what it is bound to, or {@code null} if something is wrong
 	 */
 	@Nullable Object bind(String path, JsonNode value, BeanProperty property, ValueDeserializer<?> deserializer) {
-		Place place = new Place(path, property.getType(), property);
+		Place place = new Place(path, property.getType(), property, false);
 		JsonNode checked = check(place, value, deserializer);
 		return (checked != null) ? tryBind(place, checked, deserializer) : null;
+	}
+
+	/**
+	 * Return whether a value stands for {@code null} at a place where it may.
+	 * @param property the type and annotations of the place
+	 * @param deserializer binds a value
+	 * @param value the value
+	 * @return whether nothing is meant
+	 */
+	boolean isNothing(BeanProperty property, ValueDeserializer<?> deserializer, JsonNode value) {
+		return isNothing(new Place("", property.getType(), property, false), deserializer, value);
+	}
+
+	private boolean isNothing(Place place, ValueDeserializer<?> deserializer, JsonNode value) {
+		if (!value.isString()) {
+			return false;
+		}
+		if (place.type().isReferenceType()) {
+			Place content = place.content("");
+			return isNothing(content, find(content), value);
+		}
+		return LenientValues.isNothing(place.type(), ArgumentMapper.unwrap(deserializer), value)
+				&& !binds(value, deserializer);
+	}
+
+	/** The properties of an object, or {@code null} if a type is not bound by properties. */
+	@Nullable KnownProperties properties(ValueDeserializer<?> deserializer) {
+		return (ArgumentMapper.unwrap(deserializer) instanceof BeanDeserializerBase bean && isObject(bean))
+				? new KnownProperties(this.mapper, bean) : null;
 	}
 
 	/** The value, possibly put right, or null if something is wrong. */
@@ -77,6 +112,10 @@ final class ProblemFinder {
 		JavaType type = place.type();
 		if (type.isReferenceType()) {
 			return value.isNull() ? value : check(place.content(place.path()), value, find(place.content("")));
+		}
+		JsonNode structure = place.quoted() ? null : unquoted(place, value, deserializer);
+		if (structure != null) {
+			return check(place.withinQuotes(), structure, deserializer);
 		}
 		ValueDeserializer<?> reader = ArgumentMapper.unwrap(deserializer);
 		TypeDeserializer typing = ArgumentMapper.typing(this.mapper._deserializationContext(), type, place.property());
@@ -97,6 +136,51 @@ final class ProblemFinder {
 			return checkEntries(place, object, reader) ? leaf(place, object, deserializer) : null;
 		}
 		return leaf(place, this.lenient.scalar(type, reader, value), deserializer);
+	}
+
+	/**
+	 * Read an object or array that is given as the text of its JSON.
+	 * @return what was read, or {@code null} if a text can be bound or is something else
+	 */
+	private @Nullable JsonNode unquoted(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
+		ValueDeserializer<?> reader = ArgumentMapper.unwrap(deserializer);
+		if (!value.isString() || !isStructure(place.type(), reader) || binds(value, deserializer)) {
+			return null;
+		}
+		String text = value.stringValue().strip();
+		if (!text.startsWith("{") && !text.startsWith("[")) {
+			return null;
+		}
+		try {
+			JsonNode json = this.reader.tree(text);
+			this.reader.duplicates(text)
+				.forEach((path) -> add("'" + (path.startsWith("[") ? place.path() + path : Paths.join(place.path(), path))
+						+ "' is given twice"));
+			return json;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	private static boolean isStructure(JavaType type, ValueDeserializer<?> reader) {
+		if (reader instanceof BeanDeserializerBase bean) {
+			return isObject(bean) && !bean.getValueInstantiator().canCreateFromString();
+		}
+		if (reader instanceof ContainerDeserializerBase<?> container && container.getValueInstantiator() != null
+				&& container.getValueInstantiator().canCreateFromString()) {
+			return false;
+		}
+		return (type.isContainerType() && ArgumentMapper.isJacksons(reader)) || type.isAbstract();
+	}
+
+	private boolean binds(JsonNode value, ValueDeserializer<?> deserializer) {
+		try {
+			return this.reader.bind(value, deserializer) != null;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
 	}
 
 	private @Nullable JsonNode leaf(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
@@ -152,7 +236,7 @@ final class ProblemFinder {
 
 	private boolean checkBean(Place place, JsonNode value, BeanDeserializerBase bean, Set<String> further) {
 		if (!(this.lenient.object(bean, value) instanceof ObjectNode object)) {
-			this.problems.add(ProblemText.at(place.path()) + " must be " + this.text.expected(bean.handledType()));
+			this.problems.add(ProblemText.at(place.path()) + " must be " + new KnownProperties(this.mapper, bean).describe());
 			return false;
 		}
 		int before = this.problems.size();
@@ -174,10 +258,14 @@ final class ProblemFinder {
 	}
 
 	private void checkProperty(Place place, ObjectNode object, String name, SettableBeanProperty property) {
-		Place target = new Place(Paths.join(place.path(), name), property.getType(), property);
+		Place target = new Place(Paths.join(place.path(), name), property.getType(), property, place.quoted());
 		JsonNode value = object.path(name);
+		if (mayBeNull(property) && isNothing(target, property.getValueDeserializer(), value)) {
+			object.putNull(name);
+			return;
+		}
 		if (value.isNull()) {
-			if (property.getMetadata().getValueNulls() == Nulls.FAIL || property.getType().isPrimitive()) {
+			if (!mayBeNull(property)) {
 				this.problems.add("'" + target.path() + "' must not be null");
 			}
 			return;
@@ -188,11 +276,15 @@ final class ProblemFinder {
 		}
 	}
 
+	private static boolean mayBeNull(SettableBeanProperty property) {
+		return property.getMetadata().getValueNulls() != Nulls.FAIL && !property.getType().isPrimitive();
+	}
+
 	private boolean checkElements(Place place, ArrayNode array, ValueDeserializer<?> reader) {
 		int before = this.problems.size();
 		Place content = place.content("");
 		ValueDeserializer<?> deserializer = content(reader, content);
-		for (int i = 0; i < array.size(); i++) {
+		for (int i = 0; i < array.size() && !isFull(); i++) {
 			JsonNode checked = checkContent(place.content(Paths.element(place.path(), i)), array.get(i), deserializer);
 			if (checked != null) {
 				array.set(i, checked);
@@ -211,6 +303,9 @@ final class ProblemFinder {
 			if (checked != null) {
 				object.set(name, checked);
 			}
+			if (isFull()) {
+				break;
+			}
 		}
 		return this.problems.size() == before;
 	}
@@ -226,15 +321,23 @@ final class ProblemFinder {
 			catch (RuntimeException ex) {
 				this.problems.add("the name of '" + Paths.join(place.path(), name) + "' must be "
 						+ this.text.expected(type.getRawClass()));
+				if (isFull()) {
+					return;
+				}
 			}
 		}
 	}
 
 	private @Nullable JsonNode checkContent(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
+		boolean required = place.type().isPrimitive()
+				|| place.property().getMetadata().getContentNulls() == Nulls.FAIL;
+		if (!required && isNothing(place, deserializer, value)) {
+			return JsonNodeFactory.instance.nullNode();
+		}
 		if (!value.isNull()) {
 			return check(place, value, deserializer);
 		}
-		if (place.type().isPrimitive() || place.property().getMetadata().getContentNulls() == Nulls.FAIL) {
+		if (required) {
 			this.problems.add("'" + place.path() + "' must not be null");
 			return null;
 		}
@@ -257,11 +360,17 @@ final class ProblemFinder {
 	 * @param path the path
 	 * @param type the type of the value
 	 * @param property the property that has the value or contains it
+	 * @param quoted whether it stands in a text of JSON
 	 */
-	record Place(String path, JavaType type, BeanProperty property) {
+	record Place(String path, JavaType type, BeanProperty property, boolean quoted) {
 
 		Place content(String path) {
-			return new Place(path, this.type.getContentType(), ElementProperty.of(this.property, this.type));
+			return new Place(path, this.type.getContentType(), ElementProperty.of(this.property, this.type),
+					this.quoted);
+		}
+
+		Place withinQuotes() {
+			return new Place(this.path, this.type, this.property, true);
 		}
 
 	}

@@ -2,8 +2,10 @@ package io.github.openairun.tool;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.util.ConcurrentReferenceHashMap;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +18,10 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
  * Asks a model for a value of a Java type, and reads the reply as one.
  */
 public final class StructuredOutputs {
+
+	private static final String END_OF_THOUGHTS = "</think>";
+
+	private static final String FENCE = "```";
 
 	private final Map<Class<?>, ResponseFormat> formats = new ConcurrentReferenceHashMap<>();
 
@@ -60,7 +66,8 @@ public final class StructuredOutputs {
 	}
 
 	/**
-	 * Read a reply.
+	 * Read a reply. What models write around the JSON is left out: a code fence, and
+	 * thoughts that end with {@code </think>}.
 	 * @param <T> the type of the value
 	 * @param json the reply's text
 	 * @param type the type that was asked for
@@ -70,11 +77,37 @@ public final class StructuredOutputs {
 	public <T> T read(String json, Class<T> type) {
 		Assert.notNull(json, "'json' must not be null");
 		Assert.notNull(type, "'type' must not be null");
-		T value = this.reader.forType(type).readValue(json);
+		T value = readValue(json, this.reader.forType(type));
 		if (value == null) {
 			throw new IllegalArgumentException("The reply is null");
 		}
 		return value;
+	}
+
+	private static <T> @Nullable T readValue(String reply, ObjectReader reader) {
+		try {
+			return reader.readValue(reply);
+		}
+		catch (StreamReadException ex) {
+			String json = withoutFence(withoutThoughts(reply));
+			if (json.equals(reply)) {
+				throw ex;
+			}
+			return reader.readValue(json);
+		}
+	}
+
+	/** Some servers leave out the tag that begins the thoughts. */
+	private static String withoutThoughts(String reply) {
+		int end = reply.lastIndexOf(END_OF_THOUGHTS);
+		return (end < 0) ? reply : reply.substring(end + END_OF_THOUGHTS.length());
+	}
+
+	private static String withoutFence(String reply) {
+		int begin = reply.indexOf(FENCE);
+		int end = reply.lastIndexOf(FENCE);
+		int line = (begin < 0) ? -1 : reply.indexOf('\n', begin);
+		return (line < 0 || line > end) ? reply : reply.substring(line + 1, end);
 	}
 
 }

@@ -80,8 +80,10 @@ class ArgumentBindingTests {
 				refused("text", "{'value':'a','value':'b'}", "'value' is given twice"),
 				refused("text", "['a']", "they must be one JSON object"),
 				refused("text", "'a'", "they must be one JSON object"),
-				refused("text", "{'value':", "they are not valid JSON (line 1, column 10)"),
-				refused("text", "{value}", "they are not valid JSON (line 1, column 2)"),
+				refused("text", "{'value':", "they are not valid JSON (line 1, column 10): "
+						+ "Unexpected end-of-input within/between Object entries"),
+				refused("text", "{value}", "they are not valid JSON (line 1, column 2): "
+						+ "Unexpected character ('v' (code 118)): was expecting double-quote to start property name"),
 				refused("text", "{'value':'a'} {}", "something follows the JSON object"),
 				refused("number", "{'value':'many'}", "'value' must be a whole number from -2147483648 to 2147483647"),
 				refused("number", "{'value':''}", "'value' must be a whole number from -2147483648 to 2147483647"),
@@ -106,7 +108,7 @@ class ArgumentBindingTests {
 				refused("order", "{'value':{'id':'1','lines':[" + LINE + ",{'sku':'B','quantity':'x'}]}}",
 						"'value.lines[1].quantity' must be a whole number from -2147483648 to 2147483647"),
 				refused("order", "{'value':{'id':'1','lines':[{'sku':'B'}]}}", "'value.lines[0].quantity' is missing"),
-				refused("order", "{'value':'1'}", "'value' must be a JSON object as described"),
+				refused("order", "{'value':'1'}", "'value' must be a JSON object with the properties id, lines, note"),
 				refused("shape", "{'value':{'kind':'Hexagon'}}", "'value' does not say which of the known kinds it is"),
 				refused("shape", "{'value':{'radius':1}}", "'value' does not say which of the known kinds it is"),
 				refused("checked", "{'value':{'percent':120}}",

@@ -83,7 +83,7 @@ class CarefulBindingTests {
 				row("map", "{'value':{'a':1,'b':null,'c':'x'}}",
 						"'value.b' must not be null; 'value.c' must be " + INT),
 				row("map", "{'value':{'a':1,'a':2}}", "'value.a' is given twice"),
-				row("holder", "{'value':''}", "'value' must be a JSON object as described"),
+				row("holder", "{'value':''}", "'value' must be a JSON object with the property empty"),
 				row("bean", "{'value':{'name':'a'}}", "'value.age' is missing"),
 				row("bean", "{'value':{'age':null,'other':1}}",
 						"'value.age' must not be null; "
@@ -97,7 +97,7 @@ class CarefulBindingTests {
 						"'value.lines[0].at.x' is given twice; 'value.lines[0].sku' must not be null; "
 								+ "'value.lines[0].at.z' is not known, known are x, y; "
 								+ "'value.lines[0].at.y' is missing; 'value.lines[0].sizes[1]' must be " + INT
-								+ "; 'value.lines[1].at' must be a JSON object as described; "
+								+ "; 'value.lines[1].at' must be a JSON object with the properties x, y; "
 								+ "'value.lines[1].sizes' must not be null; 'value.lines[1].sku' is missing; "
 								+ "'value.color' must be one of \"RED\", \"GREEN\"; 'value.id' is missing"),
 				row("shapes", "{'value':[{'kind':'Circle'},{'kind':'Square','side':'x','top':1},{'kind':'Star'}]}",

@@ -59,7 +59,18 @@ class StructuredOutputsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "null", "[]", "{", "{\"order_id\":\"7\",\"amount\":3} {}", "Sorry" })
+	@ValueSource(strings = { "```json\n#\n```", "```\n#```\n", "Here it is:\n\n```json\n#\n```\nAnything else?",
+			"<think>It is {7}.\n```json\n{}\n```</think>\n\n#", "Seven, then.</think>#",
+			"<think>\n</think>\n```json\n#\n```" })
+	void readsAReplyInACodeFenceOrBehindThoughts(String reply) {
+		String json = "{\"order_id\":\"7 ``` </think>\",\"amount\":3}";
+		String plain = "{\"order_id\":\"7\",\"amount\":3}";
+		assertThat(this.outputs.read(reply.replace("#", plain), Refund.class)).isEqualTo(new Refund("7", 3));
+		assertThat(this.outputs.read(json, Refund.class)).isEqualTo(new Refund("7 ``` </think>", 3));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "[]", "```json\n{}", "```json\nSorry\n```", "<think>{}", "```\nnull\n```", "{", "{\"order_id\":\"7\",\"amount\":3} {}", "Sorry" })
 	void refusesWhatIsNoSuchValue(String json) {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.outputs.read(json, Refund.class));
 	}
