@@ -101,7 +101,9 @@ final class ProblemFinder {
 				&& !binds(value, deserializer);
 	}
 
-	/** The properties of an object, or {@code null} if a type is not bound by properties. */
+	/**
+	 * The properties of an object, or {@code null} if a type is not bound by properties.
+	 */
 	@Nullable KnownProperties properties(ValueDeserializer<?> deserializer) {
 		return (ArgumentMapper.unwrap(deserializer) instanceof BeanDeserializerBase bean && isObject(bean))
 				? new KnownProperties(this.mapper, bean) : null;
@@ -154,8 +156,9 @@ final class ProblemFinder {
 		try {
 			JsonNode json = this.reader.tree(text);
 			this.reader.duplicates(text)
-				.forEach((path) -> add("'" + (path.startsWith("[") ? place.path() + path : Paths.join(place.path(), path))
-						+ "' is given twice"));
+				.forEach((path) -> add(
+						"'" + (path.startsWith("[") ? place.path() + path : Paths.join(place.path(), path))
+								+ "' is given twice"));
 			return json;
 		}
 		catch (JacksonException ex) {
@@ -236,7 +239,8 @@ final class ProblemFinder {
 
 	private boolean checkBean(Place place, JsonNode value, BeanDeserializerBase bean, Set<String> further) {
 		if (!(this.lenient.object(bean, value) instanceof ObjectNode object)) {
-			this.problems.add(ProblemText.at(place.path()) + " must be " + new KnownProperties(this.mapper, bean).describe());
+			this.problems
+				.add(ProblemText.at(place.path()) + " must be " + new KnownProperties(this.mapper, bean).describe());
 			return false;
 		}
 		int before = this.problems.size();
@@ -329,8 +333,7 @@ final class ProblemFinder {
 	}
 
 	private @Nullable JsonNode checkContent(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
-		boolean required = place.type().isPrimitive()
-				|| place.property().getMetadata().getContentNulls() == Nulls.FAIL;
+		boolean required = place.type().isPrimitive() || place.property().getMetadata().getContentNulls() == Nulls.FAIL;
 		if (!required && isNothing(place, deserializer, value)) {
 			return JsonNodeFactory.instance.nullNode();
 		}

@@ -80,8 +80,9 @@ class ArgumentBindingTests {
 				refused("text", "{'value':'a','value':'b'}", "'value' is given twice"),
 				refused("text", "['a']", "they must be one JSON object"),
 				refused("text", "'a'", "they must be one JSON object"),
-				refused("text", "{'value':", "they are not valid JSON (line 1, column 10): "
-						+ "Unexpected end-of-input within/between Object entries"),
+				refused("text", "{'value':",
+						"they are not valid JSON (line 1, column 10): "
+								+ "Unexpected end-of-input within/between Object entries"),
 				refused("text", "{value}", "they are not valid JSON (line 1, column 2): "
 						+ "Unexpected character ('v' (code 118)): was expecting double-quote to start property name"),
 				refused("text", "{'value':'a'} {}", "something follows the JSON object"),

@@ -141,7 +141,9 @@ class RepairedArgumentTests {
 	void listsTheFirstOfManyProblems() {
 		String elements = String.join(",", IntStream.range(0, 200_000).mapToObj((i) -> "\"x\"").toList());
 		String problems = problems("numbers", "{\"value\":[" + elements + "]}");
-		assertThat(problems).contains("'value[19]'").doesNotContain("'value[20]'").endsWith("; correct these first, there are more.");
+		assertThat(problems).contains("'value[19]'")
+			.doesNotContain("'value[20]'")
+			.endsWith("; correct these first, there are more.");
 	}
 
 	@Test
@@ -278,9 +280,9 @@ class RepairedArgumentTests {
 
 	}
 
-	record Options(@Nullable Long number, Optional<Integer> maybeNumber, OptionalInt maybeInt,
-			@Nullable Double decimal, @Nullable Boolean flag, @Nullable LocalDate date, Optional<LocalDate> maybeDate,
-			@Nullable Color color, @Nullable UUID uuid, @Nullable Duration duration, @Nullable String text) {
+	record Options(@Nullable Long number, Optional<Integer> maybeNumber, OptionalInt maybeInt, @Nullable Double decimal,
+			@Nullable Boolean flag, @Nullable LocalDate date, Optional<LocalDate> maybeDate, @Nullable Color color,
+			@Nullable UUID uuid, @Nullable Duration duration, @Nullable String text) {
 	}
 
 	record Numbers(@Nullable Integer number, @Nullable Long whole, @Nullable BigInteger bigInteger,

@@ -70,7 +70,8 @@ class StructuredOutputsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "null", "[]", "```json\n{}", "```json\nSorry\n```", "<think>{}", "```\nnull\n```", "{", "{\"order_id\":\"7\",\"amount\":3} {}", "Sorry" })
+	@ValueSource(strings = { "null", "[]", "```json\n{}", "```json\nSorry\n```", "<think>{}", "```\nnull\n```", "{",
+			"{\"order_id\":\"7\",\"amount\":3} {}", "Sorry" })
 	void refusesWhatIsNoSuchValue(String json) {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.outputs.read(json, Refund.class));
 	}
