@@ -25,9 +25,10 @@ public interface ApiKeySupplier {
 	 * /threads/{thread_id}/runs}
 	 * @param threadId the thread that the request is about, or {@code null} if there is
 	 * none
-	 * @param context what {@link RunRequest#context()} of the run says that the request
-	 * is sent for, such as the tenant: a run may be driven on a thread that knows nothing
-	 * of its caller. Empty for requests that belong to no run that is driven.
+	 * @param context the context of the run, from {@link RunRequest#context()}, or of the
+	 * operations, from {@link RunOperations#withContext} or
+	 * {@link ThreadOperations#withContext}, such as the tenant: a run may be driven on a
+	 * thread that knows nothing of its caller. Empty if neither has one.
 	 */
 	record Request(String operation, @Nullable String threadId, Map<String, Object> context) {
 

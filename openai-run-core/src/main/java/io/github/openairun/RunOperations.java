@@ -247,4 +247,13 @@ public interface RunOperations {
 	 */
 	RunOperations withApiKey(String apiKey);
 
+	/**
+	 * Return the same operations with a context for every request: an
+	 * {@link ApiKeySupplier} receives it, and so do the tool handlers of the runs that
+	 * are driven. Attributes of a request's own context take precedence.
+	 * @param context the attributes, such as the tenant; no {@code null} values
+	 * @return operations with the context, which replaces an earlier one
+	 */
+	RunOperations withContext(Map<String, ?> context);
+
 }

@@ -90,4 +90,12 @@ public interface ThreadOperations {
 	 */
 	ThreadOperations withApiKey(String apiKey);
 
+	/**
+	 * Return the same operations, whose requests an {@link ApiKeySupplier} receives with
+	 * the given context, as those of a run with the same {@link RunRequest#context()}.
+	 * @param context the attributes, such as the tenant; no {@code null} values
+	 * @return operations with the context, which replaces an earlier one
+	 */
+	ThreadOperations withContext(Map<String, ?> context);
+
 }

@@ -3,6 +3,7 @@ package io.github.openairun.engine;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ public final class RunTemplate implements RunOperations {
 
 	private final RunTemplateComponents components;
 
+	private final Map<String, Object> context;
+
 	private final RunGateway gateway;
 
 	private final RunTemplateComponents.Policies policies;
@@ -50,8 +53,13 @@ public final class RunTemplate implements RunOperations {
 	private final ToolSelector toolSelector;
 
 	RunTemplate(RunTemplateComponents components) {
+		this(components, Map.of());
+	}
+
+	private RunTemplate(RunTemplateComponents components, Map<String, Object> context) {
 		this.components = components;
-		this.gateway = components.gateway();
+		this.context = context;
+		this.gateway = in(context);
 		this.policies = components.policies();
 		this.driving = components.driving();
 		this.toolSelector = new ToolSelector(components.tools().registry(), components.assistants());
@@ -68,16 +76,24 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public Run create(RunRequest request) {
-		RunGateway gateway = in(request.context());
-		return sendAndWait(new ServerCommand.Create(gateway, gateway.onThread(prepare(request))));
+		RunGateway gateway = in(contextOf(request.context()));
+		return sendAndWait(gateway, new ServerCommand.Create(gateway, gateway.onThread(prepare(request))));
 	}
 
-	/**
-	 * The same gateway, whose requests the {@link io.github.openairun.ApiKeySupplier} can
-	 * tell apart.
-	 */
+	/** Return the gateway whose requests carry a context. */
 	private RunGateway in(Map<String, Object> context) {
-		return context.isEmpty() ? this.gateway : this.gateway.withContext(context);
+		RunGateway gateway = this.components.gateway();
+		return context.isEmpty() ? gateway : gateway.withContext(context);
+	}
+
+	/** Return the context of a request, completed by that of these operations. */
+	private Map<String, Object> contextOf(Map<String, Object> own) {
+		if (this.context.isEmpty() || own.isEmpty()) {
+			return own.isEmpty() ? this.context : own;
+		}
+		Map<String, Object> all = new HashMap<>(this.context);
+		all.putAll(own);
+		return Map.copyOf(all);
 	}
 
 	private RunCreation prepare(RunRequest request) {
@@ -88,11 +104,11 @@ public final class RunTemplate implements RunOperations {
 				this.driving.nonces().get(), false);
 	}
 
-	private Run sendAndWait(ServerCommand command) {
+	private Run sendAndWait(RunGateway gateway, ServerCommand command) {
 		BusyThreadPolicy policy = this.policies.busyThread();
 		TaskScheduler scheduler = this.driving.engine().scheduler();
 		Clock clock = scheduler.getClock();
-		return new OnceOnlySender(command, policy.begin(new ActiveRunCanceller(this.gateway)), clock,
+		return new OnceOnlySender(command, policy.begin(new ActiveRunCanceller(gateway)), clock,
 				clock.instant().plus(policy.maxWait()))
 			.sendAndWait(scheduler);
 	}
@@ -129,7 +145,7 @@ public final class RunTemplate implements RunOperations {
 	}
 
 	private Run submit(Run run, List<ToolOutput> outputs) {
-		return sendAndWait(new ServerCommand.Submit(this.gateway, run, inOrderOfCalls(run, outputs)));
+		return sendAndWait(this.gateway, new ServerCommand.Submit(this.gateway, run, inOrderOfCalls(run, outputs)));
 	}
 
 	private static List<ToolOutput> inOrderOfCalls(Run run, List<ToolOutput> outputs) {
@@ -204,7 +220,7 @@ public final class RunTemplate implements RunOperations {
 	private Drive drive(RunRequest request, RunListener listener) {
 		boolean listened = listens(listener);
 		RunCreation creation = prepare(request).listened(listened);
-		ToolRoundExecution.Scope tools = scope((run) -> offered(run, creation), request.context(),
+		ToolRoundExecution.Scope tools = scope((run) -> offered(run, creation), contextOf(request.context()),
 				!Boolean.FALSE.equals(request.parallelToolCalls()));
 		RunLimits limits = (request.limits() != null) ? request.limits() : this.policies.limits();
 		return drive(new DrivePlan.Start.Create(creation), limits, tools, listener);
@@ -245,8 +261,7 @@ public final class RunTemplate implements RunOperations {
 		Assert.hasText(runId, "'runId' must not be empty");
 		Assert.hasText(threadId, "'threadId' must not be empty");
 		ToolRoundExecution.Scope tools = scope(
-				(run) -> this.toolSelector.names(run, this.components.assistants().find(run.assistant())), Map.of(),
-				true);
+				(run) -> this.toolSelector.names(run, this.components.assistants().find(run.assistant())), this.context, true);
 		return drive(new DrivePlan.Start.Resume(runId, threadId), this.policies.limits(), tools, listener);
 	}
 
@@ -275,7 +290,12 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public RunTemplate withApiKey(String apiKey) {
-		return new RunTemplate(this.components.withGateway(this.gateway.withApiKey(apiKey)));
+		return new RunTemplate(this.components.withGateway(this.components.gateway().withApiKey(apiKey)), this.context);
+	}
+
+	@Override
+	public RunTemplate withContext(Map<String, ?> context) {
+		return new RunTemplate(this.components, Map.copyOf(context));
 	}
 
 }

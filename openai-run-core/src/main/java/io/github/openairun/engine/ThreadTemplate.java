@@ -86,4 +86,9 @@ public final class ThreadTemplate implements ThreadOperations {
 		return new ThreadTemplate(this.gateway.withApiKey(apiKey), this.busyThreadPolicy, this.scheduler);
 	}
 
+	@Override
+	public ThreadTemplate withContext(Map<String, ?> context) {
+		return new ThreadTemplate(this.gateway.withContext(Map.copyOf(context)), this.busyThreadPolicy, this.scheduler);
+	}
+
 }

@@ -43,6 +43,8 @@ final class SimulatedServer {
 
 	private final Secrets secrets = new Secrets();
 
+	private final Owners owners = new Owners();
+
 	SimulatedServer(Settings settings) {
 		this.settings = settings;
 		this.scripts = new ScriptBook(settings.improvisation());
@@ -164,6 +166,9 @@ final class SimulatedServer {
 				return fault.apply(new ApiAnswer(200, Map.of(), ""), wire, now);
 			}
 			match.checkIds();
+			if (SimulatedServer.this.settings.has(Variant.KEYS_APART)) {
+				SimulatedServer.this.owners.check(this.request.header("authorization"), match, body);
+			}
 			Call call = new Call(asked, match.ids(), this.request.query(), body, now);
 			ApiAnswer answer = streamed ? stream(wire, call) : json(wire, call);
 			return (fault != null) ? fault.apply(answer, wire, now) : answer;
@@ -188,6 +193,7 @@ final class SimulatedServer {
 		private void accept(Call call, ObjectNode result) {
 			if (!this.request.method().equals("GET")) {
 				SimulatedServer.this.accepted.add(Accepted.of(call, result));
+				SimulatedServer.this.owners.note(this.request.header("authorization"), result);
 			}
 		}
 

@@ -55,6 +55,12 @@ public enum Variant {
 	 * instead of being cancelled. The reference says that closing the connection cancels
 	 * it, and not what holds if the network breaks.
 	 */
-	LEFT_RESPONSES_GO_ON
+	LEFT_RESPONSES_GO_ON,
+
+	/**
+	 * Threads and runs exist only for the API key that created them, as for the keys of
+	 * different projects.
+	 */
+	KEYS_APART
 
 }

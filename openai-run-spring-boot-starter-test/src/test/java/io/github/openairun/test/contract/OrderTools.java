@@ -3,6 +3,7 @@ package io.github.openairun.test.contract;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.openairun.ToolContext;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolHandlerException;
 import io.github.openairun.ToolParam;
@@ -16,9 +17,12 @@ class OrderTools {
 
 	private final List<String> invocations = new CopyOnWriteArrayList<>();
 
+	private final List<ToolContext> contexts = new CopyOnWriteArrayList<>();
+
 	@ToolHandler(description = "Finds an order by its number")
-	Order findOrder(@ToolParam(description = "Order number, digits only") String number) {
+	Order findOrder(@ToolParam(description = "Order number, digits only") String number, ToolContext context) {
 		this.invocations.add("findOrder " + number);
+		this.contexts.add(context);
 		return new Order(number, "shipped");
 	}
 
@@ -45,6 +49,7 @@ class OrderTools {
 	 */
 	void begin() {
 		this.invocations.clear();
+		this.contexts.clear();
 	}
 
 	/**
@@ -52,6 +57,13 @@ class OrderTools {
 	 */
 	List<String> invocations() {
 		return List.copyOf(this.invocations);
+	}
+
+	/**
+	 * Return what the invocations of {@code findOrder} were given besides the arguments.
+	 */
+	List<ToolContext> contexts() {
+		return List.copyOf(this.contexts);
 	}
 
 	record Order(String number, String status) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.util.TestPropertyValues;
 
+import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunListener;
@@ -24,6 +25,8 @@ import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
+import io.github.openairun.ThreadNotFoundException;
+import io.github.openairun.ThreadOperations;
 import io.github.openairun.test.simulator.Exchange;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Operation;
@@ -78,9 +81,12 @@ class StreamedRunTests {
 			.reply("abcdefghij");
 		this.simulator.when(message().contains("much")).deltas(1).reply("x".repeat(2000));
 		this.application = new Application(this.wire, this.simulator, this.time,
-				(context) -> TestPropertyValues
-					.of("openai.run.streaming=auto", "openai.run.engine.shutdown-grace-period=0s")
-					.applyTo(context));
+				(context) -> {
+					TestPropertyValues.of("openai.run.streaming=auto", "openai.run.engine.shutdown-grace-period=0s")
+						.applyTo(context);
+					ApiKeySupplier keys = (request) -> "sk-" + request.context().getOrDefault("tenant", "nobody");
+					context.registerBean(ApiKeySupplier.class, () -> keys);
+				});
 		this.runs = this.application.runs();
 	}
 
@@ -106,6 +112,25 @@ class StreamedRunTests {
 			.endsWith("status completed");
 		assertThat(this.recording.events("usage")).isNotEmpty();
 		assertThat(this.recording.events.get(this.recording.events.size() - 1)).isEqualTo("ended completed");
+	}
+
+	@Test
+	void streamedRunCarriesTheKeyOfItsTenant() {
+		stop();
+		start(Variant.KEYS_APART);
+		ThreadOperations threads = this.application.threads().withContext(Map.of("tenant", "acme"));
+		String thread = threads.create().id();
+		RunRequest request = request("Where is my order?").mutate().thread(thread).build();
+		RunResult executed = this.runs.execute(request.mutate().context(Map.of("tenant", "acme")).build(),
+				this.recording);
+		assertThat(executed.text()).isEqualTo(REPLY);
+		assertThat(this.recording.text()).isEqualTo(REPLY);
+		assertThat(this.runs.withContext(Map.of("tenant", "acme")).start(request, new Recording()).join().text())
+			.isEqualTo(REPLY);
+		assertThatExceptionOfType(ThreadNotFoundException.class)
+			.isThrownBy(() -> this.runs.execute(request, this.recording));
+		assertThatExceptionOfType(ThreadNotFoundException.class)
+			.isThrownBy(() -> this.runs.start(request, this.recording).join());
 	}
 
 	@Test

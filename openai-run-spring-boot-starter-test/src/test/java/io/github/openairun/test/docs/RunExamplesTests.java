@@ -7,7 +7,11 @@ import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
+import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.AssistantThread;
 import io.github.openairun.ContentPart;
 import io.github.openairun.CursorPage;
@@ -20,14 +24,17 @@ import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
+import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.test.simulator.OpenAiSimulator;
+import io.github.openairun.test.simulator.Variant;
 
 import static io.github.openairun.test.simulator.MessageMatcher.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RunExamplesTests {
 
@@ -143,6 +150,31 @@ class RunExamplesTests {
 	}
 
 	@Test
+	void keyByContext() {
+		OpenAiSimulator server = OpenAiSimulator.builder().vary(Variant.KEYS_APART).start();
+		try (server) {
+			server.when(message().contains("order 17")).reply("Shipped");
+			Application.run(server, TenantConfiguration.class, (context) -> {
+				RunOperations runs = context.getBean(RunOperations.class);
+				ThreadOperations threads = context.getBean(ThreadOperations.class);
+				Map<String, String> tenant = Map.of("tenant", "acme");
+				String threadId = threads.withContext(tenant).create().id();
+				RunResult result = runs.execute(RunRequest.assistant("support")
+					.thread(threadId)
+					.message("Where is order 17?")
+					.context(tenant)
+					.build());
+				List<Message> messages = threads.withContext(tenant).messages(result.run());
+				assertThat(messages).extracting(Message::text).containsExactly("Shipped");
+				assertThatExceptionOfType(ThreadNotFoundException.class)
+					.isThrownBy(() -> threads.withContext(Map.of("tenant", "bolt")).load(threadId));
+				Run run = runs.withContext(tenant).load(result.run().id(), threadId);
+				assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+			});
+		}
+	}
+
+	@Test
 	void threadsAndMessages() {
 		run((runs, threads) -> {
 			AssistantThread thread = threads.create(List.of(Message.user("My name is Ada.")), Map.of("customer", "17"));
@@ -173,6 +205,28 @@ class RunExamplesTests {
 	}
 
 	record Tenant(String key) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(OrderTools.class)
+	static class TenantConfiguration {
+
+		@Bean
+		TenantKeys keys() {
+			return (tenant) -> "sk-" + tenant;
+		}
+
+		@Bean
+		ApiKeySupplier tenantKeys(TenantKeys keys) {
+			return (request) -> keys.keyOf((String) request.context().getOrDefault("tenant", "default"));
+		}
+
+	}
+
+	interface TenantKeys {
+
+		String keyOf(String tenant);
+
 	}
 
 }
