@@ -261,7 +261,8 @@ public final class RunTemplate implements RunOperations {
 		Assert.hasText(runId, "'runId' must not be empty");
 		Assert.hasText(threadId, "'threadId' must not be empty");
 		ToolRoundExecution.Scope tools = scope(
-				(run) -> this.toolSelector.names(run, this.components.assistants().find(run.assistant())), this.context, true);
+				(run) -> this.toolSelector.names(run, this.components.assistants().find(run.assistant())), this.context,
+				true);
 		return drive(new DrivePlan.Start.Resume(runId, threadId), this.policies.limits(), tools, listener);
 	}
 

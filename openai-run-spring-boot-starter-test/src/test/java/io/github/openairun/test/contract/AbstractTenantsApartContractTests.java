@@ -101,8 +101,8 @@ abstract class AbstractTenantsApartContractTests extends AbstractContractTests {
 		runs(Map.of("tenant", "bolt", "user", "jane")).execute(request("Hello").context(ACME).build());
 		assertThat(this.tenants.credentials()).isNotEmpty().allMatch("Bearer sk-acme"::equals);
 		assertThat(this.tenants.tools().contexts()).singleElement()
-			.satisfies((context) -> assertThat(context.attributes())
-				.isEqualTo(Map.of("tenant", "acme", "user", "jane")));
+			.satisfies(
+					(context) -> assertThat(context.attributes()).isEqualTo(Map.of("tenant", "acme", "user", "jane")));
 	}
 
 }

@@ -80,13 +80,12 @@ class StreamedRunTests {
 			.betweenDeltas(Duration.ofSeconds(20))
 			.reply("abcdefghij");
 		this.simulator.when(message().contains("much")).deltas(1).reply("x".repeat(2000));
-		this.application = new Application(this.wire, this.simulator, this.time,
-				(context) -> {
-					TestPropertyValues.of("openai.run.streaming=auto", "openai.run.engine.shutdown-grace-period=0s")
-						.applyTo(context);
-					ApiKeySupplier keys = (request) -> "sk-" + request.context().getOrDefault("tenant", "nobody");
-					context.registerBean(ApiKeySupplier.class, () -> keys);
-				});
+		this.application = new Application(this.wire, this.simulator, this.time, (context) -> {
+			TestPropertyValues.of("openai.run.streaming=auto", "openai.run.engine.shutdown-grace-period=0s")
+				.applyTo(context);
+			ApiKeySupplier keys = (request) -> "sk-" + request.context().getOrDefault("tenant", "nobody");
+			context.registerBean(ApiKeySupplier.class, () -> keys);
+		});
 		this.runs = this.application.runs();
 	}
 
