@@ -8,6 +8,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.ApiConnectionException;
+import io.github.openairun.ApiException;
 import io.github.openairun.InvalidResponseException;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.Run;
@@ -17,9 +18,11 @@ import io.github.openairun.RunLimit;
 import io.github.openairun.RunLimitExceededException;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunNotFoundException;
+import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ServerErrorException;
 import io.github.openairun.UnsupportedRunActionException;
+import io.github.openairun.UnsupportedRunOperationException;
 import io.github.openairun.wire.RepeatableException;
 
 /**
@@ -105,6 +108,10 @@ final class DecidePhase implements Phase {
 		this.state.plan().observation().polled();
 		try {
 			Run next = this.state.server().once().refresh(run);
+			if (!next.id().equals(run.id())) {
+				throw new InvalidResponseException("The poll of run '" + run.id() + "'", null,
+						"it returned run '" + next.id() + "'", null);
+			}
 			this.failedPolls = 0;
 			this.state.events().missed();
 			this.state.seen(next);
@@ -118,16 +125,39 @@ final class DecidePhase implements Phase {
 				| RunNotFoundException ex) {
 			return failedPoll(run, ex, null);
 		}
+		catch (ApiException ex) {
+			if (this.state.cancelFailure() == null) {
+				throw ex;
+			}
+			return failedPoll(run, ex, null);
+		}
 	}
 
 	private Duration failedPoll(Run run, RunException failure, @Nullable Duration pause) {
 		this.failedPolls++;
+		RunException cancelFailure = this.state.cancelFailure();
+		if (isRefusal(cancelFailure) && isRefusal(failure)) {
+			// The server knows no run to cancel; closing its stream was the cancellation.
+			this.state.seen(run.mutate().status(RunStatus.CANCELLED).build());
+			return Duration.ZERO;
+		}
 		if (this.failedPolls >= MAX_FAILED_POLLS) {
-			throw new RunDriveException(run, failure);
+			RunDriveException ended = new RunDriveException(run, failure);
+			if (cancelFailure != null) {
+				ended.addSuppressed(cancelFailure);
+			}
+			throw ended;
 		}
 		logger.warn("Run " + run.id() + " could not be polled; trying again: " + failure.getMessage());
 		this.state.progress(this.state.progress().polled());
 		return (pause != null) ? pause : Duration.ZERO;
+	}
+
+	/** Return whether the server has responded and does not serve the request. */
+	private static boolean isRefusal(@Nullable RunException failure) {
+		return failure instanceof InvalidResponseException || failure instanceof UnsupportedRunOperationException
+				|| (failure instanceof ApiException && !(failure instanceof ServerErrorException)
+						&& !(failure instanceof RateLimitException));
 	}
 
 	private RunException stop(Run run, LoopStep step) {

@@ -10,9 +10,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
-import io.github.openairun.RunDriveException;
 import io.github.openairun.RunException;
 import io.github.openairun.RunResult;
 
@@ -130,12 +128,10 @@ final class Drive {
 		try {
 			this.state.seen(this.state.server().cancel(run));
 		}
-		catch (BadRequestException ex) {
+		catch (RunException ex) {
 			// A response that works in the foreground ends when its stream is closed.
 			logger.debug("Run " + run.id() + " cannot be cancelled; waiting for it to end", ex);
-		}
-		catch (RunException ex) {
-			throw new RunDriveException(run, ex);
+			this.state.cancelFailed(ex);
 		}
 		this.phase = new DecidePhase(this.state);
 	}

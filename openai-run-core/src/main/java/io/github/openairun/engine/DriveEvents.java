@@ -90,6 +90,11 @@ final class DriveEvents {
 		return (this.gaps || run.status() != RunStatus.COMPLETED) ? null : List.copyOf(this.messages.values());
 	}
 
+	/** Return the messages that the streams have brought so far. */
+	List<Message> streamedMessages() {
+		return List.copyOf(this.messages.values());
+	}
+
 	void ended(RunResult result) {
 		result.messages().forEach((message) -> tell(result.run(), message));
 		this.listener.ended(result);

@@ -79,6 +79,9 @@ final class DriveRunner implements RunHandle {
 				this.shutDown = true;
 				fail(interruption());
 			}
+			catch (Throwable ex) {
+				fail(failureOf(ex));
+			}
 		}
 	}
 
@@ -104,12 +107,8 @@ final class DriveRunner implements RunHandle {
 		try {
 			advance();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			fail(failureOf(ex));
-		}
-		catch (Error ex) {
-			fail(new IllegalStateException("The drive was ended by an error", ex));
-			throw ex;
 		}
 	}
 
@@ -124,7 +123,9 @@ final class DriveRunner implements RunHandle {
 	}
 
 	/** Return what the drive ends with if a step has failed. */
-	private RuntimeException failureOf(RuntimeException failure) {
+	private RuntimeException failureOf(Throwable error) {
+		RuntimeException failure = (error instanceof RuntimeException exception) ? exception
+				: new IllegalStateException("The drive was ended by an error", error);
 		boolean interrupted = Thread.currentThread().isInterrupted() && failure instanceof RunException
 				&& !(failure instanceof RunInterruptedException);
 		if (!this.shutDown && !interrupted) {
@@ -185,10 +186,11 @@ final class DriveRunner implements RunHandle {
 		try {
 			this.drive.fail(failure);
 		}
-		finally {
-			ended();
-			this.result.completeExceptionally(failure);
+		catch (Throwable ex) {
+			failure.addSuppressed(ex);
 		}
+		ended();
+		this.result.completeExceptionally(failure);
 	}
 
 	private void ended() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.Run;
 import io.github.openairun.RunDriveException;
+import io.github.openairun.RunException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.wire.RepeatableException;
 
@@ -35,6 +36,8 @@ final class DriveState {
 	private DriveProgress progress = DriveProgress.begin(Instant.MAX);
 
 	private Instant roundStartedAt = Instant.MAX;
+
+	private @Nullable RunException cancelFailure;
 
 	private int brokenStreams;
 
@@ -135,6 +138,16 @@ final class DriveState {
 			throw (this.run != null) ? new RunDriveException(this.run, failure.failure()) : failure.failure();
 		}
 		return pause(pause);
+	}
+
+	/** Note that the server has not accepted the cancellation. */
+	void cancelFailed(RunException failure) {
+		this.cancelFailure = failure;
+	}
+
+	/** Return why the server has not accepted the cancellation, or {@code null}. */
+	@Nullable RunException cancelFailure() {
+		return this.cancelFailure;
 	}
 
 	/** Take note that the handlers begin to answer calls. */

@@ -85,7 +85,7 @@ class ListenerChain implements RunListener {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				if (this.failing.add(listener)) {
 					logger.warn("A run listener of type " + listener.getClass().getName()
 							+ " has failed; it is told the rest of the run", ex);

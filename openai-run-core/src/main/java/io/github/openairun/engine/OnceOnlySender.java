@@ -172,6 +172,11 @@ final class OnceOnlySender {
 		catch (ApiConnectionException | ServerErrorException | RateLimitException | RepeatableException ex) {
 			return new RequestTrace.Undecided();
 		}
+		catch (RunException ex) {
+			RunOutcomeUnknownException lost = Objects.requireNonNull(this.lost);
+			lost.addSuppressed(ex);
+			throw lost;
+		}
 	}
 
 	/**

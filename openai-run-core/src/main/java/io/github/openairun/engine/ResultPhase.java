@@ -29,9 +29,15 @@ final class ResultPhase implements Phase {
 					new RunResult(run, (streamed != null) ? streamed : this.state.server().once().messages(run)));
 		}
 		catch (RepeatableException ex) {
+			if (this.state.isOverdue()) {
+				throw new RunDriveException(run, ex.failure());
+			}
 			return this.state.pauseBeforeRepeat(ex);
 		}
 		catch (RunException ex) {
+			if (this.state.cancelFailure() != null) {
+				return new Turn.End(new RunResult(run, this.state.events().streamedMessages()));
+			}
 			throw new RunDriveException(run, ex);
 		}
 	}

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
-import io.github.openairun.RunDriveException;
 import io.github.openairun.RunException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
@@ -129,7 +128,7 @@ final class SendPhase implements Phase {
 		if (run == null) {
 			throw refusal;
 		}
-		Run now = refreshed(run);
+		Run now = refreshed(run, refusal);
 		if (now.requiresAction() && now.toolCalls().equals(run.toolCalls())) {
 			throw refusal;
 		}
@@ -137,12 +136,13 @@ final class SendPhase implements Phase {
 		return acceptedUnseen(now);
 	}
 
-	private Run refreshed(Run run) {
+	private Run refreshed(Run run, RunException refusal) {
 		try {
 			return this.state.server().refresh(run);
 		}
 		catch (RunException ex) {
-			throw new RunDriveException(run, ex);
+			refusal.addSuppressed(ex);
+			throw refusal;
 		}
 	}
 

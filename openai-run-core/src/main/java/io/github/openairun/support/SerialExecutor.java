@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -55,12 +56,18 @@ public final class SerialExecutor implements Executor {
 	public void execute(Runnable task) {
 		this.tasks.add(task);
 		if (this.pending.getAndIncrement() == 0) {
+			AtomicBoolean begun = new AtomicBoolean();
 			try {
-				this.executor.execute(this::runTasks);
+				this.executor.execute(() -> {
+					begun.set(true);
+					runTasks();
+				});
 			}
-			catch (RejectedExecutionException ex) {
-				this.tasks.clear();
-				this.pending.set(0);
+			catch (RuntimeException | Error ex) {
+				if (!begun.get()) {
+					this.tasks.clear();
+					this.pending.set(0);
+				}
 				throw ex;
 			}
 		}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.BadRequestException;
+import io.github.openairun.InvalidResponseException;
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
@@ -290,6 +292,41 @@ class DriveTests {
 		};
 		assertThat(drive(Runs.in(RunStatus.QUEUED), broken, recording()).text()).isEqualTo("Shipped");
 		assertThat(this.events).containsExactly("queued", "completed", "ended");
+	}
+
+	@Test
+	void aListenerThatThrowsAnErrorHurtsNothing() {
+		RunListener broken = new RunListener() {
+			@Override
+			public void ended(RunResult result) {
+				throw new AssertionError("broken listener");
+			}
+		};
+		assertThat(drive(Runs.in(RunStatus.COMPLETED), broken, recording()).text()).isEqualTo("Shipped");
+		assertThat(this.events).containsExactly("completed", "ended");
+	}
+
+	@Test
+	void theRefusalOfOutputsIsThrownAlthoughThePollAfterItFails() {
+		given(this.gateway.submitToolOutputs(any(), any())).willThrow(Runs.refused());
+		given(this.gateway.refresh(any())).willThrow(Runs.broken());
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> drive(Runs.asking("a")))
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasOnlyElementsOfType(ApiConnectionException.class));
+	}
+
+	@Test
+	void aServerThatReturnsAnotherRunEachTimeIsTakenForBroken() {
+		AtomicInteger polls = new AtomicInteger();
+		given(this.gateway.refresh(any())).willAnswer((invocation) -> Run
+			.builder("run_" + polls.incrementAndGet() + "0", "thread_1")
+			.status(RunStatus.IN_PROGRESS)
+			.createdAt(Runs.NOW)
+			.build());
+		assertThatExceptionOfType(RunDriveException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)))
+			.withCauseInstanceOf(InvalidResponseException.class)
+			.satisfies((ex) -> assertThat(ex.run().id()).isEqualTo("run_1"));
+		assertThat(polls).hasValue(5);
+		assertThat(this.time.delays()).hasSize(5).allMatch((delay) -> delay.toMillis() > 100);
 	}
 
 	private RunResult drive(Run run) {

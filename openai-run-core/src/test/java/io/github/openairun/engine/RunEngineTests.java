@@ -11,10 +11,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.BadRequestException;
+import io.github.openairun.InvalidResponseException;
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Message;
+import io.github.openairun.NotFoundException;
+import io.github.openairun.RunException;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunLimit;
@@ -24,6 +30,7 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
+import io.github.openairun.WireNotServedException;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 
@@ -211,6 +218,46 @@ class RunEngineTests {
 	}
 
 	@Test
+	void anErrorOfOneRunLeavesTheOthersAlone() {
+		this.engine = engine(2, 0);
+		RunHandle other = start();
+		awaitPause();
+		given(this.gateway.load("run_1", "thread_1")).willThrow(new OutOfMemoryError("simulated"));
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> start().join())
+			.withCauseInstanceOf(OutOfMemoryError.class);
+		endPause();
+		assertThat(other.join().text()).isEqualTo("Shipped");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { BadRequestException.class, NotFoundException.class, WireNotServedException.class,
+			InvalidResponseException.class })
+	void aRefusedCancellationEndsAsACancelledRun(Class<? extends RunException> refusal) {
+		given(this.gateway.cancel(any())).willThrow(refusal);
+		given(this.gateway.refresh(any())).willThrow(NotFoundException.class);
+		given(this.gateway.messages(any())).willThrow(NotFoundException.class);
+		RunHandle handle = start();
+		awaitPause();
+		handle.cancel();
+		while (!handle.result().toCompletableFuture().isDone()) {
+			endPauseIfAny();
+		}
+		assertThat(handle.join().run().status()).isEqualTo(RunStatus.CANCELLED);
+	}
+
+	@Test
+	void aRefusedCancellationLeavesARunThatHasEnded() {
+		given(this.gateway.cancel(any())).willThrow(Runs.refused());
+		RunHandle handle = start();
+		awaitPause();
+		handle.cancel();
+		while (!handle.result().toCompletableFuture().isDone()) {
+			endPauseIfAny();
+		}
+		assertThat(handle.join().run().status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	@Test
 	void nobodyButTheEngineCompletesTheResult() {
 		RunHandle handle = start();
 		awaitPause();
@@ -240,6 +287,12 @@ class RunEngineTests {
 	private void awaitPause() {
 		while (this.time.size() == 0) {
 			Thread.onSpinWait();
+		}
+	}
+
+	private void endPauseIfAny() {
+		if (this.time.size() > 0) {
+			this.time.advance(Duration.ofMillis(200));
 		}
 	}
 
