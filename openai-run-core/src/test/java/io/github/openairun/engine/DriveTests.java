@@ -317,11 +317,11 @@ class DriveTests {
 	@Test
 	void aServerThatReturnsAnotherRunEachTimeIsTakenForBroken() {
 		AtomicInteger polls = new AtomicInteger();
-		given(this.gateway.refresh(any())).willAnswer((invocation) -> Run
-			.builder("run_" + polls.incrementAndGet() + "0", "thread_1")
-			.status(RunStatus.IN_PROGRESS)
-			.createdAt(Runs.NOW)
-			.build());
+		given(this.gateway.refresh(any()))
+			.willAnswer((invocation) -> Run.builder("run_" + polls.incrementAndGet() + "0", "thread_1")
+				.status(RunStatus.IN_PROGRESS)
+				.createdAt(Runs.NOW)
+				.build());
 		assertThatExceptionOfType(RunDriveException.class).isThrownBy(() -> drive(Runs.in(RunStatus.QUEUED)))
 			.withCauseInstanceOf(InvalidResponseException.class)
 			.satisfies((ex) -> assertThat(ex.run().id()).isEqualTo("run_1"));
