@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import io.github.openairun.RunOperations;
-import io.github.openairun.tool.ToolHandler;
+import io.github.openairun.ToolHandler;
 
 @SpringBootApplication
 public class Consumer {
