@@ -1,6 +1,7 @@
 package io.github.openairun.wire.assistants;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ManualTaskScheduler;
@@ -28,8 +29,11 @@ class SingleAttemptTests extends WithServer {
 	private final ManualTaskScheduler scheduler = ManualTaskScheduler.jumping();
 
 	private final RunGateway single = new AssistantsGateway(
-			new WireClient(RestClient.create("http://localhost:" + server.getPort() + "/v1"), (request) -> "sk-test",
-					RetryPolicy.defaults(), this.scheduler),
+			new WireClient(RestClient.builder()
+				.baseUrl("http://localhost:" + server.getPort() + "/v1")
+				// Apache's client, which would be detected, repeats requests by itself.
+				.requestFactory(new JdkClientHttpRequestFactory())
+				.build(), (request) -> "sk-test", RetryPolicy.defaults(), this.scheduler),
 			true)
 		.forDrive();
 
