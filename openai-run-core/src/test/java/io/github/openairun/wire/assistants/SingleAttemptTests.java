@@ -28,14 +28,11 @@ class SingleAttemptTests extends WithServer {
 
 	private final ManualTaskScheduler scheduler = ManualTaskScheduler.jumping();
 
-	private final RunGateway single = new AssistantsGateway(
-			new WireClient(RestClient.builder()
-				.baseUrl("http://localhost:" + server.getPort() + "/v1")
-				// Apache's client, which would be detected, repeats requests by itself.
-				.requestFactory(new JdkClientHttpRequestFactory())
-				.build(), (request) -> "sk-test", RetryPolicy.defaults(), this.scheduler),
-			true)
-		.forDrive();
+	private final RunGateway single = new AssistantsGateway(new WireClient(RestClient.builder()
+		.baseUrl("http://localhost:" + server.getPort() + "/v1")
+		// Apache's client, which would be detected, repeats requests by itself.
+		.requestFactory(new JdkClientHttpRequestFactory())
+		.build(), (request) -> "sk-test", RetryPolicy.defaults(), this.scheduler), true).forDrive();
 
 	@Test
 	void leavesRetriesToTheCaller() {
