@@ -192,47 +192,195 @@ public interface RunOperations {
 	 * @param type a type whose JSON Schema is an object, such as a record
 	 * @return the ended run with its value
 	 */
-	<T> TypedRunResult<T> execute(RunRequest request, Class<T> type);
+	default <T> TypedRunResult<T> execute(RunRequest request, Class<T> type) {
+		return execute(request, TypeRef.of(type));
+	}
 
 	/**
-	 * Take up a run that exists, answer its tool calls, and wait for its end.
+	 * Create a run whose reply is a value of a type with type arguments, and wait for its
+	 * end.
+	 * @param <T> the type of the value
+	 * @param request the run to create; its response format is replaced
+	 * @param type a type whose JSON Schema is an object
+	 * @return the ended run with its value
+	 */
+	default <T> TypedRunResult<T> execute(RunRequest request, TypeRef<T> type) {
+		return execute(request, type, RunListener.NONE);
+	}
+
+	/**
+	 * Create a run whose reply is a value, and wait for its end, followed by a listener.
+	 * @param <T> the type of the value
+	 * @param request the run to create; its response format is replaced
+	 * @param type a type whose JSON Schema is an object
+	 * @param listener follows the run
+	 * @return the ended run with its value
+	 */
+	<T> TypedRunResult<T> execute(RunRequest request, TypeRef<T> type, RunListener listener);
+
+	/**
+	 * Create a run whose reply is a value of the given type, and drive it in the
+	 * background.
+	 * @param <T> the type of the value
+	 * @param request the run to create; its response format is replaced
+	 * @param type a type whose JSON Schema is an object, such as a record
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	default <T> TypedRunHandle<T> start(RunRequest request, Class<T> type) {
+		return start(request, TypeRef.of(type));
+	}
+
+	/**
+	 * Create a run whose reply is a value of a type with type arguments, and drive it in
+	 * the background.
+	 * @param <T> the type of the value
+	 * @param request the run to create; its response format is replaced
+	 * @param type a type whose JSON Schema is an object
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	default <T> TypedRunHandle<T> start(RunRequest request, TypeRef<T> type) {
+		return start(request, type, RunListener.NONE);
+	}
+
+	/**
+	 * Create a run whose reply is a value, and drive it in the background, followed by a
+	 * listener.
+	 * @param <T> the type of the value
+	 * @param request the run to create; its response format is replaced
+	 * @param type a type whose JSON Schema is an object
+	 * @param listener follows the run
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	<T> TypedRunHandle<T> start(RunRequest request, TypeRef<T> type, RunListener listener);
+
+	/**
+	 * Resume an existing run, answer its tool calls and wait for its end.
 	 * @param runId the run's id
 	 * @param threadId the thread that it works on
 	 * @return the ended run with its messages
 	 */
 	default RunResult resume(String runId, String threadId) {
-		return resume(runId, threadId, RunListener.NONE);
+		return resume(ResumeRequest.run(runId, threadId).build());
 	}
 
 	/**
-	 * Take up a run that exists and wait for its end, followed by a listener.
+	 * Resume an existing run, answer its tool calls and wait for its end, followed by a listener.
 	 * @param runId the run's id
 	 * @param threadId the thread that it works on
 	 * @param listener follows the run
 	 * @return the ended run with its messages
 	 */
-	RunResult resume(String runId, String threadId, RunListener listener);
+	default RunResult resume(String runId, String threadId, RunListener listener) {
+		return resume(ResumeRequest.run(runId, threadId).build(), listener);
+	}
 
 	/**
-	 * Take up a run that exists and drive it in the background, followed by a listener.
-	 * @param runId the run's id
-	 * @param threadId the thread that it works on
-	 * @param listener follows the run
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * Resume an existing run, answer its tool calls and wait for its end, with a context for its handlers, with its tools, or
+	 * within other limits.
+	 * @param request the run to resume
+	 * @return the ended run with its messages
 	 */
-	RunHandle resumeAsync(String runId, String threadId, RunListener listener);
+	default RunResult resume(ResumeRequest request) {
+		return resume(request, RunListener.NONE);
+	}
 
 	/**
-	 * Take up a run that exists and drive it in the background.
+	 * Resume an existing run, answer its tool calls and wait for its end, followed by a listener.
+	 * @param request the run to resume
+	 * @param listener follows the run
+	 * @return the ended run with its messages
+	 */
+	RunResult resume(ResumeRequest request, RunListener listener);
+
+	/**
+	 * Resume an existing run whose reply is a value of the given type, answer its tool calls and wait for its end.
+	 * @param <T> the type of the value
+	 * @param request the run to resume, which was created with the type
+	 * @param type the type that the run was created with
+	 * @return the ended run with its value
+	 */
+	default <T> TypedRunResult<T> resume(ResumeRequest request, Class<T> type) {
+		return resume(request, TypeRef.of(type), RunListener.NONE);
+	}
+
+	/**
+	 * Resume an existing run whose reply is a value, answer its tool calls and wait for its end, followed by a listener.
+	 * @param <T> the type of the value
+	 * @param request the run to resume, which was created with the type
+	 * @param type the type that the run was created with
+	 * @param listener follows the run, or {@link RunListener#NONE}
+	 * @return the ended run with its value
+	 */
+	<T> TypedRunResult<T> resume(ResumeRequest request, TypeRef<T> type, RunListener listener);
+
+	/**
+	 * Resume an existing run and drive it in the background.
 	 * @param runId the run's id
 	 * @param threadId the thread that it works on
 	 * @return the run on its way
 	 * @throws RunRejectedException if too many runs are driven at once already
 	 */
 	default RunHandle resumeAsync(String runId, String threadId) {
-		return resumeAsync(runId, threadId, RunListener.NONE);
+		return resumeAsync(ResumeRequest.run(runId, threadId).build());
 	}
+
+	/**
+	 * Resume an existing run and drive it in the background, followed by a listener.
+	 * @param runId the run's id
+	 * @param threadId the thread that it works on
+	 * @param listener follows the run
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	default RunHandle resumeAsync(String runId, String threadId, RunListener listener) {
+		return resumeAsync(ResumeRequest.run(runId, threadId).build(), listener);
+	}
+
+	/**
+	 * Resume an existing run and drive it in the background, with a context for its handlers, with its tools, or
+	 * within other limits.
+	 * @param request the run to resume
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	default RunHandle resumeAsync(ResumeRequest request) {
+		return resumeAsync(request, RunListener.NONE);
+	}
+
+	/**
+	 * Resume an existing run and drive it in the background, followed by a listener.
+	 * @param request the run to resume
+	 * @param listener follows the run
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	RunHandle resumeAsync(ResumeRequest request, RunListener listener);
+
+	/**
+	 * Resume an existing run whose reply is a value of the given type and drive it in the background.
+	 * @param <T> the type of the value
+	 * @param request the run to resume, which was created with the type
+	 * @param type the type that the run was created with
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	default <T> TypedRunHandle<T> resumeAsync(ResumeRequest request, Class<T> type) {
+		return resumeAsync(request, TypeRef.of(type), RunListener.NONE);
+	}
+
+	/**
+	 * Resume an existing run whose reply is a value and drive it in the background, followed by a listener.
+	 * @param <T> the type of the value
+	 * @param request the run to resume, which was created with the type
+	 * @param type the type that the run was created with
+	 * @param listener follows the run, or {@link RunListener#NONE}
+	 * @return the run on its way
+	 * @throws RunRejectedException if too many runs are driven at once already
+	 */
+	<T> TypedRunHandle<T> resumeAsync(ResumeRequest request, TypeRef<T> type, RunListener listener);
 
 	/**
 	 * Return what the wire in use cannot do.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the drive ends whatever happens, or {@code null} if it is not
  * known
  * @param attributes what the application gave the request for its handlers, see
- * {@link RunRequest.Builder#context(Map)}; empty if the run was resumed
+ * {@link RunRequest.Builder#context(Map)} and {@link ResumeRequest.Builder#context(Map)}
  */
 public record ToolContext(Run run, ToolCall call, int round, @Nullable Instant deadline,
 		Map<String, Object> attributes) {

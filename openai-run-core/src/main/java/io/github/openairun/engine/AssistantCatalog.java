@@ -10,6 +10,7 @@ import org.springframework.util.Assert;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.AssistantNotFoundException;
+import io.github.openairun.support.ClosestName;
 
 /**
  * The assistants that the application defines, by name.
@@ -49,8 +50,10 @@ public final class AssistantCatalog {
 		if (onServer && assistant.startsWith(SERVER_ID_PREFIX)) {
 			return Assistant.named(assistant).id(assistant).build();
 		}
-		String remedy = (this.byName.isEmpty() ? "None is configured: set" : "Set") + " openai.run.assistants."
-				+ assistant + (onServer ? ".id" : ".model") + ", or define an Assistant bean with that name";
+		String similar = ClosestName.similarTo(assistant, this.byName.keySet());
+		String remedy = (this.byName.isEmpty() ? "None is configured: set"
+				: (similar != null) ? "Did you mean '" + similar + "'? Otherwise set" : "Set")
+				+ " openai.run.assistants." + assistant + (onServer ? ".id" : ".model") + ", or define an Assistant bean with that name";
 		throw new AssistantNotFoundException(assistant, this.byName.keySet(), remedy, null);
 	}
 

@@ -17,6 +17,7 @@ import org.springframework.util.Assert;
 import io.github.openairun.Assistant;
 import io.github.openairun.CursorPage;
 import io.github.openairun.PageQuery;
+import io.github.openairun.ResumeRequest;
 import io.github.openairun.Run;
 import io.github.openairun.RunCapabilities;
 import io.github.openairun.RunCapability;
@@ -30,6 +31,8 @@ import io.github.openairun.RunStep;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
+import io.github.openairun.TypeRef;
+import io.github.openairun.TypedRunHandle;
 import io.github.openairun.TypedRunResult;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.wire.RunCreation;
@@ -241,29 +244,52 @@ public final class RunTemplate implements RunOperations {
 	}
 
 	@Override
-	public <T> TypedRunResult<T> execute(RunRequest request, Class<T> type) {
+	public <T> TypedRunResult<T> execute(RunRequest request, TypeRef<T> type, RunListener listener) {
+		return new TypedRunResult<>(execute(typed(request, type), listener), reader(type));
+	}
+
+	@Override
+	public <T> TypedRunHandle<T> start(RunRequest request, TypeRef<T> type, RunListener listener) {
+		return new TypedRunHandle<>(start(typed(request, type), listener), reader(type));
+	}
+
+	private RunRequest typed(RunRequest request, TypeRef<?> type) {
+		return request.mutate().responseFormat(this.components.tools().structuredOutputs().formatOf(type.type())).build();
+	}
+
+	private <T> Function<String, T> reader(TypeRef<T> type) {
 		StructuredOutputs outputs = this.components.tools().structuredOutputs();
-		RunResult result = execute(request.mutate().responseFormat(outputs.formatOf(type)).build());
-		return new TypedRunResult<>(result, (text) -> outputs.read(text, type));
+		return (text) -> outputs.read(text, type);
 	}
 
 	@Override
-	public RunResult resume(String runId, String threadId, RunListener listener) {
-		return execute(resumeDrive(runId, threadId, listener));
+	public RunResult resume(ResumeRequest request, RunListener listener) {
+		return execute(drive(request, listener));
 	}
 
 	@Override
-	public RunHandle resumeAsync(String runId, String threadId, RunListener listener) {
-		return start(resumeDrive(runId, threadId, listener));
+	public RunHandle resumeAsync(ResumeRequest request, RunListener listener) {
+		return start(drive(request, listener));
 	}
 
-	private Drive resumeDrive(String runId, String threadId, RunListener listener) {
-		Assert.hasText(runId, "'runId' must not be empty");
-		Assert.hasText(threadId, "'threadId' must not be empty");
+	@Override
+	public <T> TypedRunResult<T> resume(ResumeRequest request, TypeRef<T> type, RunListener listener) {
+		return new TypedRunResult<>(resume(request, listener), reader(type));
+	}
+
+	@Override
+	public <T> TypedRunHandle<T> resumeAsync(ResumeRequest request, TypeRef<T> type, RunListener listener) {
+		return new TypedRunHandle<>(resumeAsync(request, listener), reader(type));
+	}
+
+	private Drive drive(ResumeRequest request, RunListener listener) {
+		Assert.notNull(request, "'request' must not be null");
+		Set<String> named = (request.tools() != null) ? this.toolSelector.names(request.tools()) : null;
 		ToolRoundExecution.Scope tools = scope(
-				(run) -> this.toolSelector.names(run, this.components.assistants().find(run.assistant())), this.context,
-				true);
-		return drive(new DrivePlan.Start.Resume(runId, threadId), this.policies.limits(), tools, listener);
+				(run) -> this.toolSelector.names(run, this.components.assistants().find(run.assistant()), named),
+				contextOf(request.context()), true);
+		RunLimits limits = (request.limits() != null) ? request.limits() : this.policies.limits();
+		return drive(new DrivePlan.Start.Resume(request.runId(), request.threadId()), limits, tools, listener);
 	}
 
 	private ToolRoundExecution.Scope scope(Function<Run, Collection<String>> offered, Map<String, Object> context,

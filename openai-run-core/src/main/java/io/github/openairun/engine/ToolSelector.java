@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,30 @@ public final class ToolSelector {
 	Collection<String> names(Run run, @Nullable Assistant assistant) {
 		return run.tools().isEmpty() ? names(definitions((assistant != null) ? assistant.tools() : null))
 				: names(run.tools());
+	}
+
+	/**
+	 * Return the names of the tools that an existing run may call: those that the caller
+	 * names, unless the server reports that the run was not offered them, or without such
+	 * names those that the run was offered.
+	 */
+	Collection<String> names(Run run, @Nullable Assistant assistant, @Nullable Set<String> named) {
+		if (named == null) {
+			return names(run, assistant);
+		}
+		Set<String> allowed = new LinkedHashSet<>(named);
+		if (!run.tools().isEmpty()) {
+			allowed.retainAll(names(run.tools()));
+		}
+		return allowed;
+	}
+
+	/**
+	 * Return the names of the tools that a request names, with groups resolved.
+	 * @throws IllegalArgumentException if a tool does not exist
+	 */
+	Set<String> names(Collection<String> named) {
+		return names(definitions(List.copyOf(named)));
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds the name that was probably meant.
  */
@@ -23,6 +25,22 @@ public final class ClosestName {
 		return names.stream()
 			.min(Comparator.comparingInt((candidate) -> distance(wanted, candidate.toLowerCase(Locale.ROOT))))
 			.orElseThrow();
+	}
+
+	/**
+	 * Return the name that was probably meant, if one is similar.
+	 * @param name the name that was written
+	 * @param names the names that exist, possibly none
+	 * @return the closest of them, or {@code null} if more than a third of the name would
+	 * have to change
+	 */
+	public static @Nullable String similarTo(String name, Collection<String> names) {
+		if (names.isEmpty()) {
+			return null;
+		}
+		String closest = of(name, names);
+		int distance = distance(name.toLowerCase(Locale.ROOT), closest.toLowerCase(Locale.ROOT));
+		return (distance <= Math.max(1, name.length() / 3)) ? closest : null;
 	}
 
 	private static int distance(String left, String right) {

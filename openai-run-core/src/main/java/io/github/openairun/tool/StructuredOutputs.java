@@ -1,5 +1,6 @@
 package io.github.openairun.tool;
 
+import java.lang.reflect.Type;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ResponseFormat;
+import io.github.openairun.TypeRef;
 import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
@@ -23,7 +25,7 @@ public final class StructuredOutputs {
 
 	private static final String FENCE = "```";
 
-	private final Map<Class<?>, ResponseFormat> formats = new ConcurrentReferenceHashMap<>();
+	private final Map<Type, ResponseFormat> formats = new ConcurrentReferenceHashMap<>();
 
 	private final ToolSchemaGenerator schemas;
 
@@ -43,25 +45,28 @@ public final class StructuredOutputs {
 
 	/**
 	 * Return the format that makes a model write a value of the given type.
-	 * @param type a record or bean
+	 * @param type a record or bean, with type arguments or without
 	 * @return the format, strict if the type can be described strictly
 	 * @throws IllegalArgumentException if the JSON of the type is not an object, or the
 	 * type cannot be described
 	 */
-	public ResponseFormat formatOf(Class<?> type) {
+	public ResponseFormat formatOf(Type type) {
 		Assert.notNull(type, "'type' must not be null");
 		return this.formats.computeIfAbsent(type, this::describe);
 	}
 
-	private ResponseFormat describe(Class<?> type) {
+	private ResponseFormat describe(Type type) {
 		ToolSchema schema = this.schemas.forType(type);
 		String excess = schema.strict() ? SchemaLimits.exceeded(schema) : null;
-		Assert.isTrue(excess == null, () -> "The schema of " + type.getName() + " has " + excess);
+		Assert.isTrue(excess == null, () -> "The schema of " + type.getTypeName() + " has " + excess);
 		return new ResponseFormat.JsonSchema(name(type), schema.json(), schema.strict());
 	}
 
-	private static String name(Class<?> type) {
-		String name = type.getSimpleName().replaceAll("[^A-Za-z0-9_-]", "_");
+	private static String name(Type type) {
+		String name = type.getTypeName()
+			.replaceAll("[\\w.$]*[.$]", "")
+			.replaceAll("[^A-Za-z0-9_-]+", "_")
+			.replaceAll("_+$", "");
 		return name.substring(0, Math.min(name.length(), 64));
 	}
 
@@ -75,9 +80,22 @@ public final class StructuredOutputs {
 	 * @throws RuntimeException if the text is not JSON of such a value
 	 */
 	public <T> T read(String json, Class<T> type) {
+		Assert.notNull(type, "'type' must not be null");
+		return read(json, TypeRef.of(type));
+	}
+
+	/**
+	 * Read a reply, as {@link #read(String, Class)} does.
+	 * @param <T> the type of the value
+	 * @param json the reply's text
+	 * @param type the type that was asked for
+	 * @return the value
+	 * @throws RuntimeException if the text is not JSON of such a value
+	 */
+	public <T> T read(String json, TypeRef<T> type) {
 		Assert.notNull(json, "'json' must not be null");
 		Assert.notNull(type, "'type' must not be null");
-		T value = readValue(json, this.reader.forType(type));
+		T value = readValue(json, this.reader.forType(this.reader.typeFactory().constructType(type.type())));
 		if (value == null) {
 			throw new IllegalArgumentException("The reply is null");
 		}

@@ -38,7 +38,7 @@ class AssistantCatalogTests {
 		assertThatExceptionOfType(AssistantNotFoundException.class)
 			.isThrownBy(() -> this.catalog.resolve("suport", false))
 			.withMessage("There is no assistant 'suport'; known are sales, support. "
-					+ "Set openai.run.assistants.suport.model, or define an Assistant bean with that name")
+					+ "Did you mean 'support'? Otherwise set openai.run.assistants.suport.model, or define an Assistant bean with that name")
 			.satisfies((ex) -> {
 				assertThat(ex.assistant()).isEqualTo("suport");
 				assertThat(ex.known()).containsExactly("sales", "support");
@@ -46,6 +46,9 @@ class AssistantCatalogTests {
 		assertThatExceptionOfType(AssistantNotFoundException.class)
 			.isThrownBy(() -> this.catalog.resolve("suport", true))
 			.withMessageContaining("openai.run.assistants.suport.id");
+		assertThatExceptionOfType(AssistantNotFoundException.class)
+			.isThrownBy(() -> this.catalog.resolve("billing", false))
+			.withMessageContaining(". Set openai.run.assistants.billing.model");
 		assertThatExceptionOfType(AssistantNotFoundException.class)
 			.isThrownBy(() -> new AssistantCatalog(List.of()).resolve("support", false))
 			.withMessage(

@@ -10,6 +10,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ResponseFormat;
+import io.github.openairun.TypeRef;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -33,6 +34,22 @@ class StructuredOutputsTests {
 				"{\"type\":\"object\",\"properties\":{\"order_id\":{\"type\":\"string\"},"
 						+ "\"amount\":{\"type\":\"integer\"}},\"required\":[\"order_id\",\"amount\"],"
 						+ "\"additionalProperties\":false}"));
+	}
+
+	@Test
+	void readsATypeWithTypeArguments() {
+		TypeRef<Page<Refund>> type = new TypeRef<>() {
+		};
+		assertThat(this.outputs.formatOf(type.type())).isInstanceOfSatisfying(ResponseFormat.JsonSchema.class,
+				(format) -> {
+					assertThat(format.name()).isEqualTo("Page_Refund");
+					assertThat(format.schema()).contains("\"items\":{\"type\":\"array\"", "order_id");
+					assertThat(format.strict()).isTrue();
+				});
+		assertThat(this.outputs.read("{\"items\":[{\"order_id\":\"7\",\"amount\":3}]}", type))
+			.isEqualTo(new Page<>(List.of(new Refund("7", 3))));
+		TypeRef<Page<Refund>> ofType = TypeRef.of(type.type());
+		assertThat(ofType).isEqualTo(type).hasSameHashCodeAs(type).hasToString("TypeRef[" + type.type().getTypeName() + "]");
 	}
 
 	@Test
@@ -77,6 +94,9 @@ class StructuredOutputsTests {
 	}
 
 	record Refund(String orderId, int amount) {
+	}
+
+	record Page<T>(List<T> items) {
 	}
 
 	record Labels(Map<String, String> labels) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.Message;
+import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
@@ -215,7 +216,7 @@ class RunSseEmitterTests extends EmitterTestSupport {
 	void aRunThatIsNotTakenIsTheControllersBusiness() {
 		RunOperations runs = mock(RunOperations.class);
 		RunRequest request = RunRequest.assistant("support").message("Hello").build();
-		given(runs.start(eq(request), any())).willThrow(new IllegalArgumentException("no"));
+		given(runs.start(eq(request), any(RunListener.class))).willThrow(new IllegalArgumentException("no"));
 		RunSseEmitters emitters = new RunSseEmitters(runs, this.tasks::add, this.scheduler,
 				RunSseEmitters.Settings.defaults());
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> emitters.stream(request));

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.Message;
+import io.github.openairun.ResumeRequest;
 import io.github.openairun.Run;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunRequest;
@@ -18,6 +19,8 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.ToolChoice;
 import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.TypeRef;
+import io.github.openairun.TypedRunHandle;
 import io.github.openairun.TypedRunResult;
 import io.github.openairun.test.simulator.Fault;
 import io.github.openairun.test.simulator.Operation;
@@ -185,6 +188,38 @@ abstract class AbstractExecutionContractTests extends AbstractContractTests {
 	}
 
 	@Test
+	void structuredOutputMayHaveTypeArguments() {
+		this.simulator.when(anyMessage())
+			.replyJson(Map.of("items", List.of(Map.of("order", "17", "cents", 1250))));
+		TypeRef<Page<Refund>> type = new TypeRef<>() {
+		};
+		RunRequest request = request("Which refunds?").build();
+		List<String> ended = new CopyOnWriteArrayList<>();
+		RunListener listener = new RunListener() {
+
+			@Override
+			public void ended(RunResult result) {
+				ended.add(result.run().statusText());
+			}
+
+		};
+		Page<Refund> refunds = new Page<>(List.of(new Refund("17", 1250)));
+		assertThat(this.runs.execute(request, type).value()).isEqualTo(refunds);
+		TypedRunResult<Page<Refund>> result = this.runs.execute(request, type, listener);
+		assertThat(result.value()).isEqualTo(refunds);
+		TypedRunHandle<Page<Refund>> handle = this.runs.start(request, type, listener);
+		assertThat(handle.join().value()).isEqualTo(refunds);
+		assertThat(handle.result().toCompletableFuture().join().value()).isEqualTo(refunds);
+		assertThat(handle.run()).isNotNull().isEqualTo(handle.untyped().run());
+		assertThat(ended).containsExactly("completed", "completed");
+		assertThat(creations()).hasSize(3)
+			.allSatisfy((exchange) -> assertThat(exchange.requestBody()).contains("json_schema", "cents"));
+		ResumeRequest resumed = ResumeRequest.run(result.run()).build();
+		assertThat(this.runs.resume(resumed, type, listener).value()).isEqualTo(refunds);
+		assertThat(this.runs.resumeAsync(resumed, type, listener).join().value()).isEqualTo(refunds);
+	}
+
+	@Test
 	void structuredOutputThatDoesNotFitIsReported() {
 		this.simulator.when(anyMessage()).reply("Sorry, no JSON today");
 		TypedRunResult<Refund> result = this.runs.execute(request("Refund order 17").build(), Refund.class);
@@ -245,6 +280,9 @@ abstract class AbstractExecutionContractTests extends AbstractContractTests {
 				Fault.beforeActing(200).withBody(body).withHeader("openai-poll-after-ms", "1234"));
 		assertThat(this.runs.resume(run.id(), run.threadId()).text()).isEqualTo("Hi");
 		assertThat(this.time.pauses().get(0)).isEqualTo(Duration.ofMillis(1234));
+	}
+
+	record Page<T>(List<T> items) {
 	}
 
 	record Refund(String order, int cents) {

@@ -1,12 +1,15 @@
 package io.github.openairun.test.contract;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.openairun.ResumeRequest;
 import io.github.openairun.Run;
+import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
@@ -19,6 +22,7 @@ import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.MessageMatcher.message;
 import static io.github.openairun.test.simulator.ToolCallScript.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What several applications, or several callers in one, see of the same run.
@@ -41,6 +45,37 @@ abstract class AbstractInstanceContractTests extends AbstractContractTests {
 		assertThat(other.tools().invocations()).containsExactlyInAnyOrder("findOrder 17", "findOrder 18",
 				"quoteRefund 17 LATE");
 		assertThat(this.application.tools().invocations()).isEmpty();
+	}
+
+	@Test
+	void resumedRunHasTheContextTheToolsAndTheLimitsOfItsRequest() {
+		this.simulator.when(anyMessage())
+			.calls(call("findOrder", Map.of("number", "17")), call("quoteRefund", Map.of("number", "17", "reason", "LATE")))
+			.reply("Done");
+		for (boolean background : List.of(false, true)) {
+			Run run = afterTurn(newRun("Hello"));
+			Application other = startApplication();
+			ResumeRequest request = ResumeRequest.run(run.id(), run.threadId())
+				.context(Map.of("tenant", "acme"))
+				.tools("findOrder")
+				.limits(RunLimits.defaults().withTimeout(Duration.ofMinutes(1)))
+				.build();
+			RunResult result = background ? other.runs().resumeAsync(request).join() : other.runs().resume(request);
+			assertThat(result.text()).isEqualTo("Done");
+			assertThat(other.tools().invocations()).containsExactly("findOrder 17");
+			assertThat(other.tools().contexts()).singleElement().satisfies((context) -> {
+				assertThat(context.attributes()).isEqualTo(Map.of("tenant", "acme"));
+				assertThat(context.deadline()).isBefore(this.time.instant().plus(Duration.ofMinutes(2)));
+			});
+		}
+	}
+
+	@Test
+	void resumeRefusesToolsThatDoNotExist() {
+		Run run = newRun("Hello");
+		assertNothingSent(() -> assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.runs.resume(ResumeRequest.run(run).tools("findOder").build()))
+			.withMessageContaining("'findOder'"));
 	}
 
 	@Test

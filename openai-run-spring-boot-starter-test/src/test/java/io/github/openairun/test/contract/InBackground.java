@@ -5,9 +5,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
+import io.github.openairun.ResumeRequest;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
+import io.github.openairun.TypeRef;
 
 /**
  * Operations that drive runs in the background and wait for them, instead of driving them
@@ -32,11 +34,15 @@ final class InBackground implements InvocationHandler {
 			return InvocationHandler.invokeDefault(proxy, method, arguments);
 		}
 		Object last = (arguments != null) ? arguments[arguments.length - 1] : null;
-		if (method.getName().equals("execute") && last instanceof RunListener listener) {
-			return this.target.start((RunRequest) arguments[0], listener).join();
+		if (last instanceof RunListener listener && arguments[0] instanceof RunRequest request
+				&& method.getName().equals("execute")) {
+			return (arguments[1] instanceof TypeRef<?> type) ? this.target.start(request, type, listener).join()
+					: this.target.start(request, listener).join();
 		}
-		if (method.getName().equals("resume")) {
-			return this.target.resumeAsync((String) arguments[0], (String) arguments[1], (RunListener) last).join();
+		if (last instanceof RunListener listener && arguments[0] instanceof ResumeRequest request
+				&& method.getName().equals("resume")) {
+			return (arguments[1] instanceof TypeRef<?> type) ? this.target.resumeAsync(request, type, listener).join()
+					: this.target.resumeAsync(request, listener).join();
 		}
 		try {
 			Object result = method.invoke(this.target, arguments);

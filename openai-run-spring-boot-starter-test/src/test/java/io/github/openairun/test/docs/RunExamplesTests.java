@@ -17,6 +17,7 @@ import io.github.openairun.ContentPart;
 import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
+import io.github.openairun.ResumeRequest;
 import io.github.openairun.Run;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
@@ -29,6 +30,8 @@ import io.github.openairun.ThreadOperations;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.TypeRef;
+import io.github.openairun.TypedRunHandle;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Variant;
 
@@ -85,6 +88,34 @@ class RunExamplesTests {
 				.execute(RunRequest.assistant("support").message("Refund order 17").build(), Refund.class)
 				.value();
 			assertThat(refund).isEqualTo(new Refund("17", 49));
+		});
+	}
+
+	@Test
+	void aValueOfATypeWithTypeArguments() {
+		this.simulator.when(message().contains("refunds"))
+			.replyJson(Map.of("items", List.of(new Refund("17", 49))));
+		RunRequest request = RunRequest.assistant("support").message("Which refunds are open?").build();
+		run((runs, threads) -> {
+			TypedRunHandle<Page<Refund>> handle = runs.start(request, new TypeRef<Page<Refund>>() {
+			});
+			List<Refund> refunds = handle.join().value().items();
+			assertThat(refunds).containsExactly(new Refund("17", 49));
+		});
+	}
+
+	@Test
+	void takeUpWithContext() {
+		this.simulator.when(message().contains("order 17")).call("findOrder", Map.of("number", "17")).reply("Shipped");
+		run((runs, threads) -> {
+			String threadId = threads.create(List.of(Message.user("Where is order 17?")), Map.of()).id();
+			String runId = runs.create("support", threadId).id();
+			RunResult result = runs.resume(ResumeRequest.run(runId, threadId)
+				.context(Map.of("tenant", "acme"))
+				.tools("findOrder")
+				.limits(RunLimits.defaults().withTimeout(Duration.ofMinutes(2)))
+				.build());
+			assertThat(result.text()).isEqualTo("Shipped");
 		});
 	}
 
@@ -202,6 +233,9 @@ class RunExamplesTests {
 	}
 
 	record Refund(String order, int amount) {
+	}
+
+	record Page<T>(List<T> items) {
 	}
 
 	record Tenant(String key) {
