@@ -267,7 +267,8 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Resume an existing run, answer its tool calls and wait for its end, followed by a listener.
+	 * Resume an existing run, answer its tool calls and wait for its end, followed by a
+	 * listener.
 	 * @param runId the run's id
 	 * @param threadId the thread that it works on
 	 * @param listener follows the run
@@ -278,8 +279,8 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Resume an existing run, answer its tool calls and wait for its end, with a context for its handlers, with its tools, or
-	 * within other limits.
+	 * Resume an existing run, answer its tool calls and wait for its end, with a context
+	 * for its handlers, with its tools, or within other limits.
 	 * @param request the run to resume
 	 * @return the ended run with its messages
 	 */
@@ -288,7 +289,8 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Resume an existing run, answer its tool calls and wait for its end, followed by a listener.
+	 * Resume an existing run, answer its tool calls and wait for its end, followed by a
+	 * listener.
 	 * @param request the run to resume
 	 * @param listener follows the run
 	 * @return the ended run with its messages
@@ -296,7 +298,8 @@ public interface RunOperations {
 	RunResult resume(ResumeRequest request, RunListener listener);
 
 	/**
-	 * Resume an existing run whose reply is a value of the given type, answer its tool calls and wait for its end.
+	 * Resume an existing run whose reply is a value of the given type, answer its tool
+	 * calls and wait for its end.
 	 * @param <T> the type of the value
 	 * @param request the run to resume, which was created with the type
 	 * @param type the type that the run was created with
@@ -307,7 +310,8 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Resume an existing run whose reply is a value, answer its tool calls and wait for its end, followed by a listener.
+	 * Resume an existing run whose reply is a value, answer its tool calls and wait for
+	 * its end, followed by a listener.
 	 * @param <T> the type of the value
 	 * @param request the run to resume, which was created with the type
 	 * @param type the type that the run was created with
@@ -340,8 +344,8 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Resume an existing run and drive it in the background, with a context for its handlers, with its tools, or
-	 * within other limits.
+	 * Resume an existing run and drive it in the background, with a context for its
+	 * handlers, with its tools, or within other limits.
 	 * @param request the run to resume
 	 * @return the run on its way
 	 * @throws RunRejectedException if too many runs are driven at once already
@@ -360,7 +364,8 @@ public interface RunOperations {
 	RunHandle resumeAsync(ResumeRequest request, RunListener listener);
 
 	/**
-	 * Resume an existing run whose reply is a value of the given type and drive it in the background.
+	 * Resume an existing run whose reply is a value of the given type and drive it in the
+	 * background.
 	 * @param <T> the type of the value
 	 * @param request the run to resume, which was created with the type
 	 * @param type the type that the run was created with
@@ -372,7 +377,8 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Resume an existing run whose reply is a value and drive it in the background, followed by a listener.
+	 * Resume an existing run whose reply is a value and drive it in the background,
+	 * followed by a listener.
 	 * @param <T> the type of the value
 	 * @param request the run to resume, which was created with the type
 	 * @param type the type that the run was created with

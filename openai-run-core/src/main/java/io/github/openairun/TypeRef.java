@@ -4,8 +4,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 /**
- * A reference to a type with type arguments, such as
- * {@code new TypeRef<Page<Refund>>() { }}.
+ * A reference to a type with type arguments, such as {@code new TypeRef<Page<Refund>>() {
+ * }}.
  *
  * @param <T> the type
  */

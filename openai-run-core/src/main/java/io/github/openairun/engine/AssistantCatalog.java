@@ -53,7 +53,8 @@ public final class AssistantCatalog {
 		String similar = ClosestName.similarTo(assistant, this.byName.keySet());
 		String remedy = (this.byName.isEmpty() ? "None is configured: set"
 				: (similar != null) ? "Did you mean '" + similar + "'? Otherwise set" : "Set")
-				+ " openai.run.assistants." + assistant + (onServer ? ".id" : ".model") + ", or define an Assistant bean with that name";
+				+ " openai.run.assistants." + assistant + (onServer ? ".id" : ".model")
+				+ ", or define an Assistant bean with that name";
 		throw new AssistantNotFoundException(assistant, this.byName.keySet(), remedy, null);
 	}
 

@@ -254,7 +254,9 @@ public final class RunTemplate implements RunOperations {
 	}
 
 	private RunRequest typed(RunRequest request, TypeRef<?> type) {
-		return request.mutate().responseFormat(this.components.tools().structuredOutputs().formatOf(type.type())).build();
+		return request.mutate()
+			.responseFormat(this.components.tools().structuredOutputs().formatOf(type.type()))
+			.build();
 	}
 
 	private <T> Function<String, T> reader(TypeRef<T> type) {

@@ -49,7 +49,9 @@ class StructuredOutputsTests {
 		assertThat(this.outputs.read("{\"items\":[{\"order_id\":\"7\",\"amount\":3}]}", type))
 			.isEqualTo(new Page<>(List.of(new Refund("7", 3))));
 		TypeRef<Page<Refund>> ofType = TypeRef.of(type.type());
-		assertThat(ofType).isEqualTo(type).hasSameHashCodeAs(type).hasToString("TypeRef[" + type.type().getTypeName() + "]");
+		assertThat(ofType).isEqualTo(type)
+			.hasSameHashCodeAs(type)
+			.hasToString("TypeRef[" + type.type().getTypeName() + "]");
 	}
 
 	@Test

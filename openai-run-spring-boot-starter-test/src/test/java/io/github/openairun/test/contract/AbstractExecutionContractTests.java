@@ -189,8 +189,7 @@ abstract class AbstractExecutionContractTests extends AbstractContractTests {
 
 	@Test
 	void structuredOutputMayHaveTypeArguments() {
-		this.simulator.when(anyMessage())
-			.replyJson(Map.of("items", List.of(Map.of("order", "17", "cents", 1250))));
+		this.simulator.when(anyMessage()).replyJson(Map.of("items", List.of(Map.of("order", "17", "cents", 1250))));
 		TypeRef<Page<Refund>> type = new TypeRef<>() {
 		};
 		RunRequest request = request("Which refunds?").build();

@@ -50,7 +50,8 @@ abstract class AbstractInstanceContractTests extends AbstractContractTests {
 	@Test
 	void resumedRunHasTheContextTheToolsAndTheLimitsOfItsRequest() {
 		this.simulator.when(anyMessage())
-			.calls(call("findOrder", Map.of("number", "17")), call("quoteRefund", Map.of("number", "17", "reason", "LATE")))
+			.calls(call("findOrder", Map.of("number", "17")),
+					call("quoteRefund", Map.of("number", "17", "reason", "LATE")))
 			.reply("Done");
 		for (boolean background : List.of(false, true)) {
 			Run run = afterTurn(newRun("Hello"));

@@ -93,8 +93,7 @@ class RunExamplesTests {
 
 	@Test
 	void aValueOfATypeWithTypeArguments() {
-		this.simulator.when(message().contains("refunds"))
-			.replyJson(Map.of("items", List.of(new Refund("17", 49))));
+		this.simulator.when(message().contains("refunds")).replyJson(Map.of("items", List.of(new Refund("17", 49))));
 		RunRequest request = RunRequest.assistant("support").message("Which refunds are open?").build();
 		run((runs, threads) -> {
 			TypedRunHandle<Page<Refund>> handle = runs.start(request, new TypeRef<Page<Refund>>() {
