@@ -11,6 +11,7 @@ import io.github.openairun.RunDriveException;
 import io.github.openairun.RunException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.wire.RepeatableException;
+import io.github.openairun.wire.RunStreams;
 
 /**
  * What the phases of a drive share.
@@ -179,14 +180,12 @@ final class DriveState {
 		this.waiting = true;
 	}
 
-	boolean isWaiting() {
-		return this.waiting;
-	}
-
-	/** Return how long a request may take, so that it fails itself at the deadline. */
-	Duration patience() {
+	/** Return streams whose requests fail themselves at the deadline. */
+	RunStreams streams() {
 		Duration left = left();
-		return (left.compareTo(SHORTEST) > 0) ? left : SHORTEST;
+		RunStreams streams = Objects.requireNonNull(this.server.streams())
+			.withResponseTimeout((left.compareTo(SHORTEST) > 0) ? left : SHORTEST);
+		return this.waiting ? streams.blocking() : streams;
 	}
 
 	/** Say that something has happened that the drive waits for. */

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.wire.RunEvent;
-import io.github.openairun.wire.RunStreams;
 
 /**
  * The run is followed by a stream.
@@ -28,7 +27,7 @@ final class FollowPhase implements Phase {
 	private FollowPhase(DriveState state, @Nullable SendPhase opening) {
 		this.state = state;
 		this.opening = opening;
-		this.reader = new StreamReader(state::wake, state.patience(), state.isWaiting());
+		this.reader = new StreamReader(state::wake);
 	}
 
 	static FollowPhase open(DriveState state, @Nullable SendPhase opening, Flow.Publisher<RunEvent> events) {
@@ -113,9 +112,8 @@ final class FollowPhase implements Phase {
 		this.state.streamBroke();
 		logger.info("The stream of run " + run.id() + " broke off", this.reader.error());
 		Long sequence = this.reader.sequence();
-		RunStreams streams = this.state.server().streams();
-		Flow.Publisher<RunEvent> rest = (sequence != null && streams != null && this.state.mayStream())
-				? streams.resume(run, sequence) : null;
+		Flow.Publisher<RunEvent> rest = (sequence != null && this.state.mayStream())
+				? this.state.streams().resume(run, sequence) : null;
 		if (rest != null) {
 			return new Turn.Next(open(this.state, null, rest));
 		}

@@ -1,7 +1,6 @@
 package io.github.openairun.engine;
 
 import java.util.List;
-import java.util.Objects;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -55,8 +54,7 @@ final class SendPhase implements Phase {
 		}
 		if (this.state.mayStream() && !this.sender.mustTrace()) {
 			ServerCommand command = this.sender.sending();
-			return new Turn.Next(FollowPhase.open(this.state, this,
-					command.stream(Objects.requireNonNull(this.state.server().streams()))));
+			return new Turn.Next(FollowPhase.open(this.state, this, command.stream(this.state.streams())));
 		}
 		try {
 			OnceOnlySender.Step step = this.sender.step();

@@ -1,6 +1,5 @@
 package io.github.openairun.engine;
 
-import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
@@ -22,10 +21,6 @@ final class StreamReader implements RunEventSubscriber {
 	private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
 
 	private final Runnable waker;
-
-	private final Duration patience;
-
-	private final boolean keepsThread;
 
 	private volatile Flow.@Nullable Subscription subscription;
 
@@ -50,23 +45,9 @@ final class StreamReader implements RunEventSubscriber {
 	/**
 	 * Create a reader.
 	 * @param waker run when something has come
-	 * @param patience how long the server may take to begin its answer
-	 * @param keepsThread whether the thread that subscribes may be kept until then
 	 */
-	StreamReader(Runnable waker, Duration patience, boolean keepsThread) {
+	StreamReader(Runnable waker) {
 		this.waker = waker;
-		this.patience = patience;
-		this.keepsThread = keepsThread;
-	}
-
-	@Override
-	public Duration patience() {
-		return this.patience;
-	}
-
-	@Override
-	public boolean keepsThread() {
-		return this.keepsThread;
 	}
 
 	@Override

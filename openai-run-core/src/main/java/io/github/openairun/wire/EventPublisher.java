@@ -15,12 +15,16 @@ final class EventPublisher implements Flow.Publisher<RunEvent> {
 
 	private final StreamTransport transport;
 
+	private final StreamStart start;
+
 	private final AtomicBoolean taken = new AtomicBoolean();
 
-	EventPublisher(StreamOperation operation, StreamOpener opener, StreamTransport transport) {
+	EventPublisher(StreamOperation operation, StreamOpener opener, StreamTransport transport,
+			StreamStart start) {
 		this.operation = operation;
 		this.opener = opener;
 		this.transport = transport;
+		this.start = start;
 	}
 
 	@Override
@@ -28,7 +32,7 @@ final class EventPublisher implements Flow.Publisher<RunEvent> {
 		Objects.requireNonNull(subscriber, "'subscriber' must not be null");
 		if (this.taken.compareAndSet(false, true)) {
 			RunEventSubscriber known = (subscriber instanceof RunEventSubscriber own) ? own : new Plain(subscriber);
-			new EventStream(known, this.operation, this.opener, this.transport).start();
+			new EventStream(known, this.operation, this.opener, this.transport, this.start).start();
 			return;
 		}
 		subscriber.onSubscribe(new Nothing());

@@ -34,6 +34,8 @@ final class EventStream implements Flow.Subscription, StreamSink {
 
 	private final StreamTransport transport;
 
+	private final StreamStart start;
+
 	private volatile @Nullable StreamConnection connection;
 
 	/** Serializes whatever happens to the stream, and the signals to the subscriber. */
@@ -62,11 +64,12 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	private boolean ended;
 
 	EventStream(RunEventSubscriber subscriber, StreamOperation operation, StreamOpener opener,
-			StreamTransport transport) {
+			StreamTransport transport, StreamStart start) {
 		this.subscriber = subscriber;
 		this.operation = operation;
 		this.opener = opener;
 		this.transport = transport;
+		this.start = start;
 	}
 
 	/**
@@ -76,14 +79,14 @@ final class EventStream implements Flow.Subscription, StreamSink {
 		this.working = true;
 		this.transport.opened(this.shutDown);
 		this.subscriber.onSubscribe(this);
-		doWork(() -> open(this.operation.open(), this.subscriber.keepsThread()));
+		doWork(() -> open(this.operation.open(), this.start.blocking()));
 	}
 
 	private void open(WireRequest request, boolean wait) {
 		if (!this.cancelled) {
 			StreamConnection connection = new StreamConnection(request, this.opener, this.transport, this::post);
 			this.connection = connection;
-			connection.send(this.subscriber.patience(), wait);
+			connection.send(this.start.timeout(), wait);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.openairun.wire;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Flow;
 
@@ -16,8 +17,8 @@ import io.github.openairun.ToolOutput;
  * {@link java.util.concurrent.Flow.Subscription#request}; cancelling the subscription
  * closes the stream and leaves the run alone. Subscribing may block for as long as it
  * takes to get an API key and to ask the server what has to be known before the request;
- * the request itself does not block, unless the subscriber is a
- * {@link RunEventSubscriber} that lets it. A stream completes when the server ends it, be
+ * the request itself does not block, unless the streams are
+ * {@linkplain #blocking() blocking}. A stream completes when the server ends it, be
  * the run at its end or waiting for tool outputs; the last {@link RunEvent.Snapshot
  * Snapshot} tells which.
  * <p>
@@ -28,7 +29,7 @@ import io.github.openairun.ToolOutput;
  * {@link io.github.openairun.ApiConnectionException}, and one in which the server tells
  * of an error in an {@link io.github.openairun.ApiException}. Signals arrive one after
  * the other, on threads that a subscriber must not block. A {@link RunEventSubscriber}
- * may be told when there is nothing more for now.
+ * also receives the pauses between them.
  */
 public interface RunStreams {
 
@@ -55,5 +56,21 @@ public interface RunStreams {
 	 * can be resumed
 	 */
 	Flow.@Nullable Publisher<RunEvent> resume(Run run, long after);
+
+	/**
+	 * Return the same streams with another limit for the beginning of the response. A
+	 * stream whose response begins later fails.
+	 * @param timeout the longest time, if it is shorter than that of the transport
+	 * @return the streams
+	 */
+	RunStreams withResponseTimeout(Duration timeout);
+
+	/**
+	 * Return the same streams for callers that wait anyway: subscribing blocks until the
+	 * response begins, which saves the client a change of threads. If the thread is
+	 * interrupted meanwhile, the stream fails and the thread stays interrupted.
+	 * @return the streams
+	 */
+	RunStreams blocking();
 
 }

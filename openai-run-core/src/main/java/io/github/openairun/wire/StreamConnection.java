@@ -88,21 +88,22 @@ final class StreamConnection implements StreamExchange.Listener {
 
 	/**
 	 * Send the request.
-	 * @param patience how long the answer may take to begin; zero for as long as always
+	 * @param atMost how long the response may take to begin; zero for the limit of the
+	 * transport
 	 * @param wait whether to keep this thread until then
 	 */
-	void send(Duration patience, boolean wait) {
+	void send(Duration atMost, boolean wait) {
 		this.inbox.accept(() -> {
 			if (this.answer == null && this.broken == null) {
-				this.timeout.start(limit(patience));
+				this.timeout.start(limit(atMost));
 			}
 		});
 		this.exchange.send(this.transport.client(), this.captured.toHttpRequest(), wait);
 	}
 
-	private Duration limit(Duration patience) {
+	private Duration limit(Duration atMost) {
 		Duration timeout = this.transport.settings().answerTimeout();
-		return (timeout.isZero() || (!patience.isZero() && patience.compareTo(timeout) < 0)) ? patience : timeout;
+		return (timeout.isZero() || (!atMost.isZero() && atMost.compareTo(timeout) < 0)) ? atMost : timeout;
 	}
 
 	/**

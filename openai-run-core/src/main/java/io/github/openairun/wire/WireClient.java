@@ -32,6 +32,8 @@ public final class WireClient {
 
 	private final boolean retrying;
 
+	private final StreamStart streamStart;
+
 	/**
 	 * Create a client.
 	 * @param restClient sends the requests; it knows the base URL, and must not follow
@@ -45,13 +47,14 @@ public final class WireClient {
 	public WireClient(RestClient restClient, @Nullable ApiKeySupplier apiKeySupplier, RetryPolicy retryPolicy,
 			TaskScheduler scheduler) {
 		this(RequestSender.of(restClient, new Credentials(apiKeySupplier, null, Map.of()), retryPolicy, scheduler),
-				true);
+				true, StreamStart.DEFAULT);
 		Assert.notNull(restClient, "'restClient' must not be null");
 	}
 
-	private WireClient(RequestSender sender, boolean retrying) {
+	private WireClient(RequestSender sender, boolean retrying, StreamStart streamStart) {
 		this.sender = sender;
 		this.retrying = retrying;
+		this.streamStart = streamStart;
 	}
 
 	/**
@@ -61,7 +64,7 @@ public final class WireClient {
 	 */
 	public WireClient withApiKey(String apiKey) {
 		Assert.hasText(apiKey, "'apiKey' must not be empty");
-		return new WireClient(this.sender.withKey((request) -> apiKey), this.retrying);
+		return with(this.sender.withKey((request) -> apiKey));
 	}
 
 	/**
@@ -72,11 +75,11 @@ public final class WireClient {
 	 */
 	public WireClient withKeyHeader(String header) {
 		Assert.hasText(header, "'header' must not be empty");
-		return new WireClient(this.sender.withKeyHeader(header), this.retrying);
+		return with(this.sender.withKeyHeader(header));
 	}
 
 	public WireClient withContext(Map<String, Object> context) {
-		return new WireClient(this.sender.withContext(context), this.retrying);
+		return with(this.sender.withContext(context));
 	}
 
 	/**
@@ -85,7 +88,7 @@ public final class WireClient {
 	 * a request again
 	 */
 	public WireClient withoutRetries() {
-		return new WireClient(this.sender, false);
+		return new WireClient(this.sender, false, this.streamStart);
 	}
 
 	/**
@@ -104,7 +107,30 @@ public final class WireClient {
 	 */
 	public WireClient withStreams(StreamTransport transport) {
 		Assert.notNull(transport, "'transport' must not be null");
-		return new WireClient(this.sender.withStreams(transport), this.retrying);
+		return with(this.sender.withStreams(transport));
+	}
+
+	/**
+	 * Return the same client, whose streams fail if their response begins too late.
+	 * @param timeout the longest time, if it is shorter than that of the transport
+	 * @return the client
+	 */
+	public WireClient withResponseTimeout(Duration timeout) {
+		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0, "'timeout' must be positive");
+		return new WireClient(this.sender, this.retrying, new StreamStart(timeout, this.streamStart.blocking()));
+	}
+
+	/**
+	 * Return the same client, whose streams block the subscribing thread until their
+	 * response begins.
+	 * @return the client
+	 */
+	public WireClient withBlockingStreams() {
+		return new WireClient(this.sender, this.retrying, new StreamStart(this.streamStart.timeout(), true));
+	}
+
+	private WireClient with(RequestSender sender) {
+		return new WireClient(sender, this.retrying, this.streamStart);
 	}
 
 	/**
@@ -124,7 +150,7 @@ public final class WireClient {
 	 */
 	public WireClient forWire(String wire, String remedy, Map<String, String> headers) {
 		WireIdentity identity = new WireIdentity(wire, remedy, new LinkedHashMap<>(headers));
-		return new WireClient(this.sender.withIdentity(identity), this.retrying);
+		return with(this.sender.withIdentity(identity));
 	}
 
 	/**
@@ -160,7 +186,7 @@ public final class WireClient {
 		StreamTransport transport = this.sender.transport();
 		Assert.state(transport != null, "The client has no stream transport");
 		Assert.notNull(operation, "'operation' must not be null");
-		return new EventPublisher(operation, this.sender.opener(), transport);
+		return new EventPublisher(operation, this.sender.opener(), transport, this.streamStart);
 	}
 
 	private boolean sleep(Duration pause) {

@@ -68,6 +68,7 @@ class CancelledStreamTests {
 		given(this.gateway.streams()).willReturn(this.streams);
 		given(this.gateway.cancel(any())).willReturn(cancelled);
 		given(this.gateway.messages(any())).willReturn(List.of());
+		given(this.streams.withResponseTimeout(any())).willReturn(this.streams);
 		given(this.streams.create(any())).willReturn(this::subscribe);
 		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((any) -> List.of(), Map.of(), () -> () -> {
 		}, true);

@@ -1,6 +1,5 @@
 package io.github.openairun.engine;
 
-import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,7 +18,7 @@ class StreamReaderTests {
 
 	private final AtomicInteger wakes = new AtomicInteger();
 
-	private final StreamReader reader = new StreamReader(this.wakes::incrementAndGet, Duration.ZERO, false);
+	private final StreamReader reader = new StreamReader(this.wakes::incrementAndGet);
 
 	StreamReaderTests() {
 		this.reader.onSubscribe(new Nothing());

@@ -3,6 +3,7 @@ package io.github.openairun.wire;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Flow;
+import java.util.function.UnaryOperator;
 
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -41,6 +42,10 @@ final class StreamFixture implements AutoCloseable {
 
 	Flow.Publisher<RunEvent> post() {
 		return this.client.stream(new Protocol(post("/runs")));
+	}
+
+	Flow.Publisher<RunEvent> with(UnaryOperator<WireClient> customizer) {
+		return customizer.apply(this.client).stream(new Protocol(post("/runs")));
 	}
 
 	Flow.Publisher<RunEvent> get() {

@@ -1,5 +1,6 @@
 package io.github.openairun.wire.assistants;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.function.BiFunction;
@@ -52,6 +53,16 @@ class AssistantsRunStreams implements RunStreams {
 	@Override
 	public Flow.@Nullable Publisher<RunEvent> resume(Run run, long after) {
 		return null;
+	}
+
+	@Override
+	public RunStreams withResponseTimeout(Duration timeout) {
+		return new AssistantsRunStreams(this.client.withResponseTimeout(timeout), this.creations, this.submissions);
+	}
+
+	@Override
+	public RunStreams blocking() {
+		return new AssistantsRunStreams(this.client.withBlockingStreams(), this.creations, this.submissions);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.openairun.wire.responses;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Flow;
 
@@ -60,6 +61,16 @@ class ResponsesRunStreams implements RunStreams {
 			return null;
 		}
 		return this.client.stream(new Resumed(run, responseId, after));
+	}
+
+	@Override
+	public RunStreams withResponseTimeout(Duration timeout) {
+		return new ResponsesRunStreams(this.client.withResponseTimeout(timeout), this.runs, this.links);
+	}
+
+	@Override
+	public RunStreams blocking() {
+		return new ResponsesRunStreams(this.client.withBlockingStreams(), this.runs, this.links);
 	}
 
 	private final class Created extends ResponseEventReader {

@@ -2,7 +2,6 @@ package io.github.openairun.wire;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Flow;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -14,16 +13,16 @@ import io.github.openairun.RunOutcomeUnknownException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for subscribers whose thread may be kept until the server begins to answer.
+ * Tests for streams whose subscribing thread waits until the response begins.
  */
-class PatientSubscriberTests extends AbstractStreamTests {
+class BlockingStreamTests extends AbstractStreamTests {
 
 	private final EventLog log = EventLog.unsubscribed(Long.MAX_VALUE);
 
 	private Thread subscriber;
 
 	@Test
-	void keepsTheThreadUntilTheAnswerBegins() throws Exception {
+	void blocksUntilTheResponseBegins() throws Exception {
 		CountDownLatch answer = new CountDownLatch(1);
 		StreamFixture fixture = serve((connection) -> {
 			answer.await();
@@ -40,7 +39,7 @@ class PatientSubscriberTests extends AbstractStreamTests {
 	}
 
 	@Test
-	void readsARefusalAsAnybodyElse() throws Exception {
+	void failsWithTheErrorOfTheServer() throws Exception {
 		StreamFixture fixture = serve((connection) -> connection.write("""
 				HTTP/1.1 400 Bad Request\r
 				content-type: application/json\r
@@ -52,7 +51,7 @@ class PatientSubscriberTests extends AbstractStreamTests {
 	}
 
 	@Test
-	void keepsTheThreadNoLongerThanItsPatience() throws Exception {
+	void blocksNoLongerThanTheResponseTimeout() throws Exception {
 		FutureTask<Boolean> subscription = waitForSilence(Duration.ofSeconds(7));
 		this.fixture.timer.advance(Duration.ofSeconds(7));
 		assertThat(subscription.get(10, TimeUnit.SECONDS)).as("interrupted").isFalse();
@@ -61,7 +60,7 @@ class PatientSubscriberTests extends AbstractStreamTests {
 	}
 
 	@Test
-	void keepsTheThreadNoLongerThanAnAnswerMayTake() throws Exception {
+	void blocksNoLongerThanTheTransportAllows() throws Exception {
 		FutureTask<Boolean> subscription = waitForSilence(Duration.ofMinutes(5));
 		this.fixture.timer.advance(Duration.ofSeconds(60));
 		assertThat(subscription.get(10, TimeUnit.SECONDS)).as("interrupted").isFalse();
@@ -69,9 +68,9 @@ class PatientSubscriberTests extends AbstractStreamTests {
 	}
 
 	@Test
-	void neverKeepsTheThreadOfOthersButWaitsNoLongerForThem() throws Exception {
+	void responseTimeoutAppliesWithoutBlockingToo() throws Exception {
 		StreamFixture fixture = serve(SocketServer.Connection::awaitClose);
-		fixture.post().subscribe(new Patient(this.log, Duration.ofSeconds(7), false));
+		fixture.with((client) -> client.withResponseTimeout(Duration.ofSeconds(7))).subscribe(this.log);
 		this.requests.take();
 		while (fixture.transport.timeouts().size() == 0) {
 			Thread.onSpinWait();
@@ -82,7 +81,7 @@ class PatientSubscriberTests extends AbstractStreamTests {
 	}
 
 	@Test
-	void letsTheThreadGoWhenTheStreamIsCancelled() throws Exception {
+	void stopsBlockingWhenTheStreamIsCancelled() throws Exception {
 		FutureTask<Boolean> subscription = waitForSilence(Duration.ofMinutes(5));
 		this.log.subscription().cancel();
 		assertThat(subscription.get(10, TimeUnit.SECONDS)).as("interrupted").isFalse();
@@ -99,17 +98,17 @@ class PatientSubscriberTests extends AbstractStreamTests {
 	}
 
 	/** Subscribe to a server that has read the request and does not answer. */
-	private FutureTask<Boolean> waitForSilence(Duration patience) throws InterruptedException {
-		FutureTask<Boolean> subscription = subscribe(serve(SocketServer.Connection::awaitClose), patience);
+	private FutureTask<Boolean> waitForSilence(Duration timeout) throws InterruptedException {
+		FutureTask<Boolean> subscription = subscribe(serve(SocketServer.Connection::awaitClose), timeout);
 		this.requests.take();
 		awaitWaiting();
 		return subscription;
 	}
 
 	/** Subscribe on a thread of its own, and return whether it was left interrupted. */
-	private FutureTask<Boolean> subscribe(StreamFixture fixture, Duration patience) {
+	private FutureTask<Boolean> subscribe(StreamFixture fixture, Duration timeout) {
 		FutureTask<Boolean> subscription = new FutureTask<>(() -> {
-			fixture.post().subscribe(new Patient(this.log, patience, true));
+			fixture.with((client) -> client.withResponseTimeout(timeout).withBlockingStreams()).subscribe(this.log);
 			return Thread.interrupted();
 		});
 		this.subscriber = new Thread(subscription, "subscriber");
@@ -123,34 +122,6 @@ class PatientSubscriberTests extends AbstractStreamTests {
 		while (this.subscriber.getState() != Thread.State.WAITING || this.fixture.transport.timeouts().size() == 0) {
 			Thread.onSpinWait();
 		}
-	}
-
-	private record Patient(EventLog log, Duration patience, boolean keepsThread) implements RunEventSubscriber {
-
-		@Override
-		public void onSubscribe(Flow.Subscription subscription) {
-			this.log.onSubscribe(subscription);
-		}
-
-		@Override
-		public void onNext(RunEvent event) {
-			this.log.onNext(event);
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			this.log.onError(failure);
-		}
-
-		@Override
-		public void onComplete() {
-			this.log.onComplete();
-		}
-
-		@Override
-		public void onPause() {
-		}
-
 	}
 
 }
