@@ -19,8 +19,7 @@ final class EventPublisher implements Flow.Publisher<RunEvent> {
 
 	private final AtomicBoolean taken = new AtomicBoolean();
 
-	EventPublisher(StreamOperation operation, StreamOpener opener, StreamTransport transport,
-			StreamStart start) {
+	EventPublisher(StreamOperation operation, StreamOpener opener, StreamTransport transport, StreamStart start) {
 		this.operation = operation;
 		this.opener = opener;
 		this.transport = transport;

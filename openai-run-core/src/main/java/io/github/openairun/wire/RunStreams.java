@@ -17,10 +17,9 @@ import io.github.openairun.ToolOutput;
  * {@link java.util.concurrent.Flow.Subscription#request}; cancelling the subscription
  * closes the stream and leaves the run alone. Subscribing may block for as long as it
  * takes to get an API key and to ask the server what has to be known before the request;
- * the request itself does not block, unless the streams are
- * {@linkplain #blocking() blocking}. A stream completes when the server ends it, be
- * the run at its end or waiting for tool outputs; the last {@link RunEvent.Snapshot
- * Snapshot} tells which.
+ * the request itself does not block, unless the streams are {@linkplain #blocking()
+ * blocking}. A stream completes when the server ends it, be the run at its end or waiting
+ * for tool outputs; the last {@link RunEvent.Snapshot Snapshot} tells which.
  * <p>
  * Errors are those of the same operation of {@link RunGateway#forDrive()}. A request that
  * must not be repeated and whose stream breaks before its first {@link RunEvent.Snapshot
