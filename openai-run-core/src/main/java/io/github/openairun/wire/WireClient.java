@@ -97,7 +97,7 @@ public final class WireClient {
 	 * @return the client
 	 */
 	public WireClient withoutRedirects() {
-		return new WireClient(this.sender.withoutRedirects(), this.retrying);
+		return with(this.sender.withoutRedirects());
 	}
 
 	/**
