@@ -180,17 +180,10 @@ public final class Run {
 	}
 
 	/**
-	 * Return the id of the newest response of the run on wire {@code responses}.
-	 * @return the id, or {@code null} on other wires and where it is not known
-	 */
-	public @Nullable String responseId() {
-		return this.fields.responseId;
-	}
-
-	/**
-	 * Return what a wire needs to continue this run without reading it again: opaque
-	 * text, only meaningful to the wire that made it, and user data like the messages.
-	 * @return the text, or {@code null}
+	 * Return what the wire needs to continue this run without reading it again. The text
+	 * is opaque: only the wire that wrote it understands it. Store it together with the
+	 * run, and protect it like the messages, because it may repeat the instructions.
+	 * @return the text, or {@code null} if the wire needs none
 	 */
 	public @Nullable String continuation() {
 		return this.fields.continuation;

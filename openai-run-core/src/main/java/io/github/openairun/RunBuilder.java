@@ -56,8 +56,6 @@ public final class RunBuilder {
 
 	@Nullable RunUsage usage;
 
-	@Nullable String responseId;
-
 	@Nullable String continuation;
 
 	@Nullable Duration pollAfter;
@@ -90,7 +88,6 @@ public final class RunBuilder {
 		this.lastError = other.lastError;
 		this.incompleteReason = other.incompleteReason;
 		this.usage = other.usage;
-		this.responseId = other.responseId;
 		this.continuation = other.continuation;
 		this.pollAfter = other.pollAfter;
 	}
@@ -199,11 +196,6 @@ public final class RunBuilder {
 
 	public RunBuilder usage(@Nullable RunUsage usage) {
 		this.usage = usage;
-		return this;
-	}
-
-	public RunBuilder responseId(@Nullable String responseId) {
-		this.responseId = responseId;
 		return this;
 	}
 

@@ -1,20 +1,75 @@
 package io.github.openairun;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the wire in use cannot do, and why.
- *
- * @param wire the wire's name, {@code responses} or {@code assistants}
- * @param unsupported the reason for each capability that the wire lacks
+ * The capabilities of the wire in use, and the reason for each that it lacks.
+ * <p>
+ * This is a positive list: the wire has only the capabilities that it names, so that a
+ * capability of a later version is not taken for granted.
  */
-public record RunCapabilities(String wire, Map<RunCapability, String> unsupported) {
+public final class RunCapabilities {
 
-	public RunCapabilities {
-		Check.hasText(wire, "wire");
-		unsupported = Map.copyOf(unsupported);
+	private final String wire;
+
+	private final Set<RunCapability> supported;
+
+	private final Map<RunCapability, String> reasons;
+
+	private RunCapabilities(String wire, Set<RunCapability> supported, Map<RunCapability, String> reasons) {
+		this.wire = Check.hasText(wire, "wire");
+		this.supported = Collections.unmodifiableSet(supported);
+		this.reasons = reasons;
+	}
+
+	/**
+	 * Return the capabilities of a wire.
+	 * @param wire the wire's name, such as {@code responses} or {@code assistants}
+	 * @param supported everything that the wire can do
+	 * @return the capabilities
+	 */
+	public static RunCapabilities of(String wire, RunCapability... supported) {
+		EnumSet<RunCapability> set = EnumSet.noneOf(RunCapability.class);
+		set.addAll(List.of(supported));
+		return new RunCapabilities(wire, set, Map.of());
+	}
+
+	/**
+	 * Return a copy that gives the reason why the wire lacks a capability.
+	 * @param capability a capability that is not supported
+	 * @param reason the reason, for users to read
+	 * @return the copy
+	 * @throws IllegalArgumentException if the wire has the capability
+	 */
+	public RunCapabilities withReason(RunCapability capability, String reason) {
+		Check.isTrue(!supports(capability), "Wire '" + this.wire + "' supports " + capability);
+		Map<RunCapability, String> reasons = new EnumMap<>(RunCapability.class);
+		reasons.putAll(this.reasons);
+		reasons.put(capability, Check.hasText(reason, "reason"));
+		return new RunCapabilities(this.wire, this.supported, reasons);
+	}
+
+	/**
+	 * Return the name of the wire.
+	 * @return the name, such as {@code responses} or {@code assistants}
+	 */
+	public String wire() {
+		return this.wire;
+	}
+
+	/**
+	 * Return everything that the wire can do.
+	 * @return the capabilities, in the order of their declaration
+	 */
+	public Set<RunCapability> supported() {
+		return this.supported;
 	}
 
 	/**
@@ -23,7 +78,7 @@ public record RunCapabilities(String wire, Map<RunCapability, String> unsupporte
 	 * @return whether it is supported
 	 */
 	public boolean supports(RunCapability capability) {
-		return !this.unsupported.containsKey(capability);
+		return this.supported.contains(capability);
 	}
 
 	/**
@@ -32,19 +87,25 @@ public record RunCapabilities(String wire, Map<RunCapability, String> unsupporte
 	 * @return the reason, or {@code null} if the wire has the capability
 	 */
 	public @Nullable String reasonAgainst(RunCapability capability) {
-		return this.unsupported.get(capability);
+		return supports(capability) ? null
+				: this.reasons.getOrDefault(capability, "wire '" + this.wire + "' does not support it");
 	}
 
 	/**
-	 * Make sure that the wire has the given capability.
+	 * Verify that the wire has the given capability.
 	 * @param capability the capability
-	 * @throws UnsupportedRunOperationException if it has not
+	 * @throws UnsupportedRunOperationException if the wire lacks it
 	 */
 	public void require(RunCapability capability) {
 		String reason = reasonAgainst(capability);
 		if (reason != null) {
 			throw new UnsupportedRunOperationException(this.wire, capability, reason);
 		}
+	}
+
+	@Override
+	public String toString() {
+		return "RunCapabilities[wire=" + this.wire + ", supported=" + this.supported + "]";
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.github.openairun;
 
 /**
- * Something that one wire can do and another cannot.
+ * A feature that some wires have and others lack.
  */
 public enum RunCapability {
 
@@ -13,6 +13,9 @@ public enum RunCapability {
 
 	/** Runs that the server ends by itself after some time, with {@code expires_at}. */
 	RUN_EXPIRY,
+
+	/** Assistants that live on the server, so that a run names one by its id. */
+	SERVER_ASSISTANTS,
 
 	/** Creating, modifying and deleting assistants on the server. */
 	MANAGE_ASSISTANTS

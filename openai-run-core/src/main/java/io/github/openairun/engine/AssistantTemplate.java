@@ -120,7 +120,7 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 	}
 
 	private boolean onServer() {
-		return this.gateway.capabilities().supports(RunCapability.MANAGE_ASSISTANTS);
+		return this.gateway.capabilities().supports(RunCapability.SERVER_ASSISTANTS);
 	}
 
 	@Override

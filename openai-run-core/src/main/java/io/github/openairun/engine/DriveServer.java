@@ -67,6 +67,11 @@ final class DriveServer {
 		return this.busyThread.begin(new ActiveRunCanceller(this.gateway));
 	}
 
+	/** Return the id of the newest response of a run, or {@code null} if it has none. */
+	@Nullable String responseId(Run run) {
+		return this.gateway.responseId(run);
+	}
+
 	/** Fetch the newest snapshot. */
 	Run refresh(Run run) {
 		return this.gateway.refresh(run);

@@ -87,8 +87,8 @@ final class DriveState {
 	 */
 	boolean seen(Run run) {
 		Run before = this.run;
-		if (before != null
-				&& (run.status() == RunStatus.IN_PROGRESS || !Objects.equals(before.responseId(), run.responseId()))) {
+		if (before != null && (run.status() == RunStatus.IN_PROGRESS
+				|| !Objects.equals(this.server.responseId(before), this.server.responseId(run)))) {
 			this.progress = this.progress.wentOn();
 		}
 		this.run = run;

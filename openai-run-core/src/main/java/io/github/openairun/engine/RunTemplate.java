@@ -101,7 +101,7 @@ public final class RunTemplate implements RunOperations {
 
 	private RunCreation prepare(RunRequest request) {
 		Assert.notNull(request, "'request' must not be null");
-		boolean onServer = capabilities().supports(RunCapability.MANAGE_ASSISTANTS);
+		boolean onServer = capabilities().supports(RunCapability.SERVER_ASSISTANTS);
 		Assistant assistant = this.components.assistants().resolve(request.assistant(), onServer);
 		return new RunCreation(request, assistant, this.toolSelector.of(request, assistant),
 				this.driving.nonces().get(), false);
@@ -240,7 +240,7 @@ public final class RunTemplate implements RunOperations {
 	}
 
 	private boolean toolsOnServer() {
-		return this.policies.toolsOnServer() && capabilities().supports(RunCapability.MANAGE_ASSISTANTS);
+		return this.policies.toolsOnServer() && capabilities().supports(RunCapability.SERVER_ASSISTANTS);
 	}
 
 	@Override
@@ -308,7 +308,7 @@ public final class RunTemplate implements RunOperations {
 		Clock clock = this.driving.engine().scheduler().getClock();
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(limits, this.policies.polling(), streaming), tools,
 				this.components.tools().executor(), new ListenerChain(listeners),
-				this.driving.observers().begin(capabilities().wire(), start, this.components.assistants(), clock));
+				this.driving.observers().begin(this.gateway, start, this.components.assistants(), clock));
 		return new Drive(plan, new DriveServer(in(tools.attributes()), this.policies.busyThread(), clock));
 	}
 

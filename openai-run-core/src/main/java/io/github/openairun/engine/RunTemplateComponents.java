@@ -61,17 +61,19 @@ record RunTemplateComponents(RunGateway gateway, AssistantCatalog assistants, To
 
 		/**
 		 * Start the observation of a drive.
-		 * @param wire the name of the wire
+		 * @param gateway the gateway
 		 * @param start how the drive obtains its run
 		 * @param assistants the assistants of the application
 		 * @param clock the clock
 		 */
-		DriveObservation begin(String wire, DrivePlan.Start start, AssistantCatalog assistants, Clock clock) {
+		DriveObservation begin(RunGateway gateway, DrivePlan.Start start, AssistantCatalog assistants, Clock clock) {
 			if (this.observations.isNoop() && this.history == null) {
 				return DriveObservation.NONE;
 			}
-			DriveObservationContext context = new DriveObservationContext(wire, this.observations.provider(),
-					this.observations.content(), start instanceof DrivePlan.Start.Resume);
+			DriveObservationContext context = new DriveObservationContext(gateway.capabilities().wire(),
+					this.observations.provider(), this.observations.content(),
+					start instanceof DrivePlan.Start.Resume);
+			context.responseIds(gateway::responseId);
 			if (start instanceof DrivePlan.Start.Create create) {
 				context.threadId(create.creation().request().threadId());
 				context.agent(create.creation().assistant());

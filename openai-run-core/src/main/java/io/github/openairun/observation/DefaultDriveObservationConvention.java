@@ -66,7 +66,7 @@ public class DefaultDriveObservationConvention implements DriveObservationConven
 			return values;
 		}
 		values = with(values, DriveHighCardinalityKeys.RUN_ID, run.id());
-		values = with(values, DriveHighCardinalityKeys.RESPONSE_ID, run.responseId());
+		values = with(values, DriveHighCardinalityKeys.RESPONSE_ID, context.responseId());
 		return with(values, DriveHighCardinalityKeys.ERROR_CODE,
 				(run.lastError() != null) ? run.lastError().code() : null);
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ public final class DriveObservationContext extends Observation.Context {
 	private final boolean takenUp;
 
 	private final Map<RunStatus, Duration> statusTimes = Collections.synchronizedMap(new EnumMap<>(RunStatus.class));
+
+	private volatile Function<Run, @Nullable String> responseIds = (run) -> null;
 
 	private volatile @Nullable String agentName;
 
@@ -152,6 +155,23 @@ public final class DriveObservationContext extends Observation.Context {
 	public void seen(Run run, int rounds) {
 		this.run = run;
 		this.rounds = rounds;
+	}
+
+	/**
+	 * Set how to read the id of the newest model response from a run.
+	 * @param responseIds returns the id, or {@code null} if it is not known
+	 */
+	public void responseIds(Function<Run, @Nullable String> responseIds) {
+		this.responseIds = responseIds;
+	}
+
+	/**
+	 * Return the id of the model response that the run has obtained last.
+	 * @return the id, or {@code null} if it is not known or the wire has none
+	 */
+	public @Nullable String responseId() {
+		Run run = this.run;
+		return (run != null) ? this.responseIds.apply(run) : null;
 	}
 
 	/**

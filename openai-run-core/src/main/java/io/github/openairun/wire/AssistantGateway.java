@@ -8,8 +8,9 @@ import io.github.openairun.PageQuery;
 import io.github.openairun.ToolDefinition;
 
 /**
- * The part of a wire that keeps assistants on the server; every method raises
+ * The part of a wire that keeps assistants on the server; reading raises
  * {@link io.github.openairun.UnsupportedRunOperationException} on a wire without
+ * {@link io.github.openairun.RunCapability#SERVER_ASSISTANTS}, writing on one without
  * {@link io.github.openairun.RunCapability#MANAGE_ASSISTANTS}.
  */
 public interface AssistantGateway {

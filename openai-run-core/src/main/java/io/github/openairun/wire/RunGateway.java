@@ -103,6 +103,16 @@ public interface RunGateway {
 	AssistantGateway assistants();
 
 	/**
+	 * Return the id that the server's logs have for the model response that a run has
+	 * obtained last, for traces.
+	 * @param run the run
+	 * @return the id, or {@code null} if it is not known or the wire has none
+	 */
+	default @Nullable String responseId(Run run) {
+		return null;
+	}
+
+	/**
 	 * Return the part of this gateway that has the server push what a run does.
 	 * @return the streams, or {@code null} if the wire has none
 	 */

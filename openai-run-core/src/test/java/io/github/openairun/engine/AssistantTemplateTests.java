@@ -1,7 +1,6 @@
 package io.github.openairun.engine;
 
 import java.util.List;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -125,13 +124,13 @@ class AssistantTemplateTests {
 	}
 
 	private void withServer() {
-		given(this.gateway.capabilities()).willReturn(new RunCapabilities("assistants", Map.of()));
+		given(this.gateway.capabilities()).willReturn(RunCapabilities.of("assistants", RunCapability.values()));
 		given(this.gateway.assistants()).willReturn(this.server);
 	}
 
 	private void withoutServer() {
-		given(this.gateway.capabilities()).willReturn(new RunCapabilities("responses",
-				Map.of(RunCapability.MANAGE_ASSISTANTS, "assistants are defined by the application")));
+		given(this.gateway.capabilities()).willReturn(RunCapabilities.of("responses")
+			.withReason(RunCapability.MANAGE_ASSISTANTS, "assistants are defined by the application"));
 	}
 
 	private static NotFoundException notFound() {

@@ -108,6 +108,7 @@ class DriveTests {
 
 	@Test
 	void anIdThatIsUsedAgainInALaterRoundIsANewCall() {
+		given(this.gateway.responseId(any())).willAnswer((call) -> call.<Run>getArgument(0).continuation());
 		Run first = asking("resp_1", "{\"path\":\"a\"}");
 		Run second = asking("resp_2", "{\"path\":\"b\"}");
 		Run same = asking("resp_3", "{\"path\":\"b\"}");
@@ -129,7 +130,7 @@ class DriveTests {
 	private static Run asking(String responseId, String arguments) {
 		return Runs.asking("call_0")
 			.mutate()
-			.responseId(responseId)
+			.continuation(responseId)
 			.toolCalls(List.of(new ToolCall("call_0", "list", arguments)))
 			.build();
 	}

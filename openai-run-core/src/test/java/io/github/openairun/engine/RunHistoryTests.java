@@ -7,11 +7,15 @@ import io.micrometer.observation.Observation;
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.ManualTaskScheduler;
+import io.github.openairun.RunCapabilities;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.observation.RunObservations;
+import io.github.openairun.wire.RunGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class RunHistoryTests {
 
@@ -22,7 +26,7 @@ class RunHistoryTests {
 	@Test
 	void nobodyObservesWhenNobodyWantsToKnow() {
 		DriveObservation observation = new RunTemplateComponents.Observers(RunObservations.NONE, null)
-			.begin("responses", start("run_1"), new AssistantCatalog(List.of()), this.time.getClock());
+			.begin(gateway(), start("run_1"), new AssistantCatalog(List.of()), this.time.getClock());
 		assertThat(observation).isSameAs(DriveObservation.NONE);
 		assertThat(observation.open()).isSameAs(Observation.NOOP.openScope());
 	}
@@ -77,8 +81,14 @@ class RunHistoryTests {
 		assertThat(this.history.recent().get(0).times().age()).isEqualTo(Duration.ofSeconds(3));
 	}
 
+	private static RunGateway gateway() {
+		RunGateway gateway = mock(RunGateway.class);
+		given(gateway.capabilities()).willReturn(RunCapabilities.of("responses"));
+		return gateway;
+	}
+
 	private DriveObservation begin(String runId) {
-		return new RunTemplateComponents.Observers(RunObservations.NONE, this.history).begin("responses", start(runId),
+		return new RunTemplateComponents.Observers(RunObservations.NONE, this.history).begin(gateway(), start(runId),
 				new AssistantCatalog(List.of()), this.time.getClock());
 	}
 

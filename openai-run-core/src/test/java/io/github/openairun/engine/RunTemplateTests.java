@@ -65,8 +65,9 @@ class RunTemplateTests {
 
 	@BeforeEach
 	void prepare() {
-		given(this.gateway.capabilities()).willReturn(new RunCapabilities("responses",
-				Map.of(RunCapability.LIST_RUNS, "no such call", RunCapability.MODIFY_RUN, "no such call")));
+		given(this.gateway.capabilities()).willReturn(
+				RunCapabilities.of("responses", RunCapability.SERVER_ASSISTANTS, RunCapability.MANAGE_ASSISTANTS)
+					.withReason(RunCapability.LIST_RUNS, "no such call"));
 		given(this.gateway.submitToolOutputs(any(), any())).willReturn(Runs.in(RunStatus.IN_PROGRESS));
 		given(this.registry.definitions()).willReturn(List.of(FIND, REFUND));
 		given(this.registry.find("find")).willReturn(FIND);
@@ -223,7 +224,7 @@ class RunTemplateTests {
 
 	private RunCreation created(RunRequest request) {
 		RunGateway fresh = Runs.gateway();
-		given(fresh.capabilities()).willReturn(new RunCapabilities("assistants", Map.of()));
+		given(fresh.capabilities()).willReturn(RunCapabilities.of("assistants", RunCapability.values()));
 		given(fresh.create(any())).willReturn(Runs.in(RunStatus.QUEUED));
 		template(fresh).create(request);
 		ArgumentCaptor<RunCreation> captor = ArgumentCaptor.captor();

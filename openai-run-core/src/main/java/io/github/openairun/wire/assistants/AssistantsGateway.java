@@ -18,6 +18,7 @@ import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
 import io.github.openairun.RunCapabilities;
+import io.github.openairun.RunCapability;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunStep;
 import io.github.openairun.ServerErrorException;
@@ -44,6 +45,10 @@ import io.github.openairun.wire.WireResponse;
 public final class AssistantsGateway implements RunGateway {
 
 	private static final String WIRE = "assistants";
+
+	private static final RunCapabilities CAPABILITIES = RunCapabilities.of(WIRE, RunCapability.LIST_RUNS,
+			RunCapability.MODIFY_RUN, RunCapability.RUN_EXPIRY, RunCapability.SERVER_ASSISTANTS,
+			RunCapability.MANAGE_ASSISTANTS);
 
 	private static final String REMEDY = "OpenAI switched the Assistants API off on 2026-08-26: set "
 			+ "openai.run.wire=responses, or point openai.base-url to a server that speaks Assistants v2.";
@@ -116,7 +121,7 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public RunCapabilities capabilities() {
-		return new RunCapabilities(WIRE, Map.of());
+		return CAPABILITIES;
 	}
 
 	@Override

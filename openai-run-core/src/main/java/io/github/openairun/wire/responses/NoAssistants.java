@@ -17,31 +17,31 @@ class NoAssistants implements AssistantGateway {
 
 	@Override
 	public Assistant load(String assistantId) {
-		throw refusal();
+		throw refusal(RunCapability.SERVER_ASSISTANTS);
 	}
 
 	@Override
 	public CursorPage<Assistant> list(PageQuery query) {
-		throw refusal();
+		throw refusal(RunCapability.SERVER_ASSISTANTS);
 	}
 
 	@Override
 	public Assistant create(Assistant assistant, List<ToolDefinition> tools) {
-		throw refusal();
+		throw refusal(RunCapability.MANAGE_ASSISTANTS);
 	}
 
 	@Override
 	public Assistant modify(Assistant assistant, List<ToolDefinition> tools) {
-		throw refusal();
+		throw refusal(RunCapability.MANAGE_ASSISTANTS);
 	}
 
 	@Override
 	public void delete(String assistantId) {
-		throw refusal();
+		throw refusal(RunCapability.MANAGE_ASSISTANTS);
 	}
 
-	private UnsupportedRunOperationException refusal() {
-		return Capabilities.refusal(RunCapability.MANAGE_ASSISTANTS);
+	private UnsupportedRunOperationException refusal(RunCapability capability) {
+		return Capabilities.refusal(capability);
 	}
 
 }

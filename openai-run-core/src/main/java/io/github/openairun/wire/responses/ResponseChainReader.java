@@ -43,7 +43,7 @@ class ResponseChainReader {
 	 */
 	List<Round> rounds(Run run) {
 		Link link = this.links.find(run.threadId(), run.id());
-		String newest = (link != null) ? link.responseId() : run.responseId();
+		String newest = (link != null) ? link.responseId() : RunPosition.responseId(run);
 		WireResponse last = this.responses.ended((newest != null) ? newest : run.id(), run);
 		List<Round> rounds = linked(run, last);
 		if (run.reconstructed() || link == null || link.phase() == Phase.UNCERTAIN) {

@@ -223,7 +223,7 @@ abstract class ResponseEventReader implements StreamOperation {
 		if (!this.accepted) {
 			known = accept(response);
 			this.accepted = true;
-			if (!id.equals(known.responseId())) {
+			if (!id.equals(RunPosition.responseId(known))) {
 				sink.emit(new RunEvent.Snapshot(known, null));
 				sink.abandon();
 				return;

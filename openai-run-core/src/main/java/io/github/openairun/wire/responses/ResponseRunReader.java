@@ -43,7 +43,7 @@ final class ResponseRunReader {
 			.tools(ResponseTools.functions(body))
 			.usage(usage)
 			.metadata(RunMetadata.ofApplication(body))
-			.responseId(response.required("id"))
+			.continuation(new RunPosition(response.required("id"), null).text())
 			.pollAfter(response.pollAfter());
 		String status = Json.text(body, "status");
 		if (status != null) {
@@ -67,7 +67,8 @@ final class ResponseRunReader {
 			run.completedAt(Json.time(body, "completed_at"));
 			return;
 		}
-		run.continuation(ContinuationRequest.after(response, identity, usage).text());
+		String request = ContinuationRequest.after(response, identity, usage).text();
+		run.continuation(new RunPosition(response.required("id"), request).text());
 		ResponseReader.awaitOutputs(run, pending);
 	}
 
@@ -80,7 +81,7 @@ final class ResponseRunReader {
 			.status(status)
 			.toolCalls(List.of())
 			.unsupportedAction(null)
-			.continuation(null)
+			.continuation(RunPosition.of(run).withoutRequest().text())
 			.completedAt(null)
 			.build();
 	}

@@ -84,6 +84,11 @@ public final class ResponsesGateway implements RunGateway {
 	}
 
 	@Override
+	public @Nullable String responseId(Run run) {
+		return RunPosition.responseId(run);
+	}
+
+	@Override
 	public RunCapabilities capabilities() {
 		return Capabilities.ALL;
 	}

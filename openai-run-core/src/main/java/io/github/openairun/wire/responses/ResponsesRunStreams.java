@@ -56,7 +56,7 @@ class ResponsesRunStreams implements RunStreams {
 
 	@Override
 	public Flow.@Nullable Publisher<RunEvent> resume(Run run, long after) {
-		String responseId = ResponsesGateway.check(run).responseId();
+		String responseId = RunPosition.responseId(ResponsesGateway.check(run));
 		if (responseId == null || run.requiresAction() || run.status().isTerminal()) {
 			return null;
 		}

@@ -55,12 +55,12 @@ class RunCanceller {
 		if (run.status().isTerminal()) {
 			return run;
 		}
-		boolean runs = run.responseId() != null && !run.requiresAction();
+		boolean runs = RunPosition.responseId(run) != null && !run.requiresAction();
 		Run newest = runs ? run : this.loader.refresh(run);
 		if (newest.requiresAction()) {
 			return endWaiting(newest);
 		}
-		String responseId = newest.responseId();
+		String responseId = RunPosition.responseId(newest);
 		return (newest.status().isTerminal() || responseId == null) ? newest : cancel(newest, responseId);
 	}
 
@@ -107,7 +107,7 @@ class RunCanceller {
 	private Run endWaiting(Run run) {
 		Link link = this.links.find(run.threadId(), run.id());
 		answerCalls(run);
-		String known = (link != null) ? link.responseId() : run.responseId();
+		String known = (link != null) ? link.responseId() : RunPosition.responseId(run);
 		remember(run, link, new Link((known != null) ? known : run.id(), Phase.CANCELLED));
 		return ResponseRunReader.ended(run, RunStatus.CANCELLED);
 	}

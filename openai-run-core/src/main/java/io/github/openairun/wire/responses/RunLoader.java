@@ -89,7 +89,7 @@ class RunLoader {
 	}
 
 	private static boolean isAtWork(Run run) {
-		return run.responseId() != null && !run.requiresAction() && !run.status().isTerminal();
+		return RunPosition.responseId(run) != null && !run.requiresAction() && !run.status().isTerminal();
 	}
 
 	/**
@@ -97,7 +97,7 @@ class RunLoader {
 	 * nothing but its status is of interest.
 	 */
 	private Run refreshWorking(Run run) {
-		String responseId = Objects.requireNonNull(run.responseId());
+		String responseId = Objects.requireNonNull(RunPosition.responseId(run));
 		WireResponse response = this.responses.get(responseId, run);
 		String status = Json.text(response.body(), "status");
 		if (RunStatus.of(status) == RunStatus.QUEUED || RunStatus.of(status) == RunStatus.IN_PROGRESS) {
@@ -110,7 +110,7 @@ class RunLoader {
 
 	private Run seen(Run fresh) {
 		Link link = this.links.find(fresh.threadId(), fresh.id());
-		if (link != null && !link.responseId().equals(fresh.responseId())) {
+		if (link != null && !link.responseId().equals(RunPosition.responseId(fresh))) {
 			return refreshByLink(fresh);
 		}
 		return remembered(settle(fresh, link), link);
@@ -118,7 +118,7 @@ class RunLoader {
 
 	private Run refreshByLink(Run run) {
 		Link link = this.links.find(run.threadId(), run.id());
-		String newest = (link != null) ? link.responseId() : run.responseId();
+		String newest = (link != null) ? link.responseId() : RunPosition.responseId(run);
 		if (newest == null) {
 			return load(run.id(), run.threadId());
 		}
@@ -183,14 +183,14 @@ class RunLoader {
 			.toolCalls(List.of())
 			.unsupportedAction(null)
 			.continuation(null)
-			.responseId(null)
 			.usage(null)
 			.pollAfter(null);
 		if (tail.status() == RunStatus.REQUIRES_ACTION) {
 			ResponseReader.awaitOutputs(run, tail.pending());
-			String continuation = asking.continuation();
-			if (continuation != null) {
-				run.continuation(ContinuationRequest.parse(continuation).skip(tail.rounds().size()).text());
+			String request = RunPosition.of(asking).request();
+			if (request != null) {
+				String later = ContinuationRequest.parse(request).skip(tail.rounds().size()).text();
+				run.continuation(new RunPosition(null, later).text());
 			}
 		}
 		return run.build();
@@ -202,8 +202,11 @@ class RunLoader {
 	 */
 	private Run remembered(Run run, @Nullable Link old) {
 		String expected = (old != null) ? old.responseId() : null;
-		String newest = (run.responseId() != null) ? run.responseId() : expected;
-		Link link = new Link((newest != null) ? newest : run.id(), phase(run, old));
+		String newest = RunPosition.responseId(run);
+		if (newest == null) {
+			newest = (expected != null) ? expected : run.id();
+		}
+		Link link = new Link(newest, phase(run, old));
 		if (!link.equals(old)) {
 			this.links.advance(run.threadId(), run.id(), expected, link);
 		}

@@ -179,8 +179,8 @@ class ToolOutputSubmitter {
 	private Run asking(Run run, List<ToolOutput> outputs) {
 		Link link = this.links.find(run.threadId(), run.id());
 		boolean current = link == null || link.phase() == Phase.UNCERTAIN
-				|| (link.phase() == Phase.ACTIVE && link.responseId().equals(run.responseId()));
-		if (run.continuation() != null && current) {
+				|| (link.phase() == Phase.ACTIVE && link.responseId().equals(RunPosition.responseId(run)));
+		if (RunPosition.of(run).request() != null && current) {
 			return run;
 		}
 		Run fresh = this.loader.refresh(run);
@@ -191,28 +191,29 @@ class ToolOutputSubmitter {
 				surplus.add(output.callId());
 			}
 		}
-		if (fresh.continuation() == null || !missing.isEmpty() || !surplus.isEmpty()) {
+		if (RunPosition.of(fresh).request() == null || !missing.isEmpty() || !surplus.isEmpty()) {
 			throw new ToolOutputMismatchException(fresh, missing, surplus);
 		}
 		return fresh;
 	}
 
 	private static ObjectNode request(Run asking, List<ToolOutput> outputs) {
-		String continuation = asking.continuation();
-		if (continuation == null) {
+		String request = RunPosition.of(asking).request();
+		if (request == null) {
 			throw new IllegalStateException("Run '" + asking.id() + "' does not tell how to go on");
 		}
 		List<ObjectNode> input = outputs.stream()
 			.map((output) -> Items.output(CallIds.ofServer(output.callId()), output.output()))
 			.toList();
-		return ContinuationRequest.parse(continuation).request(asking.threadId(), Json.tree(input));
+		return ContinuationRequest.parse(request).request(asking.threadId(), Json.tree(input));
 	}
 
 	private static String known(Run asking, @Nullable Link link) {
 		if (link != null) {
 			return link.responseId();
 		}
-		return (asking.responseId() != null) ? asking.responseId() : asking.id();
+		String responseId = RunPosition.responseId(asking);
+		return (responseId != null) ? responseId : asking.id();
 	}
 
 	private void remember(Run asking, @Nullable Link old, Link link) {
@@ -265,7 +266,7 @@ class ToolOutputSubmitter {
 	 */
 	RequestTrace trace(Run run, List<ToolOutput> outputs) {
 		Link link = this.links.find(run.threadId(), run.id());
-		if (link != null && link.phase() != Phase.UNCERTAIN && !link.responseId().equals(run.responseId())) {
+		if (link != null && link.phase() != Phase.UNCERTAIN && !link.responseId().equals(RunPosition.responseId(run))) {
 			return new RequestTrace.Found(this.loader.refresh(run));
 		}
 		List<JsonNode> items = items(run);

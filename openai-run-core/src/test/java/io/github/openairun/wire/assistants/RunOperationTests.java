@@ -16,6 +16,7 @@ import io.github.openairun.BadRequestException;
 import io.github.openairun.CursorPage;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
+import io.github.openairun.RunCapability;
 import io.github.openairun.RunError;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunStatus;
@@ -262,7 +263,7 @@ class RunOperationTests extends WithServer {
 	@Test
 	void shouldSupportEverything() {
 		assertThat(this.gateway.capabilities().wire()).isEqualTo("assistants");
-		assertThat(this.gateway.capabilities().unsupported()).isEmpty();
+		assertThat(this.gateway.capabilities().supported()).containsExactly(RunCapability.values());
 	}
 
 }

@@ -70,7 +70,7 @@ class CancelRunTests extends AbstractResponsesGatewayTests {
 	@ParameterizedTest
 	@EnumSource(value = RunStatus.class, names = { "COMPLETED", "FAILED", "CANCELLED", "INCOMPLETE", "EXPIRED" })
 	void leavesAnEndedRunAsItIs(RunStatus status) {
-		Run run = Run.builder("resp_1", CONV).status(status).responseId("resp_1").build();
+		Run run = Run.builder("resp_1", CONV).status(status).continuation("resp_1").build();
 		assertThat(this.gateway.cancel(run)).isSameAs(run);
 		assertThat(requests()).isEmpty();
 	}

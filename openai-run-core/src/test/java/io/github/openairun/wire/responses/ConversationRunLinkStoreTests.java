@@ -54,7 +54,7 @@ class ConversationRunLinkStoreTests extends AbstractResponsesGatewayTests {
 		conversation(ResponseJson.callItem("call_2"));
 		Run run = this.second.load("resp_1", CONV);
 		assertThat(run.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
-		assertThat(run.responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(run)).isEqualTo("resp_2");
 		assertThat(run.reconstructed()).isFalse();
 		assertThat(requests()).doesNotContain("POST " + CONVERSATION);
 	}

@@ -54,7 +54,7 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 		assertThat(run.model()).isEqualTo("gpt-test-2026-01-01");
 		assertThat(run.createdAt()).isEqualTo(Instant.parse("2025-10-09T08:53:20.500Z"));
 		assertThat(run.metadata()).containsExactly(Map.entry("tenant", "t1"));
-		assertThat(run.responseId()).isEqualTo("resp_1");
+		assertThat(RunPosition.responseId(run)).isEqualTo("resp_1");
 		assertThat(run.reconstructed()).isFalse();
 		assertThat(requests()).containsExactly("POST /v1/responses");
 		assertJson(lastBody(), """

@@ -194,8 +194,8 @@ class FailuresTests extends AbstractResponsesGatewayTests {
 		Assistant assistant = Assistant.named("support").build();
 		return Stream.of(refusal(RunCapability.LIST_RUNS, (gateway) -> gateway.list(CONV, PageQuery.newestFirst())),
 				refusal(RunCapability.MODIFY_RUN, (gateway) -> gateway.modify(run, Map.of())),
-				refusal(RunCapability.MANAGE_ASSISTANTS, (gateway) -> gateway.assistants().load("asst_1")),
-				refusal(RunCapability.MANAGE_ASSISTANTS,
+				refusal(RunCapability.SERVER_ASSISTANTS, (gateway) -> gateway.assistants().load("asst_1")),
+				refusal(RunCapability.SERVER_ASSISTANTS,
 						(gateway) -> gateway.assistants().list(PageQuery.newestFirst())),
 				refusal(RunCapability.MANAGE_ASSISTANTS,
 						(gateway) -> gateway.assistants().create(assistant, List.of())),

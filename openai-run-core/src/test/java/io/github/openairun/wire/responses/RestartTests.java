@@ -43,12 +43,12 @@ class RestartTests extends AbstractResponsesGatewayTests {
 		Run run = this.gateway.load("resp_1", CONV);
 		assertThat(run.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
 		assertThat(run.reconstructed()).isTrue();
-		assertThat(run.responseId()).isEqualTo("resp_1");
+		assertThat(RunPosition.responseId(run)).isEqualTo("resp_1");
 		assertThat(run.usage()).isEqualTo(new RunUsage(100, 10, 110));
 		assertThat(requests()).containsExactly("GET /v1/responses/resp_1", NEWEST_ITEMS);
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
 		Run next = this.gateway.submitToolOutputs(run, List.of(new ToolOutput("call_1", "shipped")));
-		assertThat(next.responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(next)).isEqualTo("resp_2");
 		assertThat(next.reconstructed()).isFalse();
 		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", Phase.ACTIVE));
 	}
@@ -72,7 +72,7 @@ class RestartTests extends AbstractResponsesGatewayTests {
 		assertThat(run.toolCalls()).extracting(ToolCall::id).containsExactly("call_2", "call_3");
 		assertThat(run.reconstructed()).isTrue();
 		assertThat(run.usage()).isNull();
-		assertThat(run.responseId()).isNull();
+		assertThat(RunPosition.responseId(run)).isNull();
 		postReturns("/v1/responses", ResponseJson.later("resp_3", 2, "x").status("queued"));
 		this.gateway.submitToolOutputs(run, List.of(new ToolOutput("call_2", "a"), new ToolOutput("call_3", "b")));
 		assertJson(lastBodyOf("POST /v1/responses"), """
@@ -198,7 +198,7 @@ class RestartTests extends AbstractResponsesGatewayTests {
 		conversation(QUESTION, this.call, this.output, ResponseJson.callItem("call_2"));
 		Run refreshed = afterRestart().refresh(queued);
 		assertThat(refreshed.toolCalls()).extracting(ToolCall::id).containsExactly("call_2");
-		assertThat(refreshed.responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(refreshed)).isEqualTo("resp_2");
 	}
 
 	@Test

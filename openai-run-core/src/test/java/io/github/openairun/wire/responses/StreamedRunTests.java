@@ -152,7 +152,7 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 
 	@Test
 	void retrievesTheOutputIfTheFinalEventOfAResumedStreamHasNone() {
-		Run run = Run.builder("resp_1", CONV).status(RunStatus.IN_PROGRESS).responseId("resp_1").build();
+		Run run = Run.builder("resp_1", CONV).status(RunStatus.IN_PROGRESS).continuation("resp_1").build();
 		responds(ResponseJson.response("resp_1").call("call_1", "find_order", "{}"));
 		server.stubFor(get(urlPathEqualTo("/v1/responses/resp_1")).withQueryParam("stream", equalTo("true"))
 			.willReturn(aResponse().withHeader("Content-Type", "text/event-stream")

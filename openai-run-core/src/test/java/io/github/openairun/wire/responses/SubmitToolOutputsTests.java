@@ -47,7 +47,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 		Run next = this.gateway.submitToolOutputs(run,
 				List.of(new ToolOutput("call_1", "shipped"), new ToolOutput("call_2", "{\"lost\":true}")));
 		assertThat(next.id()).isEqualTo("resp_1");
-		assertThat(next.responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(next)).isEqualTo("resp_2");
 		assertThat(next.status()).isEqualTo(RunStatus.QUEUED);
 		assertThat(next.toolCalls()).isEmpty();
 		assertThat(next.createdAt()).isEqualTo(run.createdAt());
@@ -89,7 +89,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 		run = this.gateway.refresh(run);
 		assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
 		assertThat(run.id()).isEqualTo("resp_1");
-		assertThat(run.responseId()).isEqualTo("resp_3");
+		assertThat(RunPosition.responseId(run)).isEqualTo("resp_3");
 		assertThat(run.usage()).isEqualTo(new RunUsage(700, 70, 770));
 		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_3", Phase.ENDED));
 	}
@@ -117,7 +117,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 		forgetRequests();
 		Run loaded = this.gateway.load("resp_1", CONV);
 		assertThat(loaded.status()).isEqualTo(RunStatus.COMPLETED);
-		assertThat(loaded.responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(loaded)).isEqualTo("resp_2");
 		assertThat(loaded.reconstructed()).isFalse();
 		assertThat(requests()).containsExactly("GET /v1/responses/resp_1", "GET /v1/responses/resp_2");
 	}
@@ -128,7 +128,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 		responds(asking("resp_1"));
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
 		forgetRequests();
-		assertThat(this.gateway.submitToolOutputs(run, OUTPUTS).responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(this.gateway.submitToolOutputs(run, OUTPUTS))).isEqualTo("resp_2");
 		assertThat(requests()).containsExactly("GET /v1/responses/resp_1", "POST /v1/responses");
 	}
 
@@ -181,7 +181,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 			.isThrownBy(() -> this.gateway.submitToolOutputs(run, OUTPUTS));
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
 		conversation(ResponseJson.messageItem("msg_0", "user", "Hello"), ResponseJson.callItem("call_1"));
-		assertThat(this.gateway.submitToolOutputs(run, OUTPUTS).responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(this.gateway.submitToolOutputs(run, OUTPUTS))).isEqualTo("resp_2");
 		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", Phase.ACTIVE));
 	}
 

@@ -72,7 +72,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 		assertThat(adopted.toolCalls()).extracting(ToolCall::id).containsExactly("call_2");
 		postReturns("/v1/responses", ResponseJson.later("resp_3", 2, "x").status("queued"));
 		Run next = this.gateway.submitToolOutputs(adopted, List.of(new ToolOutput("call_2", "lost")));
-		assertThat(next.responseId()).isEqualTo("resp_3");
+		assertThat(RunPosition.responseId(next)).isEqualTo("resp_3");
 		assertThat(lastBodyOf("POST /v1/responses").get("metadata").get("openairun.seq").stringValue()).isEqualTo("2");
 	}
 
@@ -116,7 +116,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 		this.links.advance(CONV, "resp_1", "resp_1", new Link("resp_2", Phase.ACTIVE));
 		responds(ResponseJson.later("resp_2", 1, "resp_1").status("in_progress"));
 		RequestTrace trace = this.gateway.traceSubmission(run, OUTPUTS);
-		assertThat(((RequestTrace.Found) trace).run().responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(((RequestTrace.Found) trace).run())).isEqualTo("resp_2");
 	}
 
 	@Test
@@ -125,7 +125,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 		conversation(this.call);
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
 		Run next = this.gateway.submitToolOutputs(run, OUTPUTS);
-		assertThat(next.responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(next)).isEqualTo("resp_2");
 		assertThat(next.reconstructed()).isFalse();
 		assertThat(requests()).containsExactly("POST /v1/responses", "GET " + ITEMS + "?limit=100&order=desc");
 		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", Phase.ACTIVE));
@@ -172,7 +172,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 		conversation(this.call, this.output);
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
 		responds(ResponseJson.later("resp_2", 1, "resp_1").status("in_progress"));
-		assertThat(this.gateway.submitToolOutputs(run, OUTPUTS).responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(this.gateway.submitToolOutputs(run, OUTPUTS))).isEqualTo("resp_2");
 		assertThat(requests()).doesNotContain("POST " + CANCEL);
 	}
 
@@ -182,14 +182,14 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 		conversation(this.call, this.output, this.reply);
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
 		responds(ResponseJson.later("resp_2", 1, "resp_1").message("msg_1", "Shipped."));
-		assertThat(this.gateway.submitToolOutputs(run, OUTPUTS).responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(this.gateway.submitToolOutputs(run, OUTPUTS))).isEqualTo("resp_2");
 	}
 
 	@Test
 	void keepsItsOwnSubmissionWhenItCannotLook() {
 		Run run = lost();
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
-		assertThat(this.gateway.submitToolOutputs(run, OUTPUTS).responseId()).isEqualTo("resp_2");
+		assertThat(RunPosition.responseId(this.gateway.submitToolOutputs(run, OUTPUTS))).isEqualTo("resp_2");
 		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", Phase.ACTIVE));
 	}
 

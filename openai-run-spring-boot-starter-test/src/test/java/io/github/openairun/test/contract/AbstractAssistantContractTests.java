@@ -157,14 +157,14 @@ abstract class AbstractAssistantContractTests extends AbstractContractTests {
 
 	@Test
 	void otherKeyIsUsedForAssistants() {
-		assumeSupported(RunCapability.MANAGE_ASSISTANTS);
+		assumeSupported(RunCapability.SERVER_ASSISTANTS);
 		assistants().withApiKey("sk-tenant").list(PageQuery.newestFirst());
 		assertThat(this.application.credentials()).containsExactly("Bearer sk-tenant");
 	}
 
 	@Test
 	void configuredAssistantsNeedNoRequest() {
-		assumeUnsupported(RunCapability.MANAGE_ASSISTANTS);
+		assumeUnsupported(RunCapability.SERVER_ASSISTANTS);
 		assertNothingSent(() -> assistants().withApiKey("sk-tenant").list(PageQuery.newestFirst()));
 		assertThat(this.application.credentials()).isEmpty();
 	}
