@@ -71,8 +71,7 @@ record RunTemplateComponents(RunGateway gateway, AssistantCatalog assistants, To
 				return DriveObservation.NONE;
 			}
 			DriveObservationContext context = new DriveObservationContext(gateway.capabilities().wire(),
-					this.observations.provider(), this.observations.content(),
-					start instanceof DrivePlan.Start.Resume);
+					this.observations.provider(), this.observations.content(), start instanceof DrivePlan.Start.Resume);
 			context.responseIds(gateway::responseId);
 			if (start instanceof DrivePlan.Start.Create create) {
 				context.threadId(create.creation().request().threadId());

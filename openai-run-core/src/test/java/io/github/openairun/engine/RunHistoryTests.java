@@ -25,8 +25,8 @@ class RunHistoryTests {
 
 	@Test
 	void nobodyObservesWhenNobodyWantsToKnow() {
-		DriveObservation observation = new RunTemplateComponents.Observers(RunObservations.NONE, null)
-			.begin(gateway(), start("run_1"), new AssistantCatalog(List.of()), this.time.getClock());
+		DriveObservation observation = new RunTemplateComponents.Observers(RunObservations.NONE, null).begin(gateway(),
+				start("run_1"), new AssistantCatalog(List.of()), this.time.getClock());
 		assertThat(observation).isSameAs(DriveObservation.NONE);
 		assertThat(observation.open()).isSameAs(Observation.NOOP.openScope());
 	}
