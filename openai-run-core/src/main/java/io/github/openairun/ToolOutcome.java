@@ -11,6 +11,9 @@ public enum ToolOutcome {
 	/** The handler failed. */
 	FAILED("failed"),
 
+	/** The handler took effect, but its result could not be converted into a text. */
+	RESULT_UNAVAILABLE("result_unavailable"),
+
 	/** The handler did not end, or not begin, in time. */
 	TIMEOUT("timeout"),
 

@@ -96,8 +96,8 @@ public final class ToolCallObservationContext extends Observation.Context {
 
 	/**
 	 * Return how the call was answered: {@code success}, {@code error}, {@code timeout},
-	 * {@code denied}, {@code invalid_arguments}, {@code unknown_tool}, {@code limit}, or
-	 * {@code none} while it was not.
+	 * {@code denied}, {@code invalid_arguments}, {@code result_unavailable},
+	 * {@code unknown_tool}, {@code limit}, or {@code none} while it was not.
 	 * @return the outcome
 	 */
 	public String outcome() {

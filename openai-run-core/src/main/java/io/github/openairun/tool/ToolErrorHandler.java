@@ -16,7 +16,8 @@ public interface ToolErrorHandler {
 	 * Decide what follows from a failure.
 	 * @param context the call that failed, and its run
 	 * @param error the exception of the handler, without the wrappers of reflection and
-	 * proxies
+	 * proxies, or a {@link ToolResultException} if the handler returned and its result
+	 * could not be converted
 	 * @return the decision
 	 */
 	ToolErrorDecision decide(ToolContext context, Throwable error);

@@ -28,6 +28,9 @@ final class ToolErrorMapper {
 
 	private static final String NEUTRAL = "The tool failed with an internal error.";
 
+	private static final String UNAVAILABLE = "The tool has taken effect, but its result cannot be shown. Do not "
+			+ "call it again to repeat what it did.";
+
 	private static final String DENIED = "Access was denied: the current user may not use this tool in this way.";
 
 	/** By name, because Spring Security may be absent. */
@@ -93,7 +96,7 @@ final class ToolErrorMapper {
 	}
 
 	/**
-	 * Create the result of a call whose handler, interceptor or binding failed.
+	 * Create the result of a call whose handler, interceptor, binding or conversion failed.
 	 * @param context the context of the call
 	 * @param thrown the exception, possibly with the wrappers of reflection and proxies
 	 * @return the result
@@ -109,19 +112,41 @@ final class ToolErrorMapper {
 		}
 		rethrowIfFatal(error);
 		ToolErrorDecision decision = decide(context, error);
-		boolean denied = isDenial(error);
-		ToolOutcome outcome = denied ? ToolOutcome.DENIED : ToolOutcome.FAILED;
-		String message = message(decision, error, denied ? DENIED : NEUTRAL);
+		ToolOutcome outcome = outcome(error);
+		String message = message(decision, error, neutral(outcome));
 		String reference = null;
 		if (error instanceof ToolHandlerException && error.getCause() == null) {
 			logger.debug("Tool '" + call.name() + "' refused call '" + call.id() + "'", error);
 		}
 		else {
 			reference = newReference();
-			logger.warn("Tool '" + call.name() + "' " + (denied ? "denied" : "failed on") + " call '" + call.id()
-					+ "' (reference " + reference + ")", error);
+			logger.warn("Tool '" + call.name() + "' " + verb(outcome) + " call '" + call.id() + "' (reference " + reference
+					+ ")", error);
 		}
 		return new ToolCallResult(outcome, json(outcome, message, reference), decision, error);
+	}
+
+	private static ToolOutcome outcome(Throwable error) {
+		if (error instanceof ToolResultException) {
+			return ToolOutcome.RESULT_UNAVAILABLE;
+		}
+		return isDenial(error) ? ToolOutcome.DENIED : ToolOutcome.FAILED;
+	}
+
+	private static String neutral(ToolOutcome outcome) {
+		return switch (outcome) {
+			case RESULT_UNAVAILABLE -> UNAVAILABLE;
+			case DENIED -> DENIED;
+			default -> NEUTRAL;
+		};
+	}
+
+	private static String verb(ToolOutcome outcome) {
+		return switch (outcome) {
+			case RESULT_UNAVAILABLE -> "took effect, but its result cannot be shown, on";
+			case DENIED -> "denied";
+			default -> "failed on";
+		};
 	}
 
 	private ToolErrorDecision decide(ToolContext context, Throwable error) {

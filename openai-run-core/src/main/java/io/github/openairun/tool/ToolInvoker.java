@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 
 import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.openairun.ToolCall;
@@ -46,7 +47,18 @@ final class ToolInvoker {
 		if (tool.returnsNothing()) {
 			return "ok";
 		}
-		Type type = tool.resultType();
+		try {
+			String text = convert(result, tool.resultType());
+			Assert.state(text != null, () -> this.converter.getClass().getName() + " returned no text");
+			return text;
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			throw new ToolResultException("The result of tool '" + tool.definition().name()
+					+ "' could not be converted into a text", ex);
+		}
+	}
+
+	private String convert(@Nullable Object result, @Nullable Type type) {
 		return (type != null) ? this.converter.convert(result, type) : this.converter.convert(result);
 	}
 

@@ -112,11 +112,6 @@ class ExecutionHandlers {
 	}
 
 	@ToolHandler
-	Unwritable unwritable() {
-		return new Unwritable();
-	}
-
-	@ToolHandler
 	void withArgument(String value) {
 		throw new IllegalStateException("without the argument");
 	}
@@ -158,14 +153,6 @@ class ExecutionHandlers {
 	}
 
 	record Order(String id, boolean open) {
-	}
-
-	static class Unwritable {
-
-		public String getValue() {
-			throw new IllegalStateException("secret");
-		}
-
 	}
 
 	static class Broken {

@@ -61,7 +61,7 @@ class ToolExecutionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "runtimeException", "checkedException", "undeclared", "assertionError", "stackOverflow",
-			"noClass", "unwritable" })
+			"noClass" })
 	void answersEveryFailureNeutrallyWithAReference(String tool) {
 		start();
 		assertThat(this.tools.call(tool, "{}"))

@@ -60,6 +60,41 @@ class ToolResultTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "lazy", "lazyList", "lazyLater", "circle", "refusesToBeShown" })
+	void theModelLearnsThatACallTookEffectWhoseResultCannotBeWritten(String tool) {
+		try (CapturedLog log = new CapturedLog()) {
+			assertThat(tools.call(tool, "{}"))
+				.startsWith("{\"error\":{\"kind\":\"result_unavailable\",\"message\":\"The tool has taken effect, but its "
+						+ "result cannot be shown. Do not call it again to repeat what it did.\",\"reference\":\"ref-");
+			assertThat(log).asString()
+				.contains("WARN Tool '" + tool
+						+ "' took effect, but its result cannot be shown, on call 'call_1' (reference ref-")
+				.contains("Caused by: ");
+		}
+	}
+
+	@Test
+	void aConverterThatReturnsNoTextDoesNotMakeTheHandlerFail() {
+		try (ToolContextFixture converted = new ToolContextFixture()) {
+			converted.context().registerBean(Handlers.class);
+			converted.converter((result) -> null).start();
+			assertThat(converted.call("stage", "{}")).contains("\"kind\":\"result_unavailable\"");
+		}
+	}
+
+	@Test
+	void anErrorHandlerDecidesWhenAResultCannotBeWritten() {
+		try (ToolContextFixture decided = new ToolContextFixture()) {
+			decided.context().registerBean(Handlers.class);
+			decided
+				.errorHandler((context, error) -> (error instanceof ToolResultException)
+						? ToolErrorDecision.tell("Shipped; the papers follow.") : ToolErrorDecision.defaults())
+				.start();
+			assertThat(decided.call("lazy", "{}")).contains("\"kind\":\"result_unavailable\"", "Shipped; the papers follow.");
+		}
+	}
+
 	@Test
 	void aRefusalMayComeLater() {
 		assertThat(tools.call("refusedLater", "{}"))
@@ -78,7 +113,56 @@ class ToolResultTests {
 		}
 	}
 
+	static class LazyEntity {
+
+		public List<String> getLines() {
+			throw new IllegalStateException("no session");
+		}
+
+	}
+
+	static class Circle {
+
+		public Circle getNext() {
+			return this;
+		}
+
+	}
+
+	static class Refusing {
+
+		public String getText() {
+			throw new ToolHandlerException("not to be shown");
+		}
+
+	}
+
 	static class Handlers {
+
+		@ToolHandler
+		LazyEntity lazy() {
+			return new LazyEntity();
+		}
+
+		@ToolHandler
+		List<LazyEntity> lazyList() {
+			return List.of(new LazyEntity());
+		}
+
+		@ToolHandler
+		CompletionStage<LazyEntity> lazyLater() {
+			return CompletableFuture.completedFuture(new LazyEntity());
+		}
+
+		@ToolHandler
+		Circle circle() {
+			return new Circle();
+		}
+
+		@ToolHandler
+		Refusing refusesToBeShown() {
+			return new Refusing();
+		}
 
 		@ToolHandler
 		Nothing nothingLater() {

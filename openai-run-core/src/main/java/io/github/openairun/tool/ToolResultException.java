@@ -1,0 +1,13 @@
+package io.github.openairun.tool;
+
+/**
+ * A handler returned, but its result could not be converted into a text for the model.
+ * The call took effect. The cause is the failure of the {@link ToolResultConverter}.
+ */
+public final class ToolResultException extends RuntimeException {
+
+	ToolResultException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
+}
