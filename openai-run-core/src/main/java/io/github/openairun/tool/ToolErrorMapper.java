@@ -96,7 +96,8 @@ final class ToolErrorMapper {
 	}
 
 	/**
-	 * Create the result of a call whose handler, interceptor, binding or conversion failed.
+	 * Create the result of a call whose handler, interceptor, binding or conversion
+	 * failed.
 	 * @param context the context of the call
 	 * @param thrown the exception, possibly with the wrappers of reflection and proxies
 	 * @return the result
@@ -120,8 +121,8 @@ final class ToolErrorMapper {
 		}
 		else {
 			reference = newReference();
-			logger.warn("Tool '" + call.name() + "' " + verb(outcome) + " call '" + call.id() + "' (reference " + reference
-					+ ")", error);
+			logger.warn("Tool '" + call.name() + "' " + verb(outcome) + " call '" + call.id() + "' (reference "
+					+ reference + ")", error);
 		}
 		return new ToolCallResult(outcome, json(outcome, message, reference), decision, error);
 	}

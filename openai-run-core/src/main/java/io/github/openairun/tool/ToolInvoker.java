@@ -53,8 +53,8 @@ final class ToolInvoker {
 			return text;
 		}
 		catch (RuntimeException | StackOverflowError ex) {
-			throw new ToolResultException("The result of tool '" + tool.definition().name()
-					+ "' could not be converted into a text", ex);
+			throw new ToolResultException(
+					"The result of tool '" + tool.definition().name() + "' could not be converted into a text", ex);
 		}
 	}
 

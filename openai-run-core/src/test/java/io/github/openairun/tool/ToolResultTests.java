@@ -64,9 +64,9 @@ class ToolResultTests {
 	@ValueSource(strings = { "lazy", "lazyList", "lazyLater", "circle", "refusesToBeShown" })
 	void theModelLearnsThatACallTookEffectWhoseResultCannotBeWritten(String tool) {
 		try (CapturedLog log = new CapturedLog()) {
-			assertThat(tools.call(tool, "{}"))
-				.startsWith("{\"error\":{\"kind\":\"result_unavailable\",\"message\":\"The tool has taken effect, but its "
-						+ "result cannot be shown. Do not call it again to repeat what it did.\",\"reference\":\"ref-");
+			assertThat(tools.call(tool, "{}")).startsWith(
+					"{\"error\":{\"kind\":\"result_unavailable\",\"message\":\"The tool has taken effect, but its "
+							+ "result cannot be shown. Do not call it again to repeat what it did.\",\"reference\":\"ref-");
 			assertThat(log).asString()
 				.contains("WARN Tool '" + tool
 						+ "' took effect, but its result cannot be shown, on call 'call_1' (reference ref-")
@@ -91,7 +91,8 @@ class ToolResultTests {
 				.errorHandler((context, error) -> (error instanceof ToolResultException)
 						? ToolErrorDecision.tell("Shipped; the papers follow.") : ToolErrorDecision.defaults())
 				.start();
-			assertThat(decided.call("lazy", "{}")).contains("\"kind\":\"result_unavailable\"", "Shipped; the papers follow.");
+			assertThat(decided.call("lazy", "{}")).contains("\"kind\":\"result_unavailable\"",
+					"Shipped; the papers follow.");
 		}
 	}
 

@@ -31,9 +31,7 @@ class ToolTransactionExamplesTests {
 			value = { "ship|{\"number\":\"17\",\"lines\":2}", "shipWhole|result_unavailable" })
 	void aHandlerCommitsBeforeItsResultIsWritten(String tool, String output) {
 		try (OpenAiSimulator simulator = OpenAiSimulator.start()) {
-			simulator.when(anyMessage())
-				.call(tool, Map.of("number", "17"))
-				.reply((outputs) -> outputs.get(tool));
+			simulator.when(anyMessage()).call(tool, Map.of("number", "17")).reply((outputs) -> outputs.get(tool));
 			Application.run(simulator, Shop.class, (context) -> {
 				assertThat(context.getBean(RunOperations.class).execute("support", "Ship order 17").text())
 					.contains(output);
