@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Mono;
@@ -42,7 +43,8 @@ final class AsyncResults {
 
 	/** Whether a method has no result, neither now nor later. */
 	static boolean isNothing(Method method) {
-		return isLater(method.getReturnType()) ? isNothing(ResolvableType.forMethodReturnType(method))
+		return (isLater(method.getReturnType()) || KotlinDetector.isSuspendingFunction(method))
+				? isNothing(ResolvableType.forMethodReturnType(method))
 				: isNothing(method.getReturnType());
 	}
 
@@ -52,7 +54,7 @@ final class AsyncResults {
 	}
 
 	private static boolean isNothing(Class<?> result) {
-		return result == void.class || result == Void.class;
+		return result == void.class || result == Void.class || result.getName().equals("kotlin.Unit");
 	}
 
 	/** What a declared type comes to: itself, unless it is waited for. */

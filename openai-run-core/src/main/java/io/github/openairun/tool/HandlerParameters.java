@@ -38,10 +38,13 @@ final class HandlerParameters {
 
 	private final Class<?> beanClass;
 
+	private final Method method;
+
 	private final String place;
 
-	private HandlerParameters(Class<?> beanClass, String place) {
+	private HandlerParameters(Class<?> beanClass, Method method, String place) {
 		this.beanClass = beanClass;
+		this.method = method;
 		this.place = place;
 	}
 
@@ -55,11 +58,11 @@ final class HandlerParameters {
 	 * @throws ToolDeclarationException if one of them cannot be given a value
 	 */
 	static HandlerParameters of(Class<?> beanClass, Method method, ArgumentBinders binders, String place) {
-		HandlerParameters parameters = new HandlerParameters(beanClass, place);
+		HandlerParameters parameters = new HandlerParameters(beanClass, method, place);
 		Set<String> taken = new HashSet<>();
 		AnnotatedType[] uses = method.getAnnotatedParameterTypes();
 		Annotation[][] declared = annotations(method);
-		for (int position = 0; position < declared.length; position++) {
+		for (int position = 0; position < KotlinHandlers.parameterCount(method); position++) {
 			MethodParameter parameter = new MethodParameter(method, position);
 			AnnotatedElement annotations = AnnotatedElementUtils.forAnnotations(declared[position]);
 			ToolParam annotation = (annotations.getAnnotations().length > 0)
@@ -107,9 +110,9 @@ final class HandlerParameters {
 		return this.injected.toArray(Injected[]::new);
 	}
 
-	/** How many values the method takes. */
+	/** Return the number of the method's parameters, a continuation included. */
 	int size() {
-		return this.arguments.size() + this.injected.size();
+		return this.method.getParameterCount();
 	}
 
 	private ToolParameter argument(MethodParameter parameter, AnnotatedElement annotations,
@@ -117,12 +120,15 @@ final class HandlerParameters {
 		String name = name(parameter, annotations, annotation);
 		boolean hasDefault = defaultValue(annotation) != null;
 		boolean required = !hasDefault && !Optionality.isOptional(parameter, annotations, use);
-		if (!required && !hasDefault && parameter.getParameterType().isPrimitive()) {
+		if (!required && !hasDefault && !KotlinHandlers.hasDefault(this.method, parameter.getParameterIndex())
+				&& parameter.getParameterType().isPrimitive()) {
 			throw new ToolDeclarationException(
 					"The parameter '" + name + "' of the tool handler " + this.place + " is optional and of the "
 							+ "primitive type " + parameter.getParameterType().getName()
 							+ ", which has no value for absence.",
-					"Use the wrapper type with @Nullable, give it a defaultValue, or require the parameter.");
+					KotlinHandlers.remedy(this.method,
+							"Use the wrapper type with @Nullable, give it a defaultValue, or require the parameter.",
+							"Make the type nullable with '?', give the parameter a default value, or require it."));
 		}
 		return new ToolParameter(name,
 				GenericTypeResolver.resolveType(parameter.getGenericParameterType(), this.beanClass), use, annotations,
@@ -156,8 +162,11 @@ final class HandlerParameters {
 			throw new ToolDeclarationException(
 					"The names of the parameters of the tool handler " + this.place + " are not known, as the class "
 							+ "was compiled without them.",
-					"Compile with '-parameters' (as spring-boot-starter-parent and Boot's Gradle plugin do), or name "
-							+ "each parameter with @ToolParam(name = \"...\").");
+					KotlinHandlers.remedy(this.method,
+							"Compile with '-parameters' (as spring-boot-starter-parent and Boot's Gradle plugin do), "
+									+ "or name each parameter with @ToolParam(name = \"...\").",
+							"Add org.jetbrains.kotlin:kotlin-reflect, compile with '-java-parameters', or name each "
+									+ "parameter with @ToolParam(name = \"...\")."));
 		}
 		return name;
 	}

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -25,7 +26,7 @@ final class ResultType {
 	 */
 	static @Nullable Type of(Method method, Class<?> beanClass) {
 		boolean plain = method.getGenericReturnType() instanceof Class<?> type && !type.isArray()
-				&& !AsyncResults.isLater(type);
+				&& !AsyncResults.isLater(type) && !KotlinDetector.isSuspendingFunction(method);
 		return plain ? null : of(ResolvableType.forMethodReturnType(method, beanClass));
 	}
 

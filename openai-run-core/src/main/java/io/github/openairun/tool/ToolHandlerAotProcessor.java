@@ -56,14 +56,14 @@ class ToolHandlerAotProcessor implements BeanRegistrationAotProcessor {
 
 		private static List<Type> types(Method method) {
 			List<Type> types = new ArrayList<>();
-			for (int i = 0; i < method.getParameterCount(); i++) {
+			for (int i = 0; i < KotlinHandlers.parameterCount(method); i++) {
 				MethodParameter parameter = new MethodParameter(method, i);
 				if (!INJECTED.contains(parameter.getParameterType())) {
 					types.add(parameter.getGenericParameterType());
 				}
 			}
 			if (method.getReturnType() != void.class) {
-				types.add(method.getGenericReturnType());
+				types.add(new MethodParameter(method, -1).getGenericParameterType());
 			}
 			return types;
 		}

@@ -38,7 +38,7 @@ final class ToolHandlerChecks {
 			throw new ToolDeclarationException(
 					"The tool handler " + describe(beanName, method)
 							+ " is private, so it cannot be called through a proxy.",
-					"Make it at least package-private.");
+					KotlinHandlers.remedy(method, "Make it at least package-private.", "Make it public or internal."));
 		}
 		if (Modifier.isStatic(method.getModifiers())) {
 			throw new ToolDeclarationException(
@@ -50,7 +50,10 @@ final class ToolHandlerChecks {
 		}
 		if (!Proxy.isProxyClass(beanType) && Modifier.isFinal(method.getModifiers())) {
 			throw new ToolDeclarationException("The tool handler " + describe(beanName, method)
-					+ " is final, and the bean's proxy cannot pass on final methods.", "Make it non-final.");
+					+ " is final, and the bean's proxy cannot pass on final methods.",
+					KotlinHandlers.remedy(method, "Make it non-final.",
+							"Make class and function 'open', as the compiler plugin kotlin-spring does for classes "
+									+ "with Spring's annotations."));
 		}
 		try {
 			AopUtils.selectInvocableMethod(method, beanType);

@@ -74,11 +74,12 @@ final class ToolHandlerFactory {
 
 	ToolHandlerMethod create(String beanName, Class<?> beanClass, Method method, ToolHandler annotation) {
 		String place = ToolHandlerChecks.describe(beanName, method);
-		String name = StringUtils.hasText(annotation.name()) ? annotation.name() : method.getName();
+		String name = StringUtils.hasText(annotation.name()) ? annotation.name() : KotlinHandlers.name(method);
 		if (!ToolDefinition.isLegalName(name)) {
 			throw new ToolDeclarationException("The tool name '" + name + "' of " + place + " is not legal.",
 					"Set @ToolHandler(name = \"...\") to 1 to 64 characters out of letters, digits, '_' and '-'.");
 		}
+		KotlinHandlers.checkCallable(method, place);
 		HandlerParameters parameters = HandlerParameters.of(beanClass, method, this.binders, place);
 		ToolSchema schema = schema(parameters.described(), annotation.strict(), place);
 		if (annotation.strict()) {

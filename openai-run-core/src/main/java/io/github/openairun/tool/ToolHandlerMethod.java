@@ -108,15 +108,15 @@ final class ToolHandlerMethod implements RegisteredTool {
 		return bean;
 	}
 
-	private Method invocable(Class<?> beanClass) {
+	private Invocable invocable(Class<?> beanClass) {
 		Invocable known = this.invocable;
 		if (known == null || known.beanClass() != beanClass) {
 			Method method = AopUtils.selectInvocableMethod(this.method, beanClass);
 			ReflectionUtils.makeAccessible(method);
-			known = new Invocable(beanClass, method);
+			known = new Invocable(beanClass, method, KotlinHandlers.caller(method));
 			this.invocable = known;
 		}
-		return known.method();
+		return known;
 	}
 
 	/**
@@ -125,7 +125,12 @@ final class ToolHandlerMethod implements RegisteredTool {
 	record Declaration(ToolDefinition definition, ToolRegistration.Execution settings, @Nullable Type resultType) {
 	}
 
-	private record Invocable(Class<?> beanClass, Method method) {
+	private record Invocable(Class<?> beanClass, Method method, @Nullable KotlinFunction function) {
+
+		@Nullable Object invoke(Object bean, @Nullable Object[] values) throws Exception {
+			return (this.function != null) ? this.function.call(bean, values) : this.method.invoke(bean, values);
+		}
+
 	}
 
 	/**

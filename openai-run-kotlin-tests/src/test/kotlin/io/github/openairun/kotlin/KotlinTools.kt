@@ -1,0 +1,136 @@
+package io.github.openairun.kotlin
+
+import com.fasterxml.jackson.annotation.JsonSubTypes
+import com.fasterxml.jackson.annotation.JsonTypeInfo
+import io.github.openairun.ToolContext
+import io.github.openairun.ToolHandler
+import io.github.openairun.ToolHandlerException
+import io.github.openairun.ToolParam
+import kotlinx.coroutines.delay
+import org.aopalliance.intercept.MethodInterceptor
+import org.springframework.aop.framework.ProxyFactory
+import org.springframework.context.annotation.Bean
+import org.springframework.context.annotation.Configuration
+
+data class Filter(val text: String, val name: String? = null, val limit: Int = 5)
+
+@JvmInline
+value class OrderNumber(val value: String)
+
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes(JsonSubTypes.Type(Circle::class, name = "circle"))
+interface Shape
+
+data class Circle(val radius: Int) : Shape
+
+class Tools {
+
+    @ToolHandler
+    fun list(limit: Int = 10): String = "$limit"
+
+    @ToolHandler
+    fun greet(name: String = "world", greeting: String? = "Hello"): String = "$greeting $name"
+
+    @ToolHandler
+    fun find(id: Long, state: String?): String = "$id $state"
+
+    @ToolHandler
+    fun search(filter: Filter): String = "${filter.text} ${filter.name} ${filter.limit}"
+
+    @ToolHandler
+    fun load(number: OrderNumber): String = "order ${number.value}"
+
+    @ToolHandler
+    fun withContext(context: ToolContext, limit: Int = 4): String = "${context.toolName()} $limit"
+
+    @ToolHandler
+    suspend fun fetch(url: String, attempts: Int? = null): String {
+        delay(1)
+        return listOfNotNull("fetched $url", attempts).joinToString(" ")
+    }
+
+    @ToolHandler
+    suspend fun nothingLater() = delay(1)
+
+    @ToolHandler
+    fun nothing() {
+    }
+
+    @ToolHandler
+    suspend fun shapes(): List<Shape> = listOf(Circle(1))
+
+    @ToolHandler
+    internal fun hidden(): String = "hidden"
+
+    @ToolHandler
+    fun refuse() {
+        throw ToolHandlerException("Not today")
+    }
+
+    @ToolHandler
+    suspend fun refuseLater() {
+        delay(1)
+        throw ToolHandlerException("Not today")
+    }
+
+    @ToolHandler
+    fun refuseDefault(limit: Int = 1): Int = throw ToolHandlerException("Not today $limit")
+
+}
+
+open class Proxied {
+
+    @ToolHandler
+    open fun throughProxy(limit: Int = 8): String = "$limit"
+
+    @ToolHandler
+    open suspend fun suspendingProxy(limit: Int = 8): String {
+        delay(1)
+        return "later $limit"
+    }
+
+}
+
+@Configuration(proxyBeanMethods = false)
+class Proxies {
+
+    @Bean
+    fun proxied(): Proxied = ProxyFactory(Proxied()).apply {
+        isProxyTargetClass = true
+        addAdvice(MethodInterceptor { invocation ->
+            when (val result = invocation.proceed()) {
+                is String -> "proxied $result"
+                is reactor.core.publisher.Mono<*> -> result.map { "proxied $it" }
+                else -> result
+            }
+        })
+    }.proxy as Proxied
+
+}
+
+interface Inherited {
+
+    @ToolHandler
+    fun inherited(limit: Int = 12): String
+
+}
+
+class Inheriting : Inherited {
+
+    override fun inherited(limit: Int): String = "$limit"
+
+}
+
+class Primitive {
+
+    @ToolHandler
+    fun primitive(@ToolParam(required = false) limit: Int): String = "$limit"
+
+}
+
+class Hidden {
+
+    @ToolHandler
+    private fun secret(): String = "secret"
+
+}
