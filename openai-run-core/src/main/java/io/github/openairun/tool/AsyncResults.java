@@ -39,6 +39,13 @@ final class AsyncResults {
 		catch (ExecutionException ex) {
 			throw (ex.getCause() != null) ? ex.getCause() : ex;
 		}
+		catch (InterruptedException ex) {
+			if (stage != result) {
+				// The subscription is the library's own; a stage may have other dependents.
+				stage.toCompletableFuture().cancel(true);
+			}
+			throw ex;
+		}
 	}
 
 	/** Whether a method has no result, neither now nor later. */

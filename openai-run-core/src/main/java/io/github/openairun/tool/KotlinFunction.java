@@ -65,6 +65,7 @@ final class KotlinFunction {
 	 * @return the result, or the publisher of a suspending function's result
 	 * @throws Exception what the function threw, possibly wrapped
 	 */
+	@SuppressWarnings("NullAway") // Spring's method takes null for default values
 	@Nullable Object call(Object bean, @Nullable Object[] values) throws Exception {
 		if (this.function.isSuspend()) {
 			return CoroutinesUtils.invokeSuspendingFunction(this.method, bean, values);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ import io.github.openairun.ToolHandlerException;
 import io.github.openairun.ToolOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link AsyncResults} and {@link JsonToolResultConverter}, through handlers.
@@ -112,6 +114,15 @@ class ToolResultTests {
 			assertThat(onThisThread.call("never", "{}")).contains("\"kind\":\"failed\"");
 			assertThat(Thread.interrupted()).isFalse();
 		}
+	}
+
+	@Test
+	void anInterruptCancelsAMono() {
+		AtomicBoolean cancelled = new AtomicBoolean();
+		Mono<String> never = Mono.<String>never().doOnCancel(() -> cancelled.set(true));
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> AsyncResults.await(never));
+		assertThat(cancelled).isTrue();
 	}
 
 	static class LazyEntity {

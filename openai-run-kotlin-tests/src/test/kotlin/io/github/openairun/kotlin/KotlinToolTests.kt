@@ -24,6 +24,8 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration
 import org.springframework.context.ConfigurableApplicationContext
 import org.springframework.context.annotation.Configuration
+import java.nio.file.Path
+import kotlin.io.path.readText
 
 /** Tests of handlers that are written in Kotlin. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,7 +55,8 @@ class KotlinToolTests {
             "hidden | {} | hidden",
             "throughProxy | {} | proxied 8",
             "suspendingProxy | {} | proxied later 8",
-            "inherited | {} | 12"
+            "inherited | {} | 12",
+            "listOrders | {\"limit\":1} | [{\"number\":\"null 0\"}]"
         ]
     )
     fun answers(tool: String, arguments: String, output: String) {
@@ -92,6 +95,16 @@ class KotlinToolTests {
         assertThat(schema).contains("\"url\":{\"type\":\"string\"}")
     }
 
+    @Test
+    fun examplesOfTheDocumentationCompile() {
+        val source = Path.of("src/test/kotlin/io/github/openairun/kotlin/KotlinTools.kt").readText()
+        val examples = Regex("```kotlin\\n(.*?)```", RegexOption.DOT_MATCHES_ALL)
+            .findAll(Path.of("../docs/tools.md").readText())
+            .map { it.groupValues[1] }
+            .toList()
+        assertThat(examples).isNotEmpty().allSatisfy { example -> assertThat(source).contains(example) }
+    }
+
     @ParameterizedTest
     @CsvSource(
         "io.github.openairun.kotlin.Primitive, Make the type nullable with '?'",
@@ -108,7 +121,7 @@ class KotlinToolTests {
 
     @BeforeAll
     fun start() {
-        context = start(Tools::class.java, Proxies::class.java, Inheriting::class.java)
+        context = start(Tools::class.java, Proxies::class.java, Inheriting::class.java, Orders::class.java, OrderTools::class.java)
         tester = ToolTester(context.getBean(ToolRegistry::class.java), context.getBean(ToolExecutor::class.java))
     }
 

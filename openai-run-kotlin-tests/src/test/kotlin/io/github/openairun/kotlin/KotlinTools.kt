@@ -11,8 +11,9 @@ import org.aopalliance.intercept.MethodInterceptor
 import org.springframework.aop.framework.ProxyFactory
 import org.springframework.context.annotation.Bean
 import org.springframework.context.annotation.Configuration
+import org.springframework.stereotype.Component
 
-data class Filter(val text: String, val name: String? = null, val limit: Int = 5)
+data class Filter(val text: String, val name: String? = null, val limit: Int? = 5)
 
 @JvmInline
 value class OrderNumber(val value: String)
@@ -105,6 +106,26 @@ class Proxies {
             }
         })
     }.proxy as Proxied
+
+}
+
+data class Order(val number: String)
+
+class Orders {
+
+    suspend fun newest(limit: Int, state: String?): List<Order> {
+        delay(1)
+        return List(limit) { Order("$state $it") }
+    }
+
+}
+
+@Component
+class OrderTools(private val orders: Orders) {
+
+    @ToolHandler(description = "Lists the newest orders")
+    suspend fun listOrders(limit: Int = 10, state: String? = null): List<Order> =
+        orders.newest(limit, state)
 
 }
 

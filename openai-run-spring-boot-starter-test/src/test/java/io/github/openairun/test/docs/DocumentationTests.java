@@ -151,7 +151,7 @@ class DocumentationTests {
 
 	@Test
 	void everyKindOfBlockIsChecked() {
-		assertThat(pages().stream().flatMap((page) -> blocks(page)).map(Block::language)).containsOnly("java", "yaml",
+		assertThat(pages().stream().flatMap((page) -> blocks(page)).map(Block::language)).containsOnly("java", "kotlin", "yaml",
 				"sh", "xml", "json", "text", "mermaid");
 	}
 
