@@ -17,6 +17,7 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.ToolContext;
 import io.github.openairun.ToolHandlerException;
 import io.github.openairun.ToolOutcome;
+import io.github.openairun.support.LogText;
 import io.github.openairun.support.ClosestName;
 
 /**
@@ -38,6 +39,8 @@ final class ToolErrorMapper {
 			"org.springframework.security.core.AuthenticationException");
 
 	private static final int MAX_NAME = 64;
+
+	private static final int MAX_PROBLEMS = 2000;
 
 	private final DefaultToolRegistry registry;
 
@@ -75,7 +78,7 @@ final class ToolErrorMapper {
 	 */
 	ToolCallResult unknownTool(ToolCall call, Collection<String> offered) {
 		List<String> names = offered.stream().filter((name) -> this.registry.find(name) != null).sorted().toList();
-		logger.debug("Call '" + call.id() + "' is for tool '" + call.name() + "', which is not offered");
+		logger.debug("Call '" + LogText.of(call.id()) + "' is for tool '" + LogText.of(call.name()) + "', which is not offered");
 		if (names.isEmpty()) {
 			return error(ToolOutcome.UNKNOWN_TOOL, "No tools are offered.", null);
 		}
@@ -91,7 +94,7 @@ final class ToolErrorMapper {
 	 * @return the result
 	 */
 	ToolCallResult refused(ToolCall call, String reason) {
-		logger.debug("Call '" + call.id() + "' for tool '" + call.name() + "' is not executed: " + reason);
+		logger.debug("Call '" + LogText.of(call.id()) + "' for tool '" + LogText.of(call.name()) + "' is not executed: " + reason);
 		return error(ToolOutcome.LIMIT_EXCEEDED, reason, null);
 	}
 
@@ -107,8 +110,8 @@ final class ToolErrorMapper {
 		ToolCall call = context.call();
 		Throwable error = unwrap(thrown);
 		if (error instanceof InvalidArgumentsException invalid) {
-			logger.debug("The arguments of call '" + call.id() + "' for tool '" + call.name() + "' are not valid: "
-					+ invalid.problems());
+			logger.debug("The arguments of call '" + LogText.of(call.id()) + "' for tool '" + LogText.of(call.name()) + "' are not valid: "
+					+ LogText.of(invalid.problems().toString(), MAX_PROBLEMS));
 			return error(ToolOutcome.INVALID_ARGUMENTS, String.valueOf(error.getMessage()), null);
 		}
 		rethrowIfFatal(error);
@@ -117,11 +120,11 @@ final class ToolErrorMapper {
 		String message = message(decision, error, neutral(outcome));
 		String reference = null;
 		if (error instanceof ToolHandlerException && error.getCause() == null) {
-			logger.debug("Tool '" + call.name() + "' refused call '" + call.id() + "'", error);
+			logger.debug("Tool '" + LogText.of(call.name()) + "' refused call '" + LogText.of(call.id()) + "'", error);
 		}
 		else {
 			reference = newReference();
-			logger.warn("Tool '" + call.name() + "' " + verb(outcome) + " call '" + call.id() + "' (reference "
+			logger.warn("Tool '" + LogText.of(call.name()) + "' " + verb(outcome) + " call '" + LogText.of(call.id()) + "' (reference "
 					+ reference + ")", error);
 		}
 		return new ToolCallResult(outcome, json(outcome, message, reference), decision, error);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutcome;
+import io.github.openairun.support.LogText;
 import io.github.openairun.support.Timing;
 
 /**
@@ -166,7 +167,7 @@ final class ToolInvocation implements Runnable {
 			result = failed(ex);
 		}
 		if (result != null && !complete(result)) {
-			logger.info("Tool '" + this.call.name() + "' ended too late on call '" + this.call.id() + "' (reference "
+			logger.info("Tool '" + callName() + "' ended too late on call '" + callId() + "' (reference "
 					+ abandonedReference() + "); its result is dropped", result.error());
 		}
 	}
@@ -191,8 +192,8 @@ final class ToolInvocation implements Runnable {
 		String reference = this.dispatcher.errors().newReference();
 		String time = " within " + describe(timeout);
 		abandon(reference, (begun, place) -> {
-			logger.warn("Tool '" + this.call.name() + "' did not " + (begun ? "answer" : "begin") + time + " on call '"
-					+ this.call.id() + "' (reference " + reference + "); "
+			logger.warn("Tool '" + callName() + "' did not " + (begun ? "answer" : "begin") + time + " on call '"
+					+ callId() + "' (reference " + reference + "); "
 					+ (begun ? "its thread is interrupted" : "no thread was free"), begun ? place : null);
 			String message = begun
 					? "The tool did not answer" + time + " and was interrupted. Whether it took effect is not "
@@ -213,7 +214,7 @@ final class ToolInvocation implements Runnable {
 	void abandon(String reason) {
 		String reference = this.dispatcher.errors().newReference();
 		abandon(reference, (begun, place) -> {
-			logger.info("Call '" + this.call.id() + "' for tool '" + this.call.name() + "' is given up (reference "
+			logger.info("Call '" + callId() + "' for tool '" + callName() + "' is given up (reference "
 					+ reference + "): " + reason);
 			return this.dispatcher.errors().error(ToolOutcome.FAILED, ABANDONED, reference);
 		});
@@ -275,10 +276,18 @@ final class ToolInvocation implements Runnable {
 		return this.abandonedReference;
 	}
 
+	private String callId() {
+		return LogText.of(this.call.id());
+	}
+
+	private String callName() {
+		return LogText.of(this.call.name());
+	}
+
 	private RegisteredTool tool() {
 		RegisteredTool tool = this.tool;
 		if (tool == null) {
-			throw new IllegalStateException("There is no tool '" + this.call.name() + "'");
+			throw new IllegalStateException("There is no tool '" + callName() + "'");
 		}
 		return tool;
 	}

@@ -1,5 +1,7 @@
 package io.github.openairun.tool;
 
+import java.util.List;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -21,6 +23,10 @@ final class CapturedLog implements AutoCloseable {
 		this.logger.setAdditive(false);
 		this.logger.addAppender(this.events);
 		this.events.start();
+	}
+
+	List<String> messages() {
+		return this.events.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
 	}
 
 	@Override

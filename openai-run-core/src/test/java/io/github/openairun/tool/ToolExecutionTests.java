@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.ToolCall;
@@ -77,6 +80,23 @@ class ToolExecutionTests {
 		assertThat(this.log).asString()
 			.contains("java.io.IOException: wrapped")
 			.doesNotContain("UndeclaredThrowableException", "InvocationTargetException");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "runtimeException", "withArgument", "refusal", "nobody knows\nWARN forged" })
+	void logsAtMostOneShortLineOfWhatComesFromOutside(String tool) {
+		start();
+		String id = "call\r\nWARN forged" + "x".repeat(1_000_000);
+		ToolBatch batch = new ToolBatch(ToolContextFixture.RUN, List.of(new ToolCall(id, tool, "{}")),
+				List.of("runtimeException", "withArgument", "refusal"), RoundContext.builder().build(),
+				ToolOutputListener.NONE);
+		Logger logger = (Logger) LoggerFactory.getLogger("io.github.openairun.tool");
+		logger.setLevel(Level.DEBUG);
+		ToolContextFixture.execute(this.tools.executor(), batch);
+		assertThat(this.log.messages()).isNotEmpty()
+			.allSatisfy((line) -> assertThat(line).hasSizeLessThan(500)
+				.doesNotContain("\n", "\r")
+				.contains("call??WARN forgedx", "(1000017 characters)"));
 	}
 
 	@Test
