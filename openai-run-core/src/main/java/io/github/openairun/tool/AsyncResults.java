@@ -41,7 +41,8 @@ final class AsyncResults {
 		}
 		catch (InterruptedException ex) {
 			if (stage != result) {
-				// The subscription is the library's own; a stage may have other dependents.
+				// The subscription is the library's own; a stage may have other
+				// dependents.
 				stage.toCompletableFuture().cancel(true);
 			}
 			throw ex;
@@ -51,8 +52,7 @@ final class AsyncResults {
 	/** Whether a method has no result, neither now nor later. */
 	static boolean isNothing(Method method) {
 		return (isLater(method.getReturnType()) || KotlinDetector.isSuspendingFunction(method))
-				? isNothing(ResolvableType.forMethodReturnType(method))
-				: isNothing(method.getReturnType());
+				? isNothing(ResolvableType.forMethodReturnType(method)) : isNothing(method.getReturnType());
 	}
 
 	/** Whether there is no result of a declared type, neither now nor later. */

@@ -51,8 +51,7 @@ final class KotlinHandlers {
 	 * @throws ToolDeclarationException if a suspending function cannot be called
 	 */
 	static void checkCallable(Method method, String place) {
-		if (KotlinDetector.isSuspendingFunction(method)
-				&& !(COROUTINES && KotlinDetector.isKotlinReflectPresent())) {
+		if (KotlinDetector.isSuspendingFunction(method) && !(COROUTINES && KotlinDetector.isKotlinReflectPresent())) {
 			throw new ToolDeclarationException(
 					"The tool handler " + place + " is a suspending function, and the libraries that call it are not "
 							+ "on the class path.",

@@ -17,8 +17,8 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.ToolContext;
 import io.github.openairun.ToolHandlerException;
 import io.github.openairun.ToolOutcome;
-import io.github.openairun.support.LogText;
 import io.github.openairun.support.ClosestName;
+import io.github.openairun.support.LogText;
 
 /**
  * Maps everything but success to a result that the model can read, and logs it.
@@ -78,7 +78,8 @@ final class ToolErrorMapper {
 	 */
 	ToolCallResult unknownTool(ToolCall call, Collection<String> offered) {
 		List<String> names = offered.stream().filter((name) -> this.registry.find(name) != null).sorted().toList();
-		logger.debug("Call '" + LogText.of(call.id()) + "' is for tool '" + LogText.of(call.name()) + "', which is not offered");
+		logger.debug("Call '" + LogText.of(call.id()) + "' is for tool '" + LogText.of(call.name())
+				+ "', which is not offered");
 		if (names.isEmpty()) {
 			return error(ToolOutcome.UNKNOWN_TOOL, "No tools are offered.", null);
 		}
@@ -94,7 +95,8 @@ final class ToolErrorMapper {
 	 * @return the result
 	 */
 	ToolCallResult refused(ToolCall call, String reason) {
-		logger.debug("Call '" + LogText.of(call.id()) + "' for tool '" + LogText.of(call.name()) + "' is not executed: " + reason);
+		logger.debug("Call '" + LogText.of(call.id()) + "' for tool '" + LogText.of(call.name()) + "' is not executed: "
+				+ reason);
 		return error(ToolOutcome.LIMIT_EXCEEDED, reason, null);
 	}
 
@@ -110,8 +112,8 @@ final class ToolErrorMapper {
 		ToolCall call = context.call();
 		Throwable error = unwrap(thrown);
 		if (error instanceof InvalidArgumentsException invalid) {
-			logger.debug("The arguments of call '" + LogText.of(call.id()) + "' for tool '" + LogText.of(call.name()) + "' are not valid: "
-					+ LogText.of(invalid.problems().toString(), MAX_PROBLEMS));
+			logger.debug("The arguments of call '" + LogText.of(call.id()) + "' for tool '" + LogText.of(call.name())
+					+ "' are not valid: " + LogText.of(invalid.problems().toString(), MAX_PROBLEMS));
 			return error(ToolOutcome.INVALID_ARGUMENTS, String.valueOf(error.getMessage()), null);
 		}
 		rethrowIfFatal(error);
@@ -124,8 +126,8 @@ final class ToolErrorMapper {
 		}
 		else {
 			reference = newReference();
-			logger.warn("Tool '" + LogText.of(call.name()) + "' " + verb(outcome) + " call '" + LogText.of(call.id()) + "' (reference "
-					+ reference + ")", error);
+			logger.warn("Tool '" + LogText.of(call.name()) + "' " + verb(outcome) + " call '" + LogText.of(call.id())
+					+ "' (reference " + reference + ")", error);
 		}
 		return new ToolCallResult(outcome, json(outcome, message, reference), decision, error);
 	}

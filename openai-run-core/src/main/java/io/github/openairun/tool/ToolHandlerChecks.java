@@ -49,8 +49,9 @@ final class ToolHandlerChecks {
 			return;
 		}
 		if (!Proxy.isProxyClass(beanType) && Modifier.isFinal(method.getModifiers())) {
-			throw new ToolDeclarationException("The tool handler " + describe(beanName, method)
-					+ " is final, and the bean's proxy cannot pass on final methods.",
+			throw new ToolDeclarationException(
+					"The tool handler " + describe(beanName, method)
+							+ " is final, and the bean's proxy cannot pass on final methods.",
 					KotlinHandlers.remedy(method, "Make it non-final.",
 							"Make class and function 'open', as the compiler plugin kotlin-spring does for classes "
 									+ "with Spring's annotations."));

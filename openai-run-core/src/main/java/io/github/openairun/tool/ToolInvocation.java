@@ -214,8 +214,8 @@ final class ToolInvocation implements Runnable {
 	void abandon(String reason) {
 		String reference = this.dispatcher.errors().newReference();
 		abandon(reference, (begun, place) -> {
-			logger.info("Call '" + callId() + "' for tool '" + callName() + "' is given up (reference "
-					+ reference + "): " + reason);
+			logger.info("Call '" + callId() + "' for tool '" + callName() + "' is given up (reference " + reference
+					+ "): " + reason);
 			return this.dispatcher.errors().error(ToolOutcome.FAILED, ABANDONED, reference);
 		});
 	}

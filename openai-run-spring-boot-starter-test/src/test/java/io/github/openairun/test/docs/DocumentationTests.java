@@ -151,8 +151,8 @@ class DocumentationTests {
 
 	@Test
 	void everyKindOfBlockIsChecked() {
-		assertThat(pages().stream().flatMap((page) -> blocks(page)).map(Block::language)).containsOnly("java", "kotlin", "yaml",
-				"sh", "xml", "json", "text", "mermaid");
+		assertThat(pages().stream().flatMap((page) -> blocks(page)).map(Block::language)).containsOnly("java", "kotlin",
+				"yaml", "sh", "xml", "json", "text", "mermaid");
 	}
 
 	@Test
