@@ -18,6 +18,21 @@ public interface RunHandle {
 	CompletionStage<RunResult> result();
 
 	/**
+	 * Return the id of the run, as soon as the server has created it.
+	 * @return the stage; it completes on a thread of the engine, long before the
+	 * {@link #result()}, or with the exception of the result if no run is created
+	 */
+	CompletionStage<String> runId();
+
+	/**
+	 * Return the id of the thread that the run works on.
+	 * @return the stage; it is complete at once if the request names a thread, and
+	 * otherwise completes as soon as the thread is created, or with the exception of the
+	 * result if none is
+	 */
+	CompletionStage<String> threadId();
+
+	/**
 	 * Return the newest snapshot of the run.
 	 * @return the snapshot, or {@code null} if the run is not created yet
 	 */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 
 import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
@@ -67,6 +68,16 @@ final class Drive {
 	/** Return the newest snapshot, or {@code null} if there is no run yet. */
 	@Nullable Run run() {
 		return this.state.run();
+	}
+
+	/** Return the id of the run to come. */
+	CompletableFuture<String> runId() {
+		return this.state.runId();
+	}
+
+	/** Return the id of the thread to come. */
+	CompletableFuture<String> threadId() {
+		return this.state.threadId();
 	}
 
 	/** Return the result of a drive that has ended. */
@@ -141,6 +152,7 @@ final class Drive {
 	 * @param failure why
 	 */
 	void fail(RuntimeException failure) {
+		this.state.failed(failure);
 		this.phase.stop();
 		plan().observation().failed(failure);
 		this.state.events().failed(this.state.run(), failure);

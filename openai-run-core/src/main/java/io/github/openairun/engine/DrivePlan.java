@@ -1,5 +1,7 @@
 package io.github.openairun.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.openairun.RunLimits;
 import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.wire.RunCreation;
@@ -28,8 +30,17 @@ record DrivePlan(Start start, Bounds bounds, ToolRoundExecution.Scope tools, Too
 	 */
 	sealed interface Start {
 
+		/** Return the id of the thread, or {@code null} if it is not created yet. */
+		@Nullable String threadId();
+
 		/** By creating it. */
 		record Create(RunCreation creation) implements Start {
+
+			@Override
+			public @Nullable String threadId() {
+				return this.creation.request().threadId();
+			}
+
 		}
 
 		/** By taking it up. */

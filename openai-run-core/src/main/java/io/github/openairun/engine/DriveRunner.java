@@ -220,6 +220,16 @@ final class DriveRunner implements RunHandle {
 		return this.result.minimalCompletionStage();
 	}
 
+	@Override
+	public CompletionStage<String> runId() {
+		return this.drive.runId().minimalCompletionStage();
+	}
+
+	@Override
+	public CompletionStage<String> threadId() {
+		return this.drive.threadId().minimalCompletionStage();
+	}
+
 	boolean isDone() {
 		return this.result.isDone();
 	}

@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,13 @@ final class DriveState {
 
 	private boolean waiting;
 
+	private final CompletableFuture<String> runId = new CompletableFuture<>();
+
+	private final CompletableFuture<String> threadId = new CompletableFuture<>();
+
 	DriveState(DrivePlan plan, DriveServer server) {
 		this.plan = plan;
+		threadKnown(plan.start().threadId());
 		this.server = server;
 		this.events = new DriveEvents(plan.listener());
 	}
@@ -81,6 +87,29 @@ final class DriveState {
 		return run;
 	}
 
+	/** Return the id of the run to come. */
+	CompletableFuture<String> runId() {
+		return this.runId;
+	}
+
+	/** Return the id of the thread to come. */
+	CompletableFuture<String> threadId() {
+		return this.threadId;
+	}
+
+	/** Note the id of the thread, if there is one already. */
+	void threadKnown(@Nullable String threadId) {
+		if (threadId != null) {
+			this.threadId.complete(threadId);
+		}
+	}
+
+	/** Note that no run or thread is created any more. */
+	void failed(RuntimeException failure) {
+		this.runId.completeExceptionally(failure);
+		this.threadId.completeExceptionally(failure);
+	}
+
 	/**
 	 * Take a snapshot.
 	 * @return whether the status has changed
@@ -92,6 +121,8 @@ final class DriveState {
 			this.progress = this.progress.wentOn();
 		}
 		this.run = run;
+		this.threadId.complete(run.threadId());
+		this.runId.complete(run.id());
 		this.plan.observation().seen(run, this.progress.rounds());
 		return this.events.seen(run);
 	}

@@ -38,8 +38,9 @@ final class StartPhase implements Phase {
 				return new Turn.Next(DecidePhase.arrived(this.state, gateway.load(known.runId(), known.threadId())));
 			}
 			RunCreation creation = ((DrivePlan.Start.Create) this.state.plan().start()).creation();
-			return new Turn.Next(new SendPhase(this.state,
-					new ServerCommand.Create(gateway, gateway.onThread(creation)), List.of()));
+			RunCreation onThread = gateway.onThread(creation);
+			this.state.threadKnown(onThread.request().threadId());
+			return new Turn.Next(new SendPhase(this.state, new ServerCommand.Create(gateway, onThread), List.of()));
 		}
 		catch (RepeatableException ex) {
 			return this.state.pauseBeforeRepeat(ex);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,6 +256,45 @@ class RunEngineTests {
 			endPauseIfAny();
 		}
 		assertThat(handle.join().run().status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	@Test
+	void idsAreKnownBeforeTheResult() {
+		given(this.gateway.create(any())).willReturn(Runs.in(RunStatus.QUEUED));
+		given(this.gateway.onThread(any())).willAnswer((invocation) -> {
+			RunCreation creation = invocation.getArgument(0);
+			return creation.with(creation.request().mutate().thread("thread_1").build());
+		});
+		RunHandle handle = this.engine.start(drive(creation(null)));
+		assertThat(handle.runId().toCompletableFuture().join()).isEqualTo("run_1");
+		assertThat(handle.threadId().toCompletableFuture()).isCompletedWithValue("thread_1");
+		assertThat(handle.result().toCompletableFuture()).isNotDone();
+	}
+
+	@Test
+	void theIdOfANamedThreadIsKnownAtOnce() {
+		start();
+		awaitPause();
+		RunHandle queued = this.engine.start(drive(creation("thread_7")));
+		assertThat(queued.threadId().toCompletableFuture()).isCompletedWithValue("thread_7");
+		assertThat(queued.runId().toCompletableFuture()).isNotDone();
+	}
+
+	@Test
+	void idsOfARunThatIsNotCreatedFailAsTheResult() {
+		given(this.gateway.create(any())).willThrow(Runs.refused());
+		RunHandle handle = this.engine.start(drive(creation(null)));
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(handle::join);
+		for (CompletionStage<String> id : List.of(handle.runId(), handle.threadId())) {
+			assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> id.toCompletableFuture().join())
+				.withCauseInstanceOf(BadRequestException.class);
+		}
+	}
+
+	private static DrivePlan.Start creation(String threadId) {
+		RunRequest request = RunRequest.assistant("support").thread(threadId).build();
+		return new DrivePlan.Start.Create(
+				new RunCreation(request, Assistant.named("support").build(), List.of()));
 	}
 
 	@Test

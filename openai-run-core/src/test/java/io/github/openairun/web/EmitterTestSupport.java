@@ -175,6 +175,16 @@ abstract class EmitterTestSupport {
 		}
 
 		@Override
+		public CompletionStage<String> runId() {
+			return new CompletableFuture<>();
+		}
+
+		@Override
+		public CompletionStage<String> threadId() {
+			return new CompletableFuture<>();
+		}
+
+		@Override
 		public @Nullable Run run() {
 			return null;
 		}

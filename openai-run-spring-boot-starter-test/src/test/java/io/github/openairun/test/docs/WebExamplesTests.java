@@ -1,5 +1,8 @@
 package io.github.openairun.test.docs;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -47,6 +50,31 @@ class WebExamplesTests {
 		RunRequest request = RunRequest.assistant("support").message("Hello").build();
 		assertThat(new Tenants(this.emitters, this.runs).chat(request, "sk-tenant")).isNotNull();
 		then(others).should().start(any(RunRequest.class), any(RunListener.class));
+	}
+
+	@Test
+	void theIdIsReturnedAsSoonAsThereIsOne() {
+		RunHandle handle = mock();
+		given(handle.runId()).willReturn(CompletableFuture.completedStage("run_1"));
+		given(this.runs.start(any(RunRequest.class))).willReturn(handle);
+		assertThat(new RunController(this.runs).start("Where is order 17?").toCompletableFuture())
+			.isCompletedWithValue("run_1");
+	}
+
+	static class RunController {
+
+		private final RunOperations runs;
+
+		RunController(RunOperations runs) {
+			this.runs = runs;
+		}
+
+		@PostMapping("/runs")
+		CompletionStage<String> start(@RequestParam String message) {
+			RunHandle handle = this.runs.start(RunRequest.assistant("support").message(message).build());
+			return handle.runId();
+		}
+
 	}
 
 	static class Tenants {
