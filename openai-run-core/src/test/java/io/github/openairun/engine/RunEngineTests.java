@@ -293,8 +293,7 @@ class RunEngineTests {
 
 	private static DrivePlan.Start creation(String threadId) {
 		RunRequest request = RunRequest.assistant("support").thread(threadId).build();
-		return new DrivePlan.Start.Create(
-				new RunCreation(request, Assistant.named("support").build(), List.of()));
+		return new DrivePlan.Start.Create(new RunCreation(request, Assistant.named("support").build(), List.of()));
 	}
 
 	@Test
