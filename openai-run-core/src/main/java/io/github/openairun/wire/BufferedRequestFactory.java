@@ -85,7 +85,7 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 			headers.remove(HttpHeaders.CONTENT_ENCODING);
 			headers.remove(HttpHeaders.CONTENT_LENGTH);
 		}
-		return new HttpAnswer(HttpStatusCode.valueOf(response.statusCode()), headers, body);
+		return new BufferedResponse(HttpStatusCode.valueOf(response.statusCode()), headers, body);
 	}
 
 	/**

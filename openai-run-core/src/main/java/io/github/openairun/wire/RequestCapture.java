@@ -111,7 +111,7 @@ final class RequestCapture implements ClientHttpRequest {
 		if (this.attributes.get(HOLDER) instanceof AtomicReference<?> holder) {
 			((AtomicReference<@Nullable RequestCapture>) holder).set(this);
 		}
-		return HttpAnswer.head(HttpStatus.OK, new HttpHeaders());
+		return BufferedResponse.head(HttpStatus.OK, new HttpHeaders());
 	}
 
 }

@@ -32,44 +32,44 @@ final class RequestSender {
 
 	private final Credentials credentials;
 
-	private final Outcomes outcomes;
+	private final FailureClassifier failures;
 
-	private RequestSender(Setup setup, Credentials credentials, Outcomes outcomes) {
+	private RequestSender(Setup setup, Credentials credentials, FailureClassifier failures) {
 		this.setup = setup;
 		this.credentials = credentials;
-		this.outcomes = outcomes;
+		this.failures = failures;
 	}
 
 	static RequestSender of(RestClient restClient, Credentials credentials, RetryPolicy retryPolicy,
 			TaskScheduler scheduler) {
 		return new RequestSender(Setup.of(RedirectGuard.guard(restClient), retryPolicy, scheduler), credentials,
-				new Outcomes(new ErrorReader(scheduler.getClock()), WireIdentity.NONE, true));
+				new FailureClassifier(new ErrorReader(scheduler.getClock()), WireIdentity.NONE, true));
 	}
 
 	RequestSender withKey(ApiKeySupplier apiKeys) {
-		return new RequestSender(this.setup, this.credentials.withSupplier(apiKeys), this.outcomes);
+		return new RequestSender(this.setup, this.credentials.withSupplier(apiKeys), this.failures);
 	}
 
 	RequestSender withKeyHeader(String header) {
-		return new RequestSender(this.setup, this.credentials.withHeader(header), this.outcomes);
+		return new RequestSender(this.setup, this.credentials.withHeader(header), this.failures);
 	}
 
 	RequestSender withContext(Map<String, Object> context) {
-		return new RequestSender(this.setup, this.credentials.withContext(context), this.outcomes);
+		return new RequestSender(this.setup, this.credentials.withContext(context), this.failures);
 	}
 
 	RequestSender withStreams(StreamTransport transport) {
-		return new RequestSender(this.setup.with(transport), this.credentials, this.outcomes);
+		return new RequestSender(this.setup.with(transport), this.credentials, this.failures);
 	}
 
 	RequestSender withIdentity(WireIdentity identity) {
 		return new RequestSender(this.setup, this.credentials,
-				new Outcomes(this.outcomes.errors(), identity, this.outcomes.followsRedirects()));
+				new FailureClassifier(this.failures.errors(), identity, this.failures.followsRedirects()));
 	}
 
 	RequestSender withoutRedirects() {
 		return new RequestSender(this.setup, this.credentials,
-				new Outcomes(this.outcomes.errors(), this.outcomes.identity(), false));
+				new FailureClassifier(this.failures.errors(), this.failures.identity(), false));
 	}
 
 	RetryPolicy retryPolicy() {
@@ -86,7 +86,7 @@ final class RequestSender {
 
 	/** Return what makes the requests of streams. */
 	StreamOpener opener() {
-		return new StreamOpener(this::requestFor, this.outcomes, this.setup.retryPolicy());
+		return new StreamOpener(this::requestFor, this.failures, this.setup.retryPolicy());
 	}
 
 	Attempt attempt(WireRequest request) {
@@ -96,17 +96,17 @@ final class RequestSender {
 			answer = send(request, key);
 		}
 		catch (ResourceAccessException ex) {
-			Attempt attempt = this.outcomes.unanswered(request, ex);
+			Attempt attempt = this.failures.unanswered(request, ex);
 			return Thread.currentThread().isInterrupted() ? attempt.last() : attempt;
 		}
 		return (answer.status() >= 200 && answer.status() < 300) ? success(request, answer)
-				: this.outcomes.refused(request, answer.uri(), answer.status(), answer.headers(), answer.body(), key);
+				: this.failures.refused(request, answer.uri(), answer.status(), answer.headers(), answer.body(), key);
 	}
 
 	private Answer send(WireRequest request, @Nullable String key) {
 		Answer answer = send(request, null, key);
 		for (int redirects = 0;; redirects++) {
-			URI redirected = this.outcomes.redirected(request.method(), answer.uri(), answer.status(),
+			URI redirected = this.failures.redirected(request.method(), answer.uri(), answer.status(),
 					answer.headers().getFirst(HttpHeaders.LOCATION), redirects);
 			if (redirected == null) {
 				return answer;
@@ -134,7 +134,7 @@ final class RequestSender {
 			.attribute(URI_TEMPLATE, request.uriTemplate())
 			.accept(accepted)
 			.headers((headers) -> {
-				this.outcomes.identity().headers().forEach(headers::set);
+				this.failures.identity().headers().forEach(headers::set);
 				this.credentials.write(key, headers);
 			});
 		JsonNode body = request.body();

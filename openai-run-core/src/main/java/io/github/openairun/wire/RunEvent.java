@@ -8,7 +8,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunStep;
 
 /**
- * What a server tells about a run while it streams.
+ * An event in the stream of a run.
  */
 public sealed interface RunEvent {
 
@@ -20,7 +20,7 @@ public sealed interface RunEvent {
 	@Nullable Long sequence();
 
 	/**
-	 * The run as it is now.
+	 * The current state of the run.
 	 */
 	record Snapshot(Run run, @Nullable Long sequence) implements RunEvent {
 

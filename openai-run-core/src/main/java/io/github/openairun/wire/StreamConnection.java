@@ -49,7 +49,7 @@ final class StreamConnection implements StreamExchange.Listener {
 
 	private final StreamObservation observation;
 
-	private @Nullable StreamAnswer answer;
+	private @Nullable StreamResponse answer;
 
 	private @Nullable ServerEvent whole;
 
@@ -74,7 +74,7 @@ final class StreamConnection implements StreamExchange.Listener {
 		this.opener = opener;
 		this.transport = transport;
 		this.inbox = inbox;
-		this.exchange = new StreamExchange(this, opener.outcomes());
+		this.exchange = new StreamExchange(this, opener.failures());
 		this.cancel = this.exchange::cancel;
 		this.parser = new EventParser(transport.settings().maxEventSize());
 		this.timeout = transport.timeouts().create(() -> inbox.accept(this::checkTimeout));
@@ -111,7 +111,7 @@ final class StreamConnection implements StreamExchange.Listener {
 	 * @param wanted whether events are wanted
 	 */
 	StreamState advance(boolean wanted) {
-		StreamAnswer answer = this.answer;
+		StreamResponse answer = this.answer;
 		if (answer == null) {
 			return (this.broken == null) ? WAITING
 					: new StreamState.Failed(this.opener.unanswered(this.request, this.broken));
@@ -122,7 +122,7 @@ final class StreamConnection implements StreamExchange.Listener {
 		return wanted ? read(answer) : WAITING;
 	}
 
-	private StreamState read(StreamAnswer answer) {
+	private StreamState read(StreamResponse answer) {
 		EventParser.RawEvent event;
 		try {
 			event = this.parser.next();
@@ -193,7 +193,7 @@ final class StreamConnection implements StreamExchange.Listener {
 				: lost(new EOFException("The stream ended before it told anything about the run"), false);
 	}
 
-	private static @Nullable String requestId(StreamAnswer answer) {
+	private static @Nullable String requestId(StreamResponse answer) {
 		return answer.header("x-request-id");
 	}
 
@@ -216,7 +216,7 @@ final class StreamConnection implements StreamExchange.Listener {
 	}
 
 	@Override
-	public void answered(@Nullable StreamAnswer answer, @Nullable Throwable failure) {
+	public void answered(@Nullable StreamResponse answer, @Nullable Throwable failure) {
 		this.inbox.accept(() -> {
 			this.timeout.suspend();
 			if (answer != null && this.broken == null) {

@@ -26,7 +26,7 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 
 	private final Listener listener;
 
-	private final Outcomes outcomes;
+	private final FailureClassifier failures;
 
 	private int redirects;
 
@@ -49,11 +49,11 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 
 	/**
 	 * Create an exchange.
-	 * @param outcomes knows which redirects are followed
+	 * @param failures knows which redirects are followed
 	 */
-	StreamExchange(Listener listener, Outcomes outcomes) {
+	StreamExchange(Listener listener, FailureClassifier failures) {
 		this.listener = listener;
-		this.outcomes = outcomes;
+		this.failures = failures;
 	}
 
 	/**
@@ -124,7 +124,7 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 		if (response == null || this.cancelled) {
 			return null;
 		}
-		URI redirected = this.outcomes.redirected(HttpMethod.valueOf(request.method()), request.uri(),
+		URI redirected = this.failures.redirected(HttpMethod.valueOf(request.method()), request.uri(),
 				response.statusCode(), response.headers().firstValue("location").orElse(null), this.redirects++);
 		return (redirected != null) ? HttpRequest.newBuilder(request, (name, value) -> true).uri(redirected).build()
 				: null;
@@ -142,7 +142,7 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	private void completed(@Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
 		if (!this.streaming) {
 			this.listener.answered((response != null)
-					? new StreamAnswer(response.statusCode(), response.headers(), response.body()) : null, failure);
+					? new StreamResponse(response.statusCode(), response.headers(), response.body()) : null, failure);
 		}
 		else if (failure != null) {
 			this.listener.ended(failure);
@@ -215,7 +215,7 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 			return HttpResponse.BodySubscribers.ofByteArray();
 		}
 		this.streaming = true;
-		this.listener.answered(new StreamAnswer(info.statusCode(), info.headers(), NOTHING), null);
+		this.listener.answered(new StreamResponse(info.statusCode(), info.headers(), NOTHING), null);
 		return new Body();
 	}
 
@@ -224,7 +224,7 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	 */
 	interface Listener {
 
-		void answered(@Nullable StreamAnswer answer, @Nullable Throwable failure);
+		void answered(@Nullable StreamResponse answer, @Nullable Throwable failure);
 
 		void received(byte[] chunk);
 

@@ -37,7 +37,7 @@ final class StreamObservation {
 	}
 
 	void answered(int status, HttpHeaders headers) {
-		this.context.setResponse(HttpAnswer.head(HttpStatusCode.valueOf(status), headers));
+		this.context.setResponse(BufferedResponse.head(HttpStatusCode.valueOf(status), headers));
 	}
 
 	void stop(@Nullable Throwable failure) {

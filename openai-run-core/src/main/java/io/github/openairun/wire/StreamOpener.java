@@ -7,20 +7,20 @@ import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Makes the requests of streams, and says what their failures mean.
+ * Builds the requests of streams, and maps their failures to exceptions.
  *
- * @param requests makes requests as the client would send them
- * @param outcomes knows what failures mean
- * @param retryPolicy how requests are repeated, for those who do
+ * @param requests builds requests as the client would send them
+ * @param failures maps failures to exceptions
+ * @param retryPolicy how callers repeat requests
  */
-record StreamOpener(Function<WireRequest, RequestCapture> requests, Outcomes outcomes, RetryPolicy retryPolicy) {
+record StreamOpener(Function<WireRequest, RequestCapture> requests, FailureClassifier failures, RetryPolicy retryPolicy) {
 
 	RuntimeException unanswered(WireRequest request, Throwable failure) {
-		return this.outcomes.unanswered(request, failure).onlyFailure(request, this.retryPolicy);
+		return this.failures.unanswered(request, failure).onlyFailure(request, this.retryPolicy);
 	}
 
-	RuntimeException refused(RequestCapture captured, WireRequest request, StreamAnswer answer) {
-		return this.outcomes
+	RuntimeException refused(RequestCapture captured, WireRequest request, StreamResponse answer) {
+		return this.failures
 			.refused(request, captured.getURI(), answer.status(), answer.springHeaders(), answer.body(), captured.key())
 			.onlyFailure(request, this.retryPolicy);
 	}
@@ -36,7 +36,7 @@ record StreamOpener(Function<WireRequest, RequestCapture> requests, Outcomes out
 			headers.set("x-request-id", requestId);
 		}
 		int status = status(error);
-		RuntimeException failure = ErrorReader.exception(this.outcomes.errors()
+		RuntimeException failure = ErrorReader.exception(this.failures.errors()
 			.read(status, request.endpoint(), headers, Json.mapper().writeValueAsBytes(error), key));
 		boolean unsure = !began && !request.isRepeatable() && (status == 429 || status >= 500);
 		return Attempt.failed(failure, false, unsure, null).finalFailure(request);

@@ -8,13 +8,13 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * An answer that is kept in memory.
+ * A response whose body is kept in memory.
  */
-record HttpAnswer(HttpStatusCode status, HttpHeaders headers, byte[] body) implements ClientHttpResponse {
+record BufferedResponse(HttpStatusCode status, HttpHeaders headers, byte[] body) implements ClientHttpResponse {
 
-	/** An answer without its body. */
-	static HttpAnswer head(HttpStatusCode status, HttpHeaders headers) {
-		return new HttpAnswer(status, headers, new byte[0]);
+	/** Create a response without a body. */
+	static BufferedResponse head(HttpStatusCode status, HttpHeaders headers) {
+		return new BufferedResponse(status, headers, new byte[0]);
 	}
 
 	@Override

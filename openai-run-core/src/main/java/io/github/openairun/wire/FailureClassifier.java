@@ -19,13 +19,13 @@ import io.github.openairun.ApiException;
 import io.github.openairun.WireNotServedException;
 
 /**
- * Decides what a request that did not succeed has come to, however it was sent.
+ * Maps failed requests to exceptions, and decides whether they may be repeated.
  *
- * @param errors reads what servers say
+ * @param errors reads error responses
  * @param identity the wire that the request belongs to
  * @param followsRedirects whether redirects within the origin are followed
  */
-record Outcomes(ErrorReader errors, WireIdentity identity, boolean followsRedirects) {
+record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean followsRedirects) {
 
 	/**
 	 * Return where a request is to be sent instead.
