@@ -139,68 +139,140 @@ public final class StreamTransport implements AutoCloseable {
 	}
 
 	/**
-	 * How a transport behaves.
-	 *
-	 * @param answerTimeout how long to wait for the beginning of an answer; 0 for ever
-	 * @param idleTimeout how long a stream may be silent while its reader waits; 0 for
-	 * ever
-	 * @param threads how many threads serve all streams, and how many do what may block
-	 * @param maxEventSize how many bytes an event may have
-	 * @param observations observes the requests
-	 * @param convention names what is known of a request
+	 * The settings of a transport. Instances are immutable.
 	 */
-	public record Settings(Duration answerTimeout, Duration idleTimeout, int threads, int maxEventSize,
-			ObservationRegistry observations, ClientRequestObservationConvention convention) {
+	public static final class Settings {
 
-		public Settings {
-			Assert.isTrue(!answerTimeout.isNegative(), "'answerTimeout' must not be negative");
-			Assert.isTrue(!idleTimeout.isNegative(), "'idleTimeout' must not be negative");
-			Assert.isTrue(threads > 0, "'threads' must be positive");
-			Assert.isTrue(maxEventSize > 0, "'maxEventSize' must be positive");
-			Assert.notNull(observations, "'observations' must not be null");
-			Assert.notNull(convention, "'convention' must not be null");
+		private Duration answerTimeout = Duration.ofSeconds(60);
+
+		private Duration idleTimeout = Duration.ofSeconds(60);
+
+		private int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+
+		private int maxEventSize = 16 * 1024 * 1024;
+
+		private ObservationRegistry observations = ObservationRegistry.NOOP;
+
+		private ClientRequestObservationConvention convention = new DefaultClientRequestObservationConvention();
+
+		private Settings() {
+		}
+
+		private Settings(Settings other) {
+			this.answerTimeout = other.answerTimeout;
+			this.idleTimeout = other.idleTimeout;
+			this.threads = other.threads;
+			this.maxEventSize = other.maxEventSize;
+			this.observations = other.observations;
+			this.convention = other.convention;
 		}
 
 		/**
-		 * Return a minute for either time-out, as many threads as there are processors
-		 * but at least two and at most eight, 16 MiB, and no observations, which would be
-		 * named as Spring's clients name theirs.
+		 * Return the defaults: one minute for either timeout, as many threads as there
+		 * are processors but at least two and at most eight, events of up to 16 MiB, no
+		 * observations, and the names of Spring's clients for them.
 		 * @return the settings
 		 */
 		public static Settings defaults() {
-			int threads = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
-			return new Settings(Duration.ofSeconds(60), Duration.ofSeconds(60), threads, 16 * 1024 * 1024,
-					ObservationRegistry.NOOP, new DefaultClientRequestObservationConvention());
+			return new Settings();
 		}
 
+		/**
+		 * Return the same settings with another limit for the beginning of a response.
+		 * @param answerTimeout the longest time; 0 for no limit
+		 * @return the settings
+		 */
 		public Settings withAnswerTimeout(Duration answerTimeout) {
-			return new Settings(answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, this.observations,
-					this.convention);
+			Assert.isTrue(!answerTimeout.isNegative(), "'answerTimeout' must not be negative");
+			Settings settings = new Settings(this);
+			settings.answerTimeout = answerTimeout;
+			return settings;
 		}
 
+		/**
+		 * Return the same settings with another limit for the silence of a stream whose
+		 * subscriber waits.
+		 * @param idleTimeout the longest time; 0 for no limit
+		 * @return the settings
+		 */
 		public Settings withIdleTimeout(Duration idleTimeout) {
-			return new Settings(this.answerTimeout, idleTimeout, this.threads, this.maxEventSize, this.observations,
-					this.convention);
+			Assert.isTrue(!idleTimeout.isNegative(), "'idleTimeout' must not be negative");
+			Settings settings = new Settings(this);
+			settings.idleTimeout = idleTimeout;
+			return settings;
 		}
 
+		/**
+		 * Return the same settings with other sizes of the thread pools.
+		 * @param threads the number of threads that serve all streams, and of those that
+		 * do work that may block
+		 * @return the settings
+		 */
 		public Settings withThreads(int threads) {
-			return new Settings(this.answerTimeout, this.idleTimeout, threads, this.maxEventSize, this.observations,
-					this.convention);
+			Assert.isTrue(threads > 0, "'threads' must be positive");
+			Settings settings = new Settings(this);
+			settings.threads = threads;
+			return settings;
 		}
 
+		/**
+		 * Return the same settings with another limit for the size of an event.
+		 * @param maxEventSize the limit in bytes
+		 * @return the settings
+		 */
 		public Settings withMaxEventSize(int maxEventSize) {
-			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, maxEventSize, this.observations,
-					this.convention);
+			Assert.isTrue(maxEventSize > 0, "'maxEventSize' must be positive");
+			Settings settings = new Settings(this);
+			settings.maxEventSize = maxEventSize;
+			return settings;
 		}
 
+		/**
+		 * Return the same settings with another registry for observations.
+		 * @param observations observes the requests
+		 * @return the settings
+		 */
 		public Settings withObservations(ObservationRegistry observations) {
-			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, this.maxEventSize, observations,
-					this.convention);
+			Assert.notNull(observations, "'observations' must not be null");
+			Settings settings = new Settings(this);
+			settings.observations = observations;
+			return settings;
 		}
 
+		/**
+		 * Return the same settings with another convention for observations.
+		 * @param convention names observations and their key values
+		 * @return the settings
+		 */
 		public Settings withConvention(ClientRequestObservationConvention convention) {
-			return new Settings(this.answerTimeout, this.idleTimeout, this.threads, this.maxEventSize,
-					this.observations, convention);
+			Assert.notNull(convention, "'convention' must not be null");
+			Settings settings = new Settings(this);
+			settings.convention = convention;
+			return settings;
+		}
+
+		Duration answerTimeout() {
+			return this.answerTimeout;
+		}
+
+		Duration idleTimeout() {
+			return this.idleTimeout;
+		}
+
+		int threads() {
+			return this.threads;
+		}
+
+		int maxEventSize() {
+			return this.maxEventSize;
+		}
+
+		ObservationRegistry observations() {
+			return this.observations;
+		}
+
+		ClientRequestObservationConvention convention() {
+			return this.convention;
 		}
 
 	}
