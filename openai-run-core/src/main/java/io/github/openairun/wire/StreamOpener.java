@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param failures maps failures to exceptions
  * @param retryPolicy how callers repeat requests
  */
-record StreamOpener(Function<WireRequest, RequestCapture> requests, FailureClassifier failures, RetryPolicy retryPolicy) {
+record StreamOpener(Function<WireRequest, RequestCapture> requests, FailureClassifier failures,
+		RetryPolicy retryPolicy) {
 
 	RuntimeException unanswered(WireRequest request, Throwable failure) {
 		return this.failures.unanswered(request, failure).onlyFailure(request, this.retryPolicy);
