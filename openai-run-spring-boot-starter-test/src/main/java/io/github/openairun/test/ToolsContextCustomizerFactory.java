@@ -38,6 +38,11 @@ class ToolsContextCustomizerFactory implements ContextCustomizerFactory {
 						BeanDefinitionBuilder
 							.genericBeanDefinition(ToolsRegistrar.class, () -> new ToolsRegistrar(this.tools))
 							.getBeanDefinition());
+				registry.registerBeanDefinition(MethodSecurityCheck.class.getName(),
+						BeanDefinitionBuilder
+							.genericBeanDefinition(MethodSecurityCheck.class,
+									() -> new MethodSecurityCheck(context.getBeanFactory()))
+							.getBeanDefinition());
 			}
 		}
 
