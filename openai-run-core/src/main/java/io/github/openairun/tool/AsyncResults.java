@@ -1,19 +1,34 @@
 package io.github.openairun.tool;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.springframework.core.KotlinDetector;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Waits for results that come later.
+ * Waits for results that come later, and collects those that come one after the other.
  */
 final class AsyncResults {
+
+	/** More elements than fit into what servers accept as an output. */
+	private static final int MAX_ELEMENTS = 100_000;
 
 	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Mono",
 			AsyncResults.class.getClassLoader());
@@ -28,25 +43,67 @@ final class AsyncResults {
 	 * @throws Throwable what the computation failed with
 	 */
 	static @Nullable Object await(@Nullable Object result) throws Throwable {
-		CompletionStage<?> stage = (result instanceof CompletionStage<?> future) ? future
-				: (REACTOR && result != null) ? Reactor.stage(result) : null;
-		if (stage == null) {
-			return result;
+		if (result instanceof CompletionStage<?> stage) {
+			return collect(get(stage.toCompletableFuture()));
 		}
+		if (result instanceof Future<?> future) {
+			return collect(get(future));
+		}
+		if (result != null && mayBeReactive(result.getClass())) {
+			CompletableFuture<?> future = Reactor.future(result);
+			return (future != null) ? collect(getOrCancel(future)) : collect(result);
+		}
+		return collect(result);
+	}
+
+	private static @Nullable Object getOrCancel(CompletableFuture<?> future) throws Throwable {
 		try {
-			return stage.toCompletableFuture().get();
+			return get(future);
+		}
+		finally {
+			// ends the subscription, if the wait was interrupted
+			future.cancel(true);
+		}
+	}
+
+	private static @Nullable Object get(Future<?> future) throws Throwable {
+		try {
+			return future.get();
 		}
 		catch (ExecutionException ex) {
 			throw (ex.getCause() != null) ? ex.getCause() : ex;
 		}
-		catch (InterruptedException ex) {
-			if (stage != result) {
-				// The subscription is the library's own; a stage may have other
-				// dependents.
-				stage.toCompletableFuture().cancel(true);
+	}
+
+	private static @Nullable Object collect(@Nullable Object result) throws Exception {
+		if (result instanceof BaseStream<?, ?> stream) {
+			try (stream) {
+				return list(stream.iterator());
 			}
-			throw ex;
 		}
+		if (result instanceof Iterator<?> iterator) {
+			try (AutoCloseable resource = (iterator instanceof AutoCloseable closeable) ? closeable : () -> {
+			}) {
+				return list(iterator);
+			}
+		}
+		return result;
+	}
+
+	private static List<?> list(Iterator<?> elements) throws InterruptedException {
+		List<@Nullable Object> list = new ArrayList<>();
+		while (elements.hasNext()) {
+			if (Thread.interrupted()) {
+				throw new InterruptedException("The elements of a result were not collected in time");
+			}
+			requireSpace(list.size());
+			list.add(elements.next());
+		}
+		return list;
+	}
+
+	private static void requireSpace(long size) {
+		Assert.state(size < MAX_ELEMENTS, () -> "The result has more than " + MAX_ELEMENTS + " elements");
 	}
 
 	/** Whether a method has no result, neither now nor later. */
@@ -64,28 +121,96 @@ final class AsyncResults {
 		return result == void.class || result == Void.class || result.getName().equals("kotlin.Unit");
 	}
 
-	/** What a declared type comes to: itself, unless it is waited for. */
+	/**
+	 * What a declared type comes to: itself, unless it is waited for or collected to a
+	 * list.
+	 */
 	static ResolvableType result(ResolvableType declared) {
 		Class<?> raw = declared.toClass();
-		if (!isLater(raw)) {
-			return declared;
+		if (CompletionStage.class.isAssignableFrom(raw)) {
+			return collected(declared.as(CompletionStage.class).getGeneric());
 		}
-		return declared.as(CompletionStage.class.isAssignableFrom(raw) ? CompletionStage.class : raw).getGeneric();
+		if (Future.class.isAssignableFrom(raw)) {
+			return collected(declared.as(Future.class).getGeneric());
+		}
+		return mayBeReactive(raw) ? Reactor.result(declared) : collected(declared);
 	}
 
-	/** Whether a result of a type is waited for. */
+	private static ResolvableType collected(ResolvableType type) {
+		Class<?> raw = type.toClass();
+		if (BaseStream.class.isAssignableFrom(raw)) {
+			return listOf(type.as(BaseStream.class).getGeneric());
+		}
+		return Iterator.class.isAssignableFrom(raw) ? listOf(type.as(Iterator.class).getGeneric()) : type;
+	}
+
+	private static ResolvableType listOf(ResolvableType element) {
+		if (isNothing(element.toClass())) {
+			return element;
+		}
+		return (element == ResolvableType.NONE) ? ResolvableType.forClass(List.class)
+				: ResolvableType.forClassWithGenerics(List.class, element);
+	}
+
+	/** Whether a result of a type is waited for or collected. */
 	static boolean isLater(Class<?> type) {
-		return CompletionStage.class.isAssignableFrom(type) || (REACTOR && Reactor.isMono(type));
+		return CompletionStage.class.isAssignableFrom(type) || Future.class.isAssignableFrom(type)
+				|| BaseStream.class.isAssignableFrom(type) || Iterator.class.isAssignableFrom(type)
+				|| (mayBeReactive(type) && Reactor.adapter(type) != null);
+	}
+
+	/**
+	 * Return whether a type is one of elements that are pushed, which are collected only
+	 * if Reactor is on the class path.
+	 * @param type the declared type of a result
+	 * @return whether its elements cannot be collected
+	 */
+	static boolean needsReactor(Class<?> type) {
+		return !REACTOR && (Flow.Publisher.class.isAssignableFrom(type) || ClassUtils.getAllInterfacesForClassAsSet(type)
+			.stream()
+			.anyMatch((contract) -> contract.getName().equals("org.reactivestreams.Publisher")));
+	}
+
+	/** Most results are values of types that surely have no adapter. */
+	private static boolean mayBeReactive(Class<?> type) {
+		return REACTOR && !type.isPrimitive() && !type.isArray() && !type.isRecord() && !type.isEnum()
+				&& (!type.getName().startsWith("java.") || Flow.Publisher.class.isAssignableFrom(type));
 	}
 
 	private static final class Reactor {
 
-		static @Nullable CompletionStage<?> stage(Object result) {
-			return (result instanceof Mono<?> mono) ? mono.toFuture() : null;
+		static @Nullable ReactiveAdapter adapter(Class<?> type) {
+			return ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
 		}
 
-		static boolean isMono(Class<?> type) {
-			return Mono.class.isAssignableFrom(type);
+		static @Nullable CompletableFuture<?> future(Object result) {
+			ReactiveAdapter adapter = adapter(result.getClass());
+			if (adapter == null) {
+				return null;
+			}
+			Publisher<?> publisher = adapter.toPublisher(result);
+			return adapter.isMultiValue() ? Flux.from(publisher)
+				.index((index, element) -> element(index, element))
+				.collectList()
+				.toFuture() : Mono.from(publisher).toFuture();
+		}
+
+		private static Object element(long index, Object element) {
+			requireSpace(index);
+			return element;
+		}
+
+		static ResolvableType result(ResolvableType declared) {
+			ReactiveAdapter adapter = adapter(declared.toClass());
+			if (adapter == null) {
+				return collected(declared);
+			}
+			if (adapter.isNoValue()) {
+				return ResolvableType.forClass(Void.class);
+			}
+			ResolvableType element = Publisher.class.isAssignableFrom(declared.toClass())
+					? declared.as(Publisher.class).getGeneric() : declared.getGeneric();
+			return adapter.isMultiValue() ? listOf(element) : collected(element);
 		}
 
 	}

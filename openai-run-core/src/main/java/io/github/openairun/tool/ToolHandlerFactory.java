@@ -27,6 +27,8 @@ final class ToolHandlerFactory {
 
 	private static final Log logger = LogFactory.getLog(ToolHandlerFactory.class);
 
+	private static final int MAX_DESCRIPTION = 1024;
+
 	private static final boolean VALIDATION = ClassUtils.isPresent("jakarta.validation.Validator",
 			ToolHandlerFactory.class.getClassLoader());
 
@@ -80,6 +82,12 @@ final class ToolHandlerFactory {
 					"Set @ToolHandler(name = \"...\") to 1 to 64 characters out of letters, digits, '_' and '-'.");
 		}
 		KotlinHandlers.checkCallable(method, place);
+		if (AsyncResults.needsReactor(method.getReturnType())) {
+			throw new ToolDeclarationException(
+					"The tool handler " + place + " returns a " + method.getReturnType().getSimpleName()
+							+ ", whose elements can only be collected by Reactor.",
+					"Add io.projectreactor:reactor-core, or return a CompletionStage or a List.");
+		}
 		HandlerParameters parameters = HandlerParameters.of(beanClass, method, this.binders, place);
 		ToolSchema schema = schema(parameters.described(), annotation.strict(), place);
 		if (annotation.strict()) {
@@ -87,11 +95,21 @@ final class ToolHandlerFactory {
 		}
 		requireWithinLimits(schema, place);
 		String description = StringUtils.hasText(annotation.description()) ? annotation.description() : null;
+		requireShort(description, name, place);
 		ToolDefinition definition = new ToolDefinition(name, description, schema.json(), schema.strict());
 		return new ToolHandlerMethod(
 				new Declaration(definition, this.settings.of(annotation, place), ResultType.of(method, beanClass)),
 				this.beanFactory, beanName, method, new ParameterValues(this.binders.create(parameters),
 						parameters.injected(), validator(beanClass, method, parameters)));
+	}
+
+	/** Refuse a description that the API refuses. */
+	static void requireShort(@Nullable String description, String name, String place) {
+		if (description != null && description.length() > MAX_DESCRIPTION) {
+			throw new ToolDeclarationException("The description of the tool '" + name + "', which is " + place + ", has "
+					+ description.length() + " characters, and the API allows " + MAX_DESCRIPTION + ".",
+					"Shorten it, and describe the parameters with @ToolParam.");
+		}
 	}
 
 	/** Say why a tool is not strict that would like to be. */

@@ -4,9 +4,12 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -20,6 +23,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
 
 import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolRegistration;
@@ -29,6 +33,8 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
  * Finds the handlers' methods by the types of beans, without creating a bean.
  */
 final class ToolHandlerScanner {
+
+	private static final Log logger = LogFactory.getLog(ToolHandlerScanner.class);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -81,7 +87,22 @@ final class ToolHandlerScanner {
 				.tools(registrations)
 				.forEach((registered) -> ToolHandlerChecks.add(registered, handlers));
 		}
+		warnOfMissingDescriptions(handlers);
 		return handlers;
+	}
+
+	private static void warnOfMissingDescriptions(Map<String, RegisteredTool> handlers) {
+		List<String> names = handlers.values()
+			.stream()
+			.filter((tool) -> !StringUtils.hasText(tool.definition().description()))
+			.map((tool) -> "'" + tool.definition().name() + "'")
+			.sorted()
+			.toList();
+		if (!names.isEmpty()) {
+			logger.warn("The model knows only the names and parameters of the tools " + String.join(", ", names)
+					+ " and may call them in the wrong situation: describe what they do and when to call them with "
+					+ "@ToolHandler(description = \"...\")");
+		}
 	}
 
 	private void scan(String beanName, Class<?> type, Map<String, RegisteredTool> handlers) {

@@ -50,6 +50,7 @@ final class ToolRegistrations {
 			throw new ToolDeclarationException("The arguments of " + place + " have " + excess + ".",
 					"Make them smaller, or call strict(false).");
 		}
+		ToolHandlerFactory.requireShort(registration.description(), registration.name(), place);
 		ToolDefinition definition = new ToolDefinition(registration.name(), registration.description(), schema.json(),
 				schema.strict());
 		if (registration.strict()) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
 
 import io.github.openairun.ToolHandler;
 
@@ -39,6 +41,7 @@ class DeclaredResultTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', value = { "shape|{\"type\":\"circle\",\"radius\":1}",
 			"shapes|[{\"type\":\"circle\",\"radius\":1},{\"type\":\"square\",\"side\":2}]",
+			"shapeStream|[{\"type\":\"circle\",\"radius\":1}]", "shapeFlux|[{\"type\":\"circle\",\"radius\":1}]",
 			"shapesLater|[{\"type\":\"circle\",\"radius\":1}]", "someShapes|[{\"type\":\"circle\",\"radius\":1}]",
 			"wildShapes|[{\"type\":\"circle\",\"radius\":1}]", "shapeArray|[{\"type\":\"circle\",\"radius\":1}]",
 			"shapesByName|{\"a\":[{\"type\":\"circle\",\"radius\":1}]}",
@@ -71,6 +74,16 @@ class DeclaredResultTests {
 		@ToolHandler
 		Shape shape() {
 			return one();
+		}
+
+		@ToolHandler
+		Stream<Shape> shapeStream() {
+			return Stream.of(one());
+		}
+
+		@ToolHandler
+		Flux<Shape> shapeFlux() {
+			return Flux.just(one());
 		}
 
 		@ToolHandler

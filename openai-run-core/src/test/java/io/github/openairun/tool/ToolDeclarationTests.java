@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolParam;
+import io.github.openairun.ToolRegistration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -128,6 +129,30 @@ class ToolDeclarationTests {
 		}
 	}
 
+	@Test
+	void refusesADescriptionThatIsLongerThanTheApiAllows() {
+		ToolDeclarationException ex = refusal(TalkativeTools.class);
+		assertThat(ex.description()).contains("The description of the tool 'talk'", "TalkativeTools.talk()",
+				"has 1025 characters, and the API allows 1024");
+		ToolContextFixture tools = new ToolContextFixture();
+		tools.context()
+			.registerBean("registered", ToolRegistration.class,
+					() -> ToolRegistration.ofJson("talk", "{}", (json, context) -> json)
+						.description(TalkativeTools.LONG));
+		assertThatExceptionOfType(ToolDeclarationException.class).isThrownBy(tools::start)
+			.satisfies((refusal) -> assertThat(refusal.description()).contains("'talk'", "bean 'registered'", "1025"));
+	}
+
+	@Test
+	void warnsOnceOfToolsWithoutADescription() {
+		ToolContextFixture.of(UndescribedTools.class).close();
+		assertThat(this.log).asString()
+			.containsOnlyOnce("WARN")
+			.contains("knows only the names and parameters of the tools 'first', 'second' and")
+			.contains("@ToolHandler(description")
+			.doesNotContain("described");
+	}
+
 	private static ToolDeclarationException refusal(Class<?>... beans) {
 		try (ToolContextFixture tools = ToolContextFixture.of(beans)) {
 			throw new AssertionError("Not refused: " + tools.names());
@@ -136,6 +161,42 @@ class ToolDeclarationTests {
 			assertThat(ex).hasMessage(ex.description() + " " + ex.action());
 			return ex;
 		}
+	}
+
+	static class TalkativeTools {
+
+		private static final String SIXTEEN = "A text of 16 ch.";
+
+		private static final String LONG_PART = SIXTEEN + SIXTEEN + SIXTEEN + SIXTEEN + SIXTEEN + SIXTEEN + SIXTEEN
+				+ SIXTEEN;
+
+		static final String LONG = LONG_PART + LONG_PART + LONG_PART + LONG_PART + LONG_PART + LONG_PART + LONG_PART
+				+ LONG_PART + ".";
+
+		@ToolHandler(description = LONG)
+		String talk() {
+			return "";
+		}
+
+	}
+
+	static class UndescribedTools {
+
+		@ToolHandler
+		String second() {
+			return "";
+		}
+
+		@ToolHandler
+		String first() {
+			return "";
+		}
+
+		@ToolHandler(description = "Does something")
+		String described() {
+			return "";
+		}
+
 	}
 
 	static class FirstTools {

@@ -111,7 +111,7 @@ class ToolExecutionTests {
 		start();
 		assertThat(this.tools.call("refusal", "{}"))
 			.isEqualTo("{\"error\":{\"kind\":\"failed\",\"message\":\"Order 7 is shipped\"}}");
-		assertThat(this.log).asString().doesNotContain("WARN");
+		assertThat(this.log).asString().doesNotContain("failed on call");
 	}
 
 	@Test

@@ -1,12 +1,17 @@
 package io.github.openairun.tool;
 
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.adapter.JdkFlowAdapter;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,13 +56,16 @@ class ToolResultTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			value = { "tree|{\"a\":[1,null]}", "text|\"a\"", "noTree|null", "stage|later", "laterRecord|{\"x\":1}",
 					"laterNothing|null", "laterVoid|ok", "laterOutput|by hand", "mono|later", "emptyMono|null",
-					"voidMono|ok", "monoOfList|[1,2]", "map|{\"a\":1}", "nothingLater|ok", "points|[{\"x\":1}]" })
+					"voidMono|ok", "monoOfList|[1,2]", "map|{\"a\":1}", "nothingLater|ok", "points|[{\"x\":1}]",
+					"plainFuture|later", "plainFutureOfNothing|ok", "flux|[\"a\",\"b\"]", "emptyFlux|[]", "fluxOfNothing|ok",
+					"publisher|[\"a\"]", "flowPublisher|[{\"x\":1},{\"x\":2}]", "fluxAsObject|[1]",
+					"stream|[\"a\",\"b\"]", "numbers|[0,1]", "iterator|[\"a\"]", "streamLater|[\"a\"]" })
 	void writes(String tool, String output) {
 		assertThat(tools.call(tool, "{}")).isEqualTo(output);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "failedStage", "failedMono" })
+	@ValueSource(strings = { "failedStage", "failedMono", "failedFuture", "failedFlux" })
 	void whatFailsLaterFailsNeutrally(String tool) {
 		try (CapturedLog log = new CapturedLog()) {
 			assertThat(tools.call(tool, "{}")).contains("\"kind\":\"failed\"").doesNotContain("secret");
@@ -96,6 +107,22 @@ class ToolResultTests {
 			assertThat(decided.call("lazy", "{}")).contains("\"kind\":\"result_unavailable\"",
 					"Shipped; the papers follow.");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "endlessStream", "endlessIterator", "endlessFlux" })
+	void refusesResultsWithoutEnd(String tool) {
+		try (CapturedLog log = new CapturedLog()) {
+			assertThat(tools.call(tool, "{}")).contains("\"kind\":\"failed\"");
+			assertThat(log).asString().contains("The result has more than 100000 elements");
+		}
+	}
+
+	@Test
+	void closesAStream() {
+		Handlers.CLOSED.set(false);
+		tools.call("closedStream", "{}");
+		assertThat(Handlers.CLOSED).isTrue();
 	}
 
 	@Test
@@ -266,6 +293,106 @@ class ToolResultTests {
 		@ToolHandler
 		CompletionStage<String> refusedLater() {
 			return CompletableFuture.failedFuture(new ToolHandlerException("Not today"));
+		}
+
+		static final AtomicBoolean CLOSED = new AtomicBoolean();
+
+		@ToolHandler
+		Future<String> plainFuture() {
+			FutureTask<String> task = new FutureTask<>(() -> "later");
+			CompletableFuture.runAsync(task);
+			return task;
+		}
+
+		@ToolHandler
+		Future<Void> plainFutureOfNothing() {
+			FutureTask<Void> task = new FutureTask<>(() -> null);
+			task.run();
+			return task;
+		}
+
+		@ToolHandler
+		Future<String> failedFuture() {
+			FutureTask<String> task = new FutureTask<>(() -> {
+				throw new IOException("secret");
+			});
+			task.run();
+			return task;
+		}
+
+		@ToolHandler
+		Flux<String> flux() {
+			return Flux.just("a", "b");
+		}
+
+		@ToolHandler
+		Flux<String> emptyFlux() {
+			return Flux.empty();
+		}
+
+		@ToolHandler
+		Flux<Void> fluxOfNothing() {
+			return Flux.empty();
+		}
+
+		@ToolHandler
+		Flux<String> failedFlux() {
+			return Flux.concat(Flux.just("a"), Flux.error(new IOException("secret")));
+		}
+
+		@ToolHandler
+		Publisher<String> publisher() {
+			return Flux.just("a");
+		}
+
+		@ToolHandler
+		Flow.Publisher<Point> flowPublisher() {
+			return JdkFlowAdapter.publisherToFlowPublisher(Flux.just(new Point(1), new Point(2)));
+		}
+
+		@ToolHandler
+		Object fluxAsObject() {
+			return Flux.just(1);
+		}
+
+		@ToolHandler
+		Stream<String> stream() {
+			return Stream.of("a", "b");
+		}
+
+		@ToolHandler
+		Stream<String> closedStream() {
+			return Stream.of("a").onClose(() -> CLOSED.set(true));
+		}
+
+		@ToolHandler
+		IntStream numbers() {
+			return IntStream.range(0, 2);
+		}
+
+		@ToolHandler
+		Iterator<String> iterator() {
+			return List.of("a").iterator();
+		}
+
+		@ToolHandler
+		CompletionStage<Stream<String>> streamLater() {
+			return CompletableFuture.completedFuture(Stream.of("a"));
+		}
+
+		@ToolHandler
+		Stream<Integer> endlessStream() {
+			return Stream.iterate(0, (i) -> i + 1);
+		}
+
+		@ToolHandler
+		Iterator<Integer> endlessIterator() {
+			return endlessStream().iterator();
+		}
+
+		@ToolHandler
+		Flux<Integer> endlessFlux() {
+			return Flux.range(0, Integer.MAX_VALUE);
 		}
 
 		@ToolHandler

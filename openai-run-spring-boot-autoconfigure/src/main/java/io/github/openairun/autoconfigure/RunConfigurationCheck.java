@@ -18,6 +18,8 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(RunConfigurationCheck.class);
 
+	private static final int MAX_TOOLS = 128;
+
 	private final OpenAiRunProperties properties;
 
 	private final AssistantCatalog assistants;
@@ -53,8 +55,9 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 	}
 
 	private static void check(Assistant assistant, ToolSelector offer) {
+		int tools;
 		try {
-			offer.of(assistant);
+			tools = offer.of(assistant).size();
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RunConfigurationException(
@@ -62,6 +65,13 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 					"Correct openai.run.assistants." + assistant.name()
 							+ ".tools, or the tools of the Assistant bean with that name.",
 					ex);
+		}
+		if (tools > MAX_TOOLS) {
+			throw new RunConfigurationException(
+					"Assistant '" + assistant.name() + "' is offered " + tools + " tools, and the API allows " + MAX_TOOLS
+							+ ".",
+					"Name fewer tools, or a group of them, in openai.run.assistants." + assistant.name()
+							+ ".tools, or in the Assistant bean with that name.");
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.github.openairun.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an application configures cannot work. Raised when it starts.
  */
@@ -9,7 +11,11 @@ class RunConfigurationException extends RuntimeException {
 
 	private final String action;
 
-	RunConfigurationException(String description, String action, Throwable cause) {
+	RunConfigurationException(String description, String action) {
+		this(description, action, null);
+	}
+
+	RunConfigurationException(String description, String action, @Nullable Throwable cause) {
 		super(description + " " + action, cause);
 		this.description = description;
 		this.action = action;

@@ -1,5 +1,7 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.stream.IntStream;
+
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import org.junit.jupiter.api.Test;
@@ -7,6 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -16,11 +20,14 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.type.AnnotationMetadata;
 
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ToolHandler;
+import io.github.openairun.ToolRegistration;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -124,6 +131,15 @@ class FailureAnalyzersTests {
 		assertThatOutputHas(output,
 				"The tools of assistant 'support' cannot be offered: There is no tool 'lookDown'; known are [lookUp].",
 				"Correct openai.run.assistants.support.tools, or the tools of the Assistant bean with that name.");
+	}
+
+	@Test
+	void anAssistantWithMoreToolsThanTheApiAllowsIsExplained(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(ManyToolsApplication.class, "openai.api-key=sk-test",
+				"openai.run.assistants.support.model=gpt-5", "openai.run.assistants.support.tools=*"));
+		assertThatOutputHas(output, "Assistant 'support' is offered 129 tools, and the API allows 128.",
+				"Name fewer tools, or a group of them, in openai.run.assistants.support.tools, or in the Assistant bean "
+						+ "with that name.");
 	}
 
 	@Test
@@ -269,6 +285,27 @@ class FailureAnalyzersTests {
 		@ToolHandler
 		String lookUp(String id) {
 			return id;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(ManyTools.class)
+	static class ManyToolsApplication {
+
+	}
+
+	static class ManyTools implements ImportBeanDefinitionRegistrar {
+
+		@Override
+		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+			IntStream.range(0, 129).mapToObj((i) -> "tool" + i).forEach((name) -> registry.registerBeanDefinition(name,
+					BeanDefinitionBuilder
+						.genericBeanDefinition(ToolRegistration.class,
+								() -> ToolRegistration.ofJson(name, "{}", (json, context) -> json)
+									.description("Does something"))
+						.getBeanDefinition()));
 		}
 
 	}
