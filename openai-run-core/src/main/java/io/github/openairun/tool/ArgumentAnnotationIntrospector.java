@@ -12,6 +12,7 @@ import tools.jackson.databind.introspect.AnnotatedField;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 
 import io.github.openairun.ToolParam;
 
@@ -23,8 +24,16 @@ class ArgumentAnnotationIntrospector extends AnnotationIntrospector {
 
 	private final transient AnnotationIntrospector application;
 
-	ArgumentAnnotationIntrospector(AnnotationIntrospector application) {
+	private ArgumentAnnotationIntrospector(AnnotationIntrospector application) {
 		this.application = application;
+	}
+
+	/**
+	 * Return an introspector that asks the application's first, except whether a property
+	 * is required.
+	 */
+	static AnnotationIntrospector addTo(AnnotationIntrospector application) {
+		return new Pair(application, new ArgumentAnnotationIntrospector(application));
 	}
 
 	@Override
@@ -70,6 +79,23 @@ class ArgumentAnnotationIntrospector extends AnnotationIntrospector {
 	private static JavaType valueType(AnnotatedMember member) {
 		return (member instanceof AnnotatedMethod method && isSetter(method)) ? method.getParameterType(0)
 				: member.getType();
+	}
+
+	private static final class Pair extends AnnotationIntrospectorPair {
+
+		private final transient ArgumentAnnotationIntrospector own;
+
+		Pair(AnnotationIntrospector application, ArgumentAnnotationIntrospector own) {
+			super(application, own);
+			this.own = own;
+		}
+
+		@Override
+		public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+			Boolean required = this.own.hasRequiredMarker(config, member);
+			return (required != null) ? required : super.hasRequiredMarker(config, member);
+		}
+
 	}
 
 }

@@ -15,7 +15,6 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.impl.TypeWrappedDeserializer;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.deser.std.StdConvertingDeserializer;
-import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.module.SimpleModule;
@@ -42,8 +41,7 @@ final class ArgumentMapper {
 	static JsonMapper of(JsonMapper mapper) {
 		AnnotationIntrospector annotations = mapper.deserializationConfig().getAnnotationIntrospector();
 		return mapper.rebuild()
-			.annotationIntrospector(
-					new AnnotationIntrospectorPair(annotations, new ArgumentAnnotationIntrospector(annotations)))
+			.annotationIntrospector(ArgumentAnnotationIntrospector.addTo(annotations))
 			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_INVALID_SUBTYPE,
