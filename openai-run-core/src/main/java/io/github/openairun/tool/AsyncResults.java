@@ -166,9 +166,10 @@ final class AsyncResults {
 	 * @return whether its elements cannot be collected
 	 */
 	static boolean needsReactor(Class<?> type) {
-		return !REACTOR && (Flow.Publisher.class.isAssignableFrom(type) || ClassUtils.getAllInterfacesForClassAsSet(type)
-			.stream()
-			.anyMatch((contract) -> contract.getName().equals("org.reactivestreams.Publisher")));
+		return !REACTOR
+				&& (Flow.Publisher.class.isAssignableFrom(type) || ClassUtils.getAllInterfacesForClassAsSet(type)
+					.stream()
+					.anyMatch((contract) -> contract.getName().equals("org.reactivestreams.Publisher")));
 	}
 
 	/** Most results are values of types that surely have no adapter. */
@@ -189,10 +190,9 @@ final class AsyncResults {
 				return null;
 			}
 			Publisher<?> publisher = adapter.toPublisher(result);
-			return adapter.isMultiValue() ? Flux.from(publisher)
-				.index((index, element) -> element(index, element))
-				.collectList()
-				.toFuture() : Mono.from(publisher).toFuture();
+			return adapter.isMultiValue()
+					? Flux.from(publisher).index((index, element) -> element(index, element)).collectList().toFuture()
+					: Mono.from(publisher).toFuture();
 		}
 
 		private static Object element(long index, Object element) {

@@ -106,8 +106,9 @@ final class ToolHandlerFactory {
 	/** Refuse a description that the API refuses. */
 	static void requireShort(@Nullable String description, String name, String place) {
 		if (description != null && description.length() > MAX_DESCRIPTION) {
-			throw new ToolDeclarationException("The description of the tool '" + name + "', which is " + place + ", has "
-					+ description.length() + " characters, and the API allows " + MAX_DESCRIPTION + ".",
+			throw new ToolDeclarationException(
+					"The description of the tool '" + name + "', which is " + place + ", has " + description.length()
+							+ " characters, and the API allows " + MAX_DESCRIPTION + ".",
 					"Shorten it, and describe the parameters with @ToolParam.");
 		}
 	}

@@ -27,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class OptionalityTests {
 
 	private static final List<Class<?>> OPTIONAL = List.of(OptionalRecord.class, NullableRecord.class,
-			NullableField.class, NullableSetter.class, OptionalField.class, OptionalSetter.class, OptionalCreator.class);
+			NullableField.class, NullableSetter.class, OptionalField.class, OptionalSetter.class,
+			OptionalCreator.class);
 
 	private static final List<Class<?>> REQUIRED = List.of(RequiredRecord.class, RequiredField.class,
 			RequiredSetter.class, RequiredCreator.class);

@@ -57,8 +57,8 @@ class ToolResultTests {
 			value = { "tree|{\"a\":[1,null]}", "text|\"a\"", "noTree|null", "stage|later", "laterRecord|{\"x\":1}",
 					"laterNothing|null", "laterVoid|ok", "laterOutput|by hand", "mono|later", "emptyMono|null",
 					"voidMono|ok", "monoOfList|[1,2]", "map|{\"a\":1}", "nothingLater|ok", "points|[{\"x\":1}]",
-					"plainFuture|later", "plainFutureOfNothing|ok", "flux|[\"a\",\"b\"]", "emptyFlux|[]", "fluxOfNothing|ok",
-					"publisher|[\"a\"]", "flowPublisher|[{\"x\":1},{\"x\":2}]", "fluxAsObject|[1]",
+					"plainFuture|later", "plainFutureOfNothing|ok", "flux|[\"a\",\"b\"]", "emptyFlux|[]",
+					"fluxOfNothing|ok", "publisher|[\"a\"]", "flowPublisher|[{\"x\":1},{\"x\":2}]", "fluxAsObject|[1]",
 					"stream|[\"a\",\"b\"]", "numbers|[0,1]", "iterator|[\"a\"]", "streamLater|[\"a\"]" })
 	void writes(String tool, String output) {
 		assertThat(tools.call(tool, "{}")).isEqualTo(output);

@@ -68,8 +68,8 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 		}
 		if (tools > MAX_TOOLS) {
 			throw new RunConfigurationException(
-					"Assistant '" + assistant.name() + "' is offered " + tools + " tools, and the API allows " + MAX_TOOLS
-							+ ".",
+					"Assistant '" + assistant.name() + "' is offered " + tools + " tools, and the API allows "
+							+ MAX_TOOLS + ".",
 					"Name fewer tools, or a group of them, in openai.run.assistants." + assistant.name()
 							+ ".tools, or in the Assistant bean with that name.");
 		}

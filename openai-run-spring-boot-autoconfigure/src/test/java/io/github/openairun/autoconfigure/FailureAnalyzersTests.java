@@ -300,12 +300,14 @@ class FailureAnalyzersTests {
 
 		@Override
 		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-			IntStream.range(0, 129).mapToObj((i) -> "tool" + i).forEach((name) -> registry.registerBeanDefinition(name,
-					BeanDefinitionBuilder
-						.genericBeanDefinition(ToolRegistration.class,
-								() -> ToolRegistration.ofJson(name, "{}", (json, context) -> json)
-									.description("Does something"))
-						.getBeanDefinition()));
+			IntStream.range(0, 129)
+				.mapToObj((i) -> "tool" + i)
+				.forEach((name) -> registry.registerBeanDefinition(name,
+						BeanDefinitionBuilder
+							.genericBeanDefinition(ToolRegistration.class,
+									() -> ToolRegistration.ofJson(name, "{}", (json, context) -> json)
+										.description("Does something"))
+							.getBeanDefinition()));
 		}
 
 	}
