@@ -52,7 +52,8 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 	}
 
 	private ClientHttpResponse send(HttpRequest.Builder builder) throws IOException {
-		TimedBody body = new TimedBody(this.transport.timeouts(), this.timeout);
+		TimedBody body = new TimedBody(this.transport.timeouts(), this.timeout,
+				this.transport.settings().maxResponseSize());
 		if (!this.timeout.isZero()) {
 			builder.timeout(this.timeout);
 		}
@@ -74,13 +75,13 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 		}
 	}
 
-	private static ClientHttpResponse unpacked(HttpResponse<byte[]> response) throws IOException {
+	private ClientHttpResponse unpacked(HttpResponse<byte[]> response) throws IOException {
 		HttpHeaders headers = HttpMessages.headers(response.headers());
 		byte[] body = response.body();
 		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
 		if (encoding != null && GZIP.contains(encoding.toLowerCase(Locale.ROOT)) && body.length > 0) {
 			try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(body))) {
-				body = unpacked.readAllBytes();
+				body = LimitedBody.read(unpacked, this.transport.settings().maxResponseSize());
 			}
 			headers.remove(HttpHeaders.CONTENT_ENCODING);
 			headers.remove(HttpHeaders.CONTENT_LENGTH);

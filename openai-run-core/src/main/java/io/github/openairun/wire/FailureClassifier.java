@@ -16,6 +16,7 @@ import org.springframework.http.HttpMethod;
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.ApiError;
 import io.github.openairun.ApiException;
+import io.github.openairun.InvalidResponseException;
 import io.github.openairun.WireNotServedException;
 
 /**
@@ -40,9 +41,15 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 	}
 
 	/**
-	 * The connection broke, or there was none.
+	 * The connection broke, there was none, or the answer was not read to its end.
 	 */
 	Attempt unanswered(WireRequest request, Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof LimitedBody.TooLargeException) {
+				return Attempt.failed(new InvalidResponseException(request.endpoint(), null,
+						String.valueOf(cause.getMessage()), null), false, !request.isRepeatable(), null);
+			}
+		}
 		boolean sent = mayHaveBeenSent(failure);
 		boolean mayRepeat = request.isRepeatable() || !sent;
 		return Attempt.failed(new ApiConnectionException(request.endpoint(), sent, failure), mayRepeat,

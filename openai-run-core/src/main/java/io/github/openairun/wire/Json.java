@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,7 +21,24 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Json {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+	/** Beyond it, a text that stands for a number is none. */
+	private static final int MAX_NUMBER_LENGTH = 100;
+
+	/**
+	 * What a server may send: the names and values of a million tokens fill a heap of 256
+	 * MB by half.
+	 */
+	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+		.maxNumberLength(1000)
+		.maxNestingDepth(500)
+		.maxNameLength(10_000)
+		.maxStringLength(Integer.MAX_VALUE)
+		.maxTokenCount(1_000_000)
+		.build();
+
+	private static final JsonMapper MAPPER = JsonMapper
+		.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
+		.build();
 
 	private Json() {
 	}
@@ -108,8 +127,12 @@ public final class Json {
 		if (value == null || !value.isValueNode() || value.isNull() || value.isBoolean()) {
 			return null;
 		}
+		String text = value.asString();
+		if (text.length() > MAX_NUMBER_LENGTH) {
+			return null;
+		}
 		try {
-			return new BigDecimal(value.asString());
+			return new BigDecimal(text);
 		}
 		catch (NumberFormatException ex) {
 			return null;

@@ -13,6 +13,7 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.ApiKeySupplier;
@@ -24,6 +25,9 @@ import io.github.openairun.RunException;
  * would send them.
  */
 final class RequestSender {
+
+	/** How many bytes an answer may have if nobody says otherwise. */
+	static final int MAX_RESPONSE_SIZE = 64 * 1024 * 1024;
 
 	/** Where a RestClient notes the template for observations. */
 	static final String URI_TEMPLATE = RestClient.class.getName() + ".uriTemplate";
@@ -60,6 +64,10 @@ final class RequestSender {
 
 	RequestSender withStreams(StreamTransport transport) {
 		return new RequestSender(this.setup.with(transport), this.credentials, this.failures);
+	}
+
+	RequestSender withMaxResponseSize(int maxResponseSize) {
+		return new RequestSender(this.setup.with(maxResponseSize), this.credentials, this.outcomes);
 	}
 
 	RequestSender withIdentity(WireIdentity identity) {
@@ -119,7 +127,7 @@ final class RequestSender {
 		return spec(this.setup.restClient(), request, redirected, key, MediaType.APPLICATION_JSON)
 			.exchangeForRequiredValue((httpRequest, httpResponse) -> new Answer(httpRequest.getURI(),
 					httpResponse.getStatusCode().value(), httpResponse.getHeaders(),
-					httpResponse.getBody().readAllBytes()));
+					LimitedBody.read(httpResponse.getBody(), this.setup.maxResponseSize())));
 	}
 
 	/**
@@ -156,17 +164,21 @@ final class RequestSender {
 	private Attempt success(WireRequest request, Answer answer) {
 		String requestId = answer.headers().getFirst("x-request-id");
 		JsonNode body;
+		String problem = "the body is not a JSON object";
 		try {
 			boolean nothingToSay = request.method() == HttpMethod.DELETE && answer.body().length == 0;
 			body = nothingToSay ? Json.object() : Json.mapper().readTree(answer.body());
+		}
+		catch (StreamConstraintsException ex) {
+			problem = "the body goes beyond what is read of JSON: " + ex.getOriginalMessage();
+			body = null;
 		}
 		catch (JacksonException ex) {
 			// The parser's message quotes the content, so it is not passed on.
 			body = null;
 		}
 		if (body == null || !body.isObject()) {
-			RunException failure = new InvalidResponseException(request.endpoint(), requestId,
-					"the body is not a JSON object", null);
+			RunException failure = new InvalidResponseException(request.endpoint(), requestId, problem, null);
 			return Attempt.failed(failure, request.isRepeatable(), !request.isRepeatable(), null);
 		}
 		Duration pollAfter = ErrorReader.number(answer.headers().getFirst("openai-poll-after-ms"), 1);
@@ -177,16 +189,22 @@ final class RequestSender {
 	}
 
 	private record Setup(RestClient restClient, SingletonSupplier<RestClient> capturing, BaseUrl baseUrl,
-			RetryPolicy retryPolicy, TaskScheduler scheduler, @Nullable StreamTransport transport) {
+			RetryPolicy retryPolicy, TaskScheduler scheduler, @Nullable StreamTransport transport,
+			int maxResponseSize) {
 
 		static Setup of(RestClient restClient, RetryPolicy retryPolicy, TaskScheduler scheduler) {
 			return new Setup(restClient, SingletonSupplier.of(() -> RequestCapture.client(restClient)), new BaseUrl(),
-					retryPolicy, scheduler, null);
+					retryPolicy, scheduler, null, MAX_RESPONSE_SIZE);
 		}
 
 		Setup with(StreamTransport transport) {
 			return new Setup(this.restClient, this.capturing, this.baseUrl, this.retryPolicy, this.scheduler,
-					transport);
+					transport, this.maxResponseSize);
+		}
+
+		Setup with(int maxResponseSize) {
+			return new Setup(this.restClient, this.capturing, this.baseUrl, this.retryPolicy, this.scheduler,
+					this.transport, maxResponseSize);
 		}
 
 	}

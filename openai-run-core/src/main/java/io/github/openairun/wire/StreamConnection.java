@@ -74,7 +74,7 @@ final class StreamConnection implements StreamExchange.Listener {
 		this.opener = opener;
 		this.transport = transport;
 		this.inbox = inbox;
-		this.exchange = new StreamExchange(this, opener.failures());
+		this.exchange = new StreamExchange(this, opener.failures(), transport.settings().maxResponseSize());
 		this.cancel = this.exchange::cancel;
 		this.parser = new EventParser(transport.settings().maxEventSize());
 		this.timeout = transport.timeouts().create(() -> inbox.accept(this::checkTimeout));

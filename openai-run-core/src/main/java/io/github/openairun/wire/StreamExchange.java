@@ -28,6 +28,8 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 
 	private final FailureClassifier failures;
 
+	private final int maxSize;
+
 	private int redirects;
 
 	private volatile @Nullable CompletableFuture<HttpResponse<byte[]>> answer;
@@ -50,9 +52,11 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	/**
 	 * Create an exchange.
 	 * @param failures knows which redirects are followed
+	 * @param maxSize how many bytes a response may have that is no stream
 	 */
-	StreamExchange(Listener listener, FailureClassifier failures) {
+	StreamExchange(Listener listener, FailureClassifier failures, int maxSize) {
 		this.listener = listener;
+		this.maxSize = maxSize;
 		this.failures = failures;
 	}
 
@@ -212,7 +216,7 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 		String type = info.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
 		boolean succeeded = info.statusCode() >= 200 && info.statusCode() < 300;
 		if (!succeeded || type.contains("json")) {
-			return HttpResponse.BodySubscribers.ofByteArray();
+			return new LimitedBody(this.maxSize);
 		}
 		this.streaming = true;
 		this.listener.answered(new StreamResponse(info.statusCode(), info.headers(), NOTHING), null);

@@ -151,6 +151,8 @@ public final class StreamTransport implements AutoCloseable {
 
 		private int maxEventSize = 16 * 1024 * 1024;
 
+		private int maxResponseSize = RequestSender.MAX_RESPONSE_SIZE;
+
 		private ObservationRegistry observations = ObservationRegistry.NOOP;
 
 		private ClientRequestObservationConvention convention = new DefaultClientRequestObservationConvention();
@@ -163,6 +165,7 @@ public final class StreamTransport implements AutoCloseable {
 			this.idleTimeout = other.idleTimeout;
 			this.threads = other.threads;
 			this.maxEventSize = other.maxEventSize;
+			this.maxResponseSize = other.maxResponseSize;
 			this.observations = other.observations;
 			this.convention = other.convention;
 		}
@@ -228,6 +231,19 @@ public final class StreamTransport implements AutoCloseable {
 		}
 
 		/**
+		 * Return the same settings with another limit for the size of a response that is
+		 * no stream.
+		 * @param maxResponseSize the limit in bytes, for the decoded body
+		 * @return the settings
+		 */
+		public Settings withMaxResponseSize(int maxResponseSize) {
+			Assert.isTrue(maxResponseSize > 0, "'maxResponseSize' must be positive");
+			Settings settings = new Settings(this);
+			settings.maxResponseSize = maxResponseSize;
+			return settings;
+		}
+
+		/**
 		 * Return the same settings with another registry for observations.
 		 * @param observations observes the requests
 		 * @return the settings
@@ -265,6 +281,10 @@ public final class StreamTransport implements AutoCloseable {
 
 		int maxEventSize() {
 			return this.maxEventSize;
+		}
+
+		int maxResponseSize() {
+			return this.maxResponseSize;
 		}
 
 		ObservationRegistry observations() {

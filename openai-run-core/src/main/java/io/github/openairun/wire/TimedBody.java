@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body into memory, as long as there is time: the JDK's client only sees to it
+ * Reads a body into memory, as long as there is time and it is not too large: the JDK's client only sees to it
  * that an answer begins in time. Of one request, whose time begins with this object.
  */
 final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.BodySubscriber<byte[]> {
 
-	private final HttpResponse.BodySubscriber<byte[]> bytes = HttpResponse.BodySubscribers.ofByteArray();
+	private final LimitedBody bytes;
 
 	private final ReadTimeouts.ReadTimeout timeout;
 
@@ -31,8 +31,10 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 	 * Create a handler.
 	 * @param timeouts measures the time
 	 * @param limit how long the whole response may take, from now on; 0 for ever
+	 * @param maxSize how many bytes the body may have
 	 */
-	TimedBody(ReadTimeouts timeouts, Duration limit) {
+	TimedBody(ReadTimeouts timeouts, Duration limit, int maxSize) {
+		this.bytes = new LimitedBody(maxSize);
 		this.timeout = timeouts.create(this::expire);
 		this.timeout.start(limit);
 	}

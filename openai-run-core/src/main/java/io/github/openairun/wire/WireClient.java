@@ -101,6 +101,17 @@ public final class WireClient {
 	}
 
 	/**
+	 * Return the same client with another limit for the size of an answer, which is 64 MiB
+	 * otherwise.
+	 * @param maxResponseSize how many bytes an answer may have, after its encoding
+	 * @return the client
+	 */
+	public WireClient withMaxResponseSize(int maxResponseSize) {
+		Assert.isTrue(maxResponseSize > 0, "'maxResponseSize' must be positive");
+		return new WireClient(this.sender.withMaxResponseSize(maxResponseSize), this.retrying);
+	}
+
+	/**
 	 * Return the same client, which can also have servers push.
 	 * @param transport reads what servers push; whoever made it closes it
 	 * @return the client

@@ -68,6 +68,7 @@ class ConnectionConfiguration {
 			StreamTransport.Settings settings = StreamTransport.Settings.defaults()
 				.withAnswerTimeout(connection.readTimeout())
 				.withIdleTimeout(properties.getStreamIdleTimeout())
+				.withMaxResponseSize(Math.toIntExact(properties.getMaxResponseSize().toBytes()))
 				.withObservations(observationRegistries.getIfUnique(() -> ObservationRegistry.NOOP))
 				.withConvention(conventions.getIfAvailable(() -> convention(environment)));
 			StreamClientFactory clients = new StreamClientFactory(clientBuilders.getIfAvailable(),
@@ -95,7 +96,8 @@ class ConnectionConfiguration {
 				.defaultHeaders((headers) -> settings.headers().forEach(headers::set));
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(restClient));
 			WireClient client = new WireClient(restClient.build(), apiKeys, retryPolicy, scheduler)
-				.withStreams(transport);
+				.withStreams(transport)
+				.withMaxResponseSize(Math.toIntExact(properties.getMaxResponseSize().toBytes()));
 			client = settings.redirects() ? client : client.withoutRedirects();
 			return (properties.getAuthentication() == OpenAiProperties.Authentication.API_KEY)
 					? client.withKeyHeader("api-key") : client;

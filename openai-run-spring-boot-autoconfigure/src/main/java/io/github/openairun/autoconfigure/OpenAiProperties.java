@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How to reach the server.
@@ -64,6 +65,12 @@ public class OpenAiProperties implements InitializingBean {
 	 * Time that a stream of the server may be silent; 0 for ever.
 	 */
 	private Duration streamIdleTimeout = Duration.ofSeconds(60);
+
+	/**
+	 * Size that an answer may have which is no stream, after its encoding; at least 1KB,
+	 * less than 2GB.
+	 */
+	private DataSize maxResponseSize = DataSize.ofMegabytes(64);
 
 	/**
 	 * How many times a request is repeated that may be repeated.
@@ -144,6 +151,14 @@ public class OpenAiProperties implements InitializingBean {
 		this.streamIdleTimeout = streamIdleTimeout;
 	}
 
+	public DataSize getMaxResponseSize() {
+		return this.maxResponseSize;
+	}
+
+	public void setMaxResponseSize(DataSize maxResponseSize) {
+		this.maxResponseSize = maxResponseSize;
+	}
+
 	public int getMaxRetries() {
 		return this.maxRetries;
 	}
@@ -162,6 +177,8 @@ public class OpenAiProperties implements InitializingBean {
 			.notNegative("connect-timeout", this.connectTimeout)
 			.notNegative("read-timeout", this.readTimeout)
 			.notNegative("stream-idle-timeout", this.streamIdleTimeout)
+			.between("max-response-size", this.maxResponseSize, DataSize.ofKilobytes(1),
+					DataSize.ofBytes(Integer.MAX_VALUE))
 			.atLeast("max-retries", this.maxRetries, 0);
 	}
 

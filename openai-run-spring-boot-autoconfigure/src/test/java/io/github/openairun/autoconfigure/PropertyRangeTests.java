@@ -30,6 +30,7 @@ class PropertyRangeTests {
 	/** The name, the values just out of range, and the values at its bounds. */
 	private static final List<Range> RANGES = List.of(new Range("openai.connect-timeout", "-1ms", "0s"),
 			new Range("openai.read-timeout", "-1ms", "0s"), new Range("openai.stream-idle-timeout", "-1ms", "0s"),
+			new Range("openai.max-response-size", "1023B", "1KB", "2147483647B", "2GB"),
 			new Range("openai.max-retries", "-1", "0"), new Range("openai.run.timeout", "0s", "1ms"),
 			new Range("openai.run.max-rounds", "0", "1"), new Range("openai.run.max-calls", "0", "1"),
 			new Range("openai.run.max-calls-per-tool", "0", "1"), new Range("openai.run.max-identical-calls", "0", "1"),

@@ -6,6 +6,7 @@ import java.util.List;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 import io.github.openairun.AssistantNotFoundException;
@@ -44,7 +45,10 @@ class StreamedRunTests extends WithServer {
 			(executor) -> HttpClient.newBuilder().executor(executor).build(), new ManualTaskScheduler());
 
 	private final RunStreams streams = new AssistantsGateway(
-			new WireClient(RestClient.create("http://localhost:" + server.getPort() + "/v1"), (request) -> "sk-test",
+			new WireClient(RestClient.builder()
+					.baseUrl("http://localhost:" + server.getPort() + "/v1")
+					.requestFactory(new JdkClientHttpRequestFactory())
+					.build(), (request) -> "sk-test",
 					RetryPolicy.defaults(), ManualTaskScheduler.jumping())
 				.withStreams(this.transport),
 			true)
