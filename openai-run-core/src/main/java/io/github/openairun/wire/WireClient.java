@@ -108,7 +108,7 @@ public final class WireClient {
 	 */
 	public WireClient withMaxResponseSize(int maxResponseSize) {
 		Assert.isTrue(maxResponseSize > 0, "'maxResponseSize' must be positive");
-		return new WireClient(this.sender.withMaxResponseSize(maxResponseSize), this.retrying);
+		return new WireClient(this.sender.withMaxResponseSize(maxResponseSize), this.retrying, this.streamStart);
 	}
 
 	/**

@@ -17,16 +17,22 @@ import io.github.openairun.InvalidResponseException;
  */
 public record WireResponse(String endpoint, JsonNode body, @Nullable String requestId, @Nullable Duration pollAfter) {
 
+	private static final int MAX_LENGTH = 1000;
+
 	/**
-	 * Return a text without which the answer makes no sense.
+	 * Return an id, or another short text, without which the answer makes no sense.
 	 * @param name the property's name
-	 * @return the text, not empty
-	 * @throws InvalidResponseException if it is missing
+	 * @return the text, which can be put into a path
+	 * @throws InvalidResponseException if it is missing or cannot be one
 	 */
 	public String required(String name) {
 		String value = Json.text(this.body, name);
 		if (value == null) {
 			throw invalid("it has no '" + name + "'");
+		}
+		if (value.isBlank() || value.equals(".") || value.equals("..") || value.length() > MAX_LENGTH) {
+			throw invalid("its '" + name + "' is blank, leads to another path or is longer than " + MAX_LENGTH
+					+ " characters");
 		}
 		return value;
 	}
