@@ -67,7 +67,7 @@ final class RequestSender {
 	}
 
 	RequestSender withMaxResponseSize(int maxResponseSize) {
-		return new RequestSender(this.setup.with(maxResponseSize), this.credentials, this.outcomes);
+		return new RequestSender(this.setup.with(maxResponseSize), this.credentials, this.failures);
 	}
 
 	RequestSender withIdentity(WireIdentity identity) {
