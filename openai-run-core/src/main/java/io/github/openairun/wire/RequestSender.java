@@ -198,8 +198,8 @@ final class RequestSender {
 		}
 
 		Setup with(StreamTransport transport) {
-			return new Setup(this.restClient, this.capturing, this.baseUrl, this.retryPolicy, this.scheduler,
-					transport, this.maxResponseSize);
+			return new Setup(this.restClient, this.capturing, this.baseUrl, this.retryPolicy, this.scheduler, transport,
+					this.maxResponseSize);
 		}
 
 		Setup with(int maxResponseSize) {

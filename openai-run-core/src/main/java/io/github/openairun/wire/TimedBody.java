@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body into memory, as long as there is time and it is not too large: the JDK's client only sees to it
- * that an answer begins in time. Of one request, whose time begins with this object.
+ * Reads a body into memory, as long as there is time and it is not too large: the JDK's
+ * client only sees to it that an answer begins in time. Of one request, whose time begins
+ * with this object.
  */
 final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.BodySubscriber<byte[]> {
 

@@ -101,8 +101,8 @@ public final class WireClient {
 	}
 
 	/**
-	 * Return the same client with another limit for the size of an answer, which is 64 MiB
-	 * otherwise.
+	 * Return the same client with another limit for the size of an answer, which is 64
+	 * MiB otherwise.
 	 * @param maxResponseSize how many bytes an answer may have, after its encoding
 	 * @return the client
 	 */

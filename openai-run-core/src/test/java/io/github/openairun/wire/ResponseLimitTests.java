@@ -115,8 +115,8 @@ class ResponseLimitTests {
 
 	@Test
 	void readsNoTextWithoutEndAsANumber() {
-		JsonNode json = Json.tree(Map.of("a", "1".repeat(2_000_000), "b", "1e999999999", "c", "1e-999999999", "d",
-				"1" + "0".repeat(12)));
+		JsonNode json = Json.tree(
+				Map.of("a", "1".repeat(2_000_000), "b", "1e999999999", "c", "1e-999999999", "d", "1" + "0".repeat(12)));
 		long start = System.nanoTime();
 		for (String name : new String[] { "a", "b", "c" }) {
 			Instant time = Json.time(json, name);
@@ -147,7 +147,8 @@ class ResponseLimitTests {
 
 	private static void answer(int status, String body, boolean zipped) throws Exception {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		ResponseDefinitionBuilder answer = aResponse().withStatus(status).withHeader("Content-Type", "application/json");
+		ResponseDefinitionBuilder answer = aResponse().withStatus(status)
+			.withHeader("Content-Type", "application/json");
 		if (zipped) {
 			ByteArrayOutputStream packed = new ByteArrayOutputStream();
 			try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

@@ -44,15 +44,11 @@ class StreamedRunTests extends WithServer {
 	private final StreamTransport transport = new StreamTransport(StreamTransport.Settings.defaults(),
 			(executor) -> HttpClient.newBuilder().executor(executor).build(), new ManualTaskScheduler());
 
-	private final RunStreams streams = new AssistantsGateway(
-			new WireClient(RestClient.builder()
-					.baseUrl("http://localhost:" + server.getPort() + "/v1")
-					.requestFactory(new JdkClientHttpRequestFactory())
-					.build(), (request) -> "sk-test",
-					RetryPolicy.defaults(), ManualTaskScheduler.jumping())
-				.withStreams(this.transport),
-			true)
-		.streams();
+	private final RunStreams streams = new AssistantsGateway(new WireClient(RestClient.builder()
+		.baseUrl("http://localhost:" + server.getPort() + "/v1")
+		.requestFactory(new JdkClientHttpRequestFactory())
+		.build(), (request) -> "sk-test", RetryPolicy.defaults(), ManualTaskScheduler.jumping())
+		.withStreams(this.transport), true).streams();
 
 	@AfterEach
 	void close() {
