@@ -1,13 +1,17 @@
 package io.github.openairun.engine;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ReflectionUtils;
 
 import io.github.openairun.Message;
 import io.github.openairun.Run;
@@ -20,8 +24,8 @@ import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 
 /**
- * Tells the listeners of one drive, one after the other; what one throws is logged once
- * and hurts nothing.
+ * The listeners of one drive, which receive each event one after the other. An exception
+ * or error of a listener is logged once and has no other effect.
  */
 class ListenerChain implements RunListener {
 
@@ -33,6 +37,23 @@ class ListenerChain implements RunListener {
 
 	ListenerChain(List<RunListener> listeners) {
 		this.listeners = List.copyOf(listeners);
+	}
+
+	/** Return whether any listener receives text as it is written. */
+	static boolean receivesText(Collection<RunListener> listeners) {
+		return listeners.stream().anyMatch((listener) -> overrides(listener, "textDelta"));
+	}
+
+	/** Return whether any listener receives events that only a stream brings. */
+	static boolean needsStream(Collection<RunListener> listeners) {
+		return receivesText(listeners)
+				|| listeners.stream().anyMatch((listener) -> overrides(listener, "stepCompleted"));
+	}
+
+	private static boolean overrides(RunListener listener, String name) {
+		return Stream.of(ReflectionUtils.getAllDeclaredMethods(AopUtils.getTargetClass(listener)))
+			.anyMatch((method) -> method.getName().equals(name) && !method.isBridge()
+					&& method.getDeclaringClass() != RunListener.class);
 	}
 
 	@Override
@@ -88,7 +109,7 @@ class ListenerChain implements RunListener {
 			catch (Throwable ex) {
 				if (this.failing.add(listener)) {
 					logger.warn("A run listener of type " + listener.getClass().getName()
-							+ " has failed; it is told the rest of the run", ex);
+							+ " has failed; it still receives the remaining events of the run", ex);
 				}
 			}
 		}

@@ -55,6 +55,12 @@ public final class RunTemplate implements RunOperations {
 
 	private final ToolSelector toolSelector;
 
+	/** Whether a listener of all runs receives text as it is written. */
+	private final boolean textForAll;
+
+	/** Whether a listener of all runs receives events that only a stream brings. */
+	private final boolean streamForAll;
+
 	RunTemplate(RunTemplateComponents components) {
 		this(components, Map.of());
 	}
@@ -65,6 +71,8 @@ public final class RunTemplate implements RunOperations {
 		this.gateway = in(context);
 		this.policies = components.policies();
 		this.driving = components.driving();
+		this.textForAll = ListenerChain.receivesText(this.driving.listeners());
+		this.streamForAll = ListenerChain.needsStream(this.driving.listeners());
 		this.toolSelector = new ToolSelector(components.tools().registry(), components.assistants());
 	}
 
@@ -221,8 +229,8 @@ public final class RunTemplate implements RunOperations {
 	}
 
 	private Drive drive(RunRequest request, RunListener listener) {
-		boolean listened = listens(listener);
-		RunCreation creation = prepare(request).listened(listened);
+		RunCreation creation = prepare(request)
+			.listened(this.textForAll || ListenerChain.receivesText(List.of(listener)));
 		ToolRoundExecution.Scope tools = scope((run) -> offered(run, creation), contextOf(request.context()),
 				!Boolean.FALSE.equals(request.parallelToolCalls()));
 		RunLimits limits = (request.limits() != null) ? request.limits() : this.policies.limits();
@@ -232,11 +240,6 @@ public final class RunTemplate implements RunOperations {
 	private Collection<String> offered(Run run, RunCreation creation) {
 		return toolsOnServer() ? this.toolSelector.namesOnServer(run, creation.request(), creation.assistant())
 				: ToolSelector.names(creation.tools());
-	}
-
-	/** Return whether a listener, or any that follows every run, may want to know. */
-	private boolean listens(RunListener listener) {
-		return listener != RunListener.NONE || !this.driving.listeners().isEmpty();
 	}
 
 	private boolean toolsOnServer() {
@@ -304,7 +307,7 @@ public final class RunTemplate implements RunOperations {
 		if (listener != RunListener.NONE) {
 			listeners.add(listener);
 		}
-		boolean streaming = this.driving.streaming().streams(!listeners.isEmpty());
+		boolean streaming = this.driving.streaming().streams(listener != RunListener.NONE || this.streamForAll);
 		Clock clock = this.driving.engine().scheduler().getClock();
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(limits, this.policies.polling(), streaming), tools,
 				this.components.tools().executor(), new ListenerChain(listeners),

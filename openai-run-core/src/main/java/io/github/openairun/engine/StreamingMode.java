@@ -5,7 +5,10 @@ package io.github.openairun.engine;
  */
 public enum StreamingMode {
 
-	/** Stream the runs that somebody listens to. */
+	/**
+	 * Stream the runs that have a listener of their own, and all runs if a listener bean
+	 * receives text deltas or steps.
+	 */
 	AUTO,
 
 	/** Stream every run. */
