@@ -40,13 +40,22 @@ public class RunOutcomeUnknownException extends RunException {
 	 */
 	public RunOutcomeUnknownException(String endpoint, @Nullable String threadId, @Nullable String runId,
 			List<Message> tail, @Nullable Throwable cause) {
-		super("It is not known whether " + endpoint + " has worked, and it was not repeated"
-				+ ((threadId != null) ? "; look at thread '" + threadId + "'" : "")
-				+ ((runId != null) ? " and run '" + runId + "'" : "") + " before another attempt", cause);
+		super("It is not known whether " + endpoint + " has worked, and it was not repeated" + advice(threadId, runId),
+				cause);
 		this.endpoint = endpoint;
 		this.threadId = threadId;
 		this.runId = runId;
 		this.tail = List.copyOf(tail);
+	}
+
+	private static String advice(@Nullable String threadId, @Nullable String runId) {
+		String thread = (threadId != null) ? "thread '" + threadId + "'" : null;
+		String run = (runId != null) ? "run '" + runId + "'" : null;
+		if (thread == null && run == null) {
+			return ". Another attempt may do it twice";
+		}
+		return "; look at " + ((thread != null && run != null) ? thread + " and " + run : (thread != null) ? thread : run)
+				+ " before another attempt";
 	}
 
 	/**

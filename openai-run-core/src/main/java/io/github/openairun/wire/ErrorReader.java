@@ -69,6 +69,10 @@ class ErrorReader {
 		if (message == null) {
 			message = Json.text(json, "error");
 		}
+		if (message == null && json.path("error").isArray() && !json.path("error").isEmpty()) {
+			JsonNode first = json.path("error").get(0);
+			message = first.isObject() ? Json.text(first, "message") : json.path("error").toString();
+		}
 		if (message == null) {
 			message = Json.text(json, "detail");
 		}

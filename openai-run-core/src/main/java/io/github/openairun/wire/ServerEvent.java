@@ -2,6 +2,7 @@ package io.github.openairun.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -68,6 +69,23 @@ public final class ServerEvent {
 		catch (JacksonException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return the error that the event tells about. Servers send it with or without a
+	 * name, as an object, a list or a text, and in a property or not.
+	 * @return the error, or {@code null} if the event is none
+	 */
+	public @Nullable JsonNode error() {
+		boolean named = this.name.equals("error") || this.name.endsWith(".error");
+		ObjectNode json = json();
+		if (json == null) {
+			return named ? Json.object().put("message", new String(this.data, StandardCharsets.UTF_8)) : null;
+		}
+		String type = Json.text(json, "type", "");
+		boolean typed = type.toLowerCase(Locale.ROOT).endsWith("error") || "error".equals(Json.text(json, "object"));
+		boolean nested = type.isEmpty() && Json.text(json, "object") == null && json.hasNonNull("error");
+		return (named || typed || nested) ? json : null;
 	}
 
 	/**

@@ -193,7 +193,8 @@ public final class AssistantsGateway implements RunGateway {
 
 	/**
 	 * Cancel a run. A run that has ended meanwhile, which the server refuses to cancel,
-	 * is returned as it is.
+	 * is returned as it is; one that the server cannot cancel, or does not keep, is
+	 * cancelled for the application.
 	 */
 	@Override
 	public Run cancel(Run run) {

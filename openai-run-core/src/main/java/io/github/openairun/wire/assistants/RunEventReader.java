@@ -71,10 +71,6 @@ class RunEventReader implements StreamOperation {
 		if (event.isDone() || type.equals("done")) {
 			sink.complete();
 		}
-		else if (type.equals("error")) {
-			ObjectNode error = event.json();
-			sink.fail((error != null) ? error : Json.object());
-		}
 		else if (type.equals(STEP) || type.startsWith(STEP + ".")) {
 			readStep(type, event, sink);
 		}
@@ -87,6 +83,12 @@ class RunEventReader implements StreamOperation {
 		else if (type.equals("thread.created")) {
 			JsonNode thread = event.json();
 			this.threadId = (thread != null) ? Json.text(thread, "id") : null;
+		}
+		else {
+			JsonNode error = event.error();
+			if (error != null) {
+				sink.fail(error);
+			}
 		}
 	}
 

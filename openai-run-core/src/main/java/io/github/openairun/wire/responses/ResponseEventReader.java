@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Message;
 import io.github.openairun.Run;
+import io.github.openairun.RunError;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunStep;
 import io.github.openairun.wire.Json;
@@ -98,13 +99,42 @@ abstract class ResponseEventReader implements StreamOperation {
 			case PREFIX + "created", PREFIX + "queued", PREFIX + "in_progress" -> readResponse(event, false, sink);
 			case PREFIX + "completed", PREFIX + "failed", PREFIX + "incomplete", PREFIX + "cancelled", "response" ->
 				readResponse(event, true, sink);
-			case "error" -> {
-				ObjectNode error = event.json();
-				sink.fail((error != null) ? error : Json.object());
-			}
 			default -> {
+				JsonNode error = event.error();
+				if (error != null) {
+					failed(error, sink);
+				}
 			}
 		}
+	}
+
+	/**
+	 * An error ends a stream that has not begun. Afterwards it ends the run, unless the
+	 * response works in the background and the server can be asked about it.
+	 */
+	private void failed(JsonNode error, StreamSink sink) {
+		Run run = this.run;
+		if (run == null || this.resumable) {
+			sink.fail(error);
+			return;
+		}
+		sink.blocking(() -> {
+			this.links.advance(run.threadId(), run.id(), run.responseId(),
+					new Link((run.responseId() != null) ? run.responseId() : run.id(), Phase.ENDED));
+			sink.emit(new RunEvent.Snapshot(
+					run.mutate().status(RunStatus.FAILED).lastError(error(error)).build(), null));
+			sink.complete();
+		});
+	}
+
+	private static RunError error(JsonNode json) {
+		JsonNode nested = json.path("error");
+		JsonNode fields = nested.isObject() ? nested : json;
+		String message = Json.text(fields, "message");
+		if (message == null) {
+			message = nested.isValueNode() ? nested.asString("") : nested.toString();
+		}
+		return new RunError(Json.text(fields, "code", Json.text(fields, "type", "unknown")), message);
 	}
 
 	private void readDelta(ServerEvent event, StreamSink sink) {
