@@ -141,6 +141,12 @@ final class DecidePhase implements Phase {
 			this.state.seen(run.mutate().status(RunStatus.CANCELLED).build());
 			return Duration.ZERO;
 		}
+		RunException pushed = this.state.pushedError();
+		if (pushed != null && failure instanceof ApiException) {
+			// What the server said about the run itself says more.
+			pushed.addSuppressed(failure);
+			throw new RunDriveException(run, pushed);
+		}
 		if (this.failedPolls >= MAX_FAILED_POLLS) {
 			RunDriveException ended = new RunDriveException(run, failure);
 			if (cancelFailure != null) {

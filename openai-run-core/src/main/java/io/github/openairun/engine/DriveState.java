@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.ApiException;
 import io.github.openairun.Run;
 import io.github.openairun.RunDriveException;
 import io.github.openairun.RunException;
@@ -42,6 +43,8 @@ final class DriveState {
 	private @Nullable RunException cancelFailure;
 
 	private int brokenStreams;
+
+	private @Nullable RunException pushedError;
 
 	private int repeats;
 
@@ -198,8 +201,18 @@ final class DriveState {
 				&& this.brokenStreams < DriveServer.MAX_BROKEN_STREAMS;
 	}
 
-	void streamBroke() {
+	/**
+	 * Note that a stream broke off.
+	 * @param error why, or {@code null} if the server ended it
+	 */
+	void streamBroke(@Nullable Throwable error) {
 		this.brokenStreams++;
+		this.pushedError = (error instanceof ApiException pushed) ? pushed : this.pushedError;
+	}
+
+	/** Return the error that the server has pushed, or {@code null} if there is none. */
+	@Nullable RunException pushedError() {
+		return this.pushedError;
 	}
 
 	void setWaker(Runnable waker) {

@@ -6,6 +6,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.InvalidResponseException;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.wire.RunEvent;
@@ -101,7 +102,7 @@ final class FollowPhase implements Phase {
 			throw unexpected;
 		}
 		if (!(error instanceof RunException failure)) {
-			throw new IllegalStateException("A stream has ended without an event", error);
+			throw new InvalidResponseException("The stream", null, "it has ended without an event", error);
 		}
 		Turn turn = opening.notAccepted(failure);
 		return (turn instanceof Turn.Wait wait) ? new Turn.Next(new PausePhase(wait, opening)) : turn;
@@ -109,7 +110,7 @@ final class FollowPhase implements Phase {
 
 	private Turn brokenOff() {
 		Run run = this.state.requiredRun();
-		this.state.streamBroke();
+		this.state.streamBroke(this.reader.error());
 		logger.info("The stream of run " + run.id() + " broke off", this.reader.error());
 		Long sequence = this.reader.sequence();
 		Flow.Publisher<RunEvent> rest = (sequence != null && this.state.mayStream())

@@ -7,19 +7,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.openairun.ApiError;
+import io.github.openairun.ApiException;
 import io.github.openairun.Assistant;
+import io.github.openairun.InvalidResponseException;
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Run;
+import io.github.openairun.RunDriveException;
 import io.github.openairun.RunLimits;
+import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
+import io.github.openairun.ServerErrorException;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunEvent;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -52,6 +61,57 @@ class CancelledStreamTests {
 		assertThat(drive.advance()).isNull();
 		then(this.gateway).should().cancel(any());
 		assertThat(drive.result().run().status()).isEqualTo(RunStatus.CANCELLED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 405, 501, 200 })
+	void shouldEndAsCancelledIfTheServerCannotCancel(int status) {
+		Drive drive = drive();
+		assertThat(drive.advance()).isNotNull();
+		this.reader.onNext(new RunEvent.Snapshot(Runs.in(RunStatus.IN_PROGRESS), null));
+		assertThat(drive.advance()).isNotNull();
+		ApiException refusal = new ApiException(error(status));
+		given(this.gateway.cancel(any()))
+			.willThrow((status != 200) ? refusal : new InvalidResponseException("POST /cancel", null, "no id", null));
+		given(this.gateway.messages(any())).willThrow(refusal);
+		drive.cancel();
+		assertThat(drive.advance()).isNull();
+		assertThat(drive.result().run().status()).isEqualTo(RunStatus.CANCELLED);
+	}
+
+	@Test
+	void shouldEndAsCancelledIfTheServerRefusesToCancelAndDoesNotKeepTheRun() {
+		Drive drive = drive();
+		assertThat(drive.advance()).isNotNull();
+		this.reader.onNext(new RunEvent.Snapshot(Runs.in(RunStatus.IN_PROGRESS), null));
+		assertThat(drive.advance()).isNotNull();
+		given(this.gateway.cancel(any())).willThrow(Runs.refused());
+		given(this.gateway.refresh(any())).willThrow(new ApiException(error(404)));
+		drive.cancel();
+		advance(drive);
+		assertThat(drive.result().run().status()).isEqualTo(RunStatus.CANCELLED);
+	}
+
+	@Test
+	void shouldTellTheErrorThatWasPushedIfTheServerDoesNotKeepTheRun() {
+		Drive drive = drive();
+		assertThat(drive.advance()).isNotNull();
+		this.reader.onNext(new RunEvent.Snapshot(Runs.in(RunStatus.IN_PROGRESS), null));
+		this.reader.onError(new ServerErrorException(
+				new ApiError(500, "POST /responses", "out of memory", null, null, null, null, null)));
+		given(this.gateway.refresh(any())).willThrow(new RunNotFoundException("run_1", "thread_1", error(404)));
+		assertThatExceptionOfType(RunDriveException.class).isThrownBy(() -> advance(drive))
+			.withMessageContaining("out of memory");
+	}
+
+	private void advance(Drive drive) {
+		for (int i = 0; i < 10 && drive.advance() != null; i++) {
+			this.time.advance(Duration.ofSeconds(1));
+		}
+	}
+
+	private static ApiError error(int status) {
+		return new ApiError(status, "POST /cancel", "no such path", null, null, null, null, null);
 	}
 
 	@Test

@@ -193,8 +193,7 @@ public final class AssistantsGateway implements RunGateway {
 
 	/**
 	 * Cancel a run. A run that has ended meanwhile, which the server refuses to cancel,
-	 * is returned as it is; one that the server cannot cancel, or does not keep, is
-	 * cancelled for the application.
+	 * is returned as it is.
 	 */
 	@Override
 	public Run cancel(Run run) {

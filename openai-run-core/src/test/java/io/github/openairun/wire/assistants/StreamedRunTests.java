@@ -6,6 +6,8 @@ import java.util.List;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
@@ -13,6 +15,7 @@ import io.github.openairun.AssistantNotFoundException;
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.Run;
+import io.github.openairun.RunException;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
@@ -122,6 +125,19 @@ class StreamedRunTests extends WithServer {
 				+ run("completed", "completed"));
 		assertThat(EventLog.of(this.streams.create(creation(onThread()))).completed().told())
 			.containsExactly("run in_progress", "text Hi \uD83D\uDE00!", "message Hi \uD83D\uDE00!", "run completed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "data: {'object':'error','message':'No memory'}", "data: {'error':'No memory'}",
+			"event: error\ndata: No memory", "data: {'type':'server_error','message':'No memory'}" })
+	void tellsErrorsOfAnyShape(String event) {
+		String error = event.replace('\'', '"') + "\n\n";
+		pushes(error);
+		assertThat(EventLog.of(this.streams.create(creation(onThread()))).failure())
+			.hasStackTraceContaining("No memory");
+		pushes(run("in_progress", "in_progress") + error);
+		assertThat(EventLog.of(this.streams.create(creation(onThread()))).failure())
+			.hasStackTraceContaining("No memory");
 	}
 
 	@Test

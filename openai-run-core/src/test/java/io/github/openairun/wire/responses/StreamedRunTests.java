@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
+import io.github.openairun.RunException;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
@@ -165,6 +167,22 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 		return Arrays.stream(stream.split("(?<=\n\n)"))
 			.filter((event) -> !event.startsWith("event: " + type + "\n"))
 			.collect(Collectors.joining());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "data: {'object':'error','message':'No memory','type':'BadRequestError','code':400}",
+			"data: {'error':{'message':'No memory'}}", "data: {'error':'No memory'}", "data: {'error':['No memory']}",
+			"event: error\ndata: No memory", "event: error\ndata: ['No memory']",
+			"event: response.error\ndata: {'message':'No memory'}", "data: {'type':'server_error','message':'No memory'}" })
+	void tellsErrorsOfAnyShape(String event) {
+		String error = event.replace('\'', '"') + "\n\n";
+		pushes(error);
+		assertThat(EventLog.of(create(this.streaming)).failure()).isInstanceOf(RunException.class)
+			.hasStackTraceContaining("No memory");
+		pushes(ResponseEvents.of("resp_1").begin() + error);
+		Run run = EventLog.of(create(this.streaming)).completed().run();
+		assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+		assertThat(run.lastError().message()).contains("No memory");
 	}
 
 	@Test
