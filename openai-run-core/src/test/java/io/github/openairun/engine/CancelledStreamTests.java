@@ -73,9 +73,10 @@ class CancelledStreamTests {
 		ApiException refusal = new ApiException(error(status));
 		given(this.gateway.cancel(any()))
 			.willThrow((status != 200) ? refusal : new InvalidResponseException("POST /cancel", null, "no id", null));
+		given(this.gateway.refresh(any())).willThrow(new ApiException(error(404)));
 		given(this.gateway.messages(any())).willThrow(refusal);
 		drive.cancel();
-		assertThat(drive.advance()).isNull();
+		advance(drive);
 		assertThat(drive.result().run().status()).isEqualTo(RunStatus.CANCELLED);
 	}
 
