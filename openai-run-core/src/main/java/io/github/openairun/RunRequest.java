@@ -206,6 +206,16 @@ public final class RunRequest {
 		}
 
 		/**
+		 * Set the messages that begin the run, instead of those that were added before.
+		 * @param messages the messages, oldest first
+		 * @return this builder
+		 */
+		public Builder messages(List<Message> messages) {
+			this.messages = List.copyOf(messages);
+			return this;
+		}
+
+		/**
 		 * Set instructions that are added to the assistant's.
 		 * @param additionalInstructions the instructions, or {@code null} for none
 		 * @return this builder

@@ -35,7 +35,8 @@ class ErrorReader {
 	private static final int MAX_RAW = 300;
 
 	private static final Pattern UNKNOWN_PATH = Pattern.compile(
-			"^(Invalid URL|Unknown request URL|No static resource|No endpoint)|^((Resource |Page )?Not Found)\\.?$",
+			"^(Invalid URL|Unknown request URL|Unexpected endpoint|No static resource|No endpoint)"
+					+ "|^((Resource |Page |File )?Not Found)\\.?$",
 			Pattern.CASE_INSENSITIVE);
 
 	private final Clock clock;
@@ -61,6 +62,40 @@ class ErrorReader {
 	boolean isUnknownPath(byte[] body) {
 		String message = message(parse(body));
 		return message == null || UNKNOWN_PATH.matcher(message.strip()).find();
+	}
+
+	/**
+	 * Return the status that an answer means that succeeded and carries an error, as some
+	 * servers answer requests whose path they do not know.
+	 * @return the status, or 0 if the answer carries none
+	 */
+	static int hiddenStatus(JsonNode body) {
+		if (!body.hasNonNull("error") || body.hasNonNull("id")) {
+			return 0;
+		}
+		String message = message(body);
+		boolean unknownPath = message != null && UNKNOWN_PATH.matcher(message.strip()).find();
+		return unknownPath ? 404 : status(body);
+	}
+
+	/**
+	 * Return the status that an error would have had as an answer of its own.
+	 */
+	static int status(JsonNode error) {
+		JsonNode nested = Json.child(error, "error");
+		JsonNode fields = (nested != null) ? nested : error;
+		Integer status = Json.integer(fields, "status");
+		if (status == null) {
+			status = Json.integer(fields, "code");
+		}
+		if (status != null && status >= 400 && status < 600) {
+			return status;
+		}
+		String kind = Json.text(fields, "code", "") + " " + Json.text(fields, "type", "");
+		if (kind.contains("rate_limit") || kind.contains("insufficient_quota")) {
+			return 429;
+		}
+		return (kind.contains("invalid") || kind.contains("conversation_locked")) ? 400 : 500;
 	}
 
 	private static @Nullable String message(JsonNode json) {

@@ -107,7 +107,7 @@ final class RequestSender {
 			Attempt attempt = this.failures.unanswered(request, ex);
 			return Thread.currentThread().isInterrupted() ? attempt.last() : attempt;
 		}
-		return (answer.status() >= 200 && answer.status() < 300) ? success(request, answer)
+		return (answer.status() >= 200 && answer.status() < 300) ? success(request, answer, key)
 				: this.failures.refused(request, answer.uri(), answer.status(), answer.headers(), answer.body(), key);
 	}
 
@@ -161,7 +161,7 @@ final class RequestSender {
 				key, MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON));
 	}
 
-	private Attempt success(WireRequest request, Answer answer) {
+	private Attempt success(WireRequest request, Answer answer, @Nullable String key) {
 		String requestId = answer.headers().getFirst("x-request-id");
 		JsonNode body;
 		String problem = "the body is not a JSON object";
@@ -180,6 +180,10 @@ final class RequestSender {
 		if (body == null || !body.isObject()) {
 			RunException failure = new InvalidResponseException(request.endpoint(), requestId, problem, null);
 			return Attempt.failed(failure, request.isRepeatable(), !request.isRepeatable(), null);
+		}
+		int hidden = ErrorReader.hiddenStatus(body);
+		if (hidden > 0) {
+			return this.failures.refused(request, answer.uri(), hidden, answer.headers(), answer.body(), key);
 		}
 		Duration pollAfter = ErrorReader.number(answer.headers().getFirst("openai-poll-after-ms"), 1);
 		return Attempt.succeeded(new WireResponse(request.endpoint(), body, requestId, pollAfter));

@@ -36,31 +36,11 @@ record StreamOpener(Function<WireRequest, RequestCapture> requests, FailureClass
 		if (requestId != null) {
 			headers.set("x-request-id", requestId);
 		}
-		int status = status(error);
+		int status = ErrorReader.status(error);
 		RuntimeException failure = ErrorReader.exception(this.failures.errors()
 			.read(status, request.endpoint(), headers, Json.mapper().writeValueAsBytes(error), key));
 		boolean unsure = !began && !request.isRepeatable() && (status == 429 || status >= 500);
 		return Attempt.failed(failure, false, unsure, null).finalFailure(request);
-	}
-
-	/**
-	 * Return the status that the error would have had as an answer of its own.
-	 */
-	private static int status(JsonNode error) {
-		JsonNode nested = Json.child(error, "error");
-		JsonNode fields = (nested != null) ? nested : error;
-		Integer status = Json.integer(fields, "status");
-		if (status == null) {
-			status = Json.integer(fields, "code");
-		}
-		if (status != null && status >= 400 && status < 600) {
-			return status;
-		}
-		String kind = Json.text(fields, "code", "") + " " + Json.text(fields, "type", "");
-		if (kind.contains("rate_limit") || kind.contains("insufficient_quota")) {
-			return 429;
-		}
-		return (kind.contains("invalid") || kind.contains("conversation_locked")) ? 400 : 500;
 	}
 
 }

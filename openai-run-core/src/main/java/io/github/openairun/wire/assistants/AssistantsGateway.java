@@ -126,12 +126,14 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public RunCreation onThread(RunCreation creation) {
-		if (creation.request().threadId() != null || !RunRequestWriter.needsThread(creation)) {
+		String given = creation.request().threadId();
+		boolean fits = creation.request().messages().size() <= ServerThreads.MAX_MESSAGES;
+		if (fits && (given != null || !RunRequestWriter.needsThread(creation))) {
 			return creation;
 		}
 		this.requests.check(creation);
-		String threadId = this.threads.create(List.of(), Map.of()).id();
-		return creation.with(creation.request().mutate().thread(threadId).build());
+		String threadId = (given != null) ? given : this.threads.create(List.of(), Map.of()).id();
+		return this.requests.withFewMessages(creation, threadId);
 	}
 
 	@Override

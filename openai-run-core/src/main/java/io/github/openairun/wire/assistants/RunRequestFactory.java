@@ -10,9 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
 import io.github.openairun.ApiError;
 import io.github.openairun.Assistant;
 import io.github.openairun.AssistantNotFoundException;
+import io.github.openairun.Message;
 import io.github.openairun.NotFoundException;
 import io.github.openairun.Run;
 import io.github.openairun.RunNotFoundException;
+import io.github.openairun.RunRequest;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.Ids;
@@ -49,7 +51,19 @@ class RunRequestFactory {
 	 * Refuse what cannot be created, before it leaves a thread behind.
 	 */
 	void check(RunCreation creation) {
-		RunRequestWriter.onThread(complete(creation), List.of());
+		RunRequestWriter.onThread(complete(creation), creation.request().messages());
+	}
+
+	/**
+	 * Add the messages of a run on a thread that one request cannot take to the thread.
+	 * @return the same run with the other messages
+	 */
+	RunCreation withFewMessages(RunCreation creation, String threadId) {
+		List<Message> messages = creation.request().messages();
+		int before = Math.max(0, messages.size() - ServerThreads.MAX_MESSAGES);
+		this.threads.addMessages(threadId, messages.subList(0, before));
+		RunRequest.Builder request = creation.request().mutate().thread(threadId);
+		return creation.with(request.messages(messages.subList(before, messages.size())).build());
 	}
 
 	private RunCreation complete(RunCreation creation) {
@@ -65,7 +79,9 @@ class RunRequestFactory {
 		String threadId = creation.request().threadId();
 		if (threadId != null) {
 			Ids.require(threadId, "threadId", ServerThreads.PREFIX);
-			return request(creation, threadId, RunRequestWriter.onThread(creation, creation.request().messages()));
+			RunRequestWriter.onThread(creation, creation.request().messages());
+			RunCreation last = withFewMessages(creation, threadId);
+			return request(last, threadId, RunRequestWriter.onThread(last, last.request().messages()));
 		}
 		if (RunRequestWriter.needsThread(creation)) {
 			ObjectNode body = RunRequestWriter.onThread(creation, List.of());

@@ -33,7 +33,9 @@ final class RunRequestWriter {
 	 * existing thread can be given.
 	 */
 	static boolean needsThread(RunCreation creation) {
-		return creation.request().additionalInstructions() != null || creation.settings().reasoningEffort() != null;
+		RunRequest request = creation.request();
+		return request.additionalInstructions() != null || creation.settings().reasoningEffort() != null
+				|| request.messages().size() > ServerThreads.MAX_MESSAGES;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.AssistantThread;
@@ -32,6 +33,9 @@ import io.github.openairun.wire.WireResponse;
 final class ServerThreads implements ThreadGateway {
 
 	static final String PREFIX = "thread_";
+
+	/** The most messages that the API takes in one request. */
+	static final int MAX_MESSAGES = 32;
 
 	private static final String THREAD = "/threads/{thread_id}";
 
@@ -59,14 +63,28 @@ final class ServerThreads implements ThreadGateway {
 
 	@Override
 	public AssistantThread create(List<Message> messages, Map<String, String> metadata) {
+		List<Message> first = messages.subList(0, Math.min(MAX_MESSAGES, messages.size()));
+		List<Message> rest = messages.subList(first.size(), messages.size());
+		ArrayNode written = MessageJson.write(first);
+		// Refuses what cannot be written before there is a thread.
+		MessageJson.write(rest);
 		ObjectNode body = Json.object();
-		if (!messages.isEmpty()) {
-			body.set("messages", MessageJson.write(messages));
+		if (!first.isEmpty()) {
+			body.set("messages", written);
 		}
 		if (!metadata.isEmpty()) {
 			body.set("metadata", Metadata.write(metadata));
 		}
-		return thread(this.client.exchange(WireRequest.post("/threads").body(body)));
+		AssistantThread thread = thread(this.client.exchange(WireRequest.post("/threads").body(body)));
+		addMessages(thread.id(), rest);
+		return thread;
+	}
+
+	/**
+	 * Add messages one after the other, in their order: the API takes one at a time.
+	 */
+	void addMessages(String threadId, List<Message> messages) {
+		messages.forEach((message) -> addMessage(threadId, message));
 	}
 
 	@Override

@@ -10,9 +10,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.MessageNotFoundException;
+import io.github.openairun.ApiException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ToolCall;
+import io.github.openairun.WireNotServedException;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.WireResponse;
@@ -24,6 +26,10 @@ class ConversationApi {
 
 	/** The most items that the API takes in one request. */
 	static final int MAX_ITEMS = 20;
+
+	private static final String NO_CONVERSATIONS = "It has no Conversations API (POST /conversations), in which this "
+			+ "wire keeps threads: set 'openai.run.wire=assistants' if it speaks Assistants v2, or use a server that "
+			+ "has conversations.";
 
 	private static final int PAGE = 100;
 
@@ -52,7 +58,17 @@ class ConversationApi {
 			// Nobody knows the id of an empty conversation whose answer was lost.
 			request.repeatable();
 		}
-		return this.client.exchange(request);
+		try {
+			WireResponse response = this.client.exchange(request);
+			response.required("id");
+			return response;
+		}
+		catch (ApiException ex) {
+			if (ex.status() != 404 && ex.status() != 405 && ex.status() != 501) {
+				throw ex;
+			}
+			throw new WireNotServedException(ex.error(), "responses", NO_CONVERSATIONS);
+		}
 	}
 
 	WireResponse get(String threadId) {

@@ -1,0 +1,90 @@
+package io.github.openairun.wire.assistants;
+
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+
+import io.github.openairun.ManualTaskScheduler;
+import io.github.openairun.Message;
+import io.github.openairun.RunRequest;
+import io.github.openairun.wire.EventLog;
+import io.github.openairun.wire.RetryPolicy;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.StreamTransport;
+import io.github.openairun.wire.WireClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for more messages than a server takes in one request.
+ */
+class ManyMessagesTests extends WithServer {
+
+	private static final String ANSWER = """
+			{"id":"run_1","object":"thread.run","thread_id":"thread_1","status":"completed","role":"user","content":[]}""";
+
+	@ParameterizedTest
+	@CsvSource({ "false,false", "false,true", "true,false", "true,true" })
+	void messagesOfARunAreSplitInOrder(boolean streamed, boolean onThread) {
+		answer(ANSWER.replace("\"id\":\"run_1\"", onThread ? "\"id\":\"run_1\"" : "\"id\":\"thread_1\""));
+		RunRequest.Builder request = RunRequest.assistant("support");
+		RunCreation creation = creation((onThread ? request.thread("thread_1") : request).messages(messages(70)));
+		if (streamed) {
+			try (StreamTransport transport = new StreamTransport(StreamTransport.Settings.defaults(),
+					(executor) -> HttpClient.newBuilder().executor(executor).build(), new ManualTaskScheduler())) {
+				WireClient client = new WireClient(RestClient.create("http://localhost:" + server.getPort() + "/v1"),
+						(any) -> "sk-test", RetryPolicy.defaults(), ManualTaskScheduler.jumping())
+					.withStreams(transport);
+				EventLog.of(new AssistantsGateway(client, true).streams().create(creation)).completed();
+			}
+		}
+		else {
+			this.gateway.create(creation);
+		}
+		assertThat(sent()).containsExactlyElementsOf(IntStream.range(0, 70).mapToObj((i) -> "Message " + i).toList());
+		List<LoggedRequest> posts = posts();
+		assertThat(posts.get(posts.size() - 1).getUrl()).isEqualTo("/v1/threads/thread_1/runs");
+		assertThat(posts).filteredOn((post) -> post.getUrl().endsWith("/runs")).hasSize(1);
+	}
+
+	@Test
+	void messagesOfAThreadAreSplitInOrder() {
+		answer(ANSWER.replace("run_1", "thread_1"));
+		this.gateway.threads().create(messages(40), Map.of());
+		assertThat(sent()).containsExactlyElementsOf(IntStream.range(0, 40).mapToObj((i) -> "Message " + i).toList());
+	}
+
+	private static List<Message> messages(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> Message.user("Message " + i)).toList();
+	}
+
+	private static List<LoggedRequest> posts() {
+		return requests().stream().filter((request) -> request.getMethod().getName().equals("POST")).toList();
+	}
+
+	private static List<String> sent() {
+		List<String> sent = new ArrayList<>();
+		for (LoggedRequest request : posts()) {
+			JsonNode body = json(request.getBodyAsString());
+			for (JsonNode messages : List.of(body.path("messages"), body.path("additional_messages"),
+					body.at("/thread/messages"))) {
+				assertThat(messages.size()).isLessThanOrEqualTo(32);
+				messages.forEach((message) -> sent.add(message.path("content").asString()));
+			}
+			if (request.getUrl().endsWith("/messages")) {
+				sent.add(body.path("content").asString());
+			}
+		}
+		return sent;
+	}
+
+}
