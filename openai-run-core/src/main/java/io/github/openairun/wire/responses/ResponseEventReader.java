@@ -119,8 +119,9 @@ abstract class ResponseEventReader implements StreamOperation {
 			return;
 		}
 		sink.blocking(() -> {
-			this.links.advance(run.threadId(), run.id(), run.responseId(),
-					new Link((run.responseId() != null) ? run.responseId() : run.id(), Phase.ENDED));
+			String responseId = RunPosition.responseId(run);
+			this.links.advance(run.threadId(), run.id(), responseId,
+					new Link((responseId != null) ? responseId : run.id(), Phase.ENDED));
 			sink.emit(new RunEvent.Snapshot(
 					run.mutate().status(RunStatus.FAILED).lastError(error(error)).build(), null));
 			sink.complete();
