@@ -54,7 +54,8 @@ public class RunOutcomeUnknownException extends RunException {
 		if (thread == null && run == null) {
 			return ". Another attempt may do it twice";
 		}
-		return "; look at " + ((thread != null && run != null) ? thread + " and " + run : (thread != null) ? thread : run)
+		return "; look at "
+				+ ((thread != null && run != null) ? thread + " and " + run : (thread != null) ? thread : run)
 				+ " before another attempt";
 	}
 

@@ -34,10 +34,9 @@ class ErrorReader {
 	/** Of a body that is not understood, the beginning is enough. */
 	private static final int MAX_RAW = 300;
 
-	private static final Pattern UNKNOWN_PATH = Pattern.compile(
-			"^(Invalid URL|Unknown request URL|Unexpected endpoint|No static resource|No endpoint)"
-					+ "|^((Resource |Page |File )?Not Found)\\.?$",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern UNKNOWN_PATH = Pattern
+		.compile("^(Invalid URL|Unknown request URL|Unexpected endpoint|No static resource|No endpoint)"
+				+ "|^((Resource |Page |File )?Not Found)\\.?$", Pattern.CASE_INSENSITIVE);
 
 	private final Clock clock;
 

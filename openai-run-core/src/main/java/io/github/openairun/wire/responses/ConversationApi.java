@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.ApiException;
+import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ToolCall;

@@ -122,8 +122,8 @@ abstract class ResponseEventReader implements StreamOperation {
 			String responseId = RunPosition.responseId(run);
 			this.links.advance(run.threadId(), run.id(), responseId,
 					new Link((responseId != null) ? responseId : run.id(), Phase.ENDED));
-			sink.emit(new RunEvent.Snapshot(
-					run.mutate().status(RunStatus.FAILED).lastError(error(error)).build(), null));
+			sink.emit(
+					new RunEvent.Snapshot(run.mutate().status(RunStatus.FAILED).lastError(error(error)).build(), null));
 			sink.complete();
 		});
 	}

@@ -15,7 +15,6 @@ import io.github.openairun.AssistantNotFoundException;
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.Run;
-import io.github.openairun.RunException;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;

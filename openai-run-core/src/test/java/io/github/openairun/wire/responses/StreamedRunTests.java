@@ -12,8 +12,8 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.node.ObjectNode;
@@ -173,7 +173,8 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 	@ValueSource(strings = { "data: {'object':'error','message':'No memory','type':'BadRequestError','code':400}",
 			"data: {'error':{'message':'No memory'}}", "data: {'error':'No memory'}", "data: {'error':['No memory']}",
 			"event: error\ndata: No memory", "event: error\ndata: ['No memory']",
-			"event: response.error\ndata: {'message':'No memory'}", "data: {'type':'server_error','message':'No memory'}" })
+			"event: response.error\ndata: {'message':'No memory'}",
+			"data: {'type':'server_error','message':'No memory'}" })
 	void tellsErrorsOfAnyShape(String event) {
 		String error = event.replace('\'', '"') + "\n\n";
 		pushes(error);

@@ -19,11 +19,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class UnknownPathTests extends AbstractResponsesGatewayTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "200|{\"error\":\"Unexpected endpoint or method. (POST /v1/conversations)\"}|Unexpected endpoint",
-					"404|{\"error\":{\"code\":404,\"message\":\"File Not Found\",\"type\":\"not_found_error\"}}|File Not Found",
-					"404|404 page not found|404 page not found", "405|Method Not Allowed|Method Not Allowed",
-					"501|{\"error\":\"Not implemented\"}|Not implemented" })
+	@CsvSource(delimiter = '|', value = {
+			"200|{\"error\":\"Unexpected endpoint or method. (POST /v1/conversations)\"}|Unexpected endpoint",
+			"404|{\"error\":{\"code\":404,\"message\":\"File Not Found\",\"type\":\"not_found_error\"}}|File Not Found",
+			"404|404 page not found|404 page not found", "405|Method Not Allowed|Method Not Allowed",
+			"501|{\"error\":\"Not implemented\"}|Not implemented" })
 	void saysThatConversationsAreMissing(int status, String answer, String words) {
 		postReturns("/v1/conversations", aResponse().withStatus(status), answer);
 		assertThatExceptionOfType(WireNotServedException.class)
