@@ -22,6 +22,19 @@ public class ApiConnectionException extends RunException {
 	}
 
 	/**
+	 * Create an exception that names the server.
+	 * @param endpoint method and path of the request
+	 * @param requestSent whether the request may have reached the server
+	 * @param problem what went wrong, with host and port, as the rest of a sentence about
+	 * the request
+	 * @param cause what went wrong
+	 */
+	public ApiConnectionException(String endpoint, boolean requestSent, String problem, @Nullable Throwable cause) {
+		super(endpoint + " " + problem, cause);
+		this.requestSent = requestSent;
+	}
+
+	/**
 	 * Return whether the request may have reached the server.
 	 * @return {@code false} only if it surely has not
 	 */

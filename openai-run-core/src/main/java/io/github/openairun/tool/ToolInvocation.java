@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
+import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -167,8 +168,10 @@ final class ToolInvocation implements Runnable {
 			result = failed(ex);
 		}
 		if (result != null && !complete(result)) {
-			logger.info("Tool '" + callName() + "' ended too late on call '" + callId() + "' (reference "
-					+ abandonedReference() + "); its result is dropped", result.error());
+			try (Observation.Scope scope = this.observation.open()) {
+				logger.info("Tool '" + callName() + "' ended too late on call '" + callId()
+						+ "' (reference " + abandonedReference() + "); its result is dropped", result.error());
+			}
 		}
 	}
 
@@ -176,7 +179,7 @@ final class ToolInvocation implements Runnable {
 		if (abandonedReference() != null) {
 			return new ToolCallResult(ToolOutcome.TIMEOUT, "", null, thrown);
 		}
-		try {
+		try (Observation.Scope scope = this.observation.open()) {
 			return this.dispatcher.errors().failed(this.batch.contextOf(this.call), thrown);
 		}
 		catch (Throwable fatal) {
@@ -192,9 +195,13 @@ final class ToolInvocation implements Runnable {
 		String reference = this.dispatcher.errors().newReference();
 		String time = " within " + describe(timeout);
 		abandon(reference, (begun, place) -> {
-			logger.warn("Tool '" + callName() + "' did not " + (begun ? "answer" : "begin") + time + " on call '"
-					+ callId() + "' (reference " + reference + "); "
-					+ (begun ? "its thread is interrupted" : "no thread was free"), begun ? place : null);
+			try (Observation.Scope scope = this.observation.open()) {
+				logger.warn(
+						"Tool '" + callName() + "' did not " + (begun ? "answer" : "begin") + time + " on call '"
+								+ callId() + "' (reference " + reference + "); "
+								+ (begun ? "its thread is interrupted" : "no thread was free"),
+						begun ? place : null);
+			}
 			String message = begun
 					? "The tool did not answer" + time + " and was interrupted. Whether it took effect is not "
 							+ "known; find out before you call it again."

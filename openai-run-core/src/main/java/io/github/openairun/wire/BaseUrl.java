@@ -15,12 +15,20 @@ final class BaseUrl {
 
 	private volatile @Nullable URI known;
 
+	private volatile @Nullable URI last;
+
+	/** Return the URL that was built last, or {@code null} if there is none yet. */
+	@Nullable URI last() {
+		return this.last;
+	}
+
 	URI of(UriBuilder builder) {
 		URI known = this.known;
 		if (known != null) {
 			return known;
 		}
 		URI base = builder.build();
+		this.last = base;
 		if (builder.getClass().getEnclosingClass() == DefaultUriBuilderFactory.class) {
 			this.known = base;
 		}

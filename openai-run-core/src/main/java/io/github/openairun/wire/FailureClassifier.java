@@ -42,8 +42,9 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 
 	/**
 	 * The connection broke, there was none, or the answer was not read to its end.
+	 * @param uri the address of the request, or {@code null} if it is not known
 	 */
-	Attempt unanswered(WireRequest request, Throwable failure) {
+	Attempt unanswered(WireRequest request, @Nullable URI uri, Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof LimitedBody.TooLargeException) {
 				return Attempt.failed(new InvalidResponseException(request.endpoint(), null,
@@ -52,8 +53,10 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 		}
 		boolean sent = mayHaveBeenSent(failure);
 		boolean mayRepeat = request.isRepeatable() || !sent;
-		return Attempt.failed(new ApiConnectionException(request.endpoint(), sent, failure), mayRepeat,
-				sent && !request.isRepeatable(), null);
+		ApiConnectionException exception = (uri != null && uri.getHost() != null) ? new ApiConnectionException(
+				request.endpoint(), sent, ConnectionProblem.describe(uri, sent, failure), failure)
+				: new ApiConnectionException(request.endpoint(), sent, failure);
+		return Attempt.failed(exception, mayRepeat, sent && !request.isRepeatable(), null);
 	}
 
 	/**

@@ -104,7 +104,7 @@ final class RequestSender {
 			answer = send(request, key);
 		}
 		catch (ResourceAccessException ex) {
-			Attempt attempt = this.failures.unanswered(request, ex);
+			Attempt attempt = this.failures.unanswered(request, this.setup.baseUrl().last(), ex);
 			return Thread.currentThread().isInterrupted() ? attempt.last() : attempt;
 		}
 		return (answer.status() >= 200 && answer.status() < 300) ? success(request, answer, key)

@@ -114,7 +114,7 @@ final class StreamConnection implements StreamExchange.Listener {
 		StreamResponse answer = this.answer;
 		if (answer == null) {
 			return (this.broken == null) ? WAITING
-					: new StreamState.Failed(this.opener.unanswered(this.request, this.broken));
+					: new StreamState.Failed(this.opener.unanswered(this.captured, this.request, this.broken));
 		}
 		if (answer.status() < 200 || answer.status() >= 300) {
 			return new StreamState.Failed(this.opener.refused(this.captured, this.request, answer));
@@ -180,7 +180,8 @@ final class StreamConnection implements StreamExchange.Listener {
 	 */
 	RuntimeException lost(Throwable cause, boolean began) {
 		RuntimeException failure = (cause instanceof RunException exception) ? exception
-				: new ApiConnectionException(this.request.endpoint(), true, cause);
+				: new ApiConnectionException(this.request.endpoint(), true,
+						ConnectionProblem.describe(this.captured.getURI(), true, cause), cause);
 		return Attempt.failed(failure, false, !began && !this.request.isRepeatable(), null).finalFailure(this.request);
 	}
 

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 record StreamOpener(Function<WireRequest, RequestCapture> requests, FailureClassifier failures,
 		RetryPolicy retryPolicy) {
 
-	RuntimeException unanswered(WireRequest request, Throwable failure) {
-		return this.failures.unanswered(request, failure).onlyFailure(request, this.retryPolicy);
+	RuntimeException unanswered(RequestCapture captured, WireRequest request, Throwable failure) {
+		return this.failures.unanswered(request, captured.getURI(), failure).onlyFailure(request, this.retryPolicy);
 	}
 
 	RuntimeException refused(RequestCapture captured, WireRequest request, StreamResponse answer) {

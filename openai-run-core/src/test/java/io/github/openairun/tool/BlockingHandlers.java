@@ -29,6 +29,11 @@ class BlockingHandlers {
 	}
 
 	@ToolHandler
+	String fail(String id) {
+		throw new IllegalStateException("broken " + id);
+	}
+
+	@ToolHandler
 	String slow(String id) throws InterruptedException {
 		this.waiting.release();
 		try {

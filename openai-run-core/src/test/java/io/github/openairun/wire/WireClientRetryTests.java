@@ -227,7 +227,7 @@ class WireClientRetryTests {
 		}
 		assertThatExceptionOfType(ApiConnectionException.class)
 			.isThrownBy(() -> client(jdk(), port).exchange(WireRequest.post("/x")))
-			.withMessage("POST /x could not be sent: no connection to the server")
+			.withMessage("POST /x could not be sent: localhost:" + port + " refuses connections. Check openai.base-url")
 			.satisfies((ex) -> assertThat(ex.requestSent()).isFalse());
 		assertThat(this.scheduler.delays()).hasSize(2);
 	}

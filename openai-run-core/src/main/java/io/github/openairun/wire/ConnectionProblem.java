@@ -1,0 +1,78 @@
+package io.github.openairun.wire;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+
+import javax.net.ssl.SSLException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes why a request got no answer: the host is unknown, there is no connection to
+ * its port, TLS failed, or the connection broke.
+ */
+final class ConnectionProblem {
+
+	private static final int MAX_REASON = 200;
+
+	private ConnectionProblem() {
+	}
+
+	/**
+	 * Describe a failure.
+	 * @param uri the address of the request
+	 * @param sent whether the request may have been sent
+	 * @param failure the failure
+	 * @return a text that completes a sentence about the request
+	 */
+	static String describe(URI uri, boolean sent, Throwable failure) {
+		String server = server(uri);
+		SSLException tls = find(failure, SSLException.class);
+		if (tls != null) {
+			return (sent ? "got no answer" : "could not be sent") + ": TLS with " + server + " failed (" + reason(tls)
+					+ "). Check openai.base-url and openai.ssl.bundle";
+		}
+		if (sent) {
+			return "got no answer from " + server + ": the connection broke or timed out";
+		}
+		if (find(failure, UnknownHostException.class) != null
+				|| find(failure, UnresolvedAddressException.class) != null) {
+			return "could not be sent: the host '" + uri.getHost() + "' cannot be resolved. Check openai.base-url";
+		}
+		String reason = (find(failure, NoRouteToHostException.class) != null) ? "there is no route to " + server
+				: (find(failure, ConnectException.class) != null) ? server + " refuses connections"
+						: server + " did not accept the connection in time";
+		return "could not be sent: " + reason + ". Check openai.base-url";
+	}
+
+	private static String server(URI uri) {
+		int port = uri.getPort();
+		if (port < 0) {
+			port = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+		}
+		return uri.getHost() + ":" + port;
+	}
+
+	private static <T> @Nullable T find(Throwable failure, Class<T> type) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (type.isInstance(cause)) {
+				return type.cast(cause);
+			}
+		}
+		return null;
+	}
+
+	/** Return the innermost message of a failure, on one line. */
+	private static String reason(Throwable failure) {
+		String reason = failure.getClass().getSimpleName();
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			reason = (cause.getMessage() != null) ? cause.getMessage() : reason;
+		}
+		String line = reason.replaceAll("\\p{Cntrl}+", " ");
+		return line.substring(0, Math.min(line.length(), MAX_REASON));
+	}
+
+}

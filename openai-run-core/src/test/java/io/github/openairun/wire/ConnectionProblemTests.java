@@ -1,0 +1,67 @@
+package io.github.openairun.wire;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.github.openairun.ApiConnectionException;
+
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests that {@link ConnectionProblem} names host, port and reason, for single requests
+ * and for streams.
+ */
+class ConnectionProblemTests {
+
+	@RegisterExtension
+	static final WireMockExtension secure = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort().dynamicHttpsPort())
+		.build();
+
+	@Test
+	void hostThatCannotBeResolved() {
+		assertProblem("https://api.openai-run.invalid/v1",
+				"could not be sent: the host 'api.openai-run.invalid' cannot be resolved. Check openai.base-url");
+	}
+
+	@Test
+	void portThatIsClosed() throws IOException {
+		int port;
+		try (ServerSocket socket = new ServerSocket(0)) {
+			port = socket.getLocalPort();
+		}
+		assertProblem("http://localhost:" + port,
+				"could not be sent: localhost:" + port + " refuses connections. Check openai.base-url");
+	}
+
+	@Test
+	void certificateThatIsNotTrusted() {
+		int port = secure.getRuntimeInfo().getHttpsPort();
+		assertProblem("https://localhost:" + port, "could not be sent: TLS with localhost:" + port
+				+ " failed (unable to find valid certification path to requested target). "
+				+ "Check openai.base-url and openai.ssl.bundle");
+	}
+
+	private static void assertProblem(String baseUrl, String problem) {
+		try (StreamFixture fixture = new StreamFixture(baseUrl)) {
+			assertProblem(
+					catchThrowable(() -> fixture.client.withoutRetries().exchange(StreamFixture.post("/runs"))), problem);
+			assertProblem(EventLog.of(fixture.post()).failure(), problem);
+		}
+	}
+
+	private static void assertProblem(Throwable thrown, String problem) {
+		Throwable failure = (thrown instanceof RepeatableException repeatable) ? repeatable.failure() : thrown;
+		assertThat(failure).isInstanceOfSatisfying(ApiConnectionException.class, (ex) -> {
+			assertThat(ex).hasMessage("POST /runs " + problem);
+			assertThat(ex.requestSent()).isFalse();
+		});
+	}
+
+}
