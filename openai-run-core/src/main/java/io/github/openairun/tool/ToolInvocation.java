@@ -169,8 +169,8 @@ final class ToolInvocation implements Runnable {
 		}
 		if (result != null && !complete(result)) {
 			try (Observation.Scope scope = this.observation.open()) {
-				logger.info("Tool '" + callName() + "' ended too late on call '" + callId()
-						+ "' (reference " + abandonedReference() + "); its result is dropped", result.error());
+				logger.info("Tool '" + callName() + "' ended too late on call '" + callId() + "' (reference "
+						+ abandonedReference() + "); its result is dropped", result.error());
 			}
 		}
 	}
@@ -196,11 +196,9 @@ final class ToolInvocation implements Runnable {
 		String time = " within " + describe(timeout);
 		abandon(reference, (begun, place) -> {
 			try (Observation.Scope scope = this.observation.open()) {
-				logger.warn(
-						"Tool '" + callName() + "' did not " + (begun ? "answer" : "begin") + time + " on call '"
-								+ callId() + "' (reference " + reference + "); "
-								+ (begun ? "its thread is interrupted" : "no thread was free"),
-						begun ? place : null);
+				logger.warn("Tool '" + callName() + "' did not " + (begun ? "answer" : "begin") + time + " on call '"
+						+ callId() + "' (reference " + reference + "); "
+						+ (begun ? "its thread is interrupted" : "no thread was free"), begun ? place : null);
 			}
 			String message = begun
 					? "The tool did not answer" + time + " and was interrupted. Whether it took effect is not "

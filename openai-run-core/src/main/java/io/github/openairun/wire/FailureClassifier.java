@@ -53,8 +53,9 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 		}
 		boolean sent = mayHaveBeenSent(failure);
 		boolean mayRepeat = request.isRepeatable() || !sent;
-		ApiConnectionException exception = (uri != null && uri.getHost() != null) ? new ApiConnectionException(
-				request.endpoint(), sent, ConnectionProblem.describe(uri, sent, failure), failure)
+		ApiConnectionException exception = (uri != null && uri.getHost() != null)
+				? new ApiConnectionException(request.endpoint(), sent, ConnectionProblem.describe(uri, sent, failure),
+						failure)
 				: new ApiConnectionException(request.endpoint(), sent, failure);
 		return Attempt.failed(exception, mayRepeat, sent && !request.isRepeatable(), null);
 	}

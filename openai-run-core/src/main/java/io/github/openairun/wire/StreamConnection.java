@@ -179,9 +179,8 @@ final class StreamConnection implements StreamExchange.Listener {
 	 * @param began whether it has told anything about the run
 	 */
 	RuntimeException lost(Throwable cause, boolean began) {
-		RuntimeException failure = (cause instanceof RunException exception) ? exception
-				: new ApiConnectionException(this.request.endpoint(), true,
-						ConnectionProblem.describe(this.captured.getURI(), true, cause), cause);
+		RuntimeException failure = (cause instanceof RunException exception) ? exception : new ApiConnectionException(
+				this.request.endpoint(), true, ConnectionProblem.describe(this.captured.getURI(), true, cause), cause);
 		return Attempt.failed(failure, false, !began && !this.request.isRepeatable(), null).finalFailure(this.request);
 	}
 

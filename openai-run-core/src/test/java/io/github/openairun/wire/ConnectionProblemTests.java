@@ -43,15 +43,16 @@ class ConnectionProblemTests {
 	@Test
 	void certificateThatIsNotTrusted() {
 		int port = secure.getRuntimeInfo().getHttpsPort();
-		assertProblem("https://localhost:" + port, "could not be sent: TLS with localhost:" + port
-				+ " failed (unable to find valid certification path to requested target). "
-				+ "Check openai.base-url and openai.ssl.bundle");
+		assertProblem("https://localhost:" + port,
+				"could not be sent: TLS with localhost:" + port
+						+ " failed (unable to find valid certification path to requested target). "
+						+ "Check openai.base-url and openai.ssl.bundle");
 	}
 
 	private static void assertProblem(String baseUrl, String problem) {
 		try (StreamFixture fixture = new StreamFixture(baseUrl)) {
-			assertProblem(
-					catchThrowable(() -> fixture.client.withoutRetries().exchange(StreamFixture.post("/runs"))), problem);
+			assertProblem(catchThrowable(() -> fixture.client.withoutRetries().exchange(StreamFixture.post("/runs"))),
+					problem);
 			assertProblem(EventLog.of(fixture.post()).failure(), problem);
 		}
 	}
