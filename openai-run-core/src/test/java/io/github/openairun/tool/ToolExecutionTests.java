@@ -93,7 +93,8 @@ class ToolExecutionTests {
 		Logger logger = (Logger) LoggerFactory.getLogger("io.github.openairun.tool");
 		logger.setLevel(Level.DEBUG);
 		ToolContextFixture.execute(this.tools.executor(), batch);
-		assertThat(this.log.messages()).isNotEmpty()
+		assertThat(this.log.messages()).filteredOn((line) -> !line.startsWith("The model knows only"))
+			.isNotEmpty()
 			.allSatisfy((line) -> assertThat(line).hasSizeLessThan(500)
 				.doesNotContain("\n", "\r")
 				.contains("call??WARN forgedx", "(1000017 characters)"));
