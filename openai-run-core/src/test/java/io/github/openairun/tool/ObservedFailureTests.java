@@ -62,6 +62,7 @@ class ObservedFailureTests {
 	@Test
 	void failureOfHandlerIsLoggedWithinItsObservation() {
 		try (RoundFixture round = new RoundFixture((builder) -> builder.observations(observations()))) {
+			this.logged.clear();
 			RoundFixture.outputs(round.begin("run_1", "fail"));
 		}
 		assertThat(this.logged).containsExactly("gen_ai.execute_tool.duration: WARN");
@@ -70,6 +71,7 @@ class ObservedFailureTests {
 	@Test
 	void timeoutOfHandlerIsLoggedWithinItsObservation() {
 		try (RoundFixture round = new RoundFixture((builder) -> builder.observations(observations()))) {
+			this.logged.clear();
 			CompletableFuture<List<ToolOutput>> outputs = round.begin("run_1", "slow");
 			round.awaitWaiting(1);
 			round.pass(Duration.ofMinutes(5));
