@@ -22,8 +22,8 @@ class ArchitectureTests {
 	@Test
 	void testSupportEntersTheRoomsThatItMay() {
 		check(classes().should()
-			.onlyDependOnClassesThat(resideOutsideOfPackage(BASE + "..").or(resideInAnyPackage(BASE, BASE + ".tool",
-					BASE + ".wire", BASE + ".engine", BASE + ".autoconfigure..", BASE + ".test.."))));
+			.onlyDependOnClassesThat(resideOutsideOfPackage(BASE + "..").or(resideInAnyPackage(BASE, BASE + ".support",
+					BASE + ".tool", BASE + ".wire", BASE + ".engine", BASE + ".autoconfigure..", BASE + ".test.."))));
 	}
 
 	@Test
