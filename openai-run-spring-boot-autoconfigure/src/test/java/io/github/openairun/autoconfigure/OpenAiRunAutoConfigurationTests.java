@@ -174,15 +174,4 @@ class OpenAiRunAutoConfigurationTests {
 				.hasMessageContaining("two assistants named 'support'"));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "timeout=0s", "max-rounds=0", "max-calls=0", "max-identical-calls=0",
-			"poll.initial-interval=0s", "poll.multiplier=0.9", "poll.max-interval=1ms", "busy-thread.max-wait=-1s" })
-	void limitsThatMakeNoSenseFailAtStart(String property) {
-		this.runner.withPropertyValues("openai.run." + property)
-			.run((context) -> assertThat(context).hasFailed()
-				.getFailure()
-				.rootCause()
-				.isInstanceOf(IllegalArgumentException.class));
-	}
-
 }
