@@ -32,6 +32,9 @@ import io.github.openairun.ToolRegistration;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -120,6 +123,8 @@ class FailureAnalyzersTests {
 	void anObjectThatTheServerDoesNotHaveIsNoUnknownPath(CapturedOutput output) {
 		answer(aResponse().withStatus(404)
 			.withBody("{\"error\":{\"message\":\"Conversation with id 'conv_1' not found.\"}}"));
+		server.stubFor(post(urlPathEqualTo("/conversations"))
+			.willReturn(okJson("{\"id\":\"conv_1\",\"object\":\"conversation\",\"created_at\":1795305600}")));
 		assertThatException().isThrownBy(() -> ask());
 		assertThat(output).doesNotContain("does not serve wire").doesNotContain("There is no assistant");
 	}
