@@ -1,11 +1,14 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.List;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.openairun.autoconfigure.OpenAiRunProperties.Wire;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
@@ -15,56 +18,47 @@ import io.github.openairun.wire.assistants.AssistantsGateway;
 import io.github.openairun.wire.responses.ResponsesGateway;
 
 /**
- * Configurations of the wires, of which one applies.
+ * Configuration of the wires. Each wire is a {@link GatewayFactory}; the property chooses
+ * one of them when the application starts, not when it is processed ahead of time, so
+ * that one native image or optimized application serves both.
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnMissingBean(RunGateway.class)
 class WireConfiguration {
 
-	/** A client of the application need not know the transport of streams. */
-	private static WireClient streaming(WireClient client, StreamTransport transport) {
-		return client.hasStreams() ? client : client.withStreams(transport);
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(name = "openai.run.responses.link-store", havingValue = "memory", matchIfMissing = true)
+	RunLinkStore runLinkStore() {
+		return RunLinkStore.inMemory();
 	}
 
-	/**
-	 * Wire {@code responses}.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty(name = "openai.run.wire", havingValue = "responses", matchIfMissing = true)
-	@ConditionalOnMissingBean(RunGateway.class)
-	static class ResponsesConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		@ConditionalOnProperty(name = "openai.run.responses.link-store", havingValue = "memory", matchIfMissing = true)
-		RunLinkStore runLinkStore() {
-			return RunLinkStore.inMemory();
-		}
-
-		@Bean
-		ResponsesGateway runGateway(OpenAiRunProperties properties, WireClient client, StreamTransport transport,
-				ObjectProvider<RunLinkStore> linkStores, AssistantCatalog assistants) {
-			OpenAiRunProperties.Responses responses = properties.getResponses();
-			return new ResponsesGateway(streaming(client, transport),
-					new ResponsesGateway.Options(linkStores.getIfAvailable(), assistants::find,
-							responses.isRepairDanglingCalls(), responses.getBackground()));
-		}
-
+	@Bean
+	GatewayFactory responsesGatewayFactory(OpenAiRunProperties properties, ObjectProvider<RunLinkStore> linkStores,
+			AssistantCatalog assistants) {
+		OpenAiRunProperties.Responses responses = properties.getResponses();
+		return new GatewayFactory(Wire.RESPONSES,
+				(client) -> new ResponsesGateway(client, new ResponsesGateway.Options(linkStores.getIfAvailable(),
+						assistants::find, responses.isRepairDanglingCalls(), responses.getBackground())));
 	}
 
-	/**
-	 * Wire {@code assistants}.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty(name = "openai.run.wire", havingValue = "assistants")
-	@ConditionalOnMissingBean(RunGateway.class)
-	static class AssistantsConfiguration {
+	@Bean
+	GatewayFactory assistantsGatewayFactory(OpenAiRunProperties properties) {
+		return new GatewayFactory(Wire.ASSISTANTS, (client) -> new AssistantsGateway(client, properties.isBetaHeader(),
+				properties.getTools().getAttach() == RunToolProperties.Attach.RUN));
+	}
 
-		@Bean
-		AssistantsGateway runGateway(OpenAiRunProperties properties, WireClient client, StreamTransport transport) {
-			return new AssistantsGateway(streaming(client, transport), properties.isBetaHeader(),
-					properties.getTools().getAttach() == RunToolProperties.Attach.RUN);
-		}
-
+	@Bean
+	RunGateway runGateway(OpenAiRunProperties properties, List<GatewayFactory> wires, WireClient client,
+			StreamTransport transport) {
+		// A client of the application need not know the transport of streams.
+		WireClient streaming = client.hasStreams() ? client : client.withStreams(transport);
+		return wires.stream()
+			.filter((wire) -> wire.wire() == properties.getWire())
+			.findFirst()
+			.orElseThrow()
+			.gateway()
+			.apply(streaming);
 	}
 
 }
