@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RandomRoundsTests {
 
-	private static final int ROUNDS = Boolean.getBoolean("openai-run.test.nightly") ? 1000 : 250;
+	private static final int ROUNDS = 1000;
 
 	private static final int MAX_CALLS = 8;
 

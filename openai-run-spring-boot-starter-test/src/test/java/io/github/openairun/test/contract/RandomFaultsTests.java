@@ -23,13 +23,13 @@ import io.github.openairun.test.simulator.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hundreds of runs whose server fails at random, each handled at most once. The seed is
+ * A thousand runs whose server fails at random, each handled at most once. The seed is
  * in the name of each test; {@code -Dfaults.seed} repeats one.
  */
 @Timeout(120)
 class RandomFaultsTests {
 
-	private static final int RUNS = Boolean.getBoolean("openai-run.test.nightly") ? 250 : 100;
+	private static final int RUNS = 250;
 
 	private static final long SEED = Long.getLong("faults.seed", new Random().nextLong());
 
