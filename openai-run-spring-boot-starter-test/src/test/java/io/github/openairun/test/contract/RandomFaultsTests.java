@@ -23,8 +23,8 @@ import io.github.openairun.test.simulator.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A thousand runs whose server fails at random, each handled at most once. The seed is
- * in the name of each test; {@code -Dfaults.seed} repeats one.
+ * A thousand runs whose server fails at random, each handled at most once. The seed is in
+ * the name of each test; {@code -Dfaults.seed} repeats one.
  */
 @Timeout(120)
 class RandomFaultsTests {
