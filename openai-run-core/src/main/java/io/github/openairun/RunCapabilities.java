@@ -97,10 +97,20 @@ public final class RunCapabilities {
 	 * @throws UnsupportedRunOperationException if the wire lacks it
 	 */
 	public void require(RunCapability capability) {
-		String reason = reasonAgainst(capability);
-		if (reason != null) {
-			throw new UnsupportedRunOperationException(this.wire, capability, reason);
+		if (!supports(capability)) {
+			throw unsupported(capability);
 		}
+	}
+
+	/**
+	 * Return the exception for an operation that the wire does not implement.
+	 * @param capability the capability that the operation needs
+	 * @return the exception, to be thrown
+	 */
+	public UnsupportedRunOperationException unsupported(RunCapability capability) {
+		String reason = reasonAgainst(capability);
+		return new UnsupportedRunOperationException(this.wire, capability,
+				(reason != null) ? reason : "its gateway does not implement it");
 	}
 
 	@Override

@@ -5,15 +5,20 @@ import java.util.List;
 import io.github.openairun.Assistant;
 import io.github.openairun.CursorPage;
 import io.github.openairun.PageQuery;
+import io.github.openairun.RunCapabilities;
+import io.github.openairun.RunCapability;
 import io.github.openairun.ToolDefinition;
 
 /**
- * The part of a wire that keeps assistants on the server; reading raises
- * {@link io.github.openairun.UnsupportedRunOperationException} on a wire without
- * {@link io.github.openairun.RunCapability#SERVER_ASSISTANTS}, writing on one without
- * {@link io.github.openairun.RunCapability#MANAGE_ASSISTANTS}.
+ * The part of a wire that keeps assistants on the server.
+ * <p>
+ * Every operation throws {@link io.github.openairun.UnsupportedRunOperationException} by
+ * default: a wire with {@link RunCapability#SERVER_ASSISTANTS} overrides those that read,
+ * one with {@link RunCapability#MANAGE_ASSISTANTS} those that write.
  */
 public interface AssistantGateway {
+
+	RunCapabilities capabilities();
 
 	/**
 	 * Load an assistant by its id.
@@ -21,11 +26,17 @@ public interface AssistantGateway {
 	 * @return the assistant
 	 * @throws io.github.openairun.NotFoundException if there is none
 	 */
-	Assistant load(String assistantId);
+	default Assistant load(String assistantId) {
+		throw capabilities().unsupported(RunCapability.SERVER_ASSISTANTS);
+	}
 
-	CursorPage<Assistant> list(PageQuery query);
+	default CursorPage<Assistant> list(PageQuery query) {
+		throw capabilities().unsupported(RunCapability.SERVER_ASSISTANTS);
+	}
 
-	Assistant create(Assistant assistant, List<ToolDefinition> tools);
+	default Assistant create(Assistant assistant, List<ToolDefinition> tools) {
+		throw capabilities().unsupported(RunCapability.MANAGE_ASSISTANTS);
+	}
 
 	/**
 	 * Change an assistant.
@@ -34,8 +45,12 @@ public interface AssistantGateway {
 	 * tools
 	 * @return the changed assistant
 	 */
-	Assistant modify(Assistant assistant, List<ToolDefinition> tools);
+	default Assistant modify(Assistant assistant, List<ToolDefinition> tools) {
+		throw capabilities().unsupported(RunCapability.MANAGE_ASSISTANTS);
+	}
 
-	void delete(String assistantId);
+	default void delete(String assistantId) {
+		throw capabilities().unsupported(RunCapability.MANAGE_ASSISTANTS);
+	}
 
 }

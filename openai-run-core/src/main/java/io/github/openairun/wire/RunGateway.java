@@ -10,6 +10,7 @@ import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
 import io.github.openairun.RunCapabilities;
+import io.github.openairun.RunCapability;
 import io.github.openairun.RunStep;
 import io.github.openairun.ToolOutput;
 
@@ -85,9 +86,29 @@ public interface RunGateway {
 
 	Run cancel(Run run);
 
-	Run modify(Run run, Map<String, String> metadata);
+	/**
+	 * Change the metadata of a run.
+	 * @param run the run
+	 * @param metadata the metadata that the run has afterwards
+	 * @return the changed run
+	 * @throws io.github.openairun.UnsupportedRunOperationException on a wire without
+	 * {@link RunCapability#MODIFY_RUN}
+	 */
+	default Run modify(Run run, Map<String, String> metadata) {
+		throw capabilities().unsupported(RunCapability.MODIFY_RUN);
+	}
 
-	CursorPage<Run> list(String threadId, PageQuery query);
+	/**
+	 * List the runs of a thread.
+	 * @param threadId the thread
+	 * @param query the page
+	 * @return the page
+	 * @throws io.github.openairun.UnsupportedRunOperationException on a wire without
+	 * {@link RunCapability#LIST_RUNS}
+	 */
+	default CursorPage<Run> list(String threadId, PageQuery query) {
+		throw capabilities().unsupported(RunCapability.LIST_RUNS);
+	}
 
 	CursorPage<RunStep> steps(Run run, PageQuery query);
 
@@ -100,7 +121,15 @@ public interface RunGateway {
 
 	ThreadGateway threads();
 
-	AssistantGateway assistants();
+	/**
+	 * Return the part of this gateway that keeps assistants on the server.
+	 * @return the assistants; all their operations throw
+	 * {@link io.github.openairun.UnsupportedRunOperationException} unless the wire has
+	 * {@link RunCapability#SERVER_ASSISTANTS}
+	 */
+	default AssistantGateway assistants() {
+		return this::capabilities;
+	}
 
 	/**
 	 * Return the id that the server's logs have for the model response that a run has

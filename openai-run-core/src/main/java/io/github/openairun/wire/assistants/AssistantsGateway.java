@@ -46,7 +46,7 @@ public final class AssistantsGateway implements RunGateway {
 
 	private static final String WIRE = "assistants";
 
-	private static final RunCapabilities CAPABILITIES = RunCapabilities.of(WIRE, RunCapability.LIST_RUNS,
+	static final RunCapabilities CAPABILITIES = RunCapabilities.of(WIRE, RunCapability.LIST_RUNS,
 			RunCapability.MODIFY_RUN, RunCapability.RUN_EXPIRY, RunCapability.SERVER_ASSISTANTS,
 			RunCapability.MANAGE_ASSISTANTS);
 

@@ -13,6 +13,7 @@ import io.github.openairun.BuiltInTool;
 import io.github.openairun.CursorPage;
 import io.github.openairun.ModelSettings;
 import io.github.openairun.PageQuery;
+import io.github.openairun.RunCapabilities;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.wire.AssistantGateway;
 import io.github.openairun.wire.Json;
@@ -37,6 +38,11 @@ final class ServerAssistants implements AssistantGateway {
 	ServerAssistants(WireClient client, RunToolResolver runTools) {
 		this.client = client;
 		this.runTools = runTools;
+	}
+
+	@Override
+	public RunCapabilities capabilities() {
+		return AssistantsGateway.CAPABILITIES;
 	}
 
 	@Override

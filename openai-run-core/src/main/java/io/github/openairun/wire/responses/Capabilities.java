@@ -2,7 +2,6 @@ package io.github.openairun.wire.responses;
 
 import io.github.openairun.RunCapabilities;
 import io.github.openairun.RunCapability;
-import io.github.openairun.UnsupportedRunOperationException;
 
 /**
  * The capabilities of this wire, and the reasons for those that it lacks.
@@ -21,11 +20,6 @@ final class Capabilities {
 		.withReason(RunCapability.MANAGE_ASSISTANTS, NO_ASSISTANTS);
 
 	private Capabilities() {
-	}
-
-	static UnsupportedRunOperationException refusal(RunCapability capability) {
-		String reason = ALL.reasonAgainst(capability);
-		return new UnsupportedRunOperationException(ALL.wire(), capability, (reason != null) ? reason : "");
 	}
 
 }

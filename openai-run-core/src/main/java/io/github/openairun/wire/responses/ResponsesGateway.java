@@ -12,10 +12,8 @@ import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
 import io.github.openairun.RunCapabilities;
-import io.github.openairun.RunCapability;
 import io.github.openairun.RunStep;
 import io.github.openairun.ToolOutput;
-import io.github.openairun.wire.AssistantGateway;
 import io.github.openairun.wire.AssistantLookup;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.RequestTrace;
@@ -162,16 +160,6 @@ public final class ResponsesGateway implements RunGateway {
 	}
 
 	@Override
-	public Run modify(Run run, Map<String, String> metadata) {
-		throw Capabilities.refusal(RunCapability.MODIFY_RUN);
-	}
-
-	@Override
-	public CursorPage<Run> list(String threadId, PageQuery query) {
-		throw Capabilities.refusal(RunCapability.LIST_RUNS);
-	}
-
-	@Override
 	public CursorPage<RunStep> steps(Run run, PageQuery query) {
 		return new ResponseStepReader(chain(), this.conversations).list(check(run), query);
 	}
@@ -188,11 +176,6 @@ public final class ResponsesGateway implements RunGateway {
 	@Override
 	public ThreadGateway threads() {
 		return new ConversationThreads(this.conversations, this.state.options().links() == null);
-	}
-
-	@Override
-	public AssistantGateway assistants() {
-		return new NoAssistants();
 	}
 
 	@Override
