@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class ApiConnectionException extends RunException {
 
+	private static final long serialVersionUID = 1;
+
 	private final boolean requestSent;
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.openairun;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code null}
  */
 public record ApiError(int status, String endpoint, String message, @Nullable String type, @Nullable String code,
-		@Nullable String param, @Nullable String requestId, @Nullable Duration retryAfter) {
+		@Nullable String param, @Nullable String requestId, @Nullable Duration retryAfter) implements Serializable {
 
 	/**
 	 * Return the error as one line: endpoint, status, the server's fields, and its words.

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class ApiException extends RunException {
 
-	private final transient ApiError error;
+	private static final long serialVersionUID = 1;
+
+	private final ApiError error;
 
 	/**
 	 * Create an exception for a status that has no subclass.

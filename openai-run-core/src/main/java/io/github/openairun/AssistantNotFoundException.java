@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class AssistantNotFoundException extends RunException {
 
+	private static final long serialVersionUID = 1;
+
 	private final String assistant;
 
-	private final transient List<String> known;
+	private final List<String> known;
 
 	private final String remedy;
 

@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class AuthenticationException extends ApiException {
 
+	private static final long serialVersionUID = 1;
+
 	public AuthenticationException(ApiError error) {
 		super(error);
 	}

@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class BadRequestException extends ApiException {
 
+	private static final long serialVersionUID = 1;
+
 	public BadRequestException(ApiError error) {
 		super(error);
 	}

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import java.io.Serializable;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param endIndex where the cited piece ends in the text, or {@code null}
  */
 public record Citation(String type, @Nullable String fileId, @Nullable String filename, @Nullable String url,
-		@Nullable String title, @Nullable String quote, @Nullable Integer startIndex, @Nullable Integer endIndex) {
+		@Nullable String title, @Nullable String quote, @Nullable Integer startIndex,
+		@Nullable Integer endIndex) implements Serializable {
 
 	public Citation {
 		Check.notNull(type, "type");

@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class ConflictException extends ApiException {
 
+	private static final long serialVersionUID = 1;
+
 	public ConflictException(ApiError error) {
 		super(error);
 	}

@@ -1,5 +1,6 @@
 package io.github.openairun;
 
+import java.io.Serializable;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One part of a message's content.
  */
-public sealed interface ContentPart {
+public sealed interface ContentPart extends Serializable {
 
 	static Text text(String text) {
 		return new Text(text, List.of());

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class InvalidResponseException extends RunException {
 
+	private static final long serialVersionUID = 1;
+
 	private final String endpoint;
 
 	private final @Nullable String requestId;

@@ -1,5 +1,6 @@
 package io.github.openairun;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * messages
  */
 public record Message(@Nullable String id, @Nullable String threadId, @Nullable String runId, String role,
-		List<ContentPart> content, @Nullable Instant createdAt, Map<String, String> metadata) {
+		List<ContentPart> content, @Nullable Instant createdAt, Map<String, String> metadata) implements Serializable {
 
 	/** The role of the person, or of the application on the person's behalf. */
 	public static final String USER = "user";

@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class MessageNotFoundException extends NotFoundException {
 
+	private static final long serialVersionUID = 1;
+
 	private final String messageId;
 
 	private final String threadId;

@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class NotFoundException extends ApiException {
 
+	private static final long serialVersionUID = 1;
+
 	public NotFoundException(ApiError error) {
 		super(error);
 	}

@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class PermissionDeniedException extends ApiException {
 
+	private static final long serialVersionUID = 1;
+
 	public PermissionDeniedException(ApiError error) {
 		super(error);
 	}

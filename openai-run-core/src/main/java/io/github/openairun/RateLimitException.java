@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class RateLimitException extends ApiException {
 
+	private static final long serialVersionUID = 1;
+
 	public RateLimitException(ApiError error) {
 		super(error);
 	}

@@ -7,6 +7,8 @@ package io.github.openairun;
  */
 public class RedirectRefusedException extends RunException {
 
+	private static final long serialVersionUID = 1;
+
 	private final String endpoint;
 
 	private final String from;

@@ -1,5 +1,6 @@
 package io.github.openairun;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * A snapshot does not change; {@link RunOperations#refresh(Run)} fetches a newer one.
  * Times are those of the server, and absent where the server does not tell them.
  */
-public final class Run {
+public final class Run implements Serializable {
+
+	private static final long serialVersionUID = 1;
 
 	private final RunBuilder fields;
 

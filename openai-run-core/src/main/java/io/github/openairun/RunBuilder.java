@@ -1,5 +1,6 @@
 package io.github.openairun;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,9 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link Run} together.
+ * Builds a {@link Run}. It is serializable because the snapshot keeps its values in one.
  */
-public final class RunBuilder {
+public final class RunBuilder implements Serializable {
+
+	private static final long serialVersionUID = 1;
 
 	final String id;
 

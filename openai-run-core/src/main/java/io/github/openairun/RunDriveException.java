@@ -6,7 +6,9 @@ package io.github.openairun;
  */
 public class RunDriveException extends RunException {
 
-	private final transient Run run;
+	private static final long serialVersionUID = 1;
+
+	private final Run run;
 
 	/**
 	 * Create an exception.

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import java.io.Serializable;
+
 /**
  * Why a run, or a step of it, failed ({@code last_error}).
  *
@@ -7,7 +9,7 @@ package io.github.openairun;
  * {@code rate_limit_exceeded}; servers may send others
  * @param message the server's explanation, possibly empty
  */
-public record RunError(String code, String message) {
+public record RunError(String code, String message) implements Serializable {
 
 	public RunError {
 		Check.notNull(code, "code");

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RunException extends RuntimeException {
 
+	private static final long serialVersionUID = 1;
+
 	protected RunException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}

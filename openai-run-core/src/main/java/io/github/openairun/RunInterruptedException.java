@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class RunInterruptedException extends RunException {
 
-	private final transient @Nullable Run run;
+	private static final long serialVersionUID = 1;
+
+	private final @Nullable Run run;
 
 	/**
 	 * Create an exception for an interrupted thread.

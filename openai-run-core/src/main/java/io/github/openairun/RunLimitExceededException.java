@@ -6,7 +6,9 @@ package io.github.openairun;
  */
 public class RunLimitExceededException extends RunException {
 
-	private final transient RunResult partialResult;
+	private static final long serialVersionUID = 1;
+
+	private final RunResult partialResult;
 
 	/**
 	 * Create an exception.

@@ -5,7 +5,9 @@ package io.github.openairun;
  */
 public class RunNotCompletedException extends RunException {
 
-	private final transient Run run;
+	private static final long serialVersionUID = 1;
+
+	private final Run run;
 
 	public RunNotCompletedException(Run run) {
 		super(describe(run), null);

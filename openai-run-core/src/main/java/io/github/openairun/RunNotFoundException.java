@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class RunNotFoundException extends NotFoundException {
 
+	private static final long serialVersionUID = 1;
+
 	private final String runId;
 
 	private final String threadId;

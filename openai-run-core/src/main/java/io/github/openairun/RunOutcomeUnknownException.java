@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 public class RunOutcomeUnknownException extends RunException {
 
+	private static final long serialVersionUID = 1;
+
 	private final String endpoint;
 
 	private final @Nullable String threadId;
 
 	private final @Nullable String runId;
 
-	private final transient List<Message> tail;
+	private final List<Message> tail;
 
 	/**
 	 * Create an exception.

@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class RunRejectedException extends RunException {
 
+	private static final long serialVersionUID = 1;
+
 	/**
 	 * Create an exception.
 	 * @param reason why the run is not taken, and what to do about it

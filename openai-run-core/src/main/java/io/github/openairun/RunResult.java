@@ -1,5 +1,6 @@
 package io.github.openairun;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the ended run, in whatever terminal status
  * @param messages the messages that the run wrote, oldest first
  */
-public record RunResult(Run run, List<Message> messages) {
+public record RunResult(Run run, List<Message> messages) implements Serializable {
 
 	public RunResult {
 		Check.notNull(run, "run");

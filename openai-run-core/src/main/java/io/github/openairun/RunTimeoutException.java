@@ -7,7 +7,9 @@ import java.time.Duration;
  */
 public class RunTimeoutException extends RunException {
 
-	private final transient Run run;
+	private static final long serialVersionUID = 1;
+
+	private final Run run;
 
 	public RunTimeoutException(Run run, Duration timeout) {
 		super("Run '" + run.id() + "' on thread '" + run.threadId() + "' was still '" + run.statusText() + "' after "

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import java.io.Serializable;
+
 /**
  * The tokens that a run has used, summed over all its rounds.
  *
@@ -9,7 +11,7 @@ package io.github.openairun;
  * {@code responses})
  * @param totalTokens the sum as the server states it
  */
-public record RunUsage(long promptTokens, long completionTokens, long totalTokens) {
+public record RunUsage(long promptTokens, long completionTokens, long totalTokens) implements Serializable {
 
 	/**
 	 * Return the sum of this usage and another.

@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class ServerErrorException extends ApiException {
 
+	private static final long serialVersionUID = 1;
+
 	public ServerErrorException(ApiError error) {
 		super(error);
 	}

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class StructuredOutputException extends RunException {
 
-	private final transient Run run;
+	private static final long serialVersionUID = 1;
+
+	private final Run run;
 
 	/**
 	 * Create an exception.

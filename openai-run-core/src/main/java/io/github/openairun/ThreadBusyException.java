@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class ThreadBusyException extends RunException {
 
+	private static final long serialVersionUID = 1;
+
 	private final String threadId;
 
 	private final @Nullable String blockingRunId;

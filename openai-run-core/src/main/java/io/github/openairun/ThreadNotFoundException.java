@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class ThreadNotFoundException extends NotFoundException {
 
+	private static final long serialVersionUID = 1;
+
 	private final String threadId;
 
 	public ThreadNotFoundException(String threadId, ApiError error) {

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import java.io.Serializable;
+
 /**
  * One function call that a run in {@code requires_action} asks for.
  *
@@ -9,7 +11,7 @@ package io.github.openairun;
  * @param name the function's name as the model wrote it; it may name no known tool
  * @param arguments the arguments as the model wrote them: JSON text, possibly invalid
  */
-public record ToolCall(String id, String name, String arguments) {
+public record ToolCall(String id, String name, String arguments) implements Serializable {
 
 	public ToolCall {
 		Check.hasText(id, "id");

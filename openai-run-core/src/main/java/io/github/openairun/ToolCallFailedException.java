@@ -6,9 +6,11 @@ package io.github.openairun;
  */
 public class ToolCallFailedException extends RunException {
 
-	private final transient Run run;
+	private static final long serialVersionUID = 1;
 
-	private final transient ToolCall call;
+	private final Run run;
+
+	private final ToolCall call;
 
 	private final boolean cancelling;
 

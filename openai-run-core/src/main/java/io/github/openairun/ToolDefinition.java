@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import java.io.Serializable;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the JSON Schema of the arguments, as JSON text of an object
  * @param strict whether the model must keep to the schema exactly
  */
-public record ToolDefinition(String name, @Nullable String description, String parameters, boolean strict) {
+public record ToolDefinition(String name, @Nullable String description, String parameters,
+		boolean strict) implements Serializable {
 
 	private static final int MAX_NAME_LENGTH = 64;
 

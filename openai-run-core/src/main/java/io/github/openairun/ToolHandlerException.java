@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class ToolHandlerException extends RuntimeException {
 
+	private static final long serialVersionUID = 1;
+
 	/**
 	 * Create an exception.
 	 * @param message the text for the model

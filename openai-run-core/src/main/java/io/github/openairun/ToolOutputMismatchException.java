@@ -8,9 +8,11 @@ import java.util.List;
  */
 public class ToolOutputMismatchException extends RunException {
 
-	private final transient List<String> missing;
+	private static final long serialVersionUID = 1;
 
-	private final transient List<String> surplus;
+	private final List<String> missing;
+
+	private final List<String> surplus;
 
 	/**
 	 * Create an exception.

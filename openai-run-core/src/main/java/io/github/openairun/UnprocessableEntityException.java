@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class UnprocessableEntityException extends ApiException {
 
+	private static final long serialVersionUID = 1;
+
 	public UnprocessableEntityException(ApiError error) {
 		super(error);
 	}

@@ -5,7 +5,9 @@ package io.github.openairun;
  */
 public class UnsupportedRunActionException extends RunException {
 
-	private final transient Run run;
+	private static final long serialVersionUID = 1;
+
+	private final Run run;
 
 	public UnsupportedRunActionException(Run run) {
 		super("Run '" + run.id() + "' on thread '" + run.threadId() + "' waits for '" + run.unsupportedAction()

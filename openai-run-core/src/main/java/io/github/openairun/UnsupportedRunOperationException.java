@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class UnsupportedRunOperationException extends RunException {
 
+	private static final long serialVersionUID = 1;
+
 	private final RunCapability capability;
 
 	public UnsupportedRunOperationException(String wire, RunCapability capability, String reason) {

@@ -5,6 +5,8 @@ package io.github.openairun;
  */
 public class WireNotServedException extends ApiException {
 
+	private static final long serialVersionUID = 1;
+
 	private final String wire;
 
 	private final String remedy;

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObservedError extends RuntimeException {
 
+	private static final long serialVersionUID = 1;
+
 	private ObservedError(String type) {
 		super(type, null, false, false);
 	}

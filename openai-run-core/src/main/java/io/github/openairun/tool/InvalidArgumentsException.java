@@ -8,12 +8,14 @@ import java.util.List;
  */
 final class InvalidArgumentsException extends RuntimeException {
 
+	private static final long serialVersionUID = 1;
+
 	/** The number of problems that a message lists. */
 	static final int MAX_PROBLEMS = 20;
 
 	private static final int MAX_LENGTH = 1000;
 
-	private final transient List<String> problems;
+	private final List<String> problems;
 
 	/**
 	 * Create an exception.

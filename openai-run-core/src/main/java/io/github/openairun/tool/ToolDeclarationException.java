@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class ToolDeclarationException extends RuntimeException {
 
+	private static final long serialVersionUID = 1;
+
 	private final String description;
 
 	private final String action;

@@ -6,6 +6,8 @@ package io.github.openairun.tool;
  */
 public final class ToolResultException extends RuntimeException {
 
+	private static final long serialVersionUID = 1;
+
 	ToolResultException(String message, Throwable cause) {
 		super(message, cause);
 	}

@@ -205,6 +205,8 @@ final class EventParser {
 	 */
 	static final class TooLargeException extends RuntimeException {
 
+		private static final long serialVersionUID = 1;
+
 		TooLargeException(int maxSize) {
 			super("an event of the stream has more than " + maxSize + " bytes");
 		}

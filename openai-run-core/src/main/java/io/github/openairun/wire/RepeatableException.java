@@ -12,11 +12,13 @@ import io.github.openairun.RunException;
  */
 public final class RepeatableException extends RunException {
 
+	private static final long serialVersionUID = 1;
+
 	private final RunException failure;
 
 	private final @Nullable Duration retryAfter;
 
-	private final RetryPolicy policy;
+	private final transient @Nullable RetryPolicy policy;
 
 	RepeatableException(RunException failure, @Nullable Duration retryAfter, RetryPolicy policy) {
 		super(String.valueOf(failure.getMessage()), failure);
@@ -36,10 +38,11 @@ public final class RepeatableException extends RunException {
 	/**
 	 * Return the pause before the request is sent again.
 	 * @param retry the number of the retry, beginning with 0
-	 * @return the pause, or {@code null} if the request must not be sent again
+	 * @return the pause, or {@code null} if the request must not be sent again, which
+	 * always holds for an exception that was deserialized
 	 */
 	public @Nullable Duration pause(int retry) {
-		return this.policy.pause(retry, this.retryAfter);
+		return (this.policy != null) ? this.policy.pause(retry, this.retryAfter) : null;
 	}
 
 }

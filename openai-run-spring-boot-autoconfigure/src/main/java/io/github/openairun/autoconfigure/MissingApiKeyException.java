@@ -5,6 +5,8 @@ package io.github.openairun.autoconfigure;
  */
 class MissingApiKeyException extends RuntimeException {
 
+	private static final long serialVersionUID = 1;
+
 	MissingApiKeyException(String baseUrl) {
 		super("No API key for " + baseUrl);
 	}

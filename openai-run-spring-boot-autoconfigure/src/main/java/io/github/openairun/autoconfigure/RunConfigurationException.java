@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  */
 class RunConfigurationException extends RuntimeException {
 
+	private static final long serialVersionUID = 1;
+
 	private final String description;
 
 	private final String action;
