@@ -12,7 +12,7 @@ import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 
 /**
- * Puts into words what a browser is told while a run is driven.
+ * Translates the callbacks of a run into events for a browser.
  */
 final class BrowserListener implements RunListener {
 
@@ -24,12 +24,12 @@ final class BrowserListener implements RunListener {
 
 	@Override
 	public void statusChanged(Run run) {
-		this.emitter.tell("status", fields("run", run.id(), "status", run.statusText()));
+		this.emitter.emit("status", fields("run", run.id(), "status", run.statusText()));
 	}
 
 	@Override
 	public void textDelta(Run run, String messageId, String text) {
-		this.emitter.tellText(messageId, text);
+		this.emitter.emitText(messageId, text);
 	}
 
 	@Override
@@ -43,13 +43,13 @@ final class BrowserListener implements RunListener {
 		if (refusal != null) {
 			fields.put("refusal", refusal);
 		}
-		this.emitter.tell("message", fields);
+		this.emitter.emit("message", fields);
 	}
 
 	/** The arguments stay here: they may tell more than the person may know. */
 	@Override
 	public void toolCallStarted(Run run, ToolCall call) {
-		this.emitter.tell("tool-started", fields("call", call.id(), "tool", call.name()));
+		this.emitter.emit("tool-started", fields("call", call.id(), "tool", call.name()));
 	}
 
 	/** The output stays here, as the arguments do. */
@@ -57,7 +57,7 @@ final class BrowserListener implements RunListener {
 	public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
 		Map<String, Object> fields = fields("call", call.id(), "tool", call.name());
 		fields.put("outcome", outcome.text());
-		this.emitter.tell("tool-finished", fields);
+		this.emitter.emit("tool-finished", fields);
 	}
 
 	@Override
@@ -65,7 +65,7 @@ final class BrowserListener implements RunListener {
 		Map<String, Object> fields = fields("promptTokens", usage.promptTokens(), "completionTokens",
 				usage.completionTokens());
 		fields.put("totalTokens", usage.totalTokens());
-		this.emitter.tell("usage", fields);
+		this.emitter.emit("usage", fields);
 	}
 
 	/** Return two fields, in this order. */

@@ -23,13 +23,15 @@ import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunResult;
+import io.github.openairun.support.SerialExecutor;
 
 /**
- * A run on its way to a browser; made by {@link RunSseEmitters} and returned by a
- * controller. If the browser leaves before the run has ended, the run is cancelled.
+ * Sends the events of a run to a browser. Created by {@link RunSseEmitters} and returned
+ * by a controller. If the browser disconnects before the run has ended, the run is
+ * cancelled.
  * <p>
- * It never times out by itself, whatever {@code spring.mvc.async.request-timeout} says:
- * the deadline of the drive ends it.
+ * The emitter has no timeout of its own, whatever
+ * {@code spring.mvc.async.request-timeout} is set to: the deadline of the drive ends it.
  */
 public class RunSseEmitter extends SseEmitter {
 
@@ -43,15 +45,18 @@ public class RunSseEmitter extends SseEmitter {
 
 	private final EventBuffer buffer;
 
-	/** Whether a thread is sending, or about to. */
-	private final AtomicBoolean sending = new AtomicBoolean();
+	/** Sends one batch after the other. */
+	private final SerialExecutor sender;
+
+	/** Whether the next batch is submitted to the sender. */
+	private final AtomicBoolean submitted = new AtomicBoolean();
 
 	private final AtomicBoolean completed = new AtomicBoolean();
 
-	/** Whether something was sent since the last look. */
+	/** Whether something was sent since the last heartbeat was due. */
 	private volatile boolean lively = true;
 
-	/** Whether Spring MVC has taken the emitter. */
+	/** Whether Spring MVC has initialized the emitter. */
 	private volatile boolean taken;
 
 	private @Nullable RunHandle handle;
@@ -65,6 +70,7 @@ public class RunSseEmitter extends SseEmitter {
 	RunSseEmitter(SseSupport support) {
 		super(NEVER);
 		this.support = support;
+		this.sender = new SerialExecutor(support::execute);
 		this.buffer = new EventBuffer(support.settings().maxBufferSize());
 		onError((error) -> leave());
 		onTimeout(this::leave);
@@ -72,8 +78,8 @@ public class RunSseEmitter extends SseEmitter {
 	}
 
 	/**
-	 * Cancel the run, as a stop button does; the browser is told how it ended. Returns at
-	 * once, and changes nothing if the run has ended.
+	 * Cancel the run, as a stop button does. The browser receives the event
+	 * {@code ended}. Returns at once, and has no effect if the run has ended.
 	 */
 	public void cancel() {
 		RunHandle handle;
@@ -110,18 +116,18 @@ public class RunSseEmitter extends SseEmitter {
 		});
 	}
 
-	void tell(String event, Map<String, Object> fields) {
+	void emit(String event, Map<String, Object> fields) {
 		added(this.buffer.add(event, fields));
 	}
 
-	void tellText(String messageId, String text) {
+	void emitText(String messageId, String text) {
 		added(this.buffer.addText(messageId, text));
 	}
 
 	private void added(boolean added) {
 		if (!added) {
 			String reference = this.support.reference();
-			logger.warn("A browser does not keep up with its run, which is cancelled, reference " + reference);
+			logger.warn("A browser is slower than its run, which is cancelled, reference " + reference);
 			this.buffer.clear();
 			this.buffer.addLast("failed", BrowserListener.fields("kind", FailureKind.TOO_SLOW, "reference", reference));
 			cancel();
@@ -142,7 +148,7 @@ public class RunSseEmitter extends SseEmitter {
 		else {
 			String reference = this.support.reference();
 			logger.warn("The drive of " + ((run != null) ? "run " + run.id() : "a run that was not created")
-					+ " has failed before a browser, reference " + reference, error);
+					+ " for a browser has failed, reference " + reference, error);
 			this.buffer.addLast("failed",
 					BrowserListener.fields("kind", FailureKind.of(error), "reference", reference));
 		}
@@ -158,7 +164,7 @@ public class RunSseEmitter extends SseEmitter {
 		super.extendResponse(outputMessage);
 		HttpHeaders headers = outputMessage.getHeaders();
 		headers.setCacheControl("no-store");
-		// nginx would collect the events otherwise.
+		// Otherwise nginx buffers the events.
 		headers.set("X-Accel-Buffering", "no");
 		taken();
 	}
@@ -184,22 +190,25 @@ public class RunSseEmitter extends SseEmitter {
 		this.lively = false;
 	}
 
-	/** Have a thread send what waits, unless one does already. */
+	/** Submit the events of the buffer as a batch, unless they are submitted already. */
 	private void signal() {
-		if (this.taken && (!this.buffer.isEmpty() || this.buffer.isClosed())
-				&& this.sending.compareAndSet(false, true)) {
+		if (this.taken && !this.completed.get() && (!this.buffer.isEmpty() || this.buffer.isClosed())
+				&& this.submitted.compareAndSet(false, true)) {
 			try {
-				this.support.execute(this::sendWhatWaits);
+				this.sender.execute(this::sendBatch);
 			}
 			catch (RejectedExecutionException ex) {
-				logger.debug("No thread sends to browsers any more", ex);
+				logger.debug("The executor that sends to browsers accepts no tasks", ex);
 				leave();
 			}
 		}
 	}
 
-	/** One batch only: others wait for this thread. */
-	private void sendWhatWaits() {
+	private void sendBatch() {
+		this.submitted.set(false);
+		if (this.completed.get()) {
+			return;
+		}
 		boolean last = this.buffer.isClosed();
 		String events = this.buffer.take();
 		try {
@@ -216,13 +225,9 @@ public class RunSseEmitter extends SseEmitter {
 			leave();
 			complete();
 		}
-		if (!this.completed.get()) {
-			this.sending.set(false);
-			signal();
-		}
 	}
 
-	/** Nobody is there any more. */
+	/** The browser has left, or the response has ended. */
 	private void leave() {
 		this.completed.set(true);
 		boolean unfinished = !this.buffer.isClosed();
