@@ -69,6 +69,11 @@ final class DriveRunner implements RunHandle {
 		drive.setWaker(this::signal);
 	}
 
+	/** Return the number of tool calls that surround the drive. */
+	int depth() {
+		return this.drive.plan().tools().depth();
+	}
+
 	/** Run the next step as soon as a thread is free. */
 	void signal() {
 		if (!this.result.isDone() && this.signalled.compareAndSet(false, true)) {

@@ -1,9 +1,11 @@
 package io.github.openairun.engine;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -46,6 +48,9 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 
 	/** The runs that are driven, each with what interrupts its thread. */
 	private final Map<DriveRunner, Runnable> active = new LinkedHashMap<>();
+
+	/** How many runs are driven at each depth of calls. */
+	private final Map<Integer, Integer> activeByDepth = new HashMap<>();
 
 	/** The runs that wait for their turn. */
 	private final Map<DriveRunner, Runnable> queued = new LinkedHashMap<>();
@@ -136,7 +141,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 			if (this.stopped) {
 				throw new RunRejectedException("the application shuts down");
 			}
-			if (this.active.size() >= this.settings.maxRuns()) {
+			if (isFull(runner.depth())) {
 				if (this.queued.size() >= this.settings.maxQueuedRuns()) {
 					throw new RunRejectedException(this.settings.maxRuns() + " runs are driven and "
 							+ this.queued.size() + " wait already. Try again later, or raise "
@@ -151,11 +156,20 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 		return true;
 	}
 
+	/**
+	 * Return whether no further run can be driven. Runs that handlers have started are
+	 * counted apart at each depth, as the runs of these handlers wait for them.
+	 */
+	private boolean isFull(int depth) {
+		return this.activeByDepth.getOrDefault(depth, 0) >= this.settings.maxRuns();
+	}
+
 	private void activate(DriveRunner runner, Runnable interrupter) {
 		if (this.active.isEmpty()) {
 			this.idle = new CompletableFuture<>();
 		}
 		this.active.put(runner, interrupter);
+		this.activeByDepth.merge(runner.depth(), 1, Integer::sum);
 	}
 
 	private void ended(DriveRunner runner) {
@@ -164,6 +178,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 		synchronized (this) {
 			this.queued.remove(runner);
 			if (this.active.remove(runner) != null) {
+				this.activeByDepth.computeIfPresent(runner.depth(), (depth, count) -> (count > 1) ? count - 1 : null);
 				next = activateNext();
 				idle = this.active.isEmpty() ? this.idle : null;
 			}
@@ -177,12 +192,13 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	}
 
 	private @Nullable DriveRunner activateNext() {
-		if (this.queued.isEmpty() || this.active.size() >= this.settings.maxRuns()) {
-			return null;
+		for (DriveRunner runner : this.queued.keySet()) {
+			if (!isFull(runner.depth())) {
+				activate(runner, Objects.requireNonNull(this.queued.remove(runner)));
+				return runner;
+			}
 		}
-		DriveRunner runner = this.queued.keySet().iterator().next();
-		activate(runner, this.queued.remove(runner));
-		return runner;
+		return null;
 	}
 
 	/**
@@ -330,7 +346,8 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	/**
 	 * The bounds of an engine.
 	 *
-	 * @param maxRuns how many runs are driven at a time; at least 1
+	 * @param maxRuns how many runs are driven at a time, those apart that handlers of
+	 * runs have started; at least 1
 	 * @param maxQueuedRuns how many more may wait for their turn; 0 for none
 	 * @param maxRequests how many threads send the requests of runs in the background,
 	 * and so how many of those requests are under way at a time; at least 1

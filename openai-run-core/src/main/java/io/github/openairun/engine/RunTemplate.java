@@ -34,6 +34,7 @@ import io.github.openairun.ToolOutputMismatchException;
 import io.github.openairun.TypeRef;
 import io.github.openairun.TypedRunHandle;
 import io.github.openairun.TypedRunResult;
+import io.github.openairun.support.CallDepth;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
@@ -299,7 +300,8 @@ public final class RunTemplate implements RunOperations {
 
 	private ToolRoundExecution.Scope scope(Function<Run, Collection<String>> offered, Map<String, Object> context,
 			boolean parallel) {
-		return new ToolRoundExecution.Scope(offered, context, this.components.tools().executor().capture(), parallel);
+		return new ToolRoundExecution.Scope(offered, context, this.components.tools().executor().capture(), parallel,
+				CallDepth.current());
 	}
 
 	private Drive drive(DrivePlan.Start start, RunLimits limits, ToolRoundExecution.Scope tools, RunListener listener) {

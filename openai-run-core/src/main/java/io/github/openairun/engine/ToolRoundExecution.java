@@ -53,6 +53,7 @@ final class ToolRoundExecution {
 			.threadContext(scope.context())
 			.parallel(scope.parallel())
 			.refusals(dispatch.refusals())
+			.depth(scope.depth())
 			.build();
 	}
 
@@ -116,9 +117,17 @@ final class ToolRoundExecution {
 	 * @param attributes the context of the request, for the handlers
 	 * @param context the captured thread-locals of the thread that started the drive
 	 * @param parallel whether calls may run concurrently
+	 * @param depth the number of tool calls that surround the drive
 	 */
 	record Scope(Function<Run, Collection<String>> offered, Map<String, Object> attributes,
-			ContextPropagator.Snapshot context, boolean parallel) {
+			ContextPropagator.Snapshot context, boolean parallel, int depth) {
+
+		/** Create the settings of a drive that no handler has started. */
+		Scope(Function<Run, Collection<String>> offered, Map<String, Object> attributes,
+				ContextPropagator.Snapshot context, boolean parallel) {
+			this(offered, attributes, context, parallel, 0);
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.openairun.tool;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -26,9 +27,18 @@ final class InvocationDispatcher implements AutoCloseable {
 
 	private final Executor executor;
 
+	private final Executor nestedExecutor;
+
 	private final TaskScheduler scheduler;
 
-	private final ConcurrencyLimiter limiter;
+	private final int maxConcurrency;
+
+	private final int maxConcurrencyPerRun;
+
+	/**
+	 * The limits by the depth of calls, so that inner calls never wait for outer ones.
+	 */
+	private final Map<Integer, ConcurrencyLimiter> limitersByDepth = new ConcurrentHashMap<>();
 
 	private final Duration timeout;
 
@@ -40,8 +50,10 @@ final class InvocationDispatcher implements AutoCloseable {
 		this.invoker = new ToolInvoker(builder);
 		this.errors = errors;
 		this.executor = builder.executor;
+		this.nestedExecutor = builder.nestedExecutor;
 		this.scheduler = scheduler;
-		this.limiter = new ConcurrencyLimiter(builder.maxConcurrency, builder.maxConcurrencyPerRun);
+		this.maxConcurrency = builder.maxConcurrency;
+		this.maxConcurrencyPerRun = builder.maxConcurrencyPerRun;
 		this.timeout = builder.timeout;
 	}
 
@@ -57,12 +69,16 @@ final class InvocationDispatcher implements AutoCloseable {
 		return this.scheduler;
 	}
 
-	Executor executor() {
-		return this.executor;
+	/** Return the executor for calls of a batch. */
+	Executor executor(ToolBatch batch) {
+		return (batch.context().depth() == 0) ? this.executor : this.nestedExecutor;
 	}
 
-	ConcurrencyLimiter.Permit permit(String runId, Runnable granted) {
-		return this.limiter.permit(runId, granted);
+	ConcurrencyLimiter.Permit permit(ToolBatch batch, Runnable granted) {
+		return this.limitersByDepth
+			.computeIfAbsent(batch.context().depth(),
+					(depth) -> new ConcurrencyLimiter(this.maxConcurrency, this.maxConcurrencyPerRun))
+			.permit(batch.run().id(), granted);
 	}
 
 	/**
@@ -120,7 +136,7 @@ final class InvocationDispatcher implements AutoCloseable {
 
 	/** Return how many runs have pending invocations. */
 	int runs() {
-		return this.limiter.runs();
+		return this.limitersByDepth.values().stream().mapToInt(ConcurrencyLimiter::runs).sum();
 	}
 
 	/** Abandon all invocations. */

@@ -24,6 +24,8 @@ public final class RoundContext {
 
 	private final Map<String, String> refusals;
 
+	private final int depth;
+
 	private RoundContext(Builder builder) {
 		this.round = builder.round;
 		this.deadline = builder.deadline;
@@ -31,6 +33,7 @@ public final class RoundContext {
 		this.threadContext = builder.threadContext;
 		this.parallel = builder.parallel;
 		this.refusals = builder.refusals;
+		this.depth = builder.depth;
 	}
 
 	/**
@@ -91,6 +94,15 @@ public final class RoundContext {
 	}
 
 	/**
+	 * Return how many calls of other runs surround those of this one: a run that a
+	 * handler starts is nested within the call of that handler.
+	 * @return the number; 0 for a run that no handler has started
+	 */
+	public int depth() {
+		return this.depth;
+	}
+
+	/**
 	 * Builds a {@link RoundContext}.
 	 */
 	public static final class Builder {
@@ -106,6 +118,8 @@ public final class RoundContext {
 		private boolean parallel = true;
 
 		private Map<String, String> refusals = Map.of();
+
+		private int depth;
 
 		private Builder() {
 		}
@@ -171,6 +185,17 @@ public final class RoundContext {
 		public Builder refusals(Map<String, String> refusals) {
 			Assert.notNull(refusals, "'refusals' must not be null");
 			this.refusals = Map.copyOf(refusals);
+			return this;
+		}
+
+		/**
+		 * Set how many calls of other runs surround those of this one; by default none.
+		 * @param depth the number; not negative
+		 * @return this
+		 */
+		public Builder depth(int depth) {
+			Assert.isTrue(depth >= 0, "'depth' must not be negative");
+			this.depth = depth;
 			return this;
 		}
 

@@ -36,6 +36,8 @@ public final class ToolExecutorBuilder {
 
 	Executor executor = newThreads();
 
+	Executor nestedExecutor = newThreads();
+
 	private @Nullable TaskScheduler scheduler;
 
 	Runnable release = () -> {
@@ -132,7 +134,21 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set how many calls may run at a time; by default 16, and 8 of each run.
+	 * Set the threads of the handlers of nested runs, which other handlers have started
+	 * and may wait for; by default each call has a new one.
+	 * @param nestedExecutor runs the calls; it must not have a limit of its own
+	 * @return this
+	 */
+	public ToolExecutorBuilder nestedExecutor(Executor nestedExecutor) {
+		Assert.notNull(nestedExecutor, "'nestedExecutor' must not be null");
+		this.nestedExecutor = nestedExecutor;
+		return this;
+	}
+
+	/**
+	 * Set how many calls may run at a time; by default 16, and 8 of each run. Calls of
+	 * nested runs are counted apart at each depth, so that they never wait for the
+	 * handler that has started their run.
 	 * @param all of all runs together; at least 1
 	 * @param ofRun of one run; at least 1
 	 * @return this

@@ -62,7 +62,7 @@ final class ToolInvocation implements Runnable {
 		this.batch = batch;
 		this.call = call;
 		this.tool = tool;
-		this.permit = dispatcher.permit(batch.run().id(), this::permitGranted);
+		this.permit = dispatcher.permit(batch, this::permitGranted);
 	}
 
 	ToolCall call() {
@@ -121,7 +121,7 @@ final class ToolInvocation implements Runnable {
 
 	private void permitGranted() {
 		try {
-			this.dispatcher.executor().execute(this);
+			this.dispatcher.executor(this.batch).execute(this);
 		}
 		catch (RuntimeException | Error ex) {
 			// Rejected, or no thread can be created: the handler was not invoked.

@@ -9,6 +9,7 @@ import org.springframework.util.Assert;
 
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolContext;
+import io.github.openairun.support.CallDepth;
 
 /**
  * Invokes tools on the current thread: restores the context of the drive, passes the call
@@ -35,7 +36,8 @@ final class ToolInvoker {
 	 * @throws Throwable what the handler threw, possibly wrapped
 	 */
 	String invoke(RegisteredTool tool, ToolBatch batch, ToolCall call, CallObservation observation) throws Throwable {
-		try (ContextPropagator.Scope context = batch.context().threadContext().restore();
+		try (CallDepth.Scope depth = CallDepth.enter(batch.context().depth() + 1);
+				ContextPropagator.Scope context = batch.context().threadContext().restore();
 				Observation.Scope scope = observation.open()) {
 			return this.interceptors.isEmpty() ? invoke(tool, batch, call)
 					: intercept(tool, batch, batch.contextOf(call), 0);

@@ -32,6 +32,7 @@ import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.WireNotServedException;
+import io.github.openairun.support.CallDepth;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 
@@ -93,6 +94,23 @@ class RunEngineTests {
 			endPauseIfAny();
 		}
 		assertThat(second.join().text()).isEqualTo("Shipped");
+	}
+
+	@Test
+	void aRunThatAHandlerHasStartedDoesNotWaitForTheRunOfThatHandler() {
+		start();
+		awaitPause();
+		RunHandle second = start();
+		RunHandle inner;
+		try (CallDepth.Scope handler = CallDepth.enter(1)) {
+			inner = start();
+		}
+		assertThat(this.engine.activeRuns()).isEqualTo(2);
+		assertThat(this.engine.queuedRuns()).isEqualTo(1);
+		while (!inner.result().toCompletableFuture().isDone() || !second.result().toCompletableFuture().isDone()) {
+			endPauseIfAny();
+		}
+		assertThat(this.engine.activeRuns()).isZero();
 	}
 
 	@Test
@@ -317,7 +335,7 @@ class RunEngineTests {
 
 	private Drive drive(DrivePlan.Start start) {
 		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((run) -> List.of(), Map.of(), () -> () -> {
-		}, true);
+		}, true, CallDepth.current());
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
 		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), this.time.getClock()));

@@ -115,6 +115,25 @@ class ConcurrentExecutionTests {
 	}
 
 	@Test
+	void callsOfNestedRunsHavePlacesOfTheirOwnAtEachDepth() {
+		restart((builder) -> builder.maxConcurrency(1, 1));
+		CompletableFuture<List<ToolOutput>> outer = this.rounds.begin("run_1", "slow");
+		this.rounds.awaitWaiting(1);
+		for (int depth = 1; depth < 5; depth++) {
+			this.rounds.begin("run_slow_" + depth, RoundContext.builder().depth(depth), "slow");
+			this.rounds.awaitWaiting(1);
+		}
+		assertThat(RoundFixture.outputs(this.rounds.begin("run_5", RoundContext.builder().depth(5), "quick")))
+			.containsExactly("quick 1");
+		CompletableFuture<List<ToolOutput>> second = this.rounds.begin("run_6", RoundContext.builder().depth(4),
+				"quick");
+		assertThat(second).isNotDone();
+		this.rounds.handlers.open.countDown();
+		assertThat(RoundFixture.outputs(outer)).containsExactly("slow 1");
+		assertThat(RoundFixture.outputs(second)).containsExactly("quick 1");
+	}
+
+	@Test
 	void aLateResultIsDroppedAndLogged() {
 		restart((builder) -> builder.maxConcurrency(1, 1));
 		CompletableFuture<List<ToolOutput>> round = this.rounds.begin("run_1", "deaf");

@@ -26,6 +26,8 @@ public final class OpenAiRunAutoConfiguration {
 	/** The name of the bean that provides the threads of tool calls. */
 	static final String TOOL_TASK_EXECUTOR = "openAiToolTaskExecutor";
 
+	static final String NESTED_TOOL_TASK_EXECUTOR = "openAiNestedToolTaskExecutor";
+
 	/** The name of the bean that runs all delayed work of the library. */
 	static final String TASK_SCHEDULER = "openAiRunTaskScheduler";
 

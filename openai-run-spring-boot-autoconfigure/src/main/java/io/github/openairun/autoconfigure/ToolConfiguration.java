@@ -13,7 +13,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.util.ConcurrencyThrottleSupport;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.observation.RunObservations;
@@ -82,11 +84,27 @@ class ToolConfiguration {
 			.create("openai-tool-", properties.getTools().getMaxConcurrency());
 	}
 
+	/**
+	 * The threads of tool calls in runs that handlers have started: a new one for each
+	 * call, so that it never waits for the handler that waits for it.
+	 */
+	@Bean(name = OpenAiRunAutoConfiguration.NESTED_TOOL_TASK_EXECUTOR, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = OpenAiRunAutoConfiguration.NESTED_TOOL_TASK_EXECUTOR)
+	AsyncTaskExecutor openAiNestedToolTaskExecutor(ObjectProvider<SimpleAsyncTaskExecutorBuilder> simple) {
+		SimpleAsyncTaskExecutor executor = simple.getIfAvailable(SimpleAsyncTaskExecutorBuilder::new)
+			.threadNamePrefix("openai-tool-nested-")
+			.concurrencyLimit(ConcurrencyThrottleSupport.UNBOUNDED_CONCURRENCY)
+			.build();
+		executor.setDaemon(true);
+		return executor;
+	}
+
 	@Bean
 	@ConditionalOnMissingBean(ToolExecutor.class)
 	ToolExecutor toolExecutor(OpenAiRunProperties properties, ToolHandlerRegistrar registrar,
 			ToolResultConverter resultConverter,
 			@Qualifier(OpenAiRunAutoConfiguration.TOOL_TASK_EXECUTOR) Executor executor,
+			@Qualifier(OpenAiRunAutoConfiguration.NESTED_TOOL_TASK_EXECUTOR) Executor nestedExecutor,
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler,
 			ObjectProvider<ToolErrorHandler> errorHandlers, ObjectProvider<ToolInterceptor> interceptors,
 			ObjectProvider<ContextPropagator> contextPropagators, ObjectProvider<RunObservations> observations) {
@@ -95,6 +113,7 @@ class ToolConfiguration {
 		contextPropagators.orderedStream().forEach(propagators::add);
 		ToolExecutorBuilder builder = new ToolExecutorBuilder(registrar, resultConverter).executor(executor, () -> {
 		})
+			.nestedExecutor(nestedExecutor)
 			.timeout(tools.getTimeout())
 			.scheduler(scheduler)
 			.maxConcurrency(tools.getMaxConcurrency(), tools.getMaxConcurrencyPerRun())
