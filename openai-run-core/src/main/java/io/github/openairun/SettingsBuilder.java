@@ -38,9 +38,7 @@ abstract class SettingsBuilder<B extends SettingsBuilder<B>> {
 	 * @return this builder
 	 */
 	public B model(@Nullable String model) {
-		ModelSettings old = this.settings;
-		return settings(new ModelSettings(model, old.reasoningEffort(), old.temperature(), old.topP(),
-				old.maxCompletionTokens(), old.responseFormat()));
+		return settings(this.settings.mutate().model(model).build());
 	}
 
 	/**
@@ -50,9 +48,7 @@ abstract class SettingsBuilder<B extends SettingsBuilder<B>> {
 	 * @return this builder
 	 */
 	public B reasoningEffort(@Nullable String reasoningEffort) {
-		ModelSettings old = this.settings;
-		return settings(new ModelSettings(old.model(), reasoningEffort, old.temperature(), old.topP(),
-				old.maxCompletionTokens(), old.responseFormat()));
+		return settings(this.settings.mutate().reasoningEffort(reasoningEffort).build());
 	}
 
 	/**
@@ -61,9 +57,7 @@ abstract class SettingsBuilder<B extends SettingsBuilder<B>> {
 	 * @return this builder
 	 */
 	public B temperature(@Nullable Double temperature) {
-		ModelSettings old = this.settings;
-		return settings(new ModelSettings(old.model(), old.reasoningEffort(), temperature, old.topP(),
-				old.maxCompletionTokens(), old.responseFormat()));
+		return settings(this.settings.mutate().temperature(temperature).build());
 	}
 
 	/**
@@ -72,9 +66,7 @@ abstract class SettingsBuilder<B extends SettingsBuilder<B>> {
 	 * @return this builder
 	 */
 	public B topP(@Nullable Double topP) {
-		ModelSettings old = this.settings;
-		return settings(new ModelSettings(old.model(), old.reasoningEffort(), old.temperature(), topP,
-				old.maxCompletionTokens(), old.responseFormat()));
+		return settings(this.settings.mutate().topP(topP).build());
 	}
 
 	/**
@@ -83,9 +75,7 @@ abstract class SettingsBuilder<B extends SettingsBuilder<B>> {
 	 * @return this builder
 	 */
 	public B maxCompletionTokens(@Nullable Integer maxCompletionTokens) {
-		ModelSettings old = this.settings;
-		return settings(new ModelSettings(old.model(), old.reasoningEffort(), old.temperature(), old.topP(),
-				maxCompletionTokens, old.responseFormat()));
+		return settings(this.settings.mutate().maxCompletionTokens(maxCompletionTokens).build());
 	}
 
 	/**
@@ -94,9 +84,7 @@ abstract class SettingsBuilder<B extends SettingsBuilder<B>> {
 	 * @return this builder
 	 */
 	public B responseFormat(@Nullable ResponseFormat responseFormat) {
-		ModelSettings old = this.settings;
-		return settings(new ModelSettings(old.model(), old.reasoningEffort(), old.temperature(), old.topP(),
-				old.maxCompletionTokens(), responseFormat));
+		return settings(this.settings.mutate().responseFormat(responseFormat).build());
 	}
 
 	/**

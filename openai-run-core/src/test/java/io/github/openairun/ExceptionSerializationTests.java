@@ -40,12 +40,18 @@ class ExceptionSerializationTests {
 	private static final ApiError ERROR = new ApiError(409, "POST /responses", "Locked", "conflict",
 			"conversation_locked", "conversation", "req_1", Duration.ofSeconds(2));
 
-	private static final Message MESSAGE = new Message("msg_1", "thread_1", "run_1", Message.ASSISTANT,
-			List.of(new ContentPart.Text("Hi",
-					List.of(new Citation("url_citation", null, null, "https://a", "A", null, 0, 2))),
-					new ContentPart.Refusal("No"), ContentPart.imageUrl("https://a/b"), ContentPart.imageFile("file_1"),
-					ContentPart.file("file_2"), new ContentPart.Other("new", "{}")),
-			Instant.EPOCH, Map.of("a", "b"));
+	private static final Message MESSAGE = Message.builder(Message.ASSISTANT)
+		.id("msg_1")
+		.threadId("thread_1")
+		.runId("run_1")
+		.content(List.of(
+				new ContentPart.Text("Hi",
+						List.of(Citation.builder("url_citation").url("https://a").endIndex(2).build())),
+				new ContentPart.Refusal("No"), ContentPart.imageUrl("https://a/b"), ContentPart.imageFile("file_1"),
+				ContentPart.file("file_2"), new ContentPart.Other("new", "{}")))
+		.createdAt(Instant.EPOCH)
+		.metadata(Map.of("a", "b"))
+		.build();
 
 	private static final Run RUN = Run.builder("run_1", "thread_1")
 		.status(RunStatus.REQUIRES_ACTION)

@@ -89,39 +89,159 @@ public final class RunHistory {
 
 	/**
 	 * One drive of a run.
-	 *
-	 * @param runId the run's id, or {@code null} if it is not created yet
-	 * @param threadId the id of its thread, or {@code null} if that is not created yet
-	 * @param assistant the name or id of its assistant, or {@code null} if it is not
-	 * known
-	 * @param status the status that was seen last, or {@code null} if there is none yet
-	 * @param waitingFor what is waited for, or {@code null} for nothing any more
-	 * @param times when it began and ended
-	 * @param rounds how many times outputs were submitted
-	 * @param polls how many times the run was looked at
-	 * @param outcome how it ended, such as {@code success}, or {@code null} if it has not
-	 * @param errorType what went wrong, or {@code null} for nothing
 	 */
-	public record Entry(@Nullable String runId, @Nullable String threadId, @Nullable String assistant,
-			@Nullable String status, @Nullable String waitingFor, Times times, int rounds, int polls,
-			@Nullable String outcome, @Nullable String errorType) {
-	}
+	public static final class Entry {
 
-	/**
-	 * When a drive began and ended.
-	 *
-	 * @param startedAt when it was asked for
-	 * @param endedAt when it ended, or {@code null} if it has not
-	 * @param now when this was asked
-	 */
-	public record Times(Instant startedAt, @Nullable Instant endedAt, Instant now) {
+		private final @Nullable String runId;
+
+		private final @Nullable String threadId;
+
+		private final @Nullable String assistant;
+
+		private final @Nullable String status;
+
+		private final @Nullable String waitingFor;
+
+		private final Instant startedAt;
+
+		private final @Nullable Instant endedAt;
+
+		private final Duration age;
+
+		private final int rounds;
+
+		private final int polls;
+
+		private final @Nullable String outcome;
+
+		private final @Nullable String errorType;
+
+		private Entry(Tracked tracked, @Nullable Instant endedAt) {
+			DriveObservationContext context = tracked.context;
+			Run run = context.run();
+			String name = context.agentName();
+			String id = (name != null) ? name : context.agentId();
+			this.runId = (run != null) ? run.id() : null;
+			this.threadId = context.threadId();
+			this.assistant = (id == null && run != null) ? run.assistant() : id;
+			this.status = (run != null) ? run.statusText() : null;
+			this.waitingFor = (endedAt == null) ? tracked.waitingFor(run) : null;
+			this.startedAt = tracked.startedAt;
+			this.endedAt = endedAt;
+			this.age = Duration.between(tracked.startedAt, (endedAt != null) ? endedAt : tracked.clock.instant());
+			this.rounds = context.rounds();
+			this.polls = context.polls();
+			this.outcome = known(context.outcome());
+			this.errorType = known(context.errorType());
+		}
+
+		private static @Nullable String known(String value) {
+			return value.equals(DriveObservationContext.NONE) ? null : value;
+		}
+
+		/**
+		 * Return the id of the run.
+		 * @return the id of the run, or {@code null} if it is not created yet
+		 */
+		public @Nullable String runId() {
+			return this.runId;
+		}
+
+		/**
+		 * Return the id of its thread.
+		 * @return the id of its thread, or {@code null} if that is not created yet
+		 */
+		public @Nullable String threadId() {
+			return this.threadId;
+		}
+
+		/**
+		 * Return the name or id of its assistant.
+		 * @return the name or id of its assistant, or {@code null} if it is not known
+		 */
+		public @Nullable String assistant() {
+			return this.assistant;
+		}
+
+		/**
+		 * Return the status that was seen last.
+		 * @return the status that was seen last, or {@code null} if there is none yet
+		 */
+		public @Nullable String status() {
+			return this.status;
+		}
+
+		/**
+		 * Return what the drive waits for.
+		 * @return what the drive waits for, or {@code null} if it has ended
+		 */
+		public @Nullable String waitingFor() {
+			return this.waitingFor;
+		}
+
+		/**
+		 * Return the time at which the drive was requested.
+		 * @return the time at which the drive was requested
+		 */
+		public Instant startedAt() {
+			return this.startedAt;
+		}
+
+		/**
+		 * Return the time at which the drive ended.
+		 * @return the time at which the drive ended, or {@code null} if it has not
+		 */
+		public @Nullable Instant endedAt() {
+			return this.endedAt;
+		}
 
 		/**
 		 * Return how long the drive takes or has taken.
-		 * @return the age
+		 * @return how long the drive takes or has taken
 		 */
 		public Duration age() {
-			return Duration.between(this.startedAt, (this.endedAt != null) ? this.endedAt : this.now);
+			return this.age;
+		}
+
+		/**
+		 * Return the number of submissions of tool outputs.
+		 * @return the number of submissions of tool outputs
+		 */
+		public int rounds() {
+			return this.rounds;
+		}
+
+		/**
+		 * Return the number of polls.
+		 * @return the number of polls
+		 */
+		public int polls() {
+			return this.polls;
+		}
+
+		/**
+		 * Return the outcome.
+		 * @return the outcome, such as {@code success}, or {@code null} if the drive has
+		 * not ended
+		 */
+		public @Nullable String outcome() {
+			return this.outcome;
+		}
+
+		/**
+		 * Return the kind of the error.
+		 * @return the kind of the error, or {@code null} if there is none
+		 */
+		public @Nullable String errorType() {
+			return this.errorType;
+		}
+
+		@Override
+		public String toString() {
+			return "Entry[runId=" + this.runId + ", threadId=" + this.threadId + ", assistant=" + this.assistant
+					+ ", status=" + this.status + ", waitingFor=" + this.waitingFor + ", startedAt=" + this.startedAt
+					+ ", endedAt=" + this.endedAt + ", rounds=" + this.rounds + ", polls=" + this.polls + ", outcome="
+					+ this.outcome + ", errorType=" + this.errorType + "]";
 		}
 
 	}
@@ -156,18 +276,7 @@ public final class RunHistory {
 		}
 
 		private Entry entry(@Nullable Instant endedAt) {
-			Run run = this.context.run();
-			String name = this.context.agentName();
-			String id = (name != null) ? name : this.context.agentId();
-			return new Entry((run != null) ? run.id() : null, this.context.threadId(),
-					(id == null && run != null) ? run.assistant() : id, (run != null) ? run.statusText() : null,
-					(endedAt == null) ? waitingFor(run) : null,
-					new Times(this.startedAt, endedAt, this.clock.instant()), this.context.rounds(),
-					this.context.polls(), known(this.context.outcome()), known(this.context.errorType()));
-		}
-
-		private static @Nullable String known(String value) {
-			return value.equals(DriveObservationContext.NONE) ? null : value;
+			return new Entry(this, endedAt);
 		}
 
 		private String waitingFor(@Nullable Run run) {

@@ -75,10 +75,10 @@ class RunHistoryTests {
 	void tellsHowLongADriveHasTaken() throws Exception {
 		DriveObservation observation = begin("run_1");
 		this.time.advance(Duration.ofSeconds(3));
-		assertThat(this.history.active().get(0).times().age()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(this.history.active().get(0).age()).isEqualTo(Duration.ofSeconds(3));
 		observation.failed(new IllegalStateException());
 		this.time.advance(Duration.ofSeconds(3));
-		assertThat(this.history.recent().get(0).times().age()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(this.history.recent().get(0).age()).isEqualTo(Duration.ofSeconds(3));
 	}
 
 	private static RunGateway gateway() {

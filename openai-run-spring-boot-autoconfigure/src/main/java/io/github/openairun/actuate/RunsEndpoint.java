@@ -134,9 +134,8 @@ public class RunsEndpoint {
 			Duration age, int rounds, int polls, @Nullable String outcome, @Nullable String errorType) {
 
 		static DriveDescriptor of(RunHistory.Entry entry) {
-			RunHistory.Times times = entry.times();
 			return new DriveDescriptor(entry.runId(), entry.threadId(), entry.assistant(), entry.status(),
-					entry.waitingFor(), times.startedAt(), times.endedAt(), times.age(), entry.rounds(), entry.polls(),
+					entry.waitingFor(), entry.startedAt(), entry.endedAt(), entry.age(), entry.rounds(), entry.polls(),
 					entry.outcome(), entry.errorType());
 		}
 

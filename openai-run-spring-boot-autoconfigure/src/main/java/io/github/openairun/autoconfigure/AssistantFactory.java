@@ -10,7 +10,6 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.StringUtils;
 
 import io.github.openairun.Assistant;
-import io.github.openairun.ModelSettings;
 import io.github.openairun.ResponseFormat;
 import io.github.openairun.engine.AssistantCatalog;
 
@@ -38,9 +37,12 @@ class AssistantFactory {
 		return Assistant.named(name)
 			.id(set(properties.getId()))
 			.description(properties.getDescription())
-			.settings(new ModelSettings(set(properties.getModel()), set(properties.getReasoningEffort()),
-					properties.getTemperature(), properties.getTopP(), properties.getMaxOutputTokens(),
-					format(prefix + ".response-format", name, properties.getResponseFormat())))
+			.model(set(properties.getModel()))
+			.reasoningEffort(set(properties.getReasoningEffort()))
+			.temperature(properties.getTemperature())
+			.topP(properties.getTopP())
+			.maxCompletionTokens(properties.getMaxOutputTokens())
+			.responseFormat(format(prefix + ".response-format", name, properties.getResponseFormat()))
 			.instructions((instructions != null) ? this.resources.read(prefix + ".instructions", instructions) : null)
 			.tools(properties.getTools())
 			.builtInTools(new BuiltInToolFactory(prefix).create(properties))

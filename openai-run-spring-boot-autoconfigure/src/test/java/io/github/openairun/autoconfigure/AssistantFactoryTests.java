@@ -39,7 +39,13 @@ class AssistantFactoryTests {
 		Assistant assistant = create();
 		assertThat(assistant.name()).isEqualTo("support");
 		assertThat(assistant.id()).isEqualTo("asst_1");
-		assertThat(assistant.settings()).isEqualTo(new ModelSettings("gpt", "low", 0.5, 0.9, 1000, null));
+		assertThat(assistant.settings()).isEqualTo(ModelSettings.builder()
+			.model("gpt")
+			.reasoningEffort("low")
+			.temperature(0.5)
+			.topP(0.9)
+			.maxCompletionTokens(1000)
+			.build());
 		assertThat(assistant.instructions()).isEqualTo("Be brief.");
 		assertThat(assistant.tools()).containsExactly("findOrder");
 		assertThat(assistant.metadata()).containsExactly(Map.entry("team", "support"));

@@ -2,6 +2,7 @@ package io.github.openairun.wire.assistants;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,9 @@ import io.github.openairun.wire.Json;
  * Messages as this wire writes and reads them.
  */
 final class MessageJson {
+
+	private static final Set<String> CITATIONS = Set.of("file_citation", "url_citation", "container_file_citation",
+			"file_path");
 
 	private MessageJson() {
 	}
@@ -106,8 +110,14 @@ final class MessageJson {
 	static Message read(JsonNode json, String threadId) {
 		String runId = Json.text(json, "run_id");
 		String role = Json.text(json, "role", (runId != null) ? Message.ASSISTANT : Message.USER);
-		return new Message(Json.text(json, "id"), Json.text(json, "thread_id", threadId), runId, role, content(json),
-				Json.time(json, "created_at"), NonceMetadata.hide(json));
+		return Message.builder(role)
+			.id(Json.text(json, "id"))
+			.threadId(Json.text(json, "thread_id", threadId))
+			.runId(runId)
+			.content(content(json))
+			.createdAt(Json.time(json, "created_at"))
+			.metadata(NonceMetadata.hide(json))
+			.build();
 	}
 
 	private static List<ContentPart> content(JsonNode json) {
@@ -168,9 +178,17 @@ final class MessageJson {
 		JsonNode nested = Json.child(annotation, type);
 		JsonNode source = (nested != null) ? nested : annotation;
 		String quote = Json.text(source, "quote");
-		return new Citation(type, Json.text(source, "file_id"), Json.text(source, "filename"), Json.text(source, "url"),
-				Json.text(source, "title"), (quote != null) ? quote : Json.text(annotation, "text"),
-				Json.integer(annotation, "start_index"), Json.integer(annotation, "end_index"));
+		return Citation.builder(type)
+			.fileId(Json.text(source, "file_id"))
+			.containerId(Json.text(source, "container_id"))
+			.filename(Json.text(source, "filename"))
+			.url(Json.text(source, "url"))
+			.title(Json.text(source, "title"))
+			.quote((quote != null) ? quote : Json.text(annotation, "text"))
+			.startIndex(Json.integer(annotation, "start_index"))
+			.endIndex(Json.integer(annotation, "end_index"))
+			.json(CITATIONS.contains(type) ? null : annotation.toString())
+			.build();
 	}
 
 }

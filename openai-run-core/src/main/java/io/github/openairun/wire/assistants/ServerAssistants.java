@@ -11,7 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 import io.github.openairun.Assistant;
 import io.github.openairun.BuiltInTool;
 import io.github.openairun.CursorPage;
-import io.github.openairun.ModelSettings;
 import io.github.openairun.PageQuery;
 import io.github.openairun.RunCapabilities;
 import io.github.openairun.ToolDefinition;
@@ -134,13 +133,14 @@ final class ServerAssistants implements AssistantGateway {
 		if (id == null || id.isBlank()) {
 			throw response.invalid("an assistant has no 'id'");
 		}
-		ModelSettings settings = new ModelSettings(Json.text(json, "model"), Json.text(json, "reasoning_effort"),
-				upTo(2, Json.decimal(json, "temperature")), upTo(1, Json.decimal(json, "top_p")), null,
-				AssistantToolJson.responseFormat(json));
 		Assistant.Builder assistant = Assistant.named(Json.text(json, "name", id))
 			.id(id)
 			.description(Json.text(json, "description"))
-			.settings(settings)
+			.model(Json.text(json, "model"))
+			.reasoningEffort(Json.text(json, "reasoning_effort"))
+			.temperature(upTo(2, Json.decimal(json, "temperature")))
+			.topP(upTo(1, Json.decimal(json, "top_p")))
+			.responseFormat(AssistantToolJson.responseFormat(json))
 			.instructions(Json.text(json, "instructions"))
 			.builtInTools(BuiltInToolJson.read(json))
 			.metadata(Json.texts(json, "metadata"));

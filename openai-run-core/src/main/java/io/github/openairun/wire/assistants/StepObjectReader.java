@@ -21,11 +21,24 @@ final class StepObjectReader {
 		JsonNode child = Json.child(json, "step_details");
 		JsonNode details = (child != null) ? child : Json.object();
 		List<RunStep.Call> calls = Json.children(details, "tool_calls").stream().map(StepObjectReader::call).toList();
-		return new RunStep(Json.text(json, "id", ""), Json.text(json, "run_id", run.id()),
-				Json.text(json, "thread_id", run.threadId()),
-				Json.text(json, "type", Json.text(details, "type", "unknown")), Json.text(json, "status", "unknown"),
-				messageId(details), calls, Json.time(json, "created_at"), Json.time(json, "completed_at"),
-				RunObjectReader.error(json), RunObjectReader.usage(json));
+		String type = Json.text(json, "type", Json.text(details, "type", "unknown"));
+		return RunStep
+			.builder(Json.text(json, "id", ""), Json.text(json, "run_id", run.id()),
+					Json.text(json, "thread_id", run.threadId()))
+			.type(type)
+			.status(Json.text(json, "status", "unknown"))
+			.messageId(messageId(details))
+			.toolCalls(calls)
+			.createdAt(Json.time(json, "created_at"))
+			.completedAt(Json.time(json, "completed_at"))
+			.lastError(RunObjectReader.error(json))
+			.usage(RunObjectReader.usage(json))
+			.json(isKnown(type) ? null : details.toString())
+			.build();
+	}
+
+	private static boolean isKnown(String type) {
+		return type.equals(RunStep.MESSAGE_CREATION) || type.equals(RunStep.TOOL_CALLS);
 	}
 
 	private static @Nullable String messageId(JsonNode details) {
@@ -36,11 +49,14 @@ final class StepObjectReader {
 	private static RunStep.Call call(JsonNode call) {
 		String id = Json.text(call, "id", "");
 		if (!AssistantToolJson.isFunction(call)) {
-			return new RunStep.Call(id, Json.text(call, "type", "unknown"), null, null, null);
+			return RunStep.Call.builder(id, Json.text(call, "type", "unknown")).json(call.toString()).build();
 		}
 		JsonNode function = AssistantToolJson.fields(call);
-		return new RunStep.Call(id, "function", Json.text(function, "name"), RunObjectReader.arguments(function, "{}"),
-				output(function));
+		return RunStep.Call.builder(id, "function")
+			.name(Json.text(function, "name"))
+			.arguments(RunObjectReader.arguments(function, "{}"))
+			.output(output(function))
+			.build();
 	}
 
 	private static @Nullable String output(JsonNode function) {

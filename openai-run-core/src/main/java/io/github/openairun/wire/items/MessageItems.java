@@ -2,7 +2,7 @@ package io.github.openairun.wire.items;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -20,6 +20,9 @@ import io.github.openairun.wire.Json;
  * conversations (OpenAI API reference, input message).
  */
 public final class MessageItems {
+
+	private static final Set<String> CITATIONS = Set.of("file_citation", "url_citation", "container_file_citation",
+			"file_path");
 
 	private MessageItems() {
 	}
@@ -46,8 +49,13 @@ public final class MessageItems {
 	 * @return the message
 	 */
 	public static Message read(JsonNode item, String threadId, @Nullable String runId) {
-		return new Message(Json.text(item, "id"), threadId, runId, Json.text(item, "role", Message.ASSISTANT),
-				readContent(item), Json.time(item, "created_at"), Map.of());
+		return Message.builder(Json.text(item, "role", Message.ASSISTANT))
+			.id(Json.text(item, "id"))
+			.threadId(threadId)
+			.runId(runId)
+			.content(readContent(item))
+			.createdAt(Json.time(item, "created_at"))
+			.build();
 	}
 
 	private static List<ContentPart> readContent(JsonNode item) {
@@ -92,13 +100,24 @@ public final class MessageItems {
 	private static List<Citation> citations(JsonNode part) {
 		List<Citation> citations = new ArrayList<>();
 		for (JsonNode annotation : Json.children(part, "annotations")) {
-			Integer start = Json.integer(annotation, "start_index");
-			citations.add(new Citation(Json.text(annotation, "type", ""), Json.text(annotation, "file_id"),
-					Json.text(annotation, "filename"), Json.text(annotation, "url"), Json.text(annotation, "title"),
-					null, (start != null) ? start : Json.integer(annotation, "index"),
-					Json.integer(annotation, "end_index")));
+			citations.add(citation(annotation));
 		}
 		return citations;
+	}
+
+	private static Citation citation(JsonNode annotation) {
+		String type = Json.text(annotation, "type", "");
+		Integer start = Json.integer(annotation, "start_index");
+		return Citation.builder(type)
+			.fileId(Json.text(annotation, "file_id"))
+			.containerId(Json.text(annotation, "container_id"))
+			.filename(Json.text(annotation, "filename"))
+			.url(Json.text(annotation, "url"))
+			.title(Json.text(annotation, "title"))
+			.startIndex((start != null) ? start : Json.integer(annotation, "index"))
+			.endIndex(Json.integer(annotation, "end_index"))
+			.json(CITATIONS.contains(type) ? null : annotation.toString())
+			.build();
 	}
 
 	/**

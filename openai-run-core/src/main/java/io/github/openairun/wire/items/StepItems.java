@@ -52,9 +52,16 @@ public final class StepItems {
 			boolean message = Items.is(item, Items.MESSAGE);
 			boolean last = steps.size() == groups.size() - 1;
 			List<RunStep.Call> calls = message ? List.of() : calls(group, outputs);
-			steps.add(new RunStep("step_" + base + "_" + steps.size(), run.id(), run.threadId(),
-					message ? RunStep.MESSAGE_CREATION : RunStep.TOOL_CALLS, status(run, group, calls),
-					message ? Json.text(item, "id") : null, calls, createdAt, completedAt, last ? error : null, usage));
+			steps.add(RunStep.builder("step_" + base + "_" + steps.size(), run.id(), run.threadId())
+				.type(message ? RunStep.MESSAGE_CREATION : RunStep.TOOL_CALLS)
+				.status(status(run, group, calls))
+				.messageId(message ? Json.text(item, "id") : null)
+				.toolCalls(calls)
+				.createdAt(createdAt)
+				.completedAt(completedAt)
+				.lastError(last ? error : null)
+				.usage(usage)
+				.build());
 		}
 		return steps;
 	}
@@ -99,12 +106,19 @@ public final class StepItems {
 		String arguments = item.hasNonNull("arguments") ? Items.content(item, "arguments") : null;
 		if (type.equals(Items.FUNCTION_CALL)) {
 			Queue<String> known = outputs.get(Items.callId(item));
-			return new RunStep.Call(Items.callId(item), "function", name, arguments,
-					(known != null) ? known.poll() : null);
+			return RunStep.Call.builder(Items.callId(item), "function")
+				.name(name)
+				.arguments(arguments)
+				.output((known != null) ? known.poll() : null)
+				.build();
 		}
 		String kind = type.endsWith("_call") ? type.substring(0, type.length() - "_call".length()) : type;
-		return new RunStep.Call(Json.text(item, "id", Items.callId(item)), kind, name, arguments,
-				Json.text(item, "output"));
+		return RunStep.Call.builder(Json.text(item, "id", Items.callId(item)), kind)
+			.name(name)
+			.arguments(arguments)
+			.output(Json.text(item, "output"))
+			.json(item.toString())
+			.build();
 	}
 
 	private static String status(Run run, List<JsonNode> group, List<RunStep.Call> calls) {

@@ -234,13 +234,17 @@ class AlmostCompatibleServerTests extends WithServer {
 	void shouldReadStepsThatSayLittle() {
 		answer("""
 				{"data":[{"id":"step_1","step_details":{"type":"tool_calls","tool_calls":[
-				 {"id":"call_1","type":"azure_ai_search"},{"function":{"name":"f","arguments":"{}"}}]}},{}]}""");
+				 {"id":"call_1","type":"azure_ai_search"},{"function":{"name":"f","arguments":"{}"}}]}},
+				 {"step_details":{"type":"wait","until":1}},{}]}""");
 		assertThat(this.gateway.steps(run(RunStatus.COMPLETED), PageQuery.newestFirst()).data()).containsExactly(
-				new RunStep("step_1", "run_1", "thread_1", "tool_calls", "unknown", null,
-						List.of(new RunStep.Call("call_1", "azure_ai_search", null, null, null),
-								new RunStep.Call("", "function", "f", "{}", null)),
-						null, null, null, null),
-				new RunStep("", "run_1", "thread_1", "unknown", "unknown", null, List.of(), null, null, null, null));
+				RunStep.builder("step_1", "run_1", "thread_1")
+					.type("tool_calls")
+					.toolCalls(List.of(RunStep.Call.builder("call_1", "azure_ai_search")
+						.json("{\"id\":\"call_1\",\"type\":\"azure_ai_search\"}")
+						.build(), RunStep.Call.builder("", "function").name("f").arguments("{}").build()))
+					.build(),
+				RunStep.builder("", "run_1", "thread_1").type("wait").json("{\"type\":\"wait\",\"until\":1}").build(),
+				RunStep.builder("", "run_1", "thread_1").json("{}").build());
 	}
 
 	private Run waiting(String action) {

@@ -11,7 +11,6 @@ import io.github.openairun.Assistant;
 import io.github.openairun.BuiltInTool;
 import io.github.openairun.ContentPart;
 import io.github.openairun.Message;
-import io.github.openairun.ModelSettings;
 import io.github.openairun.ResponseFormat;
 import io.github.openairun.Run;
 import io.github.openairun.RunRequest;
@@ -39,7 +38,12 @@ class CreateRunTests extends WithServer {
 		answer(RUN);
 		RunRequest.Builder request = onThread().message("Where is order 17?")
 			.message(Message.assistant("Which one?").withMetadata(Map.of("b", "2")))
-			.settings(new ModelSettings("m-1", "low", 0.5, 0.9, 1000, ResponseFormat.jsonObject()))
+			.model("m-1")
+			.reasoningEffort("low")
+			.temperature(0.5)
+			.topP(0.9)
+			.maxCompletionTokens(1000)
+			.responseFormat(ResponseFormat.jsonObject())
 			.instructions("Be brief")
 			.additionalInstructions("Use metres")
 			.toolChoice(ToolChoice.required())
@@ -176,8 +180,7 @@ class CreateRunTests extends WithServer {
 					new ContentPart.ImageFile("file_1", "low"), new ContentPart.Other("x", "{\"type\":\"x\",\"y\":1}")))
 			.message(Message.user(ContentPart.text("Read this"), ContentPart.file("file_2")))
 			.message(Message.user(ContentPart.file("file_3")))
-			.message(new Message(null, null, null, "assistant", List.of(new ContentPart.Refusal("No")), null,
-					Map.of()))));
+			.message(Message.builder("assistant").content(List.of(new ContentPart.Refusal("No"))).build())));
 		assertOnlyRequest("POST /v1/threads/thread_1/runs", """
 				{"assistant_id":"asst_1","additional_messages":[
 				 {"role":"user","content":[{"type":"text","text":"See"},

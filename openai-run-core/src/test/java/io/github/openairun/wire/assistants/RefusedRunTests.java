@@ -76,7 +76,7 @@ class RefusedRunTests extends WithServer {
 
 	@Test
 	void shouldRefuseRoleThatThisWireDoesNotHave() {
-		Message message = new Message(null, null, null, "system", List.of(ContentPart.text("x")), null, Map.of());
+		Message message = Message.builder("system").content(List.of(ContentPart.text("x"))).build();
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.gateway.create(creation(onThread().message(message))))
 			.withMessageContaining("'system'");

@@ -250,14 +250,30 @@ class RunOperationTests extends WithServer {
 				 "first_id":"step_1","last_id":"step_2","has_more":false}""");
 		CursorPage<RunStep> page = this.gateway.steps(run(RunStatus.COMPLETED), PageQuery.oldestFirst());
 		assertThat(page.data()).containsExactly(
-				new RunStep("step_1", "run_1", "thread_1", RunStep.TOOL_CALLS, "completed", null,
-						List.of(new RunStep.Call("call_1", "function", "findOrder", "{}", "Shipped"),
-								new RunStep.Call("call_2", "function", "ping", "{}", null),
-								new RunStep.Call("call_3", "code_interpreter", null, null, null)),
-						Instant.ofEpochSecond(1795305600), Instant.ofEpochSecond(1795305601), null,
-						new RunUsage(1, 2, 3)),
-				new RunStep("step_2", "run_1", "thread_1", RunStep.MESSAGE_CREATION, "failed", "msg_1", List.of(), null,
-						null, new RunError("rate_limit_exceeded", "Slow down"), null));
+				RunStep.builder("step_1", "run_1", "thread_1")
+					.type(RunStep.TOOL_CALLS)
+					.status("completed")
+					.toolCalls(List.of(
+							RunStep.Call.builder("call_1", "function")
+								.name("findOrder")
+								.arguments("{}")
+								.output("Shipped")
+								.build(),
+							RunStep.Call.builder("call_2", "function").name("ping").arguments("{}").build(),
+							RunStep.Call.builder("call_3", "code_interpreter")
+								.json("{\"id\":\"call_3\",\"type\":\"code_interpreter\","
+										+ "\"code_interpreter\":{\"input\":\"1+1\",\"outputs\":[]}}")
+								.build()))
+					.createdAt(Instant.ofEpochSecond(1795305600))
+					.completedAt(Instant.ofEpochSecond(1795305601))
+					.usage(new RunUsage(1, 2, 3))
+					.build(),
+				RunStep.builder("step_2", "run_1", "thread_1")
+					.type(RunStep.MESSAGE_CREATION)
+					.status("failed")
+					.messageId("msg_1")
+					.lastError(new RunError("rate_limit_exceeded", "Slow down"))
+					.build());
 	}
 
 	@Test

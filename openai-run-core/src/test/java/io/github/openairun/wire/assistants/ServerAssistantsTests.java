@@ -9,7 +9,6 @@ import io.github.openairun.Assistant;
 import io.github.openairun.BuiltInTool;
 import io.github.openairun.CursorPage;
 import io.github.openairun.InvalidResponseException;
-import io.github.openairun.ModelSettings;
 import io.github.openairun.PageQuery;
 import io.github.openairun.ResponseFormat;
 
@@ -39,8 +38,11 @@ class ServerAssistantsTests extends WithServer {
 	private static final Assistant FULL = Assistant.named("support")
 		.id("asst_1")
 		.description("Helps")
-		.settings(new ModelSettings("m-1", "low", 0.5, 0.9, null,
-				ResponseFormat.jsonSchema("Refund", "{\"type\":\"object\"}")))
+		.model("m-1")
+		.reasoningEffort("low")
+		.temperature(0.5)
+		.topP(0.9)
+		.responseFormat(ResponseFormat.jsonSchema("Refund", "{\"type\":\"object\"}"))
 		.instructions("Be brief")
 		.tools("findOrder")
 		.builtInTools(BuiltInTool.fileSearch())

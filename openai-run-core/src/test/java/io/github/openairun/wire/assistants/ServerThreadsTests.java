@@ -104,6 +104,8 @@ class ServerThreadsTests extends WithServer {
 				 {"type":"text","text":{"value":"See [1] and [2] and [3]","annotations":[
 				  {"type":"file_citation","text":"[1]","file_citation":{"file_id":"file_1","quote":"words"},
 				   "start_index":4,"end_index":7},
+				  {"type":"star_citation","text":"[0]","star_citation":{"star":1}},
+				  {"type":"container_file_citation","container_file_citation":{"container_id":"cntr_1","file_id":"file_4"}},
 				  {"type":"file_path","text":"[2]","file_path":{"file_id":"file_2"},"start_index":12,"end_index":15},
 				  {"type":"url_citation","text":"[3]","url_citation":{"url":"https://example.org","title":"T"}}]}},
 				 {"type":"image_url","image_url":{"url":"https://example.org/a.png","detail":"low"}},
@@ -111,16 +113,26 @@ class ServerThreadsTests extends WithServer {
 				 {"type":"refusal","refusal":"No"},
 				 {"type":"hologram","hologram":{"id":1}}]}""");
 		Message message = this.gateway.threads().loadMessage("msg_1", "thread_1");
-		assertThat(message).isEqualTo(new Message("msg_1", "thread_1", "run_1", "assistant", List.of(
-				new ContentPart.Text("See [1] and [2] and [3]",
-						List.of(new Citation("file_citation", "file_1", null, null, null, "words", 4, 7),
-								new Citation("file_path", "file_2", null, null, null, "[2]", 12, 15),
-								new Citation("url_citation", null, null, "https://example.org", "T", "[3]", null,
-										null))),
-				new ContentPart.ImageUrl("https://example.org/a.png", "low"), ContentPart.imageFile("file_3"),
-				new ContentPart.Refusal("No"),
-				new ContentPart.Other("hologram", "{\"type\":\"hologram\",\"hologram\":{\"id\":1}}"),
-				ContentPart.file("file_9")), Instant.ofEpochSecond(1795305600), Map.of("a", "1")));
+		assertThat(message).isEqualTo(Message.builder("assistant")
+			.id("msg_1")
+			.threadId("thread_1")
+			.runId("run_1")
+			.content(List.of(new ContentPart.Text("See [1] and [2] and [3]", List.of(
+					Citation.builder("file_citation").fileId("file_1").quote("words").startIndex(4).endIndex(7).build(),
+					Citation.builder("star_citation")
+						.quote("[0]")
+						.json("{\"type\":\"star_citation\",\"text\":\"[0]\",\"star_citation\":{\"star\":1}}")
+						.build(),
+					Citation.builder("container_file_citation").containerId("cntr_1").fileId("file_4").build(),
+					Citation.builder("file_path").fileId("file_2").quote("[2]").startIndex(12).endIndex(15).build(),
+					Citation.builder("url_citation").url("https://example.org").title("T").quote("[3]").build())),
+					new ContentPart.ImageUrl("https://example.org/a.png", "low"), ContentPart.imageFile("file_3"),
+					new ContentPart.Refusal("No"),
+					new ContentPart.Other("hologram", "{\"type\":\"hologram\",\"hologram\":{\"id\":1}}"),
+					ContentPart.file("file_9")))
+			.createdAt(Instant.ofEpochSecond(1795305600))
+			.metadata(Map.of("a", "1"))
+			.build());
 	}
 
 	@Test

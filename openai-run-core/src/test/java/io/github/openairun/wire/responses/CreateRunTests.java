@@ -151,8 +151,14 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 	@Test
 	void sendsEverySetting() {
 		postReturns("/v1/responses", ResponseJson.response("resp_1").status("queued"));
-		ModelSettings settings = new ModelSettings("gpt-other", "low", 0.2, 0.9, 2000,
-				ResponseFormat.jsonSchema("refund", "{\"type\":\"object\"}"));
+		ModelSettings settings = ModelSettings.builder()
+			.model("gpt-other")
+			.reasoningEffort("low")
+			.temperature(0.2)
+			.topP(0.9)
+			.maxCompletionTokens(2000)
+			.responseFormat(ResponseFormat.jsonSchema("refund", "{\"type\":\"object\"}"))
+			.build();
 		Assistant assistant = assistant().instructions("Be brief.")
 			.builtInTools(new BuiltInTool.WebSearch("low"))
 			.build();

@@ -1,7 +1,6 @@
 package io.github.openairun.wire.responses;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,7 @@ class MessageContentTests {
 	}
 
 	private static Message assistant(ContentPart... parts) {
-		return new Message(null, null, null, Message.ASSISTANT, List.of(parts), null, Map.of());
+		return Message.builder(Message.ASSISTANT).content(List.of(parts)).build();
 	}
 
 	@ParameterizedTest
@@ -97,17 +96,28 @@ class MessageContentTests {
 				arguments(
 						"{\"type\":\"url_citation\",\"url\":\"https://example.com\",\"title\":\"Example\","
 								+ "\"start_index\":3,\"end_index\":9}",
-						new Citation("url_citation", null, null, "https://example.com", "Example", null, 3, 9)),
+						Citation.builder("url_citation")
+							.url("https://example.com")
+							.title("Example")
+							.startIndex(3)
+							.endIndex(9)
+							.build()),
 				arguments("{\"type\":\"file_citation\",\"file_id\":\"file-1\",\"filename\":\"a.pdf\",\"index\":7}",
-						new Citation("file_citation", "file-1", "a.pdf", null, null, null, 7, null)),
+						Citation.builder("file_citation").fileId("file-1").filename("a.pdf").startIndex(7).build()),
 				arguments(
 						"{\"type\":\"container_file_citation\",\"container_id\":\"c\",\"file_id\":\"file-1\","
 								+ "\"filename\":\"a.csv\",\"start_index\":0,\"end_index\":5}",
-						new Citation("container_file_citation", "file-1", "a.csv", null, null, null, 0, 5)),
+						Citation.builder("container_file_citation")
+							.containerId("c")
+							.fileId("file-1")
+							.filename("a.csv")
+							.startIndex(0)
+							.endIndex(5)
+							.build()),
 				arguments("{\"type\":\"file_path\",\"file_id\":\"file-1\",\"index\":2}",
-						new Citation("file_path", "file-1", null, null, null, null, 2, null)),
-				arguments("{\"type\":\"star_citation\"}",
-						new Citation("star_citation", null, null, null, null, null, null, null)));
+						Citation.builder("file_path").fileId("file-1").startIndex(2).build()),
+				arguments("{\"type\":\"star_citation\",\"star\":1}",
+						Citation.builder("star_citation").json("{\"type\":\"star_citation\",\"star\":1}").build()));
 	}
 
 	@Test
@@ -117,7 +127,7 @@ class MessageContentTests {
 
 	@Test
 	void takesAMessageWithoutARoleForTheAssistants() {
-		assertThat(read("{}")).isEqualTo(new Message(null, "conv_1", "resp_1", "assistant", List.of(), null, Map.of()));
+		assertThat(read("{}")).isEqualTo(Message.builder("assistant").threadId("conv_1").runId("resp_1").build());
 	}
 
 	private static Message read(String json) {

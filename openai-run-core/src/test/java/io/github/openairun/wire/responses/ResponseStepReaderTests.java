@@ -29,17 +29,26 @@ class ResponseStepReaderTests extends AbstractResponsesGatewayTests {
 		CursorPage<RunStep> page = this.gateway.steps(run, PageQuery.oldestFirst());
 		Instant createdAt = run.createdAt();
 		assertThat(page.data()).containsExactly(
-				new RunStep("step_resp_1_0", "resp_1", CONV, "message_creation", "completed", "msg_1", List.of(),
-						createdAt, null, null, null),
-				new RunStep("step_resp_1_1", "resp_1", CONV, "tool_calls", "completed", null,
-						List.of(new RunStep.Call("call_1", "function", "find_order", "{}", "shipped"),
-								new RunStep.Call("call_2", "function", "find_order", "{}", "")),
-						createdAt, null, null, null),
-				new RunStep("step_resp_2_0", "resp_1", CONV, "message_creation", "completed", "msg_2", List.of(),
-						createdAt, Instant.ofEpochSecond(1_760_000_010), null, new RunUsage(200, 20, 220)));
+				step("step_resp_1_0", createdAt).type("message_creation").messageId("msg_1").build(),
+				step("step_resp_1_1", createdAt).type("tool_calls")
+					.toolCalls(List.of(findOrder("call_1", "shipped"), findOrder("call_2", "")))
+					.build(),
+				step("step_resp_2_0", createdAt).type("message_creation")
+					.messageId("msg_2")
+					.completedAt(Instant.ofEpochSecond(1_760_000_010))
+					.usage(new RunUsage(200, 20, 220))
+					.build());
 		assertThat(page.hasMore()).isFalse();
 		assertThat(requests()).containsExactly("GET /v1/responses/resp_2", "GET /v1/responses/resp_1",
 				"GET " + ITEMS + "?limit=100&order=desc");
+	}
+
+	private static RunStep.Builder step(String id, Instant createdAt) {
+		return RunStep.builder(id, "resp_1", CONV).status("completed").createdAt(createdAt);
+	}
+
+	private static RunStep.Call findOrder(String id, String output) {
+		return RunStep.Call.builder(id, "function").name("find_order").arguments("{}").output(output).build();
 	}
 
 	@ParameterizedTest
@@ -83,9 +92,20 @@ class ResponseStepReaderTests extends AbstractResponsesGatewayTests {
 		List<RunStep> steps = this.gateway.steps(run, PageQuery.oldestFirst()).data();
 		assertThat(steps).extracting(RunStep::toolCalls)
 			.containsExactly(
-					List.of(new RunStep.Call("ws_1", "web_search", null, null, null),
-							new RunStep.Call("mcp_1", "mcp", "list", "{}", "[]")),
-					List.of(), List.of(new RunStep.Call("ci_1", "code_interpreter", null, null, null)));
+					List.of(RunStep.Call.builder("ws_1", "web_search")
+						.json("{\"type\":\"web_search_call\",\"id\":\"ws_1\",\"status\":\"completed\"}")
+						.build(),
+							RunStep.Call.builder("mcp_1", "mcp")
+								.name("list")
+								.arguments("{}")
+								.output("[]")
+								.json("{\"type\":\"mcp_call\",\"id\":\"mcp_1\",\"name\":\"list\","
+										+ "\"arguments\":\"{}\",\"output\":\"[]\"}")
+								.build()),
+					List.of(),
+					List.of(RunStep.Call.builder("ci_1", "code_interpreter")
+						.json("{\"type\":\"code_interpreter_call\",\"id\":\"ci_1\",\"status\":\"interpreting\"}")
+						.build()));
 		assertThat(steps).extracting(RunStep::status).containsExactly("completed", "completed", "interpreting");
 	}
 

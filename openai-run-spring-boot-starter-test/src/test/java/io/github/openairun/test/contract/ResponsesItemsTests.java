@@ -9,8 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.openairun.Citation;
 import io.github.openairun.ContentPart;
+import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
+import io.github.openairun.RunListener;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunStep;
@@ -69,22 +71,43 @@ class ResponsesItemsTests extends AbstractContractTests {
 			.call("findOrder", Map.of("number", "17"))
 			.reply("Done");
 		RunResult result = this.runs.execute("support", "Hello");
-		assertThat(result.messages()).extracting("text").containsExactly("Let me see.", "Done");
+		assertThat(result.messages()).extracting(Message::text).containsExactly("Let me see.", "Done");
 		assertThat(result.text()).endsWith("Done");
 	}
 
 	@Test
-	void citationsAreTold() {
+	void citationsAreTheSameInTheReplyAndOnTheThread() {
 		this.simulator.when(anyMessage()).items(raw("""
 				{"type": "message", "role": "assistant", "status": "completed",
 				 "content": [{"type": "output_text", "text": "See the manual.", "annotations": [
-				 {"type": "file_citation", "file_id": "file_1", "filename": "manual.pdf", "index": 4}]}]}"""));
+				 {"type": "file_citation", "file_id": "file_1", "filename": "manual.pdf", "index": 4},
+				 {"type": "container_file_citation", "container_id": "cntr_1", "file_id": "cfile_1",
+				  "filename": "plot.png", "start_index": 0, "end_index": 3}]}]}"""));
+		List<Citation> expected = List.of(
+				Citation.builder("file_citation").fileId("file_1").filename("manual.pdf").startIndex(4).build(),
+				Citation.builder("container_file_citation")
+					.containerId("cntr_1")
+					.fileId("cfile_1")
+					.filename("plot.png")
+					.startIndex(0)
+					.endIndex(3)
+					.build());
 		RunResult result = this.runs.execute("support", "Hello");
 		assertThat(result.text()).isEqualTo("See the manual.");
-		assertThat(result.messages().get(0).content()).singleElement()
-			.isInstanceOfSatisfying(ContentPart.Text.class,
-					(text) -> assertThat(text.citations()).extracting(Citation::filename)
-						.containsExactly("manual.pdf"));
+		assertThat(citations(result.messages().get(0))).isEqualTo(expected);
+		assertThat(this.threads.messages(result.run()).stream().flatMap((message) -> citations(message).stream()))
+			.isEqualTo(expected);
+		RunResult streamed = this.runs.start(request("Hello").build(), new RunListener() {
+		}).join();
+		assertThat(citations(streamed.messages().get(0))).isEqualTo(expected);
+	}
+
+	private static List<Citation> citations(Message message) {
+		return message.content()
+			.stream()
+			.filter(ContentPart.Text.class::isInstance)
+			.flatMap((part) -> ((ContentPart.Text) part).citations().stream())
+			.toList();
 	}
 
 	@ParameterizedTest

@@ -20,7 +20,6 @@ import io.github.openairun.Assistant;
 import io.github.openairun.AssistantAdminOperations;
 import io.github.openairun.AssistantOperations;
 import io.github.openairun.BuiltInTool;
-import io.github.openairun.ModelSettings;
 import io.github.openairun.ResponseFormat;
 import io.github.openairun.RunOperations;
 import io.github.openairun.test.simulator.OpenAiSimulator;
@@ -46,8 +45,11 @@ class ExportAssistantsApplicationTests {
 	void whatWasExportedIsWhatTheServerHas() {
 		Assistant everything = Assistant.named("Customer Support (EU)")
 			.description("Helps: customers")
-			.settings(new ModelSettings("gpt-4.1", null, 0.3, 0.9, null,
-					new ResponseFormat.JsonSchema("Refund", "{\"type\":\"object\",\"description\":\"${x}\"}", false)))
+			.model("gpt-4.1")
+			.temperature(0.3)
+			.topP(0.9)
+			.responseFormat(
+					new ResponseFormat.JsonSchema("Refund", "{\"type\":\"object\",\"description\":\"${x}\"}", false))
 			.instructions(TEXT)
 			.builtInTools(new BuiltInTool.FileSearch(List.of("vs_1"), 5), BuiltInTool.codeInterpreter("file_1"))
 			.metadata(Map.of("Team/Region", "${eu}"))
