@@ -31,20 +31,17 @@ public record Accepted(Operation operation, @Nullable String threadId, @Nullable
 		List<String> messages = new ArrayList<>();
 		List<String> callIds = new ArrayList<>();
 		addMessage(messages, body);
-		for (String name : List.of("messages", "additional_messages", "items", "input")) {
-			JsonNode list = body.path(name);
-			if (name.equals("input") && list.isString()) {
-				messages.add(list.asString());
-			}
-			list.forEach((item) -> addMessage(messages, item));
+		if (body.path("input").isString()) {
+			messages.add(body.path("input").asString());
 		}
+		for (String name : List.of("messages", "additional_messages", "items")) {
+			body.path(name).forEach((item) -> addMessage(messages, item));
+		}
+		List<JsonNode> added = AddedItems.of(body);
+		added.forEach((item) -> addMessage(messages, item));
 		body.path("thread").path("messages").forEach((message) -> addMessage(messages, message));
 		body.path("tool_outputs").forEach((output) -> callIds.add(output.path("tool_call_id").asString("")));
-		body.path("input").forEach((item) -> {
-			if (item.has("call_id") && item.has("output")) {
-				callIds.add(item.path("call_id").asString(""));
-			}
-		});
+		added.stream().filter(AddedItems::isOutput).forEach((item) -> callIds.add(item.path("call_id").asString("")));
 		return new Accepted(call.operation(), thread(call, result), id(call, result, "run_", "resp_"), messages,
 				callIds);
 	}

@@ -1,6 +1,7 @@
 package io.github.openairun.test.simulator;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class ApiError extends RuntimeException {
 
 	private final @Nullable String code;
 
+	private @Nullable ApiAnswer answer;
+
 	ApiError(int status, String message, @Nullable String param, @Nullable String code) {
 		this(status, "invalid_request_error", message, param, code);
 	}
@@ -35,7 +38,28 @@ final class ApiError extends RuntimeException {
 	}
 
 	int status() {
-		return this.status;
+		return (this.answer != null) ? this.answer.status() : this.status;
+	}
+
+	/**
+	 * Sets the answer of a server that has one of its own.
+	 */
+	ApiError as(ApiAnswer answer) {
+		this.answer = answer;
+		return this;
+	}
+
+	/**
+	 * Returns the answer.
+	 * @param shape how the server writes errors, or {@code null} for OpenAI's way
+	 */
+	ApiAnswer answer(@Nullable ErrorShape shape) {
+		if (this.answer != null) {
+			return this.answer;
+		}
+		ObjectNode body = (shape == null) ? body()
+				: shape.write(this.status, String.valueOf(getMessage()), (this.param != null) ? this.param : "");
+		return new ApiAnswer(this.status, Map.of(), Json.write(body));
 	}
 
 	/**

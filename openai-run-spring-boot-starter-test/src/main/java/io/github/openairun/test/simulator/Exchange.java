@@ -3,6 +3,7 @@ package io.github.openairun.test.simulator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +43,33 @@ public record Exchange(@Nullable Operation operation, String method, String path
 	}
 
 	/**
-	 * Returns the names of the events that have been sent so far.
+	 * Returns the names of the events that have been sent so far, or their types if the
+	 * server sends no names.
 	 * @return the names in their order, empty if the answer is no stream
 	 */
 	public List<String> eventNames() {
-		return this.responseBody.lines()
-			.filter((line) -> line.startsWith("event:"))
-			.map((line) -> line.substring("event:".length()).strip())
+		return Stream.of(this.responseBody.split("\n\n"))
+			.filter((frame) -> frame.contains("event:") || frame.contains("data:"))
+			.map(Exchange::eventName)
+			.filter((name) -> !name.isEmpty())
 			.toList();
+	}
+
+	/**
+	 * The name of an event without one is the type in its data.
+	 */
+	private static String eventName(String frame) {
+		Map<String, String> fields = new TreeMap<>();
+		frame.lines()
+			.filter((line) -> line.startsWith("event:") || line.startsWith("data:"))
+			.forEach((line) -> fields.put(line.substring(0, line.indexOf(':')),
+					line.substring(line.indexOf(':') + 1).strip()));
+		String data = fields.getOrDefault("data", "");
+		String named = fields.get("event");
+		if (named != null || !data.startsWith("{") || !data.endsWith("}")) {
+			return (named != null) ? named : "";
+		}
+		return Json.read(data).path("type").asString("");
 	}
 
 	@Override

@@ -98,7 +98,7 @@ final class FaultyStream implements EventStream {
 			case CUT_WITHIN -> next ? cutWithin(frame) : write;
 			case MALFORMED -> next ? new Signal.Write(frame.substring(0, frame.length() / 2) + "\n\n") : write;
 			case NO_SPACES ->
-				new Signal.Write(frame.replaceFirst("^event: ", "event:").replaceFirst("\ndata: ", "\ndata:"));
+				new Signal.Write(frame.replaceFirst("^event: ", "event:").replaceFirst("(^|\n)data: ", "$1data:"));
 			case COMMENTS -> new Signal.Write(": keep-alive\n\n" + frame);
 			case UNKNOWN_EVENTS -> new Signal.Write(event("simulator.unknown", unknown()).frame() + frame);
 			case NULL_IDS -> new Signal.Write(withoutId(frame));
@@ -134,13 +134,17 @@ final class FaultyStream implements EventStream {
 	}
 
 	private String withoutId(String frame) {
-		int data = frame.indexOf("\ndata: ");
-		if (!frame.substring(0, data).endsWith(".delta")) {
+		int data = frame.indexOf("data: ") + "data: ".length();
+		if (!frame.contains(".delta") || !(Json.read(frame.substring(data)) instanceof ObjectNode json)) {
 			return frame;
 		}
-		ObjectNode json = (ObjectNode) Json.read(frame.substring(data + "\ndata: ".length()));
+		boolean delta = frame.startsWith("event: ") ? frame.substring(0, frame.indexOf('\n')).endsWith(".delta")
+				: json.path("type").asString("").endsWith(".delta");
+		if (!delta) {
+			return frame;
+		}
 		json.putNull(this.assistants ? "id" : "item_id");
-		return frame.substring(0, data) + "\ndata: " + Json.write(json) + "\n\n";
+		return frame.substring(0, data) + Json.write(json) + "\n\n";
 	}
 
 }

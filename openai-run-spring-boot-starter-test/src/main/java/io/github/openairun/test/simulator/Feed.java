@@ -11,4 +11,6 @@ record Feed(EventSource source, int from, boolean done) {
 
 	static final StreamEvent DONE = new StreamEvent("done", "[DONE]", true);
 
+	static final StreamEvent NAMELESS_DONE = new StreamEvent("", "[DONE]", true);
+
 }

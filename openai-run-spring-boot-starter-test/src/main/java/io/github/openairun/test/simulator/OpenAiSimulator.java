@@ -138,6 +138,8 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 
 		private Set<Variant> variants = EnumSet.noneOf(Variant.class);
 
+		private ServerProfile profile = ServerProfile.OPENAI;
+
 		private Builder() {
 		}
 
@@ -277,6 +279,18 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		}
 
 		/**
+		 * Sets the server that is imitated. All but {@link ServerProfile#OPENAI} serve
+		 * wire {@link Wire#RESPONSES} only, without conversations.
+		 * @param profile the server, by default {@link ServerProfile#OPENAI}
+		 * @return this builder
+		 */
+		public Builder profile(ServerProfile profile) {
+			Assert.notNull(profile, "'profile' must not be null");
+			this.profile = profile;
+			return this;
+		}
+
+		/**
 		 * Starts the simulator.
 		 * @return the running simulator
 		 */
@@ -288,7 +302,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 			return new Settings(this.clock, this.basePath, Set.copyOf(this.wires),
 					new Settings.Phases(this.queuedFor, this.workingFor, this.cancellingFor, this.expiresAfter),
 					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted,
-					this.improvising ? new Improvisation(this.workingFor) : null, this.variants);
+					this.improvising ? new Improvisation(this.workingFor) : null, this.variants, this.profile);
 		}
 
 	}

@@ -1,10 +1,10 @@
 package io.github.openairun.test.simulator;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,10 +27,32 @@ final class ResponseChain {
 	/**
 	 * Returns whether a response brings outputs for calls of this chain.
 	 */
-	boolean isContinuedBy(List<ObjectNode> input) {
-		List<String> asked = calls().stream().map(RecordedCall::id).toList();
-		return input.stream()
-			.anyMatch((item) -> item.has("output") && asked.contains(item.path("call_id").asString("")));
+	boolean isContinuedBy(Question question, ResponseContext context) {
+		if (!context.isWhole()) {
+			List<String> asked = calls().stream().map(RecordedCall::id).toList();
+			return context.added()
+				.stream()
+				.anyMatch((item) -> AddedItems.isOutput(item) && asked.contains(item.path("call_id").asString("")));
+		}
+		if (!this.question.message().equals(question.message()) || this.question.turn() != question.turn()) {
+			return false;
+		}
+		List<RecordedCall> asked = calls();
+		List<CalledTools.Called> recent = context.recentCalls();
+		return recent.size() <= asked.size()
+				&& IntStream.range(0, recent.size()).allMatch((i) -> isSame(asked.get(i), recent.get(i)));
+	}
+
+	/**
+	 * Returns whether calls of this chain have no output yet.
+	 */
+	boolean waits() {
+		return calls().stream().anyMatch((call) -> call.output() == null);
+	}
+
+	private static boolean isSame(RecordedCall asked, CalledTools.Called sent) {
+		return asked.id().equals(sent.id()) && asked.tool().equals(sent.name())
+				&& asked.arguments().equals(sent.arguments());
 	}
 
 	RecordedRun recorded() {
@@ -49,27 +71,52 @@ final class ResponseChain {
 	}
 
 	private List<RecordedCall> calls() {
-		Map<String, String> outputs = new HashMap<>();
-		this.responses.stream()
-			.flatMap((response) -> response.input().stream())
-			.filter((item) -> item.has("call_id") && item.has("output"))
-			.forEach((item) -> outputs.put(item.path("call_id").asString(""),
-					ResponseContext.text(item.path("output"))));
 		List<RecordedCall> calls = new ArrayList<>();
 		int round = 0;
-		for (SimulatedResponse response : this.responses) {
-			List<ObjectNode> asked = response.output()
+		for (int i = 0; i < this.responses.size(); i++) {
+			List<ObjectNode> asked = this.responses.get(i)
+				.output()
 				.stream()
 				.filter((item) -> ResponseItems.CALL.equals(item.path("type").asString("")))
 				.toList();
 			round += asked.isEmpty() ? 0 : 1;
+			List<ObjectNode> outputs = outputs(i + 1);
 			for (ObjectNode call : asked) {
 				String id = call.path("call_id").asString("");
 				calls.add(new RecordedCall(round, id, call.path("name").asString(""),
-						call.path("arguments").asString(""), outputs.get(id)));
+						call.path("arguments").asString(""), take(outputs, id)));
 			}
 		}
 		return calls;
+	}
+
+	/**
+	 * Returns the outputs that came with a response and those after it, up to one that
+	 * has asked for calls itself: from there on the same ids may mean other calls.
+	 */
+	private List<ObjectNode> outputs(int from) {
+		List<ObjectNode> outputs = new ArrayList<>();
+		for (int i = from; i < this.responses.size(); i++) {
+			this.responses.get(i).added().stream().filter(AddedItems::isOutput).forEach(outputs::add);
+			boolean asks = this.responses.get(i)
+				.output()
+				.stream()
+				.anyMatch((item) -> ResponseItems.CALL.equals(item.path("type").asString("")));
+			if (asks) {
+				break;
+			}
+		}
+		return outputs;
+	}
+
+	private static @Nullable String take(List<ObjectNode> outputs, String id) {
+		for (ObjectNode output : outputs) {
+			if (id.equals(output.path("call_id").asString(""))) {
+				outputs.remove(output);
+				return ResponseContext.text(output.path("output"));
+			}
+		}
+		return null;
 	}
 
 }

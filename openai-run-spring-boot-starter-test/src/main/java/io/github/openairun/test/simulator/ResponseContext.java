@@ -1,11 +1,7 @@
 package io.github.openairun.test.simulator;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -34,24 +30,15 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 	 * (continuedev/continue#10092).
 	 */
 	void check() {
-		Map<String, String> outputs = outputs();
-		Set<String> calls = new HashSet<>();
-		List<String> unanswered = new ArrayList<>();
-		for (ObjectNode item : items()) {
-			String callId = item.path("call_id").asString("");
-			if (isType(item, ResponseItems.CALL)) {
-				calls.add(callId);
-				if (!outputs.containsKey(callId)) {
-					unanswered.add(callId);
-				}
-			}
-			else if (isType(item, ResponseItems.OUTPUT) && !calls.contains(callId)) {
-				throw new ApiError(400, "No tool call found for function call output with call_id " + callId + ".",
-						"input", null);
-			}
+		CalledTools calls = new CalledTools(items());
+		if (!calls.strays().isEmpty()) {
+			throw new ApiError(400,
+					"No tool call found for function call output with call_id " + calls.strays().get(0) + ".", "input",
+					null);
 		}
-		if (!unanswered.isEmpty()) {
-			throw new ApiError(400, "No tool output found for function call " + unanswered.get(0) + ".", "input", null);
+		if (!calls.unanswered().isEmpty()) {
+			throw new ApiError(400, "No tool output found for function call " + calls.unanswered().get(0) + ".",
+					"input", null);
 		}
 	}
 
@@ -59,13 +46,10 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 	 * Refuses a second output for a call.
 	 */
 	void checkDuplicates() {
-		Set<String> answered = new HashSet<>();
-		for (ObjectNode item : items()) {
-			if (isType(item, ResponseItems.OUTPUT) && !answered.add(item.path("call_id").asString(""))) {
-				throw new ApiError(400,
-						"Duplicate tool output for function call " + item.path("call_id").asString("") + ".", "input",
-						null);
-			}
+		List<String> duplicates = new CalledTools(items()).duplicates();
+		if (!duplicates.isEmpty()) {
+			throw new ApiError(400, "Duplicate tool output for function call " + duplicates.get(0) + ".", "input",
+					null);
 		}
 	}
 
@@ -80,32 +64,30 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 	}
 
 	/**
-	 * Returns the calls since the last user message that have got their outputs: they say
-	 * how far the script has come.
+	 * Returns the calls since the last user message: they say how far the script has
+	 * come.
 	 */
-	List<AnsweredCall> answered() {
-		Map<String, String> outputs = outputs();
+	List<CalledTools.Called> recentCalls() {
 		List<ObjectNode> items = items();
-		return items.subList(lastUserMessage(items) + 1, items.size())
-			.stream()
-			.filter((item) -> isType(item, ResponseItems.CALL))
-			.map((call) -> new AnsweredCall(call.path("name").asString(),
-					outputs.getOrDefault(call.path("call_id").asString(), "")))
-			.toList();
+		return new CalledTools(items).from(lastUserMessage(items) + 1);
+	}
+
+	/**
+	 * Returns whether the input is the whole history.
+	 */
+	boolean isWhole() {
+		return this.conversation == null && this.earlier.isEmpty();
+	}
+
+	/**
+	 * Returns what the input adds to what the model has said before.
+	 */
+	List<ObjectNode> added() {
+		return isWhole() ? AddedItems.last(this.input) : this.input;
 	}
 
 	int tokens() {
 		return items().stream().mapToInt((item) -> Tokens.of(item.toString())).sum();
-	}
-
-	private Map<String, String> outputs() {
-		Map<String, String> outputs = new HashMap<>();
-		for (ObjectNode item : items()) {
-			if (isType(item, ResponseItems.OUTPUT)) {
-				outputs.put(item.path("call_id").asString(), text(item.path("output")));
-			}
-		}
-		return outputs;
 	}
 
 	private static int lastUserMessage(List<ObjectNode> items) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,6 +24,8 @@ final class ResponseTurn {
 
 	private final Pace pace;
 
+	private final @Nullable ServerTraits traits;
+
 	/**
 	 * Creates a turn.
 	 * @param output takes the items as they are done
@@ -30,13 +33,16 @@ final class ResponseTurn {
 	 * @param events is told what happens
 	 * @param timeline what is yet to happen
 	 * @param pace how fast it happens
+	 * @param traits where the server differs from OpenAI
 	 */
-	ResponseTurn(List<ObjectNode> output, Ids ids, EventLog events, Timeline timeline, Pace pace) {
+	ResponseTurn(List<ObjectNode> output, Ids ids, EventLog events, Timeline timeline, Pace pace,
+			@Nullable ServerTraits traits) {
 		this.output = output;
 		this.ids = ids;
 		this.events = events;
 		this.timeline = timeline;
 		this.pace = pace;
+		this.traits = traits;
 	}
 
 	/**
@@ -104,7 +110,7 @@ final class ResponseTurn {
 				.put("id", this.ids.next("fc"))
 				.put("type", ResponseItems.CALL)
 				.put("status", "in_progress")
-				.put("call_id", this.ids.next("call"))
+				.put("call_id", (this.traits != null) ? this.traits.callId(i, this.ids) : this.ids.next("call"))
 				.put("name", call.tool())
 				.put("arguments", "");
 			this.timeline.at(time, (now) -> tellItem("response.output_item.added", index, item));

@@ -42,15 +42,7 @@ final class ResponsesApi {
 	 * Returns whether a request that creates a response carries outputs of tools.
 	 */
 	static boolean hasToolOutputs(RequestBody body) {
-		JsonNode input = body.node("input");
-		if (input != null && input.isArray()) {
-			for (JsonNode item : input) {
-				if (ResponseItems.OUTPUT.equals(item.path("type").asString(""))) {
-					return true;
-				}
-			}
-		}
-		return false;
+		return AddedItems.of(body.object()).stream().anyMatch(AddedItems::isOutput);
 	}
 
 	/**
@@ -112,7 +104,7 @@ final class ResponsesApi {
 				MissingNode.getInstance());
 		SimulatedResponse response = new SimulatedResponse(echo, context, this.scripts.pick(question), this.settings,
 				this.ids);
-		chain(question, input).add(response);
+		chain(question, context).add(response);
 		response.begin(body.flag("stream", false), call.now());
 		if (body.flag("store", true)) {
 			this.responses.put(response.id(), response);
@@ -123,12 +115,20 @@ final class ResponsesApi {
 		return response;
 	}
 
-	private ResponseChain chain(Question question, List<ObjectNode> input) {
+	private ResponseChain chain(Question question, ResponseContext context) {
 		// The newest is asked first, and none if there are no outputs: there may be many.
-		boolean answers = input.stream().anyMatch((item) -> item.has("output"));
-		for (int i = this.chains.size() - 1; answers && i >= 0; i--) {
-			if (this.chains.get(i).isContinuedBy(input)) {
-				return this.chains.get(i);
+		if (context.added().stream().anyMatch(AddedItems::isOutput)) {
+			ResponseChain found = null;
+			for (int i = this.chains.size() - 1; i >= 0; i--) {
+				if (this.chains.get(i).isContinuedBy(question, context)) {
+					if (!context.isWhole() || this.chains.get(i).waits()) {
+						return this.chains.get(i);
+					}
+					found = (found != null) ? found : this.chains.get(i);
+				}
+			}
+			if (found != null) {
+				return found;
 			}
 		}
 		ResponseChain chain = new ResponseChain(question);

@@ -59,14 +59,23 @@ final class Router {
 
 	private final List<Route> routes;
 
+	private final ServerTraits.@Nullable Paths paths;
+
 	/**
 	 * Creates a router.
 	 * @param basePath what all paths begin with, without a slash at its end
 	 * @param wires the wires that are served
+	 * @param paths the paths of a server other than OpenAI, or {@code null}
 	 */
-	Router(String basePath, Set<Wire> wires) {
+	Router(String basePath, Set<Wire> wires, ServerTraits.@Nullable Paths paths) {
 		this.base = basePath + "/";
-		this.routes = ROUTES.stream().filter((route) -> wires.contains(route.wire())).toList();
+		this.paths = paths;
+		this.routes = ROUTES.stream().filter((route) -> isServed(route, wires)).toList();
+	}
+
+	private boolean isServed(Route route, Set<Wire> wires) {
+		return (this.paths == null) ? wires.contains(route.wire())
+				: route.wire() == Wire.RESPONSES && this.paths.served().contains(route.operation());
 	}
 
 	/**
@@ -85,7 +94,12 @@ final class Router {
 				known |= ids != null;
 			}
 		}
-		throw known ? ApiError.methodNotAllowed(method, path) : ApiError.invalidUrl(method, path);
+		ApiError error = known ? ApiError.methodNotAllowed(method, path) : ApiError.invalidUrl(method, path);
+		if (this.paths != null) {
+			ServerTraits.Raw own = known ? this.paths.wrongMethod() : this.paths.unknown();
+			throw error.as(own.answer(method, path));
+		}
+		throw error;
 	}
 
 	private static Route assistants(String method, String template, Operation operation) {

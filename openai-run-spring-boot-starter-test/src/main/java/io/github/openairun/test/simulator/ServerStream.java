@@ -23,13 +23,15 @@ final class ServerStream implements EventStream {
 
 	private final Feed feed;
 
+	private final @Nullable ServerTranslation translation;
+
 	private final StringBuilder sent = new StringBuilder();
 
 	private int position;
 
 	private boolean over;
 
-	private boolean doneDue;
+	private @Nullable StreamEvent done;
 
 	private @Nullable Runnable listener;
 
@@ -38,11 +40,13 @@ final class ServerStream implements EventStream {
 	 * @param lock the server's lock
 	 * @param clock the server's clock
 	 * @param feed where to begin
+	 * @param translation translates the events, or {@code null} if they stay as they are
 	 */
-	ServerStream(Object lock, Clock clock, Feed feed) {
+	ServerStream(Object lock, Clock clock, Feed feed, @Nullable ServerTranslation translation) {
 		this.lock = lock;
 		this.clock = clock;
 		this.feed = feed;
+		this.translation = translation;
 		this.position = feed.from();
 	}
 
@@ -51,13 +55,18 @@ final class ServerStream implements EventStream {
 		synchronized (this.lock) {
 			EventSource source = this.feed.source();
 			Instant now = this.clock.instant();
-			if (this.doneDue) {
-				this.doneDue = false;
-				return write(Feed.DONE);
+			if (this.done != null) {
+				StreamEvent event = this.done;
+				this.done = null;
+				return write(event);
 			}
 			while (!this.over) {
 				if (this.position < source.events().size()) {
-					return write(source.events().get(this.position++));
+					StreamEvent event = translated(source.events().get(this.position++));
+					if (event == null) {
+						continue;
+					}
+					return write(event);
 				}
 				if (source.events().isClosed()) {
 					break;
@@ -106,11 +115,22 @@ final class ServerStream implements EventStream {
 	private Signal write(StreamEvent event) {
 		String text = event.frame();
 		if (event.last()) {
+			this.done = this.over ? null : done();
 			this.over = true;
-			this.doneDue = this.feed.done() && event != Feed.DONE;
 		}
 		this.sent.append(text);
 		return new Signal.Write(text);
+	}
+
+	private @Nullable StreamEvent translated(StreamEvent event) {
+		return (this.translation != null) ? this.translation.event(event) : event;
+	}
+
+	private @Nullable StreamEvent done() {
+		if (this.translation != null && this.translation.endsWithDone()) {
+			return Feed.NAMELESS_DONE;
+		}
+		return this.feed.done() ? Feed.DONE : null;
 	}
 
 	private void end() {

@@ -12,11 +12,15 @@ import org.springframework.util.Assert;
  */
 record Settings(Clock clock, String basePath, Set<Wire> wires, Phases phases, @Nullable Duration pollAfter,
 		boolean betaRequired, boolean apiKeyHeaderAccepted, @Nullable Improvisation improvisation,
-		Set<Variant> variants) {
+		Set<Variant> variants, ServerProfile profile) {
 
 	Settings {
 		Assert.isTrue(basePath.startsWith("/") && !basePath.endsWith("/"),
 				"'basePath' must begin with a slash, and not end with one");
+	}
+
+	@Nullable ServerTraits traits() {
+		return this.profile.traits();
 	}
 
 	boolean has(Variant variant) {

@@ -3,6 +3,7 @@ package io.github.openairun.test.simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ final class SimulatedResponse implements EventSource {
 
 	List<ObjectNode> output() {
 		return this.output;
+	}
+
+	/**
+	 * Returns what its request added to what the model had said before.
+	 */
+	List<ObjectNode> added() {
+		return this.context.added();
 	}
 
 	List<ObjectNode> input() {
@@ -218,8 +226,13 @@ final class SimulatedResponse implements EventSource {
 
 	private void decide(Instant at, Pace pace) {
 		CallRules rules = CallRules.of(this.echo.get("tool_choice"), this.echo.path("parallel_tool_calls").asBoolean());
-		Outcome outcome = this.script.next(this.context.answered(), rules).ofResponse();
-		ResponseTurn turn = new ResponseTurn(this.output, this.ids, this.events, this.timeline, pace);
+		List<AnsweredCall> answered = this.context.recentCalls()
+			.stream()
+			.map((call) -> new AnsweredCall(call.name(), Objects.requireNonNullElse(call.output(), "")))
+			.toList();
+		Outcome outcome = this.script.next(answered, rules).ofResponse();
+		ResponseTurn turn = new ResponseTurn(this.output, this.ids, this.events, this.timeline, pace,
+				this.settings.traits());
 		if (outcome instanceof Outcome.After after) {
 			turn.items(after.items());
 			outcome = after.next();

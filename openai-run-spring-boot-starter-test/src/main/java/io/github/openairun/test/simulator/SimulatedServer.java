@@ -23,6 +23,8 @@ final class SimulatedServer {
 
 	private final Settings settings;
 
+	private final @Nullable ServerTraits traits;
+
 	private final Router router;
 
 	private final Ids ids = new Ids();
@@ -47,8 +49,10 @@ final class SimulatedServer {
 
 	SimulatedServer(Settings settings) {
 		this.settings = settings;
+		this.traits = settings.traits();
 		this.scripts = new ScriptBook(settings.improvisation());
-		this.router = new Router(settings.basePath(), settings.wires());
+		this.router = new Router(settings.basePath(), settings.wires(),
+				(this.traits != null) ? this.traits.paths() : null);
 		this.assistants = new AssistantsApi(settings, this.ids, this.scripts);
 		this.responses = new ResponsesApi(settings, this.ids, this.scripts);
 	}
@@ -131,8 +135,8 @@ final class SimulatedServer {
 		return sent;
 	}
 
-	private static ApiAnswer refusal(ApiError error) {
-		return new ApiAnswer(error.status(), Map.of(), Json.write(error.body()));
+	private ApiAnswer refusal(ApiError error) {
+		return error.answer((this.traits != null) ? this.traits.errors() : null);
 	}
 
 	/**
@@ -152,7 +156,9 @@ final class SimulatedServer {
 			Router.Match match = SimulatedServer.this.router.route(this.request.method(), this.request.path());
 			Wire wire = match.route().wire();
 			this.operation = match.route().operation();
-			checkCredentials();
+			if (SimulatedServer.this.traits == null || !SimulatedServer.this.traits.has(Trait.NO_KEY)) {
+				checkCredentials();
+			}
 			if (wire == Wire.ASSISTANTS && SimulatedServer.this.settings.betaRequired()) {
 				checkBeta();
 			}
@@ -169,23 +175,33 @@ final class SimulatedServer {
 			if (SimulatedServer.this.settings.has(Variant.KEYS_APART)) {
 				SimulatedServer.this.owners.check(this.request.header("authorization"), match, body);
 			}
-			Call call = new Call(asked, match.ids(), this.request.query(), body, now);
-			ApiAnswer answer = streamed ? stream(wire, call) : json(wire, call);
+			ServerTranslation translation = translation(match.route().operation(), body);
+			Call call = new Call(asked, match.ids(), this.request.query(),
+					(translation != null) ? translation.request() : body, now);
+			ApiAnswer answer = streamed ? stream(wire, call, translation) : json(wire, call, translation);
 			return (fault != null) ? fault.apply(answer, wire, now) : answer;
 		}
 
-		private ApiAnswer json(Wire wire, Call call) {
+		private @Nullable ServerTranslation translation(Operation operation, RequestBody body) {
+			ServerTraits traits = SimulatedServer.this.traits;
+			return (traits != null && operation == Operation.CREATE_RUN) ? new ServerTranslation(traits, body.object())
+					: null;
+		}
+
+		private ApiAnswer json(Wire wire, Call call, @Nullable ServerTranslation translation) {
 			ObjectNode result = (wire == Wire.ASSISTANTS) ? SimulatedServer.this.assistants.handle(call)
 					: SimulatedServer.this.responses.handle(call);
 			accept(call, result);
-			return new ApiAnswer(200, headers(call.operation()), Json.write(result));
+			return new ApiAnswer(200, headers(call.operation()),
+					Json.write((translation != null) ? translation.response(result) : result));
 		}
 
-		private ApiAnswer stream(Wire wire, Call call) {
+		private ApiAnswer stream(Wire wire, Call call, @Nullable ServerTranslation translation) {
 			Feed feed = (wire == Wire.ASSISTANTS) ? SimulatedServer.this.assistants.stream(call)
 					: SimulatedServer.this.responses.stream(call);
 			accept(call, feed.source().json());
-			ServerStream stream = new ServerStream(SimulatedServer.this, SimulatedServer.this.settings.clock(), feed);
+			ServerStream stream = new ServerStream(SimulatedServer.this, SimulatedServer.this.settings.clock(), feed,
+					translation);
 			return new ApiAnswer(200, Map.of("content-type", "text/event-stream; charset=utf-8"), "")
 				.withStream(stream);
 		}

@@ -26,6 +26,7 @@ import io.github.openairun.RunResult;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.test.simulator.OpenAiSimulator;
+import io.github.openairun.test.simulator.ServerProfile;
 import io.github.openairun.test.simulator.Variant;
 
 import static io.github.openairun.test.simulator.MessageMatcher.message;
@@ -135,6 +136,13 @@ class MigrationExamplesTests {
 	@Test
 	void variants() {
 		OpenAiSimulator server = OpenAiSimulator.builder().vary(Variant.INPUT_KEPT, Variant.METADATA_MERGED).start();
+		assertThat(server.baseUrl()).startsWith("http://127.0.0.1:");
+		server.close();
+	}
+
+	@Test
+	void profiles() {
+		OpenAiSimulator server = OpenAiSimulator.builder().profile(ServerProfile.OLLAMA).start();
 		assertThat(server.baseUrl()).startsWith("http://127.0.0.1:");
 		server.close();
 	}
