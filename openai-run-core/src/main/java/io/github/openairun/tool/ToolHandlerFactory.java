@@ -76,7 +76,7 @@ final class ToolHandlerFactory {
 
 	ToolHandlerMethod create(String beanName, Class<?> beanClass, Method method, ToolHandler annotation) {
 		String place = ToolHandlerChecks.describe(beanName, method);
-		String name = StringUtils.hasText(annotation.name()) ? annotation.name() : KotlinHandlers.name(method);
+		String name = name(method, annotation);
 		if (!ToolDefinition.isLegalName(name)) {
 			throw new ToolDeclarationException("The tool name '" + name + "' of " + place + " is not legal.",
 					"Set @ToolHandler(name = \"...\") to 1 to 64 characters out of letters, digits, '_' and '-'.");
@@ -103,13 +103,19 @@ final class ToolHandlerFactory {
 						parameters.injected(), validator(beanClass, method, parameters)));
 	}
 
+	/** Return the name of the tool that a method handles. */
+	static String name(Method method, ToolHandler annotation) {
+		return StringUtils.hasText(annotation.name()) ? annotation.name() : KotlinHandlers.name(method);
+	}
+
 	/** Refuse a description that the API refuses. */
 	static void requireShort(@Nullable String description, String name, String place) {
 		if (description != null && description.length() > MAX_DESCRIPTION) {
 			throw new ToolDeclarationException(
 					"The description of the tool '" + name + "', which is " + place + ", has " + description.length()
 							+ " characters, and the API allows " + MAX_DESCRIPTION + ".",
-					"Shorten it, and describe the parameters with @ToolParam.");
+					"Shorten it, and describe the parameters with @ToolParam.", new IllegalArgumentException(
+							"A description must not have more than " + MAX_DESCRIPTION + " characters"));
 		}
 	}
 

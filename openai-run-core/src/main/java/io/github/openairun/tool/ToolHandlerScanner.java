@@ -2,19 +2,19 @@ package io.github.openairun.tool;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.HashMap;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.SpringProxy;
-import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
-import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
@@ -38,10 +38,15 @@ final class ToolHandlerScanner {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
+	private final BeanClassResolver classes;
+
+	/** The beans that do not exist yet and whose class may have further handlers. */
+	private final List<String> notCreated = new ArrayList<>();
+
 	private @Nullable ToolHandlerFactory factory;
 
 	/** Whether annotations make a handler of a method. */
-	private final Map<Class<? extends Annotation>, Boolean> marks = new HashMap<>();
+	private final Map<Class<? extends Annotation>, Boolean> marks = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a scanner.
@@ -49,6 +54,7 @@ final class ToolHandlerScanner {
 	 */
 	ToolHandlerScanner(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+		this.classes = new BeanClassResolver(beanFactory);
 	}
 
 	/** Return what has described the tools, or {@code null} if there was none. */
@@ -76,9 +82,13 @@ final class ToolHandlerScanner {
 		// Spring has just asked the same, to find event listeners, and knows the answer
 		// still
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
-			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : targetClass(beanName);
+			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : this.classes.resolve(beanName);
 			if (type != null && isCandidate(type)) {
 				scan(beanName, type, handlers);
+			}
+			if (type != null && !Modifier.isFinal(type.getModifiers()) && !BeanClassResolver.isFramework(type)
+					&& !this.beanFactory.containsSingleton(beanName)) {
+				this.notCreated.add(beanName);
 			}
 		}
 		Map<String, ToolRegistration> registrations = this.beanFactory.getBeansOfType(ToolRegistration.class);
@@ -88,6 +98,10 @@ final class ToolHandlerScanner {
 				.forEach((registered) -> ToolHandlerChecks.add(registered, handlers));
 		}
 		warnOfMissingDescriptions(handlers);
+		if (!this.notCreated.isEmpty()) {
+			this.beanFactory
+				.addBeanPostProcessor(new LateHandlerCheck(this.notCreated, handlers.keySet(), this::toolNames));
+		}
 		return handlers;
 	}
 
@@ -126,9 +140,20 @@ final class ToolHandlerScanner {
 		return AnnotatedElementUtils.findMergedAnnotation(method, ToolHandler.class);
 	}
 
+	/** Return the names of the tools that a class handles. */
+	private Set<String> toolNames(Class<?> type) {
+		if (!isCandidate(type)) {
+			return Set.of();
+		}
+		Set<String> names = new HashSet<>();
+		MethodIntrospector.selectMethods(type, ToolHandlerScanner::annotation)
+			.forEach((method, annotation) -> names.add(ToolHandlerFactory.name(method, annotation)));
+		return names;
+	}
+
 	private boolean isCandidate(Class<?> type) {
-		return AnnotationUtils.isCandidateClass(type, ToolHandler.class)
-				&& !type.getName().startsWith("org.springframework.") && hasMark(type);
+		return AnnotationUtils.isCandidateClass(type, ToolHandler.class) && !BeanClassResolver.isFramework(type)
+				&& hasMark(type);
 	}
 
 	/**
@@ -161,25 +186,6 @@ final class ToolHandlerScanner {
 			this.marks.put(type, known);
 		}
 		return known;
-	}
-
-	private @Nullable Class<?> targetClass(String beanName) {
-		Class<?> type = this.beanFactory.getType(beanName, false);
-		if (type == null) {
-			return null;
-		}
-		if (ScopedObject.class.isAssignableFrom(type)) {
-			return this.beanFactory.getType(ScopedProxyUtils.getTargetBeanName(beanName), false);
-		}
-		if (SpringProxy.class.isAssignableFrom(type)) {
-			Class<?> original = AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
-			if (original != null && original != type) {
-				return original;
-			}
-			Object singleton = this.beanFactory.getSingleton(beanName);
-			return (singleton != null) ? AopProxyUtils.ultimateTargetClass(singleton) : type;
-		}
-		return type;
 	}
 
 }
