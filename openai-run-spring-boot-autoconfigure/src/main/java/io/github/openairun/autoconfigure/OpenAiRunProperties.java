@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -398,6 +399,11 @@ public class OpenAiRunProperties implements InitializingBean {
 		 */
 		private ResponsesGateway.Background background = ResponsesGateway.Background.AUTO;
 
+		/**
+		 * Whether servers keep the responses. Each server's own default if not set.
+		 */
+		private @Nullable Boolean store;
+
 		public LinkStore getLinkStore() {
 			return this.linkStore;
 		}
@@ -420,6 +426,14 @@ public class OpenAiRunProperties implements InitializingBean {
 
 		public void setBackground(ResponsesGateway.Background background) {
 			this.background = background;
+		}
+
+		public @Nullable Boolean getStore() {
+			return this.store;
+		}
+
+		public void setStore(@Nullable Boolean store) {
+			this.store = store;
 		}
 
 		/**

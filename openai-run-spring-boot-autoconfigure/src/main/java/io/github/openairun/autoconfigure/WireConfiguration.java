@@ -38,8 +38,9 @@ class WireConfiguration {
 			AssistantCatalog assistants) {
 		OpenAiRunProperties.Responses responses = properties.getResponses();
 		return new GatewayFactory(Wire.RESPONSES,
-				(client) -> new ResponsesGateway(client, new ResponsesGateway.Options(linkStores.getIfAvailable(),
-						assistants::find, responses.isRepairDanglingCalls(), responses.getBackground())));
+				(client) -> new ResponsesGateway(client,
+						new ResponsesGateway.Options(linkStores.getIfAvailable(), assistants::find,
+								responses.isRepairDanglingCalls(), responses.getBackground(), responses.getStore())));
 	}
 
 	@Bean

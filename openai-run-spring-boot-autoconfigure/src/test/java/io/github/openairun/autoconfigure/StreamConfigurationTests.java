@@ -2,6 +2,7 @@ package io.github.openairun.autoconfigure;
 
 import java.net.http.HttpClient;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,14 @@ class StreamConfigurationTests {
 	void backsOffWhenRunsAreDisabled() {
 		this.runner.withPropertyValues("openai.run.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(StreamTransport.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ ",", "true, true", "false, false" })
+	void leavesItToTheServerWhetherToStoreUnlessConfigured(@Nullable Boolean value, @Nullable Boolean store) {
+		this.runner.withPropertyValues((value != null) ? "openai.run.responses.store=" + value : "a=b")
+			.run((context) -> assertThat(context.getBean(OpenAiRunProperties.class).getResponses().getStore())
+				.isEqualTo(store));
 	}
 
 	@ParameterizedTest

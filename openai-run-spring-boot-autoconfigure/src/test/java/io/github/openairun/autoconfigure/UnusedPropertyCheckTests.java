@@ -26,7 +26,7 @@ class UnusedPropertyCheckTests {
 	@ParameterizedTest
 	@CsvSource({ "openai.run.beta-header,ASSISTANTS", "openai.run.tools.attach,ASSISTANTS",
 			"openai.run.responses.link-store,RESPONSES", "openai.run.responses.background,RESPONSES",
-			"openai.run.responses.repair-dangling-calls,RESPONSES" })
+			"openai.run.responses.repair-dangling-calls,RESPONSES", "openai.run.responses.store,RESPONSES" })
 	void aPropertyOfOneWireMeansNothingOnTheOther(String property, Wire wire) {
 		set(property);
 		Wire other = (wire == Wire.RESPONSES) ? Wire.ASSISTANTS : Wire.RESPONSES;

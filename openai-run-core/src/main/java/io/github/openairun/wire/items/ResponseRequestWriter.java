@@ -38,7 +38,7 @@ public final class ResponseRequestWriter {
 		RunRequest request = creation.request();
 		ModelSettings settings = creation.settings();
 		ObjectNode body = Json.object();
-		body.put("model", settings.model());
+		writeSettings(body, settings);
 		body.put("instructions", creation.instructions());
 		List<ObjectNode> input = MessageItems.write(request.messages());
 		if (!input.isEmpty()) {
@@ -53,6 +53,17 @@ public final class ResponseRequestWriter {
 		if (request.toolChoice() != null) {
 			body.set("tool_choice", toolChoice(request.toolChoice()));
 		}
+		withoutNulls(body);
+		return body;
+	}
+
+	/**
+	 * Write the settings that are not left open.
+	 * @param body the request
+	 * @param settings the settings
+	 */
+	public static void writeSettings(ObjectNode body, ModelSettings settings) {
+		body.put("model", settings.model());
 		body.put("max_output_tokens", settings.maxCompletionTokens());
 		body.put("temperature", settings.temperature());
 		body.put("top_p", settings.topP());
@@ -63,7 +74,6 @@ public final class ResponseRequestWriter {
 			body.putObject("text").set("format", format(settings.responseFormat()));
 		}
 		withoutNulls(body);
-		return body;
 	}
 
 	/**

@@ -130,6 +130,20 @@ public final class ResponseTools {
 	}
 
 	/**
+	 * Copy tools, and leave the credentials for MCP servers out.
+	 * @param tools the tools
+	 * @return the copy
+	 */
+	public static ArrayNode withoutCredentials(ArrayNode tools) {
+		ArrayNode copy = Json.mapper().createArrayNode();
+		for (JsonNode tool : tools) {
+			boolean secret = isMcp(tool) && CREDENTIALS.stream().anyMatch(tool::has);
+			copy.add(secret ? ((ObjectNode) tool).deepCopy().remove(CREDENTIALS) : tool);
+		}
+		return copy;
+	}
+
+	/**
 	 * Add the credentials for MCP servers, which servers never echo, to echoed tools. The
 	 * label identifies a tool.
 	 * @param echoed the tools

@@ -1,5 +1,6 @@
 package io.github.openairun.wire.responses;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -8,17 +9,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.Assistant;
 import io.github.openairun.RunUsage;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.Items;
 import io.github.openairun.wire.items.ResponseReader;
 import io.github.openairun.wire.items.ResponseRequestWriter;
+import io.github.openairun.wire.items.ResponseTools;
 
 /**
- * The request that continues a run, up to the outputs: a conversation keeps items only,
- * so every response is told model, instructions and tools anew. They are taken from what
- * the asking response echoes, so that it takes no memory to continue a run.
+ * The request of a run without its input. A conversation keeps items only, so every
+ * response is given model, instructions and tools anew: those of the application's own
+ * request, which a run carries from its creation on. Only a run that was loaded without
+ * its request, as after a restart, repeats what the asking response echoes.
  */
 final class ContinuationRequest {
 
@@ -32,6 +36,15 @@ final class ContinuationRequest {
 	/** Echoed by every server, with values that some models refuse to be told. */
 	private static final Set<String> SAMPLING = Set.of("temperature", "top_p");
 
+	/** Belong to one response, and not to the run. */
+	private static final List<String> OF_ONE_RESPONSE = List.of("input", "conversation", "stream");
+
+	/** The properties that the application has set by their API names. */
+	private static final String FIXED = RunMetadata.PREFIX + "fixed";
+
+	/** Whether the request consists of what a server has echoed. */
+	private static final String ECHOED = RunMetadata.PREFIX + "echoed";
+
 	private final ObjectNode body;
 
 	private ContinuationRequest(ObjectNode body) {
@@ -39,12 +52,49 @@ final class ContinuationRequest {
 	}
 
 	/**
-	 * Begin the request that answers the calls of the given response.
-	 * @param usage what the run has used so far, or {@code null} if it is not known
+	 * Keep the request that begins a run.
+	 * @param request the request as it was sent
+	 * @param fixed the properties that the application has set by their API names
+	 */
+	static ContinuationRequest sent(ObjectNode request, Set<String> fixed) {
+		ObjectNode body = Json.object();
+		body.setAll(request);
+		body.remove(OF_ONE_RESPONSE);
+		if (body.get("tools") instanceof ArrayNode tools) {
+			// Credentials are configuration, and a run may be stored.
+			body.set("tools", ResponseTools.withoutCredentials(tools));
+		}
+		if (fixed.contains("background")) {
+			body.putArray(FIXED).add("background");
+		}
+		return new ContinuationRequest(body);
+	}
+
+	/**
+	 * Return the request that answers the calls of the given response.
+	 * @param usage the tokens that the run has used so far, or {@code null} if they are
+	 * not known
 	 */
 	static ContinuationRequest after(WireResponse asking, RunIdentity identity, @Nullable RunUsage usage) {
+		return (identity.request() != null) ? parse(identity.request()).next(asking, identity, usage)
+				: ofEcho(asking, identity, usage);
+	}
+
+	private ContinuationRequest next(WireResponse asking, RunIdentity identity, @Nullable RunUsage usage) {
+		String id = asking.required("id");
+		if (id.equals(RunMetadata.get(this.body, RunMetadata.PREVIOUS))) {
+			return this;
+		}
+		ObjectNode body = this.body.deepCopy();
+		takeBackForcedCall(body);
+		limit(body, Json.integer(this.body, "max_output_tokens"), asking.body());
+		body.set("metadata", metadata(this.body, id, identity, usage));
+		return new ContinuationRequest(body);
+	}
+
+	private static ContinuationRequest ofEcho(WireResponse asking, RunIdentity identity, @Nullable RunUsage usage) {
 		JsonNode echo = asking.body();
-		ObjectNode body = Json.object();
+		ObjectNode body = Json.object().put(ECHOED, true).put("background", true);
 		for (Map.Entry<String, JsonNode> property : echo.properties()) {
 			String name = property.getKey();
 			JsonNode value = property.getValue();
@@ -58,6 +108,9 @@ final class ContinuationRequest {
 		if ("disabled".equals(Json.text(body, "truncation"))) {
 			body.remove("truncation");
 		}
+		if (!Json.flag(echo, "store", true)) {
+			body.put("store", false);
+		}
 		JsonNode sent = RunMetadata.sent(echo);
 		for (String name : SAMPLING) {
 			JsonNode value = (sent != null) ? sent.get(name) : echo.get(name);
@@ -69,7 +122,9 @@ final class ContinuationRequest {
 			body.set("model", sent.get("model"));
 		}
 		tools(body, echo);
-		limit(body, echo);
+		// Some servers echo a limit that nobody has set, and refuse to be told it.
+		boolean limited = sent == null || sent.has("max_output_tokens");
+		limit(body, limited ? Json.integer(echo, "max_output_tokens") : null, echo);
 		body.set("metadata", metadata(echo, asking.required("id"), identity, usage));
 		return new ContinuationRequest(body);
 	}
@@ -119,38 +174,44 @@ final class ContinuationRequest {
 		if (!tools.isEmpty()) {
 			body.set("tools", tools);
 		}
-		body.set("tool_choice", toolChoice(echo.path("tool_choice")));
+		else {
+			body.remove("parallel_tool_calls");
+		}
+		body.set("tool_choice", echo.path("tool_choice"));
+		takeBackForcedCall(body);
 	}
 
 	/**
 	 * Take back what forces a call, which would make the model call for ever, and keep
 	 * what forbids one.
 	 */
-	private static JsonNode toolChoice(JsonNode choice) {
+	private static void takeBackForcedCall(ObjectNode body) {
+		JsonNode choice = body.path("tool_choice");
 		if (choice.isObject() && Items.is(choice, "allowed_tools")) {
-			return ((ObjectNode) choice).deepCopy().put("mode", "auto");
+			body.set("tool_choice", ((ObjectNode) choice).deepCopy().put("mode", "auto"));
 		}
-		return Json.tree("none".equals(choice.asString("")) ? "none" : "auto");
+		else if (!"none".equals(choice.asString(""))) {
+			body.remove("tool_choice");
+		}
 	}
 
 	/**
 	 * A limit holds for one response, so the next one gets what is left of it.
 	 */
-	private static void limit(ObjectNode body, JsonNode echo) {
-		Integer limit = Json.integer(echo, "max_output_tokens");
+	private static void limit(ObjectNode body, @Nullable Integer limit, JsonNode asking) {
 		if (limit != null) {
-			RunUsage used = ResponseReader.usage(echo);
+			RunUsage used = ResponseReader.usage(asking);
 			long left = limit - ((used != null) ? used.completionTokens() : 0);
 			body.put("max_output_tokens", Math.max(left, ResponseRequestWriter.MIN_OUTPUT_TOKENS));
 		}
 	}
 
-	private static ObjectNode metadata(JsonNode echo, String responseId, RunIdentity identity,
+	private static ObjectNode metadata(JsonNode before, String responseId, RunIdentity identity,
 			@Nullable RunUsage usage) {
-		ObjectNode metadata = (ObjectNode) Json.tree(Json.texts(echo, "metadata"));
+		ObjectNode metadata = (ObjectNode) Json.tree(Json.texts(before, "metadata"));
 		metadata.put(RunMetadata.VERSION, "1");
 		metadata.put(RunMetadata.RUN, identity.runId());
-		metadata.put(RunMetadata.SEQUENCE, Integer.toString(RunMetadata.sequence(echo) + 1));
+		metadata.put(RunMetadata.SEQUENCE, Integer.toString(RunMetadata.sequence(before) + 1));
 		metadata.put(RunMetadata.PREVIOUS, responseId);
 		if (usage != null) {
 			metadata.put(RunMetadata.USAGE, RunMetadata.write(usage));
@@ -177,15 +238,50 @@ final class ContinuationRequest {
 	}
 
 	/**
-	 * Return the request.
+	 * Let the configured assistant replace what a server has echoed, except for what the
+	 * run's own request had set. The application's own request stays as it is.
+	 * @param usage the tokens that the run has used so far, or {@code null}
+	 */
+	void configure(Assistant assistant, @Nullable RunUsage usage) {
+		if (!isEchoed()) {
+			return;
+		}
+		ObjectNode configured = Json.object();
+		ResponseRequestWriter.writeSettings(configured, assistant.settings());
+		if (assistant.instructions() != null) {
+			configured.put("instructions", assistant.instructions());
+		}
+		Integer limit = Json.integer(configured, "max_output_tokens");
+		if (limit != null && usage != null) {
+			long left = limit - usage.completionTokens();
+			configured.put("max_output_tokens", Math.max(left, ResponseRequestWriter.MIN_OUTPUT_TOKENS));
+		}
+		configured.remove(RunMetadata.ownSettings(this.body));
+		this.body.setAll(configured);
+	}
+
+	/** Return whether the request consists of what a server has echoed. */
+	boolean isEchoed() {
+		return Json.flag(this.body, ECHOED, false);
+	}
+
+	/** Return whether the application has set a property by its API name. */
+	boolean isFixed(String name) {
+		return this.body.path(FIXED).valueStream().anyMatch((fixed) -> name.equals(fixed.asString("")));
+	}
+
+	/** Return the request as far as it is known, without its input. */
+	JsonNode body() {
+		return this.body;
+	}
+
+	/**
+	 * Return the request that can be sent.
 	 */
 	ObjectNode request(String threadId, JsonNode input) {
 		ObjectNode request = this.body.deepCopy();
+		request.remove(List.of(FIXED, ECHOED));
 		request.put("conversation", threadId);
-		request.put("store", true);
-		if (!request.has("background")) {
-			request.put("background", true);
-		}
 		request.set("input", input);
 		return request;
 	}

@@ -85,11 +85,19 @@ class ResponseCreator {
 	}
 
 	/**
-	 * Let the request of a further response of a run carry what an echo does not tell.
+	 * Return the request of a further response of a run.
 	 * @param streamed whether the answer is a stream
 	 */
-	void complete(ObjectNode body, Run run, boolean streamed) {
+	ObjectNode continuation(ContinuationRequest request, Run run, JsonNode input, boolean streamed) {
 		String name = run.assistant();
+		Assistant assistant = (name != null) ? this.options.assistants().find(name) : null;
+		if (assistant != null) {
+			request.configure(assistant, run.usage());
+		}
+		ObjectNode body = request.request(run.threadId(), input);
+		if (request.isEchoed() && this.options.store() != null) {
+			body.put("store", this.options.store());
+		}
 		if (body.get("tools") instanceof ArrayNode tools) {
 			ResponseTools.authorize(tools, builtInTools(name));
 		}
@@ -97,9 +105,11 @@ class ResponseCreator {
 		missing.removeAll(ResponseTools.authorized(body));
 		Assert.state(missing.isEmpty(),
 				() -> "Run '" + run.id() + "' cannot go on: " + credentialsLost(missing, String.valueOf(name)));
-		boolean echoed = Json.flag(body, "background", true);
-		boolean background = this.options.background().onContinuation(echoed, streamed);
-		body.put("background", background && !this.state.refusesBackground());
+		if (!request.isFixed("background")) {
+			boolean before = Json.flag(body, "background", false);
+			background(body, this.options.background(body).onContinuation(before, streamed));
+		}
+		return body;
 	}
 
 	/**
@@ -115,6 +125,18 @@ class ResponseCreator {
 		missing.removeAll(ResponseTools.authorized(configured));
 		Assert.isTrue(!calls || missing.isEmpty(),
 				() -> "A run with tools could not go on after a call: " + credentialsLost(missing, assistant));
+	}
+
+	/**
+	 * Ask for a response in the background, unless the server is known to refuse it.
+	 */
+	void background(ObjectNode body, boolean background) {
+		if (background && !this.state.refusesBackground()) {
+			body.put("background", true);
+		}
+		else {
+			body.remove("background");
+		}
 	}
 
 	private List<BuiltInTool> builtInTools(@Nullable String name) {
@@ -142,7 +164,7 @@ class ResponseCreator {
 		if (Json.flag(body, "background", false) && isAboutBackground(refusal)
 				&& this.options.background() != ResponsesGateway.Background.ON) {
 			this.state.refusedBackground(refusal);
-			body.put("background", false);
+			body.remove("background");
 			return;
 		}
 		String callId = checked(body, threadId, runId, refusal);

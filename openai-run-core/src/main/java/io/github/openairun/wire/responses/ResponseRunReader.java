@@ -33,22 +33,24 @@ final class ResponseRunReader {
 	 */
 	static Run read(WireResponse response, RunIdentity identity) {
 		JsonNode body = response.body();
+		JsonNode asked = asked(body, identity);
 		RunUsage usage = usage(response, identity);
 		RunBuilder run = Run.builder(identity.runId(), identity.threadId())
 			.object(Json.text(body, "object", "response"))
 			.createdAt(identity.createdAt())
 			.assistant(identity.assistant())
-			.model(Json.text(body, "model"))
-			.instructions(Json.text(body, "instructions"))
-			.tools(ResponseTools.functions(body))
+			.model(Json.text(body, "model", Json.text(asked, "model")))
+			.instructions(Json.text(body, "instructions", Json.text(asked, "instructions")))
+			.tools(ResponseTools.functions(body.has("tools") ? body : asked))
 			.usage(usage)
-			.metadata(RunMetadata.ofApplication(body))
-			.continuation(new RunPosition(response.required("id"), null).text())
+			.metadata(RunMetadata.ofApplication(body.has("metadata") ? body : asked))
 			.pollAfter(response.pollAfter());
 		String status = Json.text(body, "status");
 		if (status != null) {
 			run.status(status);
 		}
+		RunPosition position = new RunPosition(response.required("id"), identity.request());
+		run.continuation((RunStatus.of(status).isTerminal() ? position.withoutRequest() : position).text());
 		switch (RunStatus.of(status)) {
 			case COMPLETED, REQUIRES_ACTION -> completed(run, response, identity, usage);
 			case INCOMPLETE -> run.incompleteReason(ResponseReader.incompleteReason(body));
@@ -57,6 +59,15 @@ final class ResponseRunReader {
 			}
 		}
 		return run.build();
+	}
+
+	/**
+	 * Return the application's own request if a server echoes less than that.
+	 */
+	private static JsonNode asked(JsonNode body, RunIdentity identity) {
+		boolean echoed = body.has("model") && body.has("instructions") && body.has("tools") && body.has("metadata");
+		return (echoed || identity.request() == null) ? Json.object()
+				: ContinuationRequest.parse(identity.request()).body();
 	}
 
 	private static void completed(RunBuilder run, WireResponse response, RunIdentity identity,

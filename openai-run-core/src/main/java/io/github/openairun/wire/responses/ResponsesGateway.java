@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
@@ -16,6 +17,7 @@ import io.github.openairun.RunStep;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.AssistantLookup;
 import io.github.openairun.wire.Ids;
+import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
@@ -212,9 +214,12 @@ public final class ResponsesGateway implements RunGateway {
 	 * @param repairDanglingCalls whether calls that a conversation holds and no known run
 	 * waits for are answered with an error, so that a run can go on
 	 * @param background whether servers answer at once and work afterwards
+	 * @param store whether servers keep the responses, or {@code null} to leave it to
+	 * them. A response that is not kept cannot be retrieved, so it does not work in the
+	 * background unless {@link Background#ON} says so
 	 */
 	public record Options(@Nullable RunLinkStore links, AssistantLookup assistants, boolean repairDanglingCalls,
-			Background background) {
+			Background background, @Nullable Boolean store) {
 
 		public Options {
 			Assert.notNull(assistants, "'assistants' must not be null");
@@ -222,16 +227,17 @@ public final class ResponsesGateway implements RunGateway {
 		}
 
 		/**
-		 * Return links in memory, no assistants, no repair, and {@link Background#AUTO}.
+		 * Return links in memory, no assistants, no repair, {@link Background#AUTO}, and
+		 * storage as servers do it by default.
 		 * @return the options
 		 */
 		public static Options defaults() {
-			return new Options(RunLinkStore.inMemory(), (name) -> null, false, Background.AUTO);
+			return new Options(RunLinkStore.inMemory(), (name) -> null, false, Background.AUTO, null);
 		}
 
 		public Options withLinks(RunLinkStore links) {
 			Assert.notNull(links, "'links' must not be null");
-			return new Options(links, this.assistants, this.repairDanglingCalls, this.background);
+			return new Options(links, this.assistants, this.repairDanglingCalls, this.background, this.store);
 		}
 
 		/**
@@ -239,19 +245,29 @@ public final class ResponsesGateway implements RunGateway {
 		 * @return the options
 		 */
 		public Options withLinksInConversations() {
-			return new Options(null, this.assistants, this.repairDanglingCalls, this.background);
+			return new Options(null, this.assistants, this.repairDanglingCalls, this.background, this.store);
 		}
 
 		public Options withAssistants(AssistantLookup assistants) {
-			return new Options(this.links, assistants, this.repairDanglingCalls, this.background);
+			return new Options(this.links, assistants, this.repairDanglingCalls, this.background, this.store);
 		}
 
 		public Options withRepairDanglingCalls(boolean repairDanglingCalls) {
-			return new Options(this.links, this.assistants, repairDanglingCalls, this.background);
+			return new Options(this.links, this.assistants, repairDanglingCalls, this.background, this.store);
 		}
 
 		public Options withBackground(Background background) {
-			return new Options(this.links, this.assistants, this.repairDanglingCalls, background);
+			return new Options(this.links, this.assistants, this.repairDanglingCalls, background, this.store);
+		}
+
+		public Options withStore(@Nullable Boolean store) {
+			return new Options(this.links, this.assistants, this.repairDanglingCalls, this.background, store);
+		}
+
+		/** Return whether a request is to work in the background. */
+		Background background(JsonNode request) {
+			boolean kept = Json.flag(request, "store", true);
+			return (kept || this.background == Background.ON) ? this.background : Background.OFF;
 		}
 
 	}

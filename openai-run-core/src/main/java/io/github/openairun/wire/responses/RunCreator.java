@@ -10,6 +10,7 @@ import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunOutcomeUnknownException;
+import io.github.openairun.RunRequest;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RequestTrace;
@@ -78,7 +79,7 @@ class RunCreator {
 	 * Find out what became of a creation whose answer was lost.
 	 */
 	RequestTrace trace(RunCreation creation) {
-		return this.creations.trace(creation, request(creation, true));
+		return this.creations.trace(creation, request(creation));
 	}
 
 	/**
@@ -92,23 +93,27 @@ class RunCreator {
 			Ids.require(given, "threadId", ConversationThreads.PREFIX);
 		}
 		ResponsesGateway.Options options = this.state.options();
-		boolean background = options.background().onCreation(streamed, creation.listened());
-		ObjectNode body = request(creation, background && !this.state.refusesBackground());
+		ObjectNode body = request(creation);
+		if (!creation.request().extraBody().containsKey("background")) {
+			this.creator.background(body, options.background(body).onCreation(streamed, creation.listened()));
+		}
 		this.creator.check(body, creation.request().assistant());
 		String threadId = (given != null) ? given
 				: new ConversationThreads(this.conversations, options.links() == null).create(List.of(), Map.of()).id();
 		body.put("conversation", threadId);
-		return new Beginning(threadId, body, creation.nonce());
+		return new Beginning(threadId, body, creation);
 	}
 
-	private static ObjectNode request(RunCreation creation, boolean background) {
+	private ObjectNode request(RunCreation creation) {
 		check(creation);
 		Map<String, @Nullable Object> extra = creation.request().extraBody();
-		ObjectNode body = Json.object().put("background", background).put("store", true);
-		body.setAll(ResponseRequestWriter.write(creation));
+		ObjectNode body = ResponseRequestWriter.write(creation);
+		if (this.state.options().store() != null) {
+			body.put("store", this.state.options().store());
+		}
 		extra.forEach((name, value) -> body.set(name, Json.tree(value)));
 		if (!extra.containsKey("metadata")) {
-			body.set("metadata", RunMetadata.first(creation.metadata(), creation.request().assistant(), body));
+			body.set("metadata", RunMetadata.first(creation, body));
 		}
 		return body;
 	}
@@ -139,7 +144,10 @@ class RunCreator {
 	 */
 	Run accepted(Beginning beginning, WireResponse response) {
 		this.creations.accepted(beginning, response);
-		Run run = ResponseRunReader.read(response, RunIdentity.ofFirst(response, beginning.threadId()));
+		RunRequest request = beginning.creation().request();
+		RunIdentity identity = RunIdentity.ofFirst(response, beginning.threadId())
+			.createdBy(request.assistant(), ContinuationRequest.sent(beginning.body(), request.extraBody().keySet()));
+		Run run = ResponseRunReader.read(response, identity);
 		this.links.advance(run.threadId(), run.id(), null,
 				new Link(run.id(), run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE));
 		return run;
@@ -165,9 +173,15 @@ class RunCreator {
 	 *
 	 * @param threadId the conversation
 	 * @param body the request
-	 * @param nonce by what a further attempt is known as such, or {@code null}
+	 * @param creation the run to create
 	 */
-	record Beginning(String threadId, ObjectNode body, @Nullable String nonce) {
+	record Beginning(String threadId, ObjectNode body, RunCreation creation) {
+
+		/** Return by what a further attempt is known as such, or {@code null}. */
+		@Nullable String nonce() {
+			return this.creation.nonce();
+		}
+
 	}
 
 }

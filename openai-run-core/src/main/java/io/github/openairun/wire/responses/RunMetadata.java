@@ -2,6 +2,7 @@ package io.github.openairun.wire.responses;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +13,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.RunRequest;
 import io.github.openairun.RunUsage;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.Metadata;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.items.ResponseRequestWriter;
 import io.github.openairun.wire.items.ResponseTools;
 
 /**
@@ -44,12 +48,20 @@ final class RunMetadata {
 	/**
 	 * What was asked for and an echo may not tell: the model's name (an echo may name a
 	 * version, or what stands behind a deployment), sampling (an echo names the server's
-	 * defaults, which models that know no sampling refuse), and the labels of the MCP
-	 * servers that credentials were sent for (an echo never has these).
+	 * defaults, which models that know no sampling refuse), the limit (an echo may name
+	 * one that the server has chosen), the settings that the request had of its own, and
+	 * the labels of the MCP servers that credentials were sent for (an echo never has
+	 * these).
 	 */
 	static final String SENT = PREFIX + "sent";
 
 	private static final String AUTHORIZED = "mcp";
+
+	private static final String OWN = "own";
+
+	/** What both a request and an assistant may set. */
+	private static final Set<String> SETTINGS = Set.of("model", "instructions", "temperature", "top_p",
+			"max_output_tokens", "reasoning", "text");
 
 	private static final int OWN_PAIRS = 7;
 
@@ -73,14 +85,14 @@ final class RunMetadata {
 
 	/**
 	 * Return the metadata of a run's first response.
-	 * @param body the request, whose model and sampling are kept
+	 * @param body the request, whose model, sampling and limit are kept
 	 */
-	static ObjectNode first(Map<String, String> metadata, String assistant, ObjectNode body) {
-		ObjectNode all = (ObjectNode) Json.tree(metadata);
+	static ObjectNode first(RunCreation creation, ObjectNode body) {
+		ObjectNode all = (ObjectNode) Json.tree(creation.metadata());
 		all.put(VERSION, "1");
-		put(all, ASSISTANT, assistant);
+		put(all, ASSISTANT, creation.request().assistant());
 		ObjectNode sent = Json.object();
-		for (String name : new String[] { "model", "temperature", "top_p" }) {
+		for (String name : new String[] { "model", "temperature", "top_p", "max_output_tokens" }) {
 			if (body.hasNonNull(name)) {
 				sent.set(name, body.get(name));
 			}
@@ -89,8 +101,38 @@ final class RunMetadata {
 		if (!authorized.isEmpty()) {
 			sent.set(AUTHORIZED, Json.tree(authorized));
 		}
+		Set<String> own = ownSettings(creation.request());
+		if (!own.isEmpty()) {
+			sent.set(OWN, Json.tree(own));
+		}
 		put(all, SENT, sent.toString());
 		return all;
+	}
+
+	/**
+	 * Return the properties that a request sets itself, whatever its assistant has.
+	 */
+	private static Set<String> ownSettings(RunRequest request) {
+		ObjectNode settings = Json.object();
+		ResponseRequestWriter.writeSettings(settings, request.settings());
+		Set<String> own = new LinkedHashSet<>(settings.propertyNames());
+		if (request.instructions() != null || request.additionalInstructions() != null) {
+			own.add("instructions");
+		}
+		request.extraBody().keySet().stream().filter(SETTINGS::contains).forEach(own::add);
+		return own;
+	}
+
+	/**
+	 * Return the properties that the first request had set itself.
+	 */
+	static List<String> ownSettings(JsonNode response) {
+		List<String> own = new ArrayList<>();
+		JsonNode sent = sent(response);
+		if (sent != null) {
+			sent.path(OWN).forEach((name) -> own.add(name.asString("")));
+		}
+		return own;
 	}
 
 	private static void put(ObjectNode metadata, String key, String value) {

@@ -6,11 +6,13 @@ import io.github.openairun.Run;
 
 /**
  * The content of {@link Run#continuation()} on this wire: the id of the run's newest
- * response and, while the run waits for outputs, the request that continues it.
+ * response and, until the run has ended, the application's own request. A run that was
+ * loaded without one gets it from what the response echoes, as soon as it waits for
+ * outputs.
  *
  * @param responseId the id, or {@code null} if it is not known
- * @param request the request without the outputs, as {@link ContinuationRequest} writes
- * it, or {@code null}
+ * @param request the request without its input, as {@link ContinuationRequest} writes it,
+ * or {@code null}
  */
 record RunPosition(@Nullable String responseId, @Nullable String request) {
 
@@ -31,7 +33,10 @@ record RunPosition(@Nullable String responseId, @Nullable String request) {
 	 * @return the id, or {@code null} if it is not known
 	 */
 	static @Nullable String responseId(Run run) {
-		return of(run).responseId();
+		String text = run.continuation();
+		int end = (text != null) ? text.indexOf('\n') : -1;
+		String id = (text != null && end >= 0) ? text.substring(0, end) : text;
+		return (id == null || id.isEmpty()) ? null : id;
 	}
 
 	RunPosition withoutRequest() {

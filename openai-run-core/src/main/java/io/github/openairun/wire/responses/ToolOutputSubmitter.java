@@ -9,6 +9,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.BadRequestException;
@@ -90,8 +91,7 @@ class ToolOutputSubmitter {
 		Run asking = asking(run, outputs);
 		Link link = this.links.find(run.threadId(), run.id());
 		boolean doubtful = asking.reconstructed() || link == null || link.phase() == Phase.UNCERTAIN;
-		ObjectNode body = request(asking, outputs);
-		this.creator.complete(body, asking, streamed);
+		ObjectNode body = this.creator.continuation(continuation(asking), asking, input(outputs), streamed);
 		return new Asking(asking, outputs, link, doubtful, body);
 	}
 
@@ -180,7 +180,7 @@ class ToolOutputSubmitter {
 		Link link = this.links.find(run.threadId(), run.id());
 		boolean current = link == null || link.phase() == Phase.UNCERTAIN
 				|| (link.phase() == Phase.ACTIVE && link.responseId().equals(RunPosition.responseId(run)));
-		if (RunPosition.of(run).request() != null && current) {
+		if (run.requiresAction() && RunPosition.of(run).request() != null && current) {
 			return run;
 		}
 		Run fresh = this.loader.refresh(run);
@@ -191,21 +191,25 @@ class ToolOutputSubmitter {
 				surplus.add(output.callId());
 			}
 		}
-		if (RunPosition.of(fresh).request() == null || !missing.isEmpty() || !surplus.isEmpty()) {
+		if (!fresh.requiresAction() || RunPosition.of(fresh).request() == null || !missing.isEmpty()
+				|| !surplus.isEmpty()) {
 			throw new ToolOutputMismatchException(fresh, missing, surplus);
 		}
 		return fresh;
 	}
 
-	private static ObjectNode request(Run asking, List<ToolOutput> outputs) {
+	private static ContinuationRequest continuation(Run asking) {
 		String request = RunPosition.of(asking).request();
 		if (request == null) {
 			throw new IllegalStateException("Run '" + asking.id() + "' does not tell how to go on");
 		}
-		List<ObjectNode> input = outputs.stream()
-			.map((output) -> Items.output(CallIds.ofServer(output.callId()), output.output()))
-			.toList();
-		return ContinuationRequest.parse(request).request(asking.threadId(), Json.tree(input));
+		return ContinuationRequest.parse(request);
+	}
+
+	private static JsonNode input(List<ToolOutput> outputs) {
+		ArrayNode input = Json.mapper().createArrayNode();
+		outputs.forEach((output) -> input.add(Items.output(CallIds.ofServer(output.callId()), output.output())));
+		return input;
 	}
 
 	private static String known(Run asking, @Nullable Link link) {

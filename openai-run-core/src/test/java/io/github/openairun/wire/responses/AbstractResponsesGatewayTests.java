@@ -100,6 +100,15 @@ abstract class AbstractResponsesGatewayTests {
 	}
 
 	/**
+	 * Load the run {@code resp_1} without the request that created it.
+	 */
+	final Run loaded(ResponseJson response) {
+		Run run = created(response);
+		responds(response);
+		return this.gateway.refresh(run.mutate().continuation(null).build());
+	}
+
+	/**
 	 * Create the run {@code resp_1}, which waits for {@code call_1}.
 	 */
 	final Run waiting() {

@@ -2,9 +2,11 @@ package io.github.openairun.wire.responses;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -12,8 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
+import io.github.openairun.Assistant;
+import io.github.openairun.RunRequest;
 import io.github.openairun.RunUsage;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.WireResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +27,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class ContinuationRequestTests {
 
-	private static final RunIdentity IDENTITY = new RunIdentity("resp_1", "conv_1", Instant.EPOCH, "support");
+	private static final RunIdentity IDENTITY = new RunIdentity("resp_1", "conv_1", Instant.EPOCH, "support", null);
 
 	@ParameterizedTest
 	@MethodSource
@@ -32,11 +37,10 @@ class ContinuationRequestTests {
 	}
 
 	static Stream<Arguments> repeatsWhatTheResponseEchoes() {
-		return Stream.of(repeated("instructions", "\"Be brief.\""), repeated("parallel_tool_calls", "false"),
-				repeated("service_tier", "\"flex\""), repeated("truncation", "\"auto\""),
-				repeated("max_tool_calls", "3"), repeated("prompt_cache_key", "\"key\""),
-				repeated("safety_identifier", "\"user-1\""), repeated("temperature", "0.2"), repeated("top_p", "0.9"),
-				repeated("background", "false"),
+		return Stream.of(repeated("instructions", "\"Be brief.\""), repeated("service_tier", "\"flex\""),
+				repeated("truncation", "\"auto\""), repeated("max_tool_calls", "3"),
+				repeated("prompt_cache_key", "\"key\""), repeated("safety_identifier", "\"user-1\""),
+				repeated("temperature", "0.2"), repeated("top_p", "0.9"), repeated("background", "false"),
 				arguments("reasoning", "{\"effort\":\"low\",\"summary\":null}", "{\"effort\":\"low\"}"),
 				arguments("text",
 						"{\"verbosity\":\"medium\",\"format\":{\"type\":\"json_schema\",\"name\":\"refund\",\"strict\":true,"
@@ -68,13 +72,13 @@ class ContinuationRequestTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "\"required\"|\"auto\"", "\"auto\"|\"auto\"", "\"none\"|\"none\"",
-			"null|\"auto\"", "{\"type\":\"function\",\"name\":\"a\"}|\"auto\"",
+	@CsvSource(delimiter = '|', value = { "\"required\"|", "\"auto\"|", "\"none\"|\"none\"", "null|",
+			"{\"type\":\"function\",\"name\":\"a\"}|",
 			"{\"type\":\"allowed_tools\",\"mode\":\"required\",\"tools\":[{\"type\":\"function\",\"name\":\"a\"}]}|"
 					+ "{\"type\":\"allowed_tools\",\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"name\":\"a\"}]}" })
-	void takesBackWhatForcesACall(String echo, String choice) {
+	void takesBackWhatForcesACall(String echo, @Nullable String choice) {
 		JsonNode request = request(ResponseJson.response("resp_1").with("tool_choice", Json.parse(echo, "echo")));
-		assertThat(request.get("tool_choice")).isEqualTo(Json.parse(choice, "choice"));
+		assertThat(request.get("tool_choice")).isEqualTo((choice != null) ? Json.parse(choice, "choice") : null);
 	}
 
 	@Test
@@ -108,6 +112,22 @@ class ContinuationRequestTests {
 	}
 
 	@Test
+	void repeatsParallelToolCallsOnlyWithTools() {
+		ResponseJson response = ResponseJson.response("resp_1").with("parallel_tool_calls", false);
+		assertThat(request(response).has("parallel_tool_calls")).isFalse();
+		response.with("tools", List.of(Map.of("type", "web_search")));
+		assertThat(request(response).path("parallel_tool_calls").asBoolean(true)).isFalse();
+	}
+
+	@Test
+	void leavesOutALimitThatTheApplicationDidNotSet() {
+		JsonNode request = request(ResponseJson.response("resp_1")
+			.with("max_output_tokens", 100)
+			.metadata("openairun.sent", "{\"model\":\"gpt-test\"}"));
+		assertThat(request.has("max_output_tokens")).isFalse();
+	}
+
+	@Test
 	void linksTheNextResponse() {
 		JsonNode request = request(ResponseJson.later("resp_3", 2, "resp_2").metadata("tenant", "t1"));
 		assertThat(Json.texts(request, "metadata")).containsOnly(Map.entry("tenant", "t1"),
@@ -123,7 +143,11 @@ class ContinuationRequestTests {
 			metadata.put("key" + i, "value");
 		}
 		ResponseJson response = ResponseJson.response("resp_1")
-			.with("metadata", RunMetadata.first(metadata, "support", Json.object().put("model", "gpt-test")));
+			.with("metadata",
+					RunMetadata.first(
+							new RunCreation(RunRequest.assistant("support").metadata(metadata).build(),
+									Assistant.named("support").build(), List.of()),
+							Json.object().put("model", "gpt-test")));
 		RunMetadata.checkForRun(metadata);
 		assertThat(request(response).get("metadata").size()).isEqualTo(16);
 	}

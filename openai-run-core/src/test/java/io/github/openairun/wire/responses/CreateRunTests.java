@@ -58,7 +58,7 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 		assertThat(run.reconstructed()).isFalse();
 		assertThat(requests()).containsExactly("POST /v1/responses");
 		assertJson(lastBody(), """
-				{"background": true, "store": true, "model": "gpt-test", "conversation": "conv_1",
+				{"background": true, "model": "gpt-test", "conversation": "conv_1",
 				 "input": [{"type": "message", "role": "user", "content": "Where is order 17?"}],
 				 "metadata": {"tenant": "t1", "openairun.v": "1", "openairun.assistant": "support",
 				   "openairun.sent": "{\\"model\\":\\"gpt-test\\"}"}}""");
@@ -143,9 +143,9 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 			.withBackground(ResponsesGateway.Background.OFF));
 		postReturns("/v1/responses", asking("resp_1"));
 		Run run = foreground.create(creation(request().message("Hello")));
-		assertThat(lastBody().get("background").booleanValue()).isFalse();
+		assertThat(lastBody().has("background")).isFalse();
 		foreground.submitToolOutputs(run, List.of(new ToolOutput("call_1", "shipped")));
-		assertThat(lastBody().get("background").booleanValue()).isFalse();
+		assertThat(lastBody().has("background")).isFalse();
 	}
 
 	@Test
@@ -174,7 +174,7 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 				List.of(FIND_ORDER, new ToolDefinition("lookup", null, "{\"type\":\"object\"}", false))));
 		assertJson(lastBody(),
 				"""
-						{"background": true, "store": true, "conversation": "conv_1", "model": "gpt-other",
+						{"background": true, "conversation": "conv_1", "model": "gpt-other",
 						 "instructions": "Be brief.\\n\\nThe customer is called Ada.",
 						 "input": [{"type": "message", "role": "assistant", "content": "How can I help?"},
 						   {"type": "message", "role": "user", "content": "Refund order 17"}],
@@ -188,7 +188,7 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 						 "text": {"format": {"type": "json_schema", "name": "refund", "schema": {"type": "object"}, "strict": true}},
 						 "service_tier": "flex",
 						 "metadata": {"openairun.v": "1", "openairun.assistant": "support",
-						   "openairun.sent": "{\\"model\\":\\"gpt-other\\",\\"temperature\\":0.2,\\"top_p\\":0.9}"}}""");
+						   "openairun.sent": "{\\"model\\":\\"gpt-other\\",\\"temperature\\":0.2,\\"top_p\\":0.9,\\"max_output_tokens\\":2000,\\"own\\":[\\"model\\",\\"max_output_tokens\\",\\"temperature\\",\\"top_p\\",\\"reasoning\\",\\"text\\",\\"instructions\\"]}"}}""");
 	}
 
 	@ParameterizedTest

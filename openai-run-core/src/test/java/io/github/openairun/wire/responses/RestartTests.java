@@ -76,8 +76,8 @@ class RestartTests extends AbstractResponsesGatewayTests {
 		postReturns("/v1/responses", ResponseJson.later("resp_3", 2, "x").status("queued"));
 		this.gateway.submitToolOutputs(run, List.of(new ToolOutput("call_2", "a"), new ToolOutput("call_3", "b")));
 		assertJson(lastBodyOf("POST /v1/responses"), """
-				{"conversation": "conv_1", "background": true, "store": true, "model": "gpt-test-2026-01-01",
-				 "instructions": "Be brief.", "tool_choice": "auto",
+				{"conversation": "conv_1", "background": true, "model": "gpt-test-2026-01-01",
+				 "instructions": "Be brief.",
 				 "input": [{"type": "function_call_output", "call_id": "call_2", "output": "a"},
 				   {"type": "function_call_output", "call_id": "call_3", "output": "b"}],
 				 "metadata": {"openairun.v": "1", "openairun.assistant": "support", "openairun.run": "resp_1",

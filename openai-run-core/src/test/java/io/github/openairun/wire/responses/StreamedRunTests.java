@@ -82,7 +82,7 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 		assertThat(log.run().id()).isEqualTo("resp_1");
 		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.ENDED));
 		assertThat(lastBody().get("stream").booleanValue()).isTrue();
-		assertThat(lastBody().get("background").booleanValue()).isFalse();
+		assertThat(lastBody().path("background").asBoolean()).isFalse();
 	}
 
 	@Test
@@ -101,7 +101,7 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 				"message Shipped @4", "step message_creation @5", "run completed @5");
 		assertThat(log.run().id()).isEqualTo("resp_1");
 		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", Phase.ENDED));
-		assertThat(lastBody().get("background").booleanValue()).isTrue();
+		assertThat(lastBody().path("background").asBoolean()).isTrue();
 	}
 
 	@Test
@@ -346,7 +346,7 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 		RunCreation creation = new RunCreation(request().message("Hi").build(), assistant().build(), List.of(), null,
 				listened);
 		EventLog.of(gateway.streams().create(creation)).completed();
-		assertThat(lastBody().get("background").booleanValue()).isEqualTo(background);
+		assertThat(lastBody().path("background").asBoolean()).isEqualTo(background);
 	}
 
 	@ParameterizedTest

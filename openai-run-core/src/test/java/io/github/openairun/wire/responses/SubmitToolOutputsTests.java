@@ -29,7 +29,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 
 	@Test
 	void submitsAllOutputsInOneRequest() {
-		Run run = created(ResponseJson.response("resp_1")
+		Run run = loaded(ResponseJson.response("resp_1")
 			.with("instructions", "Be brief.")
 			.with("tools",
 					List.of(Map.of("type", "function", "name", "find_order", "parameters", Map.of(), "strict", true)))
@@ -38,7 +38,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 			.with("max_output_tokens", 1000)
 			.with("background", true)
 			.metadata("tenant", "t1")
-			.metadata("openairun.sent", "{\"model\":\"gpt-test\",\"temperature\":0.2}")
+			.metadata("openairun.sent", "{\"model\":\"gpt-test\",\"temperature\":0.2,\"max_output_tokens\":1000}")
 			.usage(100, 40)
 			.call("call_1", "find_order", "{}")
 			.call("call_2", "find_order", "{}"));
@@ -54,14 +54,16 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 		assertThat(next.assistant()).isEqualTo("support");
 		assertThat(requests()).containsExactly("POST /v1/responses");
 		assertJson(lastBody(), """
-				{"conversation": "conv_1", "background": true, "store": true, "model": "gpt-test", "temperature": 0.2,
-				 "instructions": "Be brief.", "parallel_tool_calls": true, "tool_choice": "auto",
+				{"conversation": "conv_1", "background": true, "model": "gpt-test", "temperature": 0.2,
+				 "instructions": "Be brief.", "parallel_tool_calls": true,
 				 "max_output_tokens": 960,
 				 "tools": [{"type": "function", "name": "find_order", "parameters": {}, "strict": true}],
 				 "input": [{"type": "function_call_output", "call_id": "call_1", "output": "shipped"},
 				   {"type": "function_call_output", "call_id": "call_2", "output": "{\\"lost\\":true}"}],
 				 "metadata": {"tenant": "t1", "openairun.v": "1", "openairun.assistant": "support",
-				   "openairun.sent": "{\\"model\\":\\"gpt-test\\",\\"temperature\\":0.2}", "openairun.run": "resp_1",
+				   "openairun.run": "resp_1",
+				   "openairun.sent":
+				     "{\\"model\\":\\"gpt-test\\",\\"temperature\\":0.2,\\"max_output_tokens\\":1000}",
 				   "openairun.seq": "1", "openairun.prev": "resp_1", "openairun.usage": "100,40,140"}}""");
 	}
 
