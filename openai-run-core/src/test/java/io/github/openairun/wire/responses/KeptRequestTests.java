@@ -11,7 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.BuiltInTool;
-import io.github.openairun.ModelSettings;
 import io.github.openairun.ResponseFormat;
 import io.github.openairun.Run;
 import io.github.openairun.RunRequest;
@@ -35,7 +34,12 @@ class KeptRequestTests extends AbstractResponsesGatewayTests {
 			true);
 
 	private static RunRequest.Builder everything() {
-		return request().settings(new ModelSettings("gpt-test", "low", 0.2, 0.9, 1000, ResponseFormat.jsonObject()))
+		return request().model("gpt-test")
+			.reasoningEffort("low")
+			.temperature(0.2)
+			.topP(0.9)
+			.maxCompletionTokens(1000)
+			.responseFormat(ResponseFormat.jsonObject())
 			.instructions("Be brief.")
 			.message("Where is order 17?")
 			.toolChoice(ToolChoice.required())
