@@ -48,4 +48,19 @@ public sealed interface ResponseFormat {
 
 	}
 
+	/**
+	 * A form of a type that this version does not know, kept as the server sent it.
+	 *
+	 * @param type the server's type
+	 * @param json the form as JSON text of the wire in use
+	 */
+	record Other(String type, String json) implements ResponseFormat {
+
+		public Other {
+			Check.notNull(type, "type");
+			Check.hasText(json, "json");
+		}
+
+	}
+
 }

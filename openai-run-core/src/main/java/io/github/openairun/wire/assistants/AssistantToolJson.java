@@ -63,7 +63,10 @@ final class AssistantToolJson {
 		return json;
 	}
 
-	static ObjectNode write(ResponseFormat format) {
+	static JsonNode write(ResponseFormat format) {
+		if (format instanceof ResponseFormat.Other other) {
+			return Json.parse(other.json(), "response format '" + other.type() + "'");
+		}
 		ObjectNode json = Json.object();
 		if (format instanceof ResponseFormat.JsonSchema schema) {
 			json.put("type", "json_schema");
@@ -111,17 +114,21 @@ final class AssistantToolJson {
 
 	static @Nullable ResponseFormat responseFormat(JsonNode owner) {
 		JsonNode format = Json.child(owner, "response_format");
-		String type = (format != null) ? Json.text(format, "type", "") : "";
-		return switch (type) {
+		String type = (format != null) ? Json.text(format, "type") : null;
+		if (format == null || type == null) {
+			return null;
+		}
+		ResponseFormat known = switch (type) {
 			case "text" -> ResponseFormat.text();
 			case "json_object" -> ResponseFormat.jsonObject();
 			case "json_schema" -> jsonSchema(format);
 			default -> null;
 		};
+		return (known != null) ? known : new ResponseFormat.Other(type, format.toString());
 	}
 
-	private static @Nullable ResponseFormat jsonSchema(@Nullable JsonNode format) {
-		JsonNode content = (format != null) ? Json.child(format, "json_schema") : null;
+	private static @Nullable ResponseFormat jsonSchema(JsonNode format) {
+		JsonNode content = Json.child(format, "json_schema");
 		JsonNode schema = (content != null) ? Json.child(content, "schema") : null;
 		String name = (content != null) ? Json.text(content, "name") : null;
 		if (content == null || schema == null || name == null || !ToolDefinition.isLegalName(name)) {

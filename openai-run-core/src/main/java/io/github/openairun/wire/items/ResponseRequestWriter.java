@@ -113,7 +113,10 @@ public final class ResponseRequestWriter {
 		return Json.object().put("type", "function").put("name", choice.function());
 	}
 
-	private static ObjectNode format(ResponseFormat format) {
+	private static JsonNode format(ResponseFormat format) {
+		if (format instanceof ResponseFormat.Other other) {
+			return Json.parse(other.json(), "response format '" + other.type() + "'");
+		}
 		ObjectNode json = Json.object();
 		if (format instanceof ResponseFormat.JsonSchema schema) {
 			json.put("type", "json_schema").put("name", schema.name());

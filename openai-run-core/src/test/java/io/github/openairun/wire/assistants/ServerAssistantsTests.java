@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.BuiltInTool;
@@ -103,6 +105,20 @@ class ServerAssistantsTests extends WithServer {
 				 "response_format":{"type":"json_schema","json_schema":{"name":"Refund",
 				  "schema":{"type":"object"},"strict":true}}}""".formatted(FUNCTION, FILE_SEARCH));
 		assertThat(created.id()).isEqualTo("asst_1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"type\":\"grammar\",\"grammar\":{\"syntax\":\"lark\"}}",
+			"{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"no schema\"}}" })
+	void shouldSendBackAFormatThatItDoesNotKnow(String format) {
+		answer("{\"id\":\"asst_1\",\"response_format\":" + format + "}");
+		Assistant loaded = this.gateway.assistants().load("asst_1");
+		assertThat(loaded.settings().responseFormat()).isInstanceOfSatisfying(ResponseFormat.Other.class,
+				(other) -> assertThat(other.json()).isEqualTo(format));
+		server.resetRequests();
+		this.gateway.assistants().modify(loaded, List.of());
+		assertOnlyRequest("POST /v1/assistants/asst_1", """
+				{"name":"asst_1","metadata":{},"response_format":%s}""".formatted(format));
 	}
 
 	@Test

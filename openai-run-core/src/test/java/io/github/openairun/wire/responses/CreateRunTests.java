@@ -207,6 +207,9 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 				setting((request) -> request.toolChoice(ToolChoice.required()), "tool_choice", "\"required\""),
 				setting((request) -> request.responseFormat(ResponseFormat.text()), "text",
 						"{\"format\":{\"type\":\"text\"}}"),
+				setting((request) -> request
+					.responseFormat(new ResponseFormat.Other("grammar", "{\"type\":\"grammar\",\"syntax\":\"lark\"}")),
+						"text", "{\"format\":{\"type\":\"grammar\",\"syntax\":\"lark\"}}"),
 				setting((request) -> request.responseFormat(ResponseFormat.jsonObject()), "text",
 						"{\"format\":{\"type\":\"json_object\"}}"),
 				setting((request) -> request.maxCompletionTokens(16), "max_output_tokens", "16"),
