@@ -169,7 +169,8 @@ final class DecidePhase implements Phase {
 	private RunException stop(Run run, LoopStep step) {
 		DriveServer server = this.state.server();
 		if (step instanceof LoopStep.Exceeded exceeded) {
-			return new RunLimitExceededException(server.resultSoFar(exceeded.cancel() ? cancelled(run) : run),
+			return new RunLimitExceededException(
+					server.resultSoFar(exceeded.cancel() ? cancelled(run) : run, () -> !this.state.isOverdue()),
 					exceeded.problem());
 		}
 		if (step instanceof LoopStep.Unsupported) {

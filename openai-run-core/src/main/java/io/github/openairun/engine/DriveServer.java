@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -93,19 +94,22 @@ final class DriveServer {
 		}
 	}
 
-	private List<Message> messages(Run run) {
+	private List<Message> messages(Run run, BooleanSupplier inTime) {
 		try {
-			return this.once.messages(run);
+			return this.once.messages(run, inTime);
 		}
 		catch (RepeatableException ex) {
-			return this.gateway.messages(run);
+			return this.gateway.messages(run, inTime);
 		}
 	}
 
-	/** Return what a run has written so far. */
-	RunResult resultSoFar(Run run) {
+	/**
+	 * Return what a run has written so far.
+	 * @param inTime whether there is time for further requests
+	 */
+	RunResult resultSoFar(Run run, BooleanSupplier inTime) {
 		try {
-			return new RunResult(run, messages(run));
+			return new RunResult(run, messages(run, inTime));
 		}
 		catch (RunException ex) {
 			logger.warn("The messages that run " + run.id() + " has written so far could not be read", ex);

@@ -18,6 +18,11 @@ final class FollowPhase implements Phase {
 
 	private static final Log logger = LogFactory.getLog(FollowPhase.class);
 
+	/**
+	 * A server that sends events without end must not keep the drive from its deadline.
+	 */
+	private static final int EVENTS_PER_TURN = 64;
+
 	private final DriveState state;
 
 	private final StreamReader reader;
@@ -50,18 +55,21 @@ final class FollowPhase implements Phase {
 	@Override
 	public Turn go() {
 		boolean complete = this.reader.hasEnded();
-		for (RunEvent event = this.reader.next(); event != null; event = this.reader.next()) {
-			if (take(event)) {
+		boolean pending = true;
+		for (int taken = 0; pending && taken < EVENTS_PER_TURN; taken++) {
+			RunEvent event = this.reader.next();
+			pending = event != null;
+			if (event != null && take(event)) {
 				this.reader.leave();
 				return new Turn.Next(new DecidePhase(this.state));
 			}
 		}
-		if (complete) {
+		if (complete && !pending) {
 			return (this.opening != null) ? notAccepted(this.opening) : brokenOff();
 		}
 		boolean overdue = (this.opening != null) ? this.state.isOverdueBeyondGrace() : this.state.isOverdue();
 		if (!overdue) {
-			return this.state.pauseUntilWoken();
+			return pending ? new Turn.Next(this) : this.state.pauseUntilWoken();
 		}
 		this.reader.close();
 		if (this.opening != null) {

@@ -23,6 +23,9 @@ public record PollPolicy(Duration initialInterval, double multiplier, Duration m
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
+	/** The shortest pause that a server can ask for. */
+	private static final Duration SHORTEST_HINT = Duration.ofMillis(50);
+
 	public PollPolicy {
 		Assert.isTrue(initialInterval.compareTo(SHORTEST) >= 0,
 				() -> "'initialInterval' must be at least 1 ms, but is " + initialInterval);
@@ -46,11 +49,14 @@ public record PollPolicy(Duration initialInterval, double multiplier, Duration m
 	 * @param polls how many polls there have been since the run was created or its last
 	 * outputs were submitted
 	 * @param hint the pause that the server has asked for, or {@code null}
-	 * @return the pause, at least 1 ms
+	 * @return the pause, at least 1 ms, and for a hint at least the shorter one of 50 ms
+	 * and the initial interval
 	 */
 	Duration pause(int polls, @Nullable Duration hint) {
 		if (hint != null) {
-			return (hint.compareTo(SHORTEST) >= 0) ? hint : SHORTEST;
+			Duration shortest = (this.initialInterval.compareTo(SHORTEST_HINT) < 0) ? this.initialInterval
+					: SHORTEST_HINT;
+			return (hint.compareTo(shortest) >= 0) ? hint : shortest;
 		}
 		double millis = Math.min(this.maxInterval.toMillis(),
 				this.initialInterval.toMillis() * Math.pow(this.multiplier, polls));

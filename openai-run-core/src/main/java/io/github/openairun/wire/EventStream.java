@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import io.github.openairun.InvalidResponseException;
 import io.github.openairun.RunException;
 import io.github.openairun.support.SerialExecutor;
 
@@ -56,6 +57,9 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	private boolean completing;
 
 	private boolean abandoned;
+
+	/** The first snapshot that could not be read, as long as there is no other. */
+	private @Nullable RuntimeException unread;
 
 	private @Nullable RuntimeException failure;
 
@@ -196,6 +200,9 @@ final class EventStream implements Flow.Subscription, StreamSink {
 			this.operation.read(event, this);
 		}
 		catch (RuntimeException ex) {
+			if (!this.began && this.unread == null && ex instanceof InvalidResponseException) {
+				this.unread = ex;
+			}
 			// One odd event must not end a run; the exception may quote what it carries.
 			logger.debug("Passing over an event that cannot be read: " + event + " (" + ex.getClass().getName() + ")");
 		}
@@ -276,10 +283,11 @@ final class EventStream implements Flow.Subscription, StreamSink {
 	/**
 	 * End the stream, and tell the subscriber unless it has cancelled.
 	 */
-	private void end(@Nullable RuntimeException failure) {
+	private void end(@Nullable RuntimeException cause) {
 		if (this.ended) {
 			return;
 		}
+		RuntimeException failure = (cause == null && !this.began) ? this.unread : cause;
 		this.ended = true;
 		this.transport.ended(this.shutDown);
 		StreamConnection connection = this.connection;

@@ -13,11 +13,15 @@ import org.springframework.util.Assert;
  */
 public final class Ids {
 
-	private static final List<Kind> KINDS = List.of(new Kind("run_", "a run", "assistants"),
-			new Kind("thread_", "a thread", "assistants"), new Kind("asst_", "an assistant", "assistants"),
-			new Kind("step_", "a step", null), new Kind("msg_", "a message", null),
-			new Kind("call_", "a tool call", null), new Kind("resp_", "a run", "responses"),
-			new Kind("conv_", "a thread", "responses"));
+	/** The longest id that a server may use. */
+	private static final int MAX_LENGTH = 1000;
+
+	private static final List<Kind> KINDS = List.of(new Kind("run_", "a run", "assistants", "thread.run"),
+			new Kind("thread_", "a thread", "assistants", "thread"),
+			new Kind("asst_", "an assistant", "assistants", "assistant"),
+			new Kind("step_", "a step", null, "thread.run.step"), new Kind("msg_", "a message", null, "thread.message"),
+			new Kind("call_", "a tool call", null, null), new Kind("resp_", "a run", "responses", "response"),
+			new Kind("conv_", "a thread", "responses", "conversation"));
 
 	private Ids() {
 	}
@@ -58,6 +62,52 @@ public final class Ids {
 		}
 	}
 
+	/**
+	 * Return whether a path can contain an id from a server.
+	 * @param id the id
+	 * @return whether it can
+	 */
+	static boolean isUsable(String id) {
+		return !id.isBlank() && !id.equals(".") && !id.equals("..") && id.length() <= MAX_LENGTH;
+	}
+
+	/**
+	 * Return whether an id from a server can be one of the expected kind.
+	 * @param id the id
+	 * @param prefix the prefix of ids of the expected kind
+	 * @return whether it can
+	 */
+	public static boolean isOfKind(String id, String prefix) {
+		return problem(id, prefix) == null;
+	}
+
+	/**
+	 * Return why an id from a server is not one of the expected kind.
+	 * @param id the id
+	 * @param prefix the prefix of ids of the expected kind
+	 * @return the problem, or {@code null} if there is none
+	 */
+	static @Nullable String problem(String id, String prefix) {
+		if (!isUsable(id)) {
+			return "is blank, leads to another path or is longer than " + MAX_LENGTH + " characters";
+		}
+		Kind kind = Kind.of(id);
+		return (kind != null && !kind.prefix().equals(prefix))
+				? "is the id of " + kind.name() + ": it must begin with '" + prefix + "'" : null;
+	}
+
+	/**
+	 * Return whether a type of objects is known to be another one than expected.
+	 * @param object the type, as servers name it
+	 * @param prefix the prefix of ids of the expected kind
+	 * @return whether it is the type of another kind, or a list
+	 */
+	static boolean isOtherObject(String object, String prefix) {
+		Kind expected = Kind.of(prefix);
+		boolean known = object.equals("list") || KINDS.stream().anyMatch((kind) -> object.equals(kind.object()));
+		return known && expected != null && expected.object() != null && !object.equals(expected.object());
+	}
+
 	private static void check(@Nullable String id, String name, String prefix, List<String> problems) {
 		Assert.hasText(id, () -> "'" + name + "' must not be empty");
 		Kind kind = Kind.of(id);
@@ -74,7 +124,7 @@ public final class Ids {
 		return otherWire ? text + " on wire '" + kind.wire() + "'" : text;
 	}
 
-	private record Kind(String prefix, String name, @Nullable String wire) {
+	private record Kind(String prefix, String name, @Nullable String wire, @Nullable String object) {
 
 		static @Nullable Kind of(String id) {
 			for (Kind kind : KINDS) {

@@ -89,6 +89,17 @@ public final class Json {
 		return text.isEmpty() ? null : text;
 	}
 
+	/**
+	 * Return an id.
+	 * @param node the object that has it
+	 * @param name the property's name
+	 * @return the id, or {@code null} if it is not set or cannot be put into a path
+	 */
+	public static @Nullable String id(JsonNode node, String name) {
+		String id = text(node, name);
+		return (id != null && Ids.isUsable(id)) ? id : null;
+	}
+
 	public static String text(JsonNode node, String name, String fallback) {
 		String text = text(node, name);
 		return (text != null) ? text : fallback;

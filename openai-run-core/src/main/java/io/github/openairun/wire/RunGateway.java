@@ -2,6 +2,7 @@ package io.github.openairun.wire;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,18 @@ public interface RunGateway {
 	 * @return all its messages, oldest first
 	 */
 	List<Message> messages(Run run);
+
+	/**
+	 * List the messages that a run has written within the time limit of its drive.
+	 * @param run the run
+	 * @param inTime asked before each request but the first: whether there is time for it
+	 * @return all its messages, oldest first
+	 * @throws io.github.openairun.InvalidResponseException if there is no time for a
+	 * further request that is needed
+	 */
+	default List<Message> messages(Run run, BooleanSupplier inTime) {
+		return messages(run);
+	}
 
 	ThreadGateway threads();
 

@@ -17,24 +17,53 @@ import io.github.openairun.InvalidResponseException;
  */
 public record WireResponse(String endpoint, JsonNode body, @Nullable String requestId, @Nullable Duration pollAfter) {
 
-	private static final int MAX_LENGTH = 1000;
+	/**
+	 * Return the id of the object that the answer is.
+	 * @param prefix the prefix of ids of the expected kind, such as {@code run_}; an id
+	 * without a known prefix is accepted
+	 * @return the id, which can be put into a path
+	 * @throws InvalidResponseException if it is missing, unusable, or the id of another
+	 * kind of object
+	 */
+	public String id(String prefix) {
+		return id(this.body, "id", prefix);
+	}
 
 	/**
-	 * Return an id, or another short text, without which the answer makes no sense.
-	 * @param name the property's name
-	 * @return the text, which can be put into a path
-	 * @throws InvalidResponseException if it is missing or cannot be one
+	 * Return an id out of the answer.
+	 * @param json the object that contains it
+	 * @param name the name of the property
+	 * @param prefix the prefix of ids of the expected kind
+	 * @return the id, which can be put into a path
+	 * @throws InvalidResponseException if it is missing, unusable, or the id of another
+	 * kind of object
 	 */
-	public String required(String name) {
-		String value = Json.text(this.body, name);
-		if (value == null) {
+	public String id(JsonNode json, String name, String prefix) {
+		String object = name.equals("id") ? Json.text(json, "object") : null;
+		if (object != null && Ids.isOtherObject(object, prefix)) {
+			throw invalid("its 'object' is '" + object + "', which is not what was asked for");
+		}
+		String id = Json.text(json, name);
+		if (id == null) {
 			throw invalid("it has no '" + name + "'");
 		}
-		if (value.isBlank() || value.equals(".") || value.equals("..") || value.length() > MAX_LENGTH) {
-			throw invalid("its '" + name + "' is blank, leads to another path or is longer than " + MAX_LENGTH
-					+ " characters");
+		String problem = Ids.problem(id, prefix);
+		if (problem != null) {
+			throw invalid("its '" + name + "' " + problem);
 		}
-		return value;
+		return id;
+	}
+
+	/**
+	 * Return the exception for an answer that refers to a further one without end.
+	 * @param what the answers, such as {@code pages}
+	 * @param read how many were read
+	 * @param bound how many may be read
+	 * @return the exception
+	 */
+	public InvalidResponseException endless(String what, int read, int bound) {
+		return invalid("there are more " + what + " after " + read + " of at most " + bound
+				+ ": they do not end, repeat, or take longer than the time limit of the run");
 	}
 
 	/**

@@ -184,7 +184,7 @@ class WireClientTests {
 			.withHeader("openai-poll-after-ms", "750"));
 		WireResponse response = this.client.exchange(WireRequest.get("/threads/{id}").variable("id", "thread_1"));
 		assertThat(response.endpoint()).isEqualTo("GET /threads/thread_1");
-		assertThat(response.required("id")).isEqualTo("thread_1");
+		assertThat(response.id("thread_")).isEqualTo("thread_1");
 		assertThat(response.requestId()).isEqualTo("req_1");
 		assertThat(response.pollAfter()).isEqualTo(Duration.ofMillis(750));
 	}
@@ -200,7 +200,7 @@ class WireClientTests {
 	void shouldNameEndpointAndRequestIdWhenAPropertyIsMissing() {
 		answer(okJson("{\"id\":\"\"}").withHeader("x-request-id", "req_1"));
 		WireResponse response = this.client.exchange(WireRequest.post("/threads"));
-		assertThatExceptionOfType(InvalidResponseException.class).isThrownBy(() -> response.required("id"))
+		assertThatExceptionOfType(InvalidResponseException.class).isThrownBy(() -> response.id("thread_"))
 			.withMessage("POST /threads answered what cannot be understood (request id 'req_1'): it has no 'id'");
 	}
 

@@ -17,7 +17,7 @@ class WireResponseTests {
 	@ParameterizedTest
 	@ValueSource(strings = { " ", ".", "..", "\t\n" })
 	void refusesWhatIsNoId(String id) {
-		assertThatExceptionOfType(InvalidResponseException.class).isThrownBy(() -> response(id).required("id"))
+		assertThatExceptionOfType(InvalidResponseException.class).isThrownBy(() -> response(id).id("run_"))
 			.withMessageContaining("POST /threads")
 			.withMessageContaining("'id'");
 	}
@@ -25,9 +25,9 @@ class WireResponseTests {
 	@Test
 	void refusesIdsWithoutEnd() {
 		assertThatExceptionOfType(InvalidResponseException.class)
-			.isThrownBy(() -> response("a".repeat(1_000_000)).required("id"))
+			.isThrownBy(() -> response("a".repeat(1_000_000)).id("run_"))
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(300));
-		assertThat(response("run_1").required("id")).isEqualTo("run_1");
+		assertThat(response("run_1").id("run_")).isEqualTo("run_1");
 	}
 
 	private static WireResponse response(String id) {

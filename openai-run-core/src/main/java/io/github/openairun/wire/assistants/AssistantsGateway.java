@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -53,7 +54,7 @@ public final class AssistantsGateway implements RunGateway {
 	private static final String REMEDY = "OpenAI switched the Assistants API off on 2026-08-26: set "
 			+ "openai.run.wire=responses, or point openai.base-url to a server that speaks Assistants v2.";
 
-	private static final String RUN_PREFIX = "run_";
+	static final String RUN_PREFIX = "run_";
 
 	private static final String RUNS = RunRequestFactory.RUNS;
 
@@ -155,8 +156,8 @@ public final class AssistantsGateway implements RunGateway {
 	@Override
 	public Run load(String runId, String threadId) {
 		Ids.requireRun(runId, threadId, RUN_PREFIX, ServerThreads.PREFIX);
-		return RunObjectReader
-			.read(this.client.exchange(RunRequestFactory.about(WireRequest.get(RUN), runId, threadId)), threadId);
+		return RunObjectReader.read(
+				this.client.exchange(RunRequestFactory.about(WireRequest.get(RUN), runId, threadId)), runId, threadId);
 	}
 
 	@Override
@@ -168,7 +169,7 @@ public final class AssistantsGateway implements RunGateway {
 	public Run submitToolOutputs(Run run, List<ToolOutput> outputs) {
 		WireRequest request = RunRequestFactory.submission(run, outputs);
 		return RunObjectReader.read(ThreadLockDetector.respect(run.threadId(), () -> this.client.exchange(request)),
-				run.threadId());
+				run.id(), run.threadId());
 	}
 
 	@Override
@@ -201,7 +202,7 @@ public final class AssistantsGateway implements RunGateway {
 	public Run cancel(Run run) {
 		WireRequest request = RunRequestFactory.about(WireRequest.post(RUN + "/cancel"), run).repeatable();
 		try {
-			return RunObjectReader.read(this.client.exchange(request), run.threadId());
+			return RunObjectReader.read(this.client.exchange(request), run.id(), run.threadId());
 		}
 		catch (BadRequestException | ConflictException | ServerErrorException ex) {
 			return endOf(run, ex);
@@ -221,7 +222,7 @@ public final class AssistantsGateway implements RunGateway {
 		ObjectNode body = Json.object();
 		body.set("metadata", Metadata.write(metadata));
 		WireRequest request = RunRequestFactory.about(WireRequest.post(RUN), run).body(body).repeatable();
-		return RunObjectReader.read(this.client.exchange(request), run.threadId());
+		return RunObjectReader.read(this.client.exchange(request), run.id(), run.threadId());
 	}
 
 	@Override
@@ -242,7 +243,12 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public List<Message> messages(Run run) {
-		return this.threads.messages(run);
+		return messages(run, () -> true);
+	}
+
+	@Override
+	public List<Message> messages(Run run, BooleanSupplier inTime) {
+		return this.threads.messages(run, inTime);
 	}
 
 	@Override

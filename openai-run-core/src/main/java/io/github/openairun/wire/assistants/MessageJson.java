@@ -108,11 +108,12 @@ final class MessageJson {
 	}
 
 	static Message read(JsonNode json, String threadId) {
-		String runId = Json.text(json, "run_id");
+		String runId = Json.id(json, "run_id");
+		String messageThread = Json.id(json, "thread_id");
 		String role = Json.text(json, "role", (runId != null) ? Message.ASSISTANT : Message.USER);
 		return Message.builder(role)
-			.id(Json.text(json, "id"))
-			.threadId(Json.text(json, "thread_id", threadId))
+			.id(Json.id(json, "id"))
+			.threadId((messageThread != null) ? messageThread : threadId)
 			.runId(runId)
 			.content(content(json))
 			.createdAt(Json.time(json, "created_at"))

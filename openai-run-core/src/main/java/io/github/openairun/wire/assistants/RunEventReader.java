@@ -82,7 +82,7 @@ class RunEventReader implements StreamOperation {
 		}
 		else if (type.equals("thread.created")) {
 			JsonNode thread = event.json();
-			this.threadId = (thread != null) ? Json.text(thread, "id") : null;
+			this.threadId = (thread != null) ? Json.id(thread, "id") : null;
 		}
 		else {
 			JsonNode error = event.error();
@@ -97,15 +97,26 @@ class RunEventReader implements StreamOperation {
 		if (json == null) {
 			return;
 		}
+		if (this.run == null && !isRun(event.type(), json)) {
+			return;
+		}
 		if (this.run != null && Json.text(json, "id") == null) {
 			json.put("id", this.run.id());
 		}
-		Run run = RunObjectReader.read(event.response(json), this.threadId);
+		Run run = (this.run != null) ? RunObjectReader.read(event.response(json), this.run.id(), this.run.threadId())
+				: RunObjectReader.read(event.response(json), this.threadId);
 		this.run = run;
 		if (run.status() == RunStatus.COMPLETED || run.requiresAction()) {
 			tellOpenMessages(run, sink);
 		}
 		sink.emit(new RunEvent.Snapshot(run, null));
+	}
+
+	/** Return whether an event contains the run; only known ones determine its id. */
+	private static boolean isRun(String type, JsonNode json) {
+		String name = type.substring(Math.min(type.length(), RUN.length() + 1));
+		return type.equals(RUN) || name.equals("created") || RunStatus.of(name) != RunStatus.UNKNOWN
+				|| RUN.equals(Json.text(json, "object"));
 	}
 
 	/**

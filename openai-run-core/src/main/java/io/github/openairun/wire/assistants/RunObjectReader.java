@@ -13,6 +13,7 @@ import io.github.openairun.RunError;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunUsage;
 import io.github.openairun.ToolCall;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.WireResponse;
@@ -28,10 +29,24 @@ final class RunObjectReader {
 	}
 
 	/**
+	 * Read the run that a request was about.
+	 * @param response the answer
+	 * @param runId the id of the run
+	 * @param threadId the id of its thread
+	 */
+	static Run read(WireResponse response, String runId, String threadId) {
+		Run run = read(response, threadId);
+		if (!run.id().equals(runId)) {
+			throw response.invalid("its 'id' is '" + LogText.of(run.id()) + "', and not '" + runId + "'");
+		}
+		return run;
+	}
+
+	/**
 	 * Read a run that is the whole answer.
 	 * @param response the answer
-	 * @param threadId the thread that was asked about, or {@code null} if the answer must
-	 * tell it
+	 * @param threadId the thread that the request was about, or {@code null} if the
+	 * answer must contain it
 	 */
 	static Run read(WireResponse response, @Nullable String threadId) {
 		return builder(response, response.body(), threadId).pollAfter(response.pollAfter()).build();
@@ -46,8 +61,8 @@ final class RunObjectReader {
 
 	private static RunBuilder builder(WireResponse response, JsonNode json, @Nullable String threadId) {
 		Instant createdAt = Json.time(json, "created_at");
-		RunBuilder run = Run.builder(required(response, Json.text(json, "id"), "id"),
-				required(response, Json.text(json, "thread_id", (threadId != null) ? threadId : ""), "thread_id"));
+		RunBuilder run = Run.builder(response.id(json, "id", AssistantsGateway.RUN_PREFIX),
+				(threadId != null) ? threadId : response.id(json, "thread_id", ServerThreads.PREFIX));
 		run.object(Json.text(json, "object", "thread.run"));
 		run.status(Json.text(json, "status", RunStatus.UNKNOWN.text()));
 		run.createdAt((createdAt != null) ? createdAt : Instant.EPOCH);
@@ -70,13 +85,6 @@ final class RunObjectReader {
 			readAction(response, action, run);
 		}
 		return run;
-	}
-
-	private static String required(WireResponse response, @Nullable String value, String name) {
-		if (value == null || value.isBlank()) {
-			throw response.invalid("a run has no '" + name + "'");
-		}
-		return value;
 	}
 
 	/**

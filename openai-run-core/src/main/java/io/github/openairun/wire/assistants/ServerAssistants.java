@@ -129,10 +129,7 @@ final class ServerAssistants implements AssistantGateway {
 	}
 
 	private static Assistant read(WireResponse response, JsonNode json) {
-		String id = Json.text(json, "id");
-		if (id == null || id.isBlank()) {
-			throw response.invalid("an assistant has no 'id'");
-		}
+		String id = response.id(json, "id", "asst_");
 		Assistant.Builder assistant = Assistant.named(Json.text(json, "name", id))
 			.id(id)
 			.description(Json.text(json, "description"))

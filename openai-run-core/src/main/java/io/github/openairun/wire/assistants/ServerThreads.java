@@ -2,9 +2,12 @@ package io.github.openairun.wire.assistants;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import tools.jackson.databind.node.ArrayNode;
@@ -36,6 +39,9 @@ final class ServerThreads implements ThreadGateway {
 
 	/** The most messages that the API takes in one request. */
 	static final int MAX_MESSAGES = 32;
+
+	/** The most pages of 100 messages that are read of one run. */
+	static final int MAX_PAGES = 100;
 
 	private static final String THREAD = "/threads/{thread_id}";
 
@@ -150,18 +156,27 @@ final class ServerThreads implements ThreadGateway {
 
 	/**
 	 * Return all messages that a run has written, oldest first.
+	 * @param inTime whether a further page may be read
 	 */
-	List<Message> messages(Run run) {
+	List<Message> messages(Run run, BooleanSupplier inTime) {
 		List<Message> messages = new ArrayList<>();
+		Set<String> cursors = new HashSet<>();
 		PageQuery query = PageQuery.oldestFirst().limit(100);
 		while (true) {
 			WireRequest request = about(WireRequest.get(MESSAGES), run.threadId()).query("run_id", run.id());
-			CursorPage<Message> page = PageReader.read(this.client.exchange(PageReader.query(request, query)),
-					(json) -> MessageJson.read(json, run.threadId()));
-			page.data().stream().filter((message) -> isFrom(run, message)).forEach(messages::add);
+			WireResponse response = this.client.exchange(PageReader.query(request, query));
+			CursorPage<Message> page = PageReader.read(response, (json) -> MessageJson.read(json, run.threadId()));
 			String cursor = page.lastId();
-			if (!page.hasMore() || cursor == null || page.data().isEmpty() || cursor.equals(query.after())) {
+			if (cursor != null && cursor.equals(query.after())) {
+				// The server knows no cursors and has returned the same page again.
 				return messages;
+			}
+			page.data().stream().filter((message) -> isFrom(run, message)).forEach(messages::add);
+			if (!page.hasMore() || cursor == null || page.data().isEmpty()) {
+				return messages;
+			}
+			if (!cursors.add(cursor) || cursors.size() >= MAX_PAGES || !inTime.getAsBoolean()) {
+				throw response.endless("pages", cursors.size(), MAX_PAGES);
 			}
 			query = query.after(cursor);
 		}
@@ -185,12 +200,12 @@ final class ServerThreads implements ThreadGateway {
 
 	private static AssistantThread thread(WireResponse response) {
 		Instant createdAt = Json.time(response.body(), "created_at");
-		return new AssistantThread(response.required("id"), Json.text(response.body(), "object", "thread"),
+		return new AssistantThread(response.id(PREFIX), Json.text(response.body(), "object", "thread"),
 				(createdAt != null) ? createdAt : Instant.EPOCH, Json.texts(response.body(), "metadata"));
 	}
 
 	private static Message message(WireResponse response, String threadId) {
-		response.required("id");
+		response.id("msg_");
 		return MessageJson.read(response.body(), threadId);
 	}
 

@@ -22,9 +22,8 @@ final class StepObjectReader {
 		JsonNode details = (child != null) ? child : Json.object();
 		List<RunStep.Call> calls = Json.children(details, "tool_calls").stream().map(StepObjectReader::call).toList();
 		String type = Json.text(json, "type", Json.text(details, "type", "unknown"));
-		return RunStep
-			.builder(Json.text(json, "id", ""), Json.text(json, "run_id", run.id()),
-					Json.text(json, "thread_id", run.threadId()))
+		String id = Json.id(json, "id");
+		return RunStep.builder((id != null) ? id : "", run.id(), run.threadId())
 			.type(type)
 			.status(Json.text(json, "status", "unknown"))
 			.messageId(messageId(details))
@@ -43,7 +42,7 @@ final class StepObjectReader {
 
 	private static @Nullable String messageId(JsonNode details) {
 		JsonNode creation = Json.child(details, RunStep.MESSAGE_CREATION);
-		return (creation != null) ? Json.text(creation, "message_id") : null;
+		return (creation != null) ? Json.id(creation, "message_id") : null;
 	}
 
 	private static RunStep.Call call(JsonNode call) {

@@ -50,7 +50,7 @@ public final class MessageItems {
 	 */
 	public static Message read(JsonNode item, String threadId, @Nullable String runId) {
 		return Message.builder(Json.text(item, "role", Message.ASSISTANT))
-			.id(Json.text(item, "id"))
+			.id(Json.id(item, "id"))
 			.threadId(threadId)
 			.runId(runId)
 			.content(readContent(item))

@@ -81,7 +81,7 @@ final class ContinuationRequest {
 	}
 
 	private ContinuationRequest next(WireResponse asking, RunIdentity identity, @Nullable RunUsage usage) {
-		String id = asking.required("id");
+		String id = asking.id(ResponsesGateway.PREFIX);
 		if (id.equals(RunMetadata.get(this.body, RunMetadata.PREVIOUS))) {
 			return this;
 		}
@@ -125,7 +125,7 @@ final class ContinuationRequest {
 		// Some servers echo a limit that nobody has set, and refuse to be told it.
 		boolean limited = sent == null || sent.has("max_output_tokens");
 		limit(body, limited ? Json.integer(echo, "max_output_tokens") : null, echo);
-		body.set("metadata", metadata(echo, asking.required("id"), identity, usage));
+		body.set("metadata", metadata(echo, asking.id(ResponsesGateway.PREFIX), identity, usage));
 		return new ContinuationRequest(body);
 	}
 

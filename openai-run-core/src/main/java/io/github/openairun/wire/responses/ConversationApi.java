@@ -60,7 +60,7 @@ class ConversationApi {
 		}
 		try {
 			WireResponse response = this.client.exchange(request);
-			response.required("id");
+			response.id(ConversationThreads.PREFIX);
 			return response;
 		}
 		catch (ApiException ex) {

@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.RunException;
+import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.Metadata;
 import io.github.openairun.wire.RunLinkStore;
@@ -129,7 +130,7 @@ class ConversationRunLinkStore implements RunLinkStore {
 		for (String entry : text.split(" ")) {
 			String[] fields = entry.split(",");
 			Phase phase = (fields.length == 3) ? phase(fields[1]) : null;
-			if (phase != null) {
+			if (phase != null && Ids.isOfKind(fields[2], ResponsesGateway.PREFIX)) {
 				links.put(fields[0], new Link(fields[2], phase));
 			}
 		}

@@ -169,7 +169,7 @@ class ConversationThreads implements ThreadGateway {
 	private static AssistantThread thread(WireResponse response) {
 		JsonNode body = response.body();
 		Instant createdAt = Json.time(body, "created_at");
-		return new AssistantThread(response.required("id"), Json.text(body, "object", "conversation"),
+		return new AssistantThread(response.id(PREFIX), Json.text(body, "object", "conversation"),
 				(createdAt != null) ? createdAt : Instant.EPOCH, RunMetadata.ofApplication(body));
 	}
 

@@ -91,7 +91,7 @@ class LostCreationResolver {
 	 * has completed by then stays: the items may be its own.
 	 */
 	private void giveWay(InputMatcher input, String threadId, WireResponse accepted) {
-		String id = accepted.required("id");
+		String id = accepted.id(ResponsesGateway.PREFIX);
 		List<JsonNode> items;
 		try {
 			items = this.conversations.newestItems(threadId);

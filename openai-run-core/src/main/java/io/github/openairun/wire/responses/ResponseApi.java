@@ -6,6 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunNotFoundException;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.WireResponse;
 
@@ -66,8 +67,13 @@ class ResponseApi {
 	}
 
 	WireResponse get(String responseId, String runId, String threadId) {
-		return this.ended.keep(
-				this.client.exchange(about(WireRequest.get("/responses/{response_id}"), responseId, runId, threadId)));
+		WireResponse response = this.client
+			.exchange(about(WireRequest.get("/responses/{response_id}"), responseId, runId, threadId));
+		String id = response.id(ResponsesGateway.PREFIX);
+		if (!id.equals(responseId)) {
+			throw response.invalid("its 'id' is '" + LogText.of(id) + "', and not '" + responseId + "'");
+		}
+		return this.ended.keep(response);
 	}
 
 	WireResponse get(String responseId, Run run) {

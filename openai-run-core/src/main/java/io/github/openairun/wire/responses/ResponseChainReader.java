@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,9 @@ import io.github.openairun.wire.items.MessageItems;
  */
 class ResponseChainReader {
 
+	/** The most responses that are read of one run. */
+	static final int MAX_RESPONSES = 1000;
+
 	private final ResponseApi responses;
 
 	private final ConversationApi conversations;
@@ -42,10 +46,14 @@ class ResponseChainReader {
 	 * its links, rounds between the first and the newest response may be missing.
 	 */
 	List<Round> rounds(Run run) {
+		return rounds(run, () -> true);
+	}
+
+	private List<Round> rounds(Run run, BooleanSupplier inTime) {
 		Link link = this.links.find(run.threadId(), run.id());
 		String newest = (link != null) ? link.responseId() : RunPosition.responseId(run);
 		WireResponse last = this.responses.ended((newest != null) ? newest : run.id(), run);
-		List<Round> rounds = linked(run, last);
+		List<Round> rounds = linked(run, last, inTime);
 		if (run.reconstructed() || link == null || link.phase() == Phase.UNCERTAIN) {
 			rounds.addAll(unlinked(ResponseRunReader.read(last, RunIdentity.of(run))));
 		}
@@ -54,27 +62,36 @@ class ResponseChainReader {
 
 	/**
 	 * Return the messages that a run has written, oldest first.
+	 * @param inTime whether a further response may be retrieved
 	 */
-	List<Message> messages(Run run) {
-		return rounds(run).stream()
+	List<Message> messages(Run run, BooleanSupplier inTime) {
+		return rounds(run, inTime).stream()
 			.flatMap((round) -> MessageItems.read(round.output(), run.threadId(), run.id()).stream())
 			.toList();
 	}
 
-	private List<Round> linked(Run run, WireResponse last) {
+	private List<Round> linked(Run run, WireResponse last, BooleanSupplier inTime) {
 		List<Round> rounds = new ArrayList<>();
 		Set<String> seen = new HashSet<>();
 		WireResponse response = last;
-		while (seen.add(response.required("id"))) {
-			rounds.add(Round.of(response));
-			String previous = RunMetadata.get(response.body(), RunMetadata.PREVIOUS);
-			if (response.required("id").equals(run.id())) {
-				break;
+		seen.add(response.id(ResponsesGateway.PREFIX));
+		rounds.add(Round.of(response));
+		while (!response.id(ResponsesGateway.PREFIX).equals(run.id())) {
+			String previous = previous(response, run);
+			if (!seen.add(previous) || seen.size() > MAX_RESPONSES || !inTime.getAsBoolean()) {
+				throw response.endless("previous responses", rounds.size(), MAX_RESPONSES);
 			}
-			response = this.responses.ended((previous != null) ? previous : run.id(), run);
+			response = this.responses.ended(previous, run);
+			rounds.add(Round.of(response));
 		}
 		Collections.reverse(rounds);
 		return rounds;
+	}
+
+	private static String previous(WireResponse response, Run run) {
+		JsonNode metadata = Json.child(response.body(), "metadata");
+		return (metadata != null && Json.text(metadata, RunMetadata.PREVIOUS) != null)
+				? response.id(metadata, RunMetadata.PREVIOUS, ResponsesGateway.PREFIX) : run.id();
 	}
 
 	private List<Round> unlinked(Run asking) {

@@ -246,7 +246,7 @@ abstract class ResponseEventReader implements StreamOperation {
 	 * Take note of what the server says, where that may take time.
 	 */
 	private void take(WireResponse response, JsonNode json, boolean last, StreamSink sink) {
-		String id = response.required("id");
+		String id = response.id(ResponsesGateway.PREFIX);
 		Run known = null;
 		if (last && response.body() instanceof ObjectNode body) {
 			complete(body);

@@ -49,7 +49,7 @@ final class ResponseRunReader {
 		if (status != null) {
 			run.status(status);
 		}
-		RunPosition position = new RunPosition(response.required("id"), identity.request());
+		RunPosition position = new RunPosition(response.id(ResponsesGateway.PREFIX), identity.request());
 		run.continuation((RunStatus.of(status).isTerminal() ? position.withoutRequest() : position).text());
 		switch (RunStatus.of(status)) {
 			case COMPLETED, REQUIRES_ACTION -> completed(run, response, identity, usage);
@@ -79,7 +79,7 @@ final class ResponseRunReader {
 			return;
 		}
 		String request = ContinuationRequest.after(response, identity, usage).text();
-		run.continuation(new RunPosition(response.required("id"), request).text());
+		run.continuation(new RunPosition(response.id(ResponsesGateway.PREFIX), request).text());
 		ResponseReader.awaitOutputs(run, pending);
 	}
 

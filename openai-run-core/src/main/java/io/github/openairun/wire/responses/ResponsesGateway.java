@@ -3,6 +3,7 @@ package io.github.openairun.wire.responses;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -37,7 +38,7 @@ import io.github.openairun.wire.WireClient;
  */
 public final class ResponsesGateway implements RunGateway {
 
-	private static final String PREFIX = "resp_";
+	static final String PREFIX = "resp_";
 
 	private static final String REMEDY = "It has no Responses or Conversations API: set 'openai.run.wire=assistants' "
 			+ "if it speaks Assistants v2, otherwise correct 'openai.base-url'.";
@@ -168,7 +169,12 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public List<Message> messages(Run run) {
-		return chain().messages(check(run));
+		return messages(run, () -> true);
+	}
+
+	@Override
+	public List<Message> messages(Run run, BooleanSupplier inTime) {
+		return chain().messages(check(run), inTime);
 	}
 
 	private ResponseChainReader chain() {

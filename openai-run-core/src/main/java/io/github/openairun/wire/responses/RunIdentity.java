@@ -30,8 +30,8 @@ record RunIdentity(String runId, String threadId, Instant createdAt, @Nullable S
 	static RunIdentity ofFirst(WireResponse response, String threadId) {
 		JsonNode body = response.body();
 		Instant createdAt = Json.time(body, "created_at");
-		return new RunIdentity(response.required("id"), threadId, (createdAt != null) ? createdAt : Instant.EPOCH,
-				RunMetadata.get(body, RunMetadata.ASSISTANT), null);
+		return new RunIdentity(response.id(ResponsesGateway.PREFIX), threadId,
+				(createdAt != null) ? createdAt : Instant.EPOCH, RunMetadata.get(body, RunMetadata.ASSISTANT), null);
 	}
 
 	/**

@@ -168,7 +168,7 @@ class ToolOutputSubmitter {
 		}
 		Run next = ResponseRunReader.read(response, RunIdentity.of(asking.run()));
 		Phase phase = next.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE;
-		remember(asking.run(), asking.link(), new Link(response.required("id"), phase));
+		remember(asking.run(), asking.link(), new Link(response.id(ResponsesGateway.PREFIX), phase));
 		return next;
 	}
 
@@ -234,7 +234,7 @@ class ToolOutputSubmitter {
 	 * none
 	 */
 	private @Nullable Run earlier(Run asking, List<ToolOutput> outputs, WireResponse accepted) {
-		String id = accepted.required("id");
+		String id = accepted.id(ResponsesGateway.PREFIX);
 		try {
 			List<JsonNode> items = items(asking);
 			if (items == null || items.stream().noneMatch((item) -> answers(item, outputs.get(0)))) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,8 @@ import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -29,13 +32,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ManyMessagesTests extends WithServer {
 
-	private static final String ANSWER = """
-			{"id":"run_1","object":"thread.run","thread_id":"thread_1","status":"completed","role":"user","content":[]}""";
+	@BeforeEach
+	void answerEverything() {
+		answer("{\"id\":\"run_1\",\"object\":\"thread.run\",\"status\":\"completed\"}");
+		server.stubFor(post("/v1/threads").willReturn(okJson("{\"id\":\"thread_1\",\"object\":\"thread\"}")));
+		server.stubFor(post("/v1/threads/thread_1/messages").willReturn(okJson(MESSAGE)));
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "false,false", "false,true", "true,false", "true,true" })
 	void messagesOfARunAreSplitInOrder(boolean streamed, boolean onThread) {
-		answer(ANSWER.replace("\"id\":\"run_1\"", onThread ? "\"id\":\"run_1\"" : "\"id\":\"thread_1\""));
 		RunRequest.Builder request = RunRequest.assistant("support");
 		RunCreation creation = creation((onThread ? request.thread("thread_1") : request).messages(messages(70)));
 		if (streamed) {
@@ -58,7 +64,6 @@ class ManyMessagesTests extends WithServer {
 
 	@Test
 	void messagesOfAThreadAreSplitInOrder() {
-		answer(ANSWER.replace("run_1", "thread_1"));
 		this.gateway.threads().create(messages(40), Map.of());
 		assertThat(sent()).containsExactlyElementsOf(IntStream.range(0, 40).mapToObj((i) -> "Message " + i).toList());
 	}

@@ -13,6 +13,7 @@ import io.github.openairun.wire.RunCreation;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +56,7 @@ class RunToolResolverTests extends WithServer {
 	@Test
 	void shouldLookAnAssistantUpAgainAfterItWasModified() {
 		this.gateway.create(creation(onThread(), PING));
+		server.stubFor(post("/v1/assistants/asst_1").willReturn(okJson("{\"id\":\"asst_1\"}")));
 		this.gateway.assistants().modify(SUPPORT, List.of());
 		this.gateway.create(creation(onThread(), PING));
 		assertThat(requests().stream().filter(WithServer::isLookUp)).hasSize(2);

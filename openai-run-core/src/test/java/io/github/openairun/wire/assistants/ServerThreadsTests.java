@@ -23,6 +23,7 @@ import io.github.openairun.ThreadBusyException;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -171,6 +172,45 @@ class ServerThreadsTests extends WithServer {
 		answer(page);
 		this.gateway.messages(run(RunStatus.COMPLETED));
 		assertThat(requests()).hasSizeLessThanOrEqualTo(2);
+	}
+
+	@Test
+	void shouldReadAHundredPagesAtMost() {
+		server.stubFor(get(urlPathEqualTo("/v1/threads/thread_1/messages")).willReturn(okJson("""
+				{"data":[{"id":"msg_{{randomInt}}","run_id":"run_1"}],"last_id":"msg_{{randomInt}}","has_more":true}""")
+			.withTransformers("response-template")));
+		assertThatExceptionOfType(InvalidResponseException.class)
+			.isThrownBy(() -> this.gateway.messages(run(RunStatus.COMPLETED)))
+			.withMessageStartingWith("GET /threads/thread_1/messages ")
+			.withMessageContaining("100 of at most 100");
+		assertThat(requests()).hasSize(100);
+	}
+
+	@Test
+	void shouldEndWithACursorThatRepeats() {
+		String path = "/v1/threads/thread_1/messages?run_id=run_1&limit=100&order=asc";
+		server.stubFor(get(path).willReturn(okJson(page(true, reply("msg_1", "run_1")))));
+		server.stubFor(get(path + "&after=msg_1").willReturn(okJson(page(true, reply("msg_2", "run_1")))));
+		server.stubFor(get(path + "&after=msg_2").willReturn(okJson(page(true, reply("msg_1", "run_1")))));
+		assertThatExceptionOfType(InvalidResponseException.class)
+			.isThrownBy(() -> this.gateway.messages(run(RunStatus.COMPLETED)))
+			.withMessageContaining("2 of at most 100");
+	}
+
+	@Test
+	void shouldReadNoFurtherPageWhenThereIsNoTime() {
+		String path = "/v1/threads/thread_1/messages?run_id=run_1&limit=100&order=asc";
+		server.stubFor(get(path).willReturn(okJson(page(true, reply("msg_1", "run_1")))));
+		assertThatExceptionOfType(InvalidResponseException.class)
+			.isThrownBy(() -> this.gateway.messages(run(RunStatus.COMPLETED), () -> false))
+			.withMessageContaining("1 of at most 100");
+		assertThat(requests()).hasSize(1);
+	}
+
+	@Test
+	void shouldReadAPageOnceWhereCursorsAreUnknown() {
+		answer(page(true, reply("msg_1", "run_1")));
+		assertThat(this.gateway.messages(run(RunStatus.COMPLETED))).extracting(Message::id).containsExactly("msg_1");
 	}
 
 	private static String page(boolean hasMore, String... data) {

@@ -28,6 +28,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,8 +91,14 @@ abstract class WithServer {
 		return RunRequest.assistant("support").thread("thread_1");
 	}
 
+	/**
+	 * Answer every request; look-ups of assistants get an assistant where it is a run.
+	 */
 	static void answer(String json) {
 		answer(okJson(json));
+		if (json.equals(RUN)) {
+			server.stubFor(any(urlPathMatching("/v1/assistants/.*")).willReturn(okJson("{\"id\":\"asst_1\"}")));
+		}
 	}
 
 	static void answer(ResponseDefinitionBuilder response) {

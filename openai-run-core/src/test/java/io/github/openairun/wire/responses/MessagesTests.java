@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.openairun.InvalidResponseException;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunNotFoundException;
@@ -12,7 +15,9 @@ import io.github.openairun.ToolOutput;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -53,7 +58,41 @@ class MessagesTests extends AbstractResponsesGatewayTests {
 	void doesNotWalkInCircles() {
 		Run run = threeRounds();
 		responds(ResponseJson.later("resp_2", 1, "resp_3").message("msg_2", "Still looking."));
-		assertThat(this.gateway.messages(run)).extracting(Message::id).containsExactly("msg_2", "msg_3");
+		assertThatExceptionOfType(InvalidResponseException.class).isThrownBy(() -> this.gateway.messages(run))
+			.withMessageStartingWith("GET /responses/resp_2 ")
+			.withMessageContaining("2 of at most 1000");
+	}
+
+	@Test
+	void endsWhereTheTimeLimitIsOver() {
+		Run run = threeRounds();
+		assertThat(afterRestart().messages(run, () -> true)).hasSize(3);
+		assertThatExceptionOfType(InvalidResponseException.class)
+			.isThrownBy(() -> afterRestart().messages(run, () -> false))
+			.withMessageContaining("1 of at most 1000");
+	}
+
+	@Test
+	void followsAThousandPreviousResponsesAtMost() {
+		Run run = threeRounds();
+		responds(ResponseJson.later("resp_3", 2, "1").message("msg_3", "Shipped."));
+		server.stubFor(get(urlPathMatching("/v1/responses/[0-9]+")).willReturn(okJson("""
+				{"id":"{{request.pathSegments.[2]}}","object":"response","status":"completed","output":[],
+				 "metadata":{"openairun.prev":"{{math request.pathSegments.[2] '+' 1}}","openairun.run":"resp_1"}}""")
+			.withTransformers("response-template")));
+		assertThatExceptionOfType(InvalidResponseException.class).isThrownBy(() -> this.gateway.messages(run))
+			.withMessageContaining("1000 of at most 1000");
+		assertThat(requests()).hasSizeLessThanOrEqualTo(1100);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { " ", "..", "conv_1" })
+	void refusesAPreviousResponseThatIsNone(String previous) {
+		Run run = threeRounds();
+		responds(ResponseJson.later("resp_3", 2, previous).message("msg_3", "Shipped."));
+		assertThatExceptionOfType(InvalidResponseException.class).isThrownBy(() -> this.gateway.messages(run))
+			.withMessageStartingWith("GET /responses/resp_3 ")
+			.withMessageContaining("'openairun.prev'");
 	}
 
 	@Test
