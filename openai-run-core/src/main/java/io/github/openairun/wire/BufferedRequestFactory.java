@@ -22,10 +22,10 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * A request factory on the JDK's client for requests and answers that fit into memory, as
- * all of a wire's do: no thread writes a body, reads one, or watches the time of a single
- * request. Like Spring's own it accepts compressed answers, and its time-out is for the
- * whole of an answer.
+ * A request factory on the JDK's client for requests and responses that fit into memory,
+ * as all of a wire's do: no further thread writes a body, reads one, or watches the time
+ * of a single request. As with Spring's own factory, responses may be compressed, and the
+ * timeout applies to the whole response.
  */
 final class BufferedRequestFactory implements ClientHttpRequestFactory {
 
@@ -39,7 +39,8 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 	/**
 	 * Create a factory.
 	 * @param transport has the client and the timer
-	 * @param timeout how long an answer may take, from the request to its end; 0 for ever
+	 * @param timeout the longest time from the request to the end of the response; 0 for
+	 * no limit
 	 */
 	BufferedRequestFactory(StreamTransport transport, Duration timeout) {
 		this.transport = transport;
@@ -58,8 +59,8 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 			builder.timeout(this.timeout);
 		}
 		try {
-			// The asynchronous twin hands every answer to the common pool, which is a new
-			// thread each time on a machine with two processors.
+			// On a machine with two processors the asynchronous method starts a thread
+			// for each response.
 			return unpacked(this.transport.client().send(builder.build(), body));
 		}
 		catch (InterruptedException ex) {
@@ -67,8 +68,8 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 			throw new IOException("The request was interrupted", ex);
 		}
 		catch (IOException ex) {
-			IOException givenUp = body.givenUp();
-			throw (givenUp != null) ? givenUp : ex;
+			IOException expired = body.expired();
+			throw (expired != null) ? expired : ex;
 		}
 		finally {
 			body.cancelTimeout();

@@ -8,9 +8,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream of bytes into events (WHATWG HTML, Server-sent events, Parsing an event
- * stream), as the bytes come. Lines end in CR, LF or both; comments and fields other than
- * {@code event} and {@code data} are passed over.
+ * Splits a stream of bytes into events (WHATWG HTML, Server-sent events, Parsing an event
+ * stream), as the bytes arrive. Lines end in CR, LF or both; comments and fields other
+ * than {@code event} and {@code data} are ignored.
  */
 final class EventParser {
 
@@ -49,7 +49,7 @@ final class EventParser {
 	}
 
 	/**
-	 * Take more bytes.
+	 * Add more bytes.
 	 */
 	void feed(byte[] chunk) {
 		this.chunks.add(chunk);
@@ -57,7 +57,7 @@ final class EventParser {
 
 	/**
 	 * Return the next event.
-	 * @return the event, or {@code null} if its end has not come yet
+	 * @return the event, or {@code null} if it is not complete yet
 	 * @throws TooLargeException if it has too many bytes
 	 */
 	@Nullable RawEvent next() {
@@ -201,7 +201,7 @@ final class EventParser {
 	}
 
 	/**
-	 * An event has more bytes than are taken.
+	 * An event has more bytes than allowed.
 	 */
 	static final class TooLargeException extends RuntimeException {
 

@@ -11,7 +11,7 @@ final class EventPublisher implements Flow.Publisher<RunEvent> {
 
 	private final StreamOperation operation;
 
-	private final StreamOpener opener;
+	private final RequestSender sender;
 
 	private final StreamTransport transport;
 
@@ -19,9 +19,9 @@ final class EventPublisher implements Flow.Publisher<RunEvent> {
 
 	private final AtomicBoolean taken = new AtomicBoolean();
 
-	EventPublisher(StreamOperation operation, StreamOpener opener, StreamTransport transport, StreamStart start) {
+	EventPublisher(StreamOperation operation, RequestSender sender, StreamTransport transport, StreamStart start) {
 		this.operation = operation;
-		this.opener = opener;
+		this.sender = sender;
 		this.transport = transport;
 		this.start = start;
 	}
@@ -31,7 +31,7 @@ final class EventPublisher implements Flow.Publisher<RunEvent> {
 		Objects.requireNonNull(subscriber, "'subscriber' must not be null");
 		if (this.taken.compareAndSet(false, true)) {
 			RunEventSubscriber known = (subscriber instanceof RunEventSubscriber own) ? own : new Plain(subscriber);
-			new EventStream(known, this.operation, this.opener, this.transport, this.start).start();
+			new RunEventStream(known, this.operation, this.sender, this.transport, this.start).start();
 			return;
 		}
 		subscriber.onSubscribe(new Nothing());
@@ -39,7 +39,7 @@ final class EventPublisher implements Flow.Publisher<RunEvent> {
 	}
 
 	/**
-	 * A subscriber that says nothing more of itself.
+	 * A subscriber that does not receive pauses.
 	 */
 	private record Plain(Flow.Subscriber<? super RunEvent> subscriber) implements RunEventSubscriber {
 
@@ -65,7 +65,7 @@ final class EventPublisher implements Flow.Publisher<RunEvent> {
 
 		@Override
 		public void onPause() {
-			// of no interest to it
+			// not a signal of Flow.Subscriber
 		}
 
 	}

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.ApiError;
@@ -81,6 +82,23 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 		boolean unsure = !request.isRepeatable() && (error.status() == 408 || error.status() >= 500)
 				&& !(error.status() == 503 && error.retryAfter() != null);
 		return Attempt.failed(failure, !unsure && mayRepeat(error, headers), unsure, error.retryAfter());
+	}
+
+	/**
+	 * The server has pushed an error.
+	 * @param began whether an event before was about the run
+	 */
+	RuntimeException pushed(WireRequest request, JsonNode error, @Nullable String requestId, @Nullable String key,
+			boolean began) {
+		HttpHeaders headers = new HttpHeaders();
+		if (requestId != null) {
+			headers.set("x-request-id", requestId);
+		}
+		int status = ErrorReader.status(error);
+		RuntimeException failure = ErrorReader.exception(
+				this.errors.read(status, request.endpoint(), headers, Json.mapper().writeValueAsBytes(error), key));
+		boolean unsure = !began && !request.isRepeatable() && (status == 429 || status >= 500);
+		return Attempt.failed(failure, false, unsure, null).finalFailure(request);
 	}
 
 	private static boolean mayRepeat(ApiError error, HttpHeaders headers) {

@@ -14,15 +14,15 @@ import org.springframework.http.HttpMethod;
  */
 final class HttpMessages {
 
-	/** Set by the JDK's client itself, which takes them from nobody else. */
+	/** Headers that only the JDK's client itself may set. */
 	private static final Set<String> RESTRICTED = Set.of("connection", "content-length", "expect", "host", "upgrade");
 
 	private HttpMessages() {
 	}
 
 	/**
-	 * Begin a request. Without TLS it speaks HTTP/1.1: a POST that asks for an upgrade is
-	 * answered by some servers with an error.
+	 * Start to build a request. Without TLS it uses HTTP/1.1: some servers respond with
+	 * an error to a POST that requests an upgrade.
 	 */
 	static HttpRequest.Builder request(URI uri, HttpMethod method, HttpHeaders headers, byte[] body) {
 		HttpRequest.Builder builder = HttpRequest.newBuilder(uri)

@@ -11,7 +11,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body into memory, as long as it is not too large.
+ * Reads a body into memory up to a maximum size.
  */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
@@ -32,7 +32,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 	}
 
 	/**
-	 * Read a body as it is after its encoding.
+	 * Read a decoded body.
 	 * @param limit how many bytes the body may have
 	 */
 	static byte[] read(InputStream body, int limit) throws IOException {
@@ -79,7 +79,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 	}
 
 	/**
-	 * Says that a body is too large.
+	 * A body exceeds the maximum size.
 	 */
 	@SuppressWarnings("serial")
 	static final class TooLargeException extends IOException {

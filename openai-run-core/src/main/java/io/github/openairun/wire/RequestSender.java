@@ -21,12 +21,12 @@ import io.github.openairun.InvalidResponseException;
 import io.github.openairun.RunException;
 
 /**
- * Sends single requests by the {@link RestClient}, and makes those that are sent as it
- * would send them.
+ * Sends single requests by the {@link RestClient}, and opens streams with the requests
+ * that it builds.
  */
 final class RequestSender {
 
-	/** How many bytes an answer may have if nobody says otherwise. */
+	/** The default limit for the size of a response, in bytes. */
 	static final int MAX_RESPONSE_SIZE = 64 * 1024 * 1024;
 
 	/** Where a RestClient notes the template for observations. */
@@ -92,42 +92,63 @@ final class RequestSender {
 		return this.setup.transport();
 	}
 
-	/** Return what makes the requests of streams. */
-	StreamOpener opener() {
-		return new StreamOpener(this::requestFor, this.failures, this.setup.retryPolicy());
+	FailureClassifier failures() {
+		return this.failures;
+	}
+
+	@Nullable String key(WireRequest request) {
+		return this.credentials.key(request);
+	}
+
+	/** Return whether the RestClient has interceptors, which receive each response. */
+	boolean hasInterceptors() {
+		return this.setup.streams().obtain().hasInterceptors();
+	}
+
+	/**
+	 * Open a stream with the request that the RestClient builds.
+	 * @param execution sends the request; interceptors may do this several times
+	 * @return the response that the RestClient has received from its interceptors or, if
+	 * it has none, from the execution
+	 */
+	ReceivedResponse open(WireRequest request, @Nullable String key, StreamRequest.Execution execution) {
+		RestClient.RequestBodySpec spec = spec(this.setup.streams().obtain().restClient(), request, null, key,
+				MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON);
+		StreamRequest.Client.prepare(spec, execution);
+		return spec.exchangeForRequiredValue((httpRequest, httpResponse) -> ReceivedResponse.read(httpRequest,
+				httpResponse, this.setup.maxResponseSize()));
 	}
 
 	Attempt attempt(WireRequest request) {
 		String key = this.credentials.key(request);
-		Answer answer;
+		ReceivedResponse response;
 		try {
-			answer = send(request, key);
+			response = send(request, key);
 		}
 		catch (ResourceAccessException ex) {
 			Attempt attempt = this.failures.unanswered(request, this.setup.baseUrl().last(), ex);
 			return Thread.currentThread().isInterrupted() ? attempt.last() : attempt;
 		}
-		return (answer.status() >= 200 && answer.status() < 300) ? success(request, answer, key)
-				: this.failures.refused(request, answer.uri(), answer.status(), answer.headers(), answer.body(), key);
+		return response.isSuccessful() ? success(request, response, key) : this.failures.refused(request,
+				response.uri(), response.status(), response.headers(), response.body(), key);
 	}
 
-	private Answer send(WireRequest request, @Nullable String key) {
-		Answer answer = send(request, null, key);
+	private ReceivedResponse send(WireRequest request, @Nullable String key) {
+		ReceivedResponse response = send(request, null, key);
 		for (int redirects = 0;; redirects++) {
-			URI redirected = this.failures.redirected(request.method(), answer.uri(), answer.status(),
-					answer.headers().getFirst(HttpHeaders.LOCATION), redirects);
+			URI redirected = this.failures.redirected(request.method(), response.uri(), response.status(),
+					response.headers().getFirst(HttpHeaders.LOCATION), redirects);
 			if (redirected == null) {
-				return answer;
+				return response;
 			}
-			answer = send(request, redirected, key);
+			response = send(request, redirected, key);
 		}
 	}
 
-	private Answer send(WireRequest request, @Nullable URI redirected, @Nullable String key) {
+	private ReceivedResponse send(WireRequest request, @Nullable URI redirected, @Nullable String key) {
 		return spec(this.setup.restClient(), request, redirected, key, MediaType.APPLICATION_JSON)
-			.exchangeForRequiredValue((httpRequest, httpResponse) -> new Answer(httpRequest.getURI(),
-					httpResponse.getStatusCode().value(), httpResponse.getHeaders(),
-					LimitedBody.read(httpResponse.getBody(), this.setup.maxResponseSize())));
+			.exchangeForRequiredValue((httpRequest, httpResponse) -> ReceivedResponse.read(httpRequest, httpResponse,
+					this.setup.maxResponseSize()));
 	}
 
 	/**
@@ -152,22 +173,13 @@ final class RequestSender {
 		return spec;
 	}
 
-	/**
-	 * Make a request as it would be sent, with everything that the REST client adds.
-	 */
-	private RequestCapture requestFor(WireRequest request) {
-		String key = this.credentials.key(request);
-		return RequestCapture.of(this.setup.capturing().obtain(), key, (restClient) -> spec(restClient, request, null,
-				key, MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON));
-	}
-
-	private Attempt success(WireRequest request, Answer answer, @Nullable String key) {
-		String requestId = answer.headers().getFirst("x-request-id");
+	private Attempt success(WireRequest request, ReceivedResponse response, @Nullable String key) {
+		String requestId = response.headers().getFirst("x-request-id");
 		JsonNode body;
 		String problem = "the body is not a JSON object";
 		try {
-			boolean nothingToSay = request.method() == HttpMethod.DELETE && answer.body().length == 0;
-			body = nothingToSay ? Json.object() : Json.mapper().readTree(answer.body());
+			boolean nothingToSay = request.method() == HttpMethod.DELETE && response.body().length == 0;
+			body = nothingToSay ? Json.object() : Json.mapper().readTree(response.body());
 		}
 		catch (StreamConstraintsException ex) {
 			problem = "the body goes beyond what is read of JSON: " + ex.getOriginalMessage();
@@ -183,31 +195,28 @@ final class RequestSender {
 		}
 		int hidden = ErrorReader.hiddenStatus(body);
 		if (hidden > 0) {
-			return this.failures.refused(request, answer.uri(), hidden, answer.headers(), answer.body(), key);
+			return this.failures.refused(request, response.uri(), hidden, response.headers(), response.body(), key);
 		}
-		Duration pollAfter = ErrorReader.number(answer.headers().getFirst("openai-poll-after-ms"), 1);
+		Duration pollAfter = ErrorReader.number(response.headers().getFirst("openai-poll-after-ms"), 1);
 		return Attempt.succeeded(new WireResponse(request.endpoint(), body, requestId, pollAfter));
 	}
 
-	private record Answer(URI uri, int status, HttpHeaders headers, byte[] body) {
-	}
-
-	private record Setup(RestClient restClient, SingletonSupplier<RestClient> capturing, BaseUrl baseUrl,
+	private record Setup(RestClient restClient, SingletonSupplier<StreamRequest.Client> streams, BaseUrl baseUrl,
 			RetryPolicy retryPolicy, TaskScheduler scheduler, @Nullable StreamTransport transport,
 			int maxResponseSize) {
 
 		static Setup of(RestClient restClient, RetryPolicy retryPolicy, TaskScheduler scheduler) {
-			return new Setup(restClient, SingletonSupplier.of(() -> RequestCapture.client(restClient)), new BaseUrl(),
+			return new Setup(restClient, SingletonSupplier.of(() -> StreamRequest.Client.of(restClient)), new BaseUrl(),
 					retryPolicy, scheduler, null, MAX_RESPONSE_SIZE);
 		}
 
 		Setup with(StreamTransport transport) {
-			return new Setup(this.restClient, this.capturing, this.baseUrl, this.retryPolicy, this.scheduler, transport,
+			return new Setup(this.restClient, this.streams, this.baseUrl, this.retryPolicy, this.scheduler, transport,
 					this.maxResponseSize);
 		}
 
 		Setup with(int maxResponseSize) {
-			return new Setup(this.restClient, this.capturing, this.baseUrl, this.retryPolicy, this.scheduler,
+			return new Setup(this.restClient, this.streams, this.baseUrl, this.retryPolicy, this.scheduler,
 					this.transport, maxResponseSize);
 		}
 

@@ -12,8 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One event that a server has pushed (WHATWG HTML, Server-sent events). What it carries
- * is parsed on demand only.
+ * One event of a server (WHATWG HTML, Server-sent events). Its data is parsed on demand.
  */
 public final class ServerEvent {
 
@@ -35,8 +34,8 @@ public final class ServerEvent {
 	}
 
 	/**
-	 * Return the type of the event: its name, or what its data says for itself where
-	 * servers give no name.
+	 * Return the type of the event: its name, or the type in its data where servers send
+	 * no name.
 	 * @return the type, possibly empty
 	 */
 	public String type() {
@@ -51,7 +50,7 @@ public final class ServerEvent {
 	}
 
 	/**
-	 * Return whether the server says that nothing more will come.
+	 * Return whether the event marks the end of the stream.
 	 * @return whether the data is {@code [DONE]}
 	 */
 	public boolean isDone() {
@@ -72,8 +71,8 @@ public final class ServerEvent {
 	}
 
 	/**
-	 * Return the error that the event tells about. Servers send it with or without a
-	 * name, as an object, a list or a text, and in a property or not.
+	 * Return the error that the event contains. Servers send it with or without a name,
+	 * as an object, a list or a text, and in a property or not.
 	 * @return the error, or {@code null} if the event is none
 	 */
 	public @Nullable JsonNode error() {
@@ -89,9 +88,9 @@ public final class ServerEvent {
 	}
 
 	/**
-	 * Return a part of the data as the answer to a request.
+	 * Return a part of the data as the response to a request.
 	 * @param body the part
-	 * @return the answer
+	 * @return the response
 	 */
 	public WireResponse response(JsonNode body) {
 		return new WireResponse(this.endpoint, body, this.requestId, null);
@@ -121,7 +120,7 @@ public final class ServerEvent {
 	}
 
 	/**
-	 * Leaves the data out: it is the users'.
+	 * Omits the data, which belongs to users.
 	 */
 	@Override
 	public String toString() {

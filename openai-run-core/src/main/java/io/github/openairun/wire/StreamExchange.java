@@ -5,291 +5,485 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Locale;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ClientHttpResponse;
+import tools.jackson.databind.JsonNode;
+
+import io.github.openairun.ApiConnectionException;
+import io.github.openairun.InvalidResponseException;
+import io.github.openairun.RunException;
 
 /**
- * One request whose answer is a stream. The answer is read chunk by chunk, when asked
- * for; an answer that is no stream is read as a whole.
+ * One HTTP exchange whose response is a stream of events: sends the request, follows
+ * redirects within the origin, and splits the body into {@link ServerEvent}s, of which it
+ * reads only a few buffers ahead. A response that is no stream is read as a whole.
+ * <p>
+ * The state is used by the tasks of one serial executor; the threads of the HTTP client
+ * and of the timeouts submit what happens to it.
  */
 final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 
-	private static final byte[] NOTHING = new byte[0];
+	/** How long a server may take to end a stream after its last event. */
+	private static final Duration LINGER = Duration.ofSeconds(1);
 
-	private final Listener listener;
+	/** Number of buffers to read ahead: to stop reading and go on costs wake-ups. */
+	private static final int AHEAD = 4;
 
-	private final FailureClassifier failures;
+	private final WireRequest request;
 
-	private final int maxSize;
+	/** The address to which the request was sent last. */
+	private volatile @Nullable URI uri;
+
+	private final @Nullable String key;
+
+	private final RequestSender sender;
+
+	private final StreamTransport transport;
+
+	private final Consumer<Runnable> serial;
+
+	private final @Nullable StreamObservation observation;
+
+	private final EventParser parser;
+
+	private final ReadTimeouts.ReadTimeout timeout;
+
+	private final Runnable closer;
+
+	private @Nullable ReceivedResponse response;
+
+	private @Nullable StreamBody body;
+
+	/** The event that a response without a stream consists of. */
+	private @Nullable ServerEvent whole;
+
+	/** Why nothing more is received; written by tasks of the serial executor. */
+	private volatile @Nullable Throwable failure;
+
+	/** Whether the next event is awaited. */
+	private boolean waiting;
+
+	/** How many buffers are requested and not received. */
+	private int requested;
+
+	private boolean ended;
+
+	private boolean closed;
+
+	private ReadTimeouts.@Nullable ReadTimeout lingering;
 
 	private int redirects;
 
-	private volatile @Nullable CompletableFuture<HttpResponse<byte[]>> answer;
-
-	/** Waits for the beginning of the answer. */
-	private @Nullable Thread sender;
-
-	private boolean senderInterrupted;
-
-	private volatile Flow.@Nullable Subscription body;
-
-	private long wanted;
-
 	private volatile boolean cancelled;
 
+	/** Whether the response is a stream. */
 	private volatile boolean streaming;
 
-	private volatile boolean discarding;
+	private volatile @Nullable CompletableFuture<HttpResponse<byte[]>> pending;
+
+	/** The thread that waits until the response begins. */
+	private @Nullable Thread waiter;
+
+	private boolean waiterInterrupted;
 
 	/**
 	 * Create an exchange.
-	 * @param failures knows which redirects are followed
-	 * @param maxSize how many bytes a response may have that is no stream
+	 * @param request the request
+	 * @param uri its address, or {@code null} if it is not known
+	 * @param key the API key that it carries, or {@code null}
+	 * @param sender maps failures to exceptions
+	 * @param transport has the HTTP client and the timeouts
+	 * @param serial submits tasks to the serial executor
+	 * @param observation observes the exchange, or {@code null} if nothing is sent
 	 */
-	StreamExchange(Listener listener, FailureClassifier failures, int maxSize) {
-		this.listener = listener;
-		this.maxSize = maxSize;
-		this.failures = failures;
+	StreamExchange(WireRequest request, @Nullable URI uri, @Nullable String key, RequestSender sender,
+			StreamTransport transport, Consumer<Runnable> serial, @Nullable StreamObservation observation) {
+		this.request = request;
+		this.uri = uri;
+		this.key = key;
+		this.sender = sender;
+		this.transport = transport;
+		this.serial = serial;
+		this.observation = observation;
+		this.parser = new EventParser(transport.settings().maxEventSize());
+		this.timeout = transport.timeouts().create(() -> serial.accept(this::checkTimeout));
+		this.closer = () -> serial.accept(this::cancel);
 	}
 
 	/**
-	 * Send the request.
-	 * @param wait whether to keep this thread until the answer begins
+	 * Send the request. Called by the thread that opens the stream.
+	 * @param httpRequest the request as the RestClient has built it
+	 * @param atMost the longest time until the response begins; zero for the limit of the
+	 * transport
+	 * @param wait whether this thread waits until then
+	 * @return the response as interceptors receive it; without a wait it is not known yet
+	 * and there must be none
+	 * @throws IOException if this thread has waited and there is no response
 	 */
-	void send(HttpClient client, HttpRequest request, boolean wait) {
-		if (wait) {
-			sendAndWait(client, request);
-		}
-		else {
-			sendAsync(client, request);
-		}
-	}
-
-	private void sendAsync(HttpClient client, HttpRequest request) {
-		CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, this);
-		this.answer = answer;
-		answer.whenComplete((response, failure) -> {
-			HttpRequest next = redirected(request, response);
-			if (next != null) {
-				sendAsync(client, next);
-				return;
+	ClientHttpResponse send(HttpRequest httpRequest, Duration atMost, boolean wait) throws IOException {
+		this.serial.accept(() -> {
+			if (this.response == null && this.failure == null) {
+				this.timeout.start(limit(atMost));
 			}
-			completed(response, unwrap(failure));
 		});
-		if (this.cancelled) {
-			cancel();
+		if (!wait) {
+			sendAsync(httpRequest);
+			return BufferedResponse.head(HttpStatus.OK, new HttpHeaders());
 		}
-	}
-
-	/**
-	 * The asynchronous twin hands every answer to the common pool, which is a new thread
-	 * each time on a machine with two processors.
-	 */
-	private void sendAndWait(HttpClient client, HttpRequest request) {
-		synchronized (this) {
-			this.sender = Thread.currentThread();
-		}
-		HttpResponse<byte[]> response = null;
-		Throwable failure = null;
 		try {
-			if (!this.cancelled) {
-				response = client.send(request, this);
-				for (HttpRequest next = redirected(request, response); next != null; next = redirected(next,
-						response)) {
-					response = client.send(next, this);
-				}
+			ReceivedResponse response = read(sendAndWait(httpRequest));
+			if (!this.streaming) {
+				this.serial.accept(() -> received(response));
 			}
+			return response.toClientResponse();
 		}
 		catch (IOException ex) {
-			failure = ex;
+			this.serial.accept(() -> failed(ex));
+			throw (this.failure instanceof IOException first) ? first : ex;
+		}
+	}
+
+	private Duration limit(Duration atMost) {
+		Duration timeout = this.transport.settings().responseTimeout();
+		return (timeout.isZero() || (!atMost.isZero() && atMost.compareTo(timeout) < 0)) ? atMost : timeout;
+	}
+
+	private void sendAsync(HttpRequest httpRequest) {
+		this.uri = httpRequest.uri();
+		CompletableFuture<HttpResponse<byte[]>> pending = this.transport.client().sendAsync(httpRequest, this);
+		this.pending = pending;
+		pending.whenComplete((response, failure) -> {
+			HttpRequest next = (response != null) ? redirected(httpRequest, response) : null;
+			if (next != null) {
+				sendAsync(next);
+			}
+			else if (response == null) {
+				this.serial.accept(() -> failed(unwrap(failure)));
+			}
+			else if (!this.streaming) {
+				this.serial.accept(() -> received(read(response)));
+			}
+		});
+		if (this.cancelled) {
+			pending.cancel(true);
+		}
+	}
+
+	/**
+	 * Send the request and wait until the response begins. On a machine with two
+	 * processors the asynchronous method starts a thread for each response.
+	 */
+	private HttpResponse<byte[]> sendAndWait(HttpRequest httpRequest) throws IOException {
+		HttpClient client = this.transport.client();
+		synchronized (this) {
+			this.waiter = Thread.currentThread();
+		}
+		try {
+			if (this.cancelled) {
+				throw new IOException("The stream was cancelled");
+			}
+			HttpResponse<byte[]> response = client.send(httpRequest, this);
+			for (HttpRequest next = redirected(httpRequest, response); next != null; next = redirected(next,
+					response)) {
+				this.uri = next.uri();
+				response = client.send(next, this);
+			}
+			return response;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			failure = new IOException("The request was interrupted", ex);
+			throw new IOException("The request was interrupted", ex);
 		}
 		finally {
-			waitedEnough();
+			stopWaiting();
 		}
-		completed(response, failure);
 	}
 
-	/**
-	 * Return the request to send instead, or {@code null} if there is none to be sent.
-	 */
-	private @Nullable HttpRequest redirected(HttpRequest request, @Nullable HttpResponse<byte[]> response) {
-		if (response == null || this.cancelled) {
-			return null;
-		}
-		URI redirected = this.failures.redirected(HttpMethod.valueOf(request.method()), request.uri(),
-				response.statusCode(), response.headers().firstValue("location").orElse(null), this.redirects++);
-		return (redirected != null) ? HttpRequest.newBuilder(request, (name, value) -> true).uri(redirected).build()
-				: null;
-	}
-
-	/** Forget an interruption that was only to end the waiting. */
-	private synchronized void waitedEnough() {
-		this.sender = null;
-		if (this.senderInterrupted) {
+	/** Clear an interruption that was only to end the wait. */
+	private synchronized void stopWaiting() {
+		this.waiter = null;
+		if (this.waiterInterrupted) {
 			Thread.interrupted();
 		}
 	}
 
-	/** The beginning of a stream was told as soon as it was known. */
-	private void completed(@Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
-		if (!this.streaming) {
-			this.listener.answered((response != null)
-					? new StreamResponse(response.statusCode(), response.headers(), response.body()) : null, failure);
+	/** Return the request to send instead, or {@code null} if there is none. */
+	private @Nullable HttpRequest redirected(HttpRequest httpRequest, HttpResponse<byte[]> response) {
+		if (this.cancelled) {
+			return null;
 		}
-		else if (failure != null) {
-			this.listener.ended(failure);
-		}
+		URI redirected = this.sender.failures()
+			.redirected(HttpMethod.valueOf(httpRequest.method()), httpRequest.uri(), response.statusCode(),
+					response.headers().firstValue("location").orElse(null), this.redirects++);
+		return (redirected != null) ? HttpRequest.newBuilder(httpRequest, (name, value) -> true).uri(redirected).build()
+				: null;
 	}
 
-	private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
+	private static ReceivedResponse read(HttpResponse<byte[]> response) {
+		return new ReceivedResponse(response.uri(), response.statusCode(), HttpMessages.headers(response.headers()),
+				response.body());
+	}
+
+	private static Throwable unwrap(Throwable failure) {
 		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
-	}
-
-	/**
-	 * Read more chunks.
-	 */
-	void more(int chunks) {
-		want(chunks);
-	}
-
-	/**
-	 * Read what is left and forget it, so that the connection can be used again.
-	 */
-	void discard() {
-		this.discarding = true;
-		want(Long.MAX_VALUE);
-	}
-
-	/**
-	 * The answer may be known before its body can be asked for.
-	 */
-	private void want(long chunks) {
-		Flow.Subscription body;
-		synchronized (this) {
-			body = this.body;
-			if (body == null) {
-				this.wanted = chunks;
-			}
-		}
-		if (body != null) {
-			body.request(chunks);
-		}
-	}
-
-	/**
-	 * Close the stream.
-	 */
-	void cancel() {
-		this.cancelled = true;
-		CompletableFuture<?> answer = this.answer;
-		if (answer != null) {
-			answer.cancel(true);
-		}
-		Flow.Subscription body = this.body;
-		if (body != null) {
-			body.cancel();
-		}
-		interruptSender();
-	}
-
-	private synchronized void interruptSender() {
-		if (this.sender != null && this.sender != Thread.currentThread()) {
-			this.senderInterrupted = true;
-			this.sender.interrupt();
-		}
 	}
 
 	@Override
 	public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo info) {
-		String type = info.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
-		boolean succeeded = info.statusCode() >= 200 && info.statusCode() < 300;
-		if (!succeeded || type.contains("json")) {
-			return new LimitedBody(this.maxSize);
+		boolean successful = info.statusCode() >= 200 && info.statusCode() < 300;
+		String type = info.headers().firstValue("content-type").orElse(null);
+		if (!successful || ReceivedResponse.isJson(type)) {
+			return new LimitedBody(this.transport.settings().maxResponseSize());
 		}
 		this.streaming = true;
-		this.listener.answered(new StreamResponse(info.statusCode(), info.headers(), NOTHING), null);
-		return new Body();
+		return new StreamBody(this, this.serial, info);
 	}
 
 	/**
-	 * Is told how an exchange goes, on any thread.
+	 * Take a response: the one of the server, or one that an interceptor has returned in
+	 * its place.
 	 */
-	interface Listener {
-
-		void answered(@Nullable StreamResponse answer, @Nullable Throwable failure);
-
-		void received(byte[] chunk);
-
-		void ended(@Nullable Throwable failure);
-
+	void received(ReceivedResponse response) {
+		this.timeout.suspend();
+		if (this.failure != null) {
+			return;
+		}
+		this.response = response;
+		if (this.observation != null) {
+			this.observation.received(response);
+		}
+		this.ended = !this.streaming;
+		if (response.isSuccessful() && response.body().length > 0) {
+			if (response.isJson()) {
+				this.whole = event("", response.body(), response);
+			}
+			else {
+				this.parser.feed(response.body());
+			}
+		}
 	}
 
-	private final class Body implements HttpResponse.BodySubscriber<byte[]> {
-
-		@Override
-		public CompletionStage<byte[]> getBody() {
-			return CompletableFuture.completedFuture(NOTHING);
+	/** Note that nothing more is received. */
+	void failed(Throwable failure) {
+		this.timeout.suspend();
+		if (this.failure == null) {
+			this.failure = failure;
 		}
+	}
 
-		@Override
-		public void onSubscribe(Flow.Subscription subscription) {
-			long chunks;
-			synchronized (StreamExchange.this) {
-				StreamExchange.this.body = subscription;
-				chunks = StreamExchange.this.wanted;
-			}
-			if (StreamExchange.this.cancelled) {
-				subscription.cancel();
-			}
-			else if (chunks > 0) {
-				subscription.request(chunks);
+	/** Behave as if the connection had broken. */
+	void breakOff(Throwable cause) {
+		failed(cause);
+		cancel();
+	}
+
+	private void checkTimeout() {
+		if (this.timeout.isExpired() && this.failure == null) {
+			breakOff(new HttpTimeoutException(((this.response == null) ? "no response within " : "silence for ")
+					+ this.timeout.limit().toMillis() + " ms"));
+		}
+	}
+
+	/** The response has begun, and is a stream. */
+	void bodyBegan(StreamBody body, HttpResponse.ResponseInfo info) {
+		this.body = body;
+		if (this.cancelled) {
+			body.cancel();
+		}
+		received(new ReceivedResponse(Objects.requireNonNull(this.uri), info.statusCode(),
+				HttpMessages.headers(info.headers()), new byte[0]));
+	}
+
+	void receivedBuffer(byte[] buffer) {
+		this.waiting = false;
+		this.requested--;
+		this.timeout.suspend();
+		this.parser.feed(buffer);
+	}
+
+	void bodyEnded(@Nullable Throwable failure) {
+		this.ended = true;
+		this.timeout.suspend();
+		if (this.lingering != null) {
+			this.lingering.cancel();
+		}
+		this.transport.ended(this.closer);
+		if (failure != null) {
+			failed(failure);
+		}
+	}
+
+	/** Return whether the server has accepted the request, so that events follow. */
+	boolean hasBegun() {
+		return this.response != null && this.response.isSuccessful();
+	}
+
+	/**
+	 * Return the next event, and wait for one if there is none.
+	 * @return the event, or {@code null} if there is none yet or none any more
+	 */
+	@Nullable ServerEvent next() {
+		ReceivedResponse response = this.response;
+		if (response == null || !response.isSuccessful()) {
+			return null;
+		}
+		EventParser.RawEvent event = nextRaw(response);
+		if (event != null) {
+			return event(event.name(), event.data(), response);
+		}
+		ServerEvent whole = this.whole;
+		this.whole = null;
+		if (whole == null && !isOver()) {
+			requestMore();
+		}
+		return whole;
+	}
+
+	private EventParser.@Nullable RawEvent nextRaw(ReceivedResponse response) {
+		try {
+			EventParser.RawEvent event = this.parser.next();
+			return (event == null && this.ended) ? this.parser.end() : event;
+		}
+		catch (EventParser.TooLargeException ex) {
+			this.failure = new InvalidResponseException(this.request.endpoint(), response.requestId(),
+					String.valueOf(ex.getMessage()), null);
+			return null;
+		}
+	}
+
+	private ServerEvent event(String name, byte[] data, ReceivedResponse response) {
+		return new ServerEvent(name, data, this.request.endpoint(), response.requestId());
+	}
+
+	private void requestMore() {
+		if (!this.waiting) {
+			this.waiting = true;
+			this.timeout.start(this.transport.settings().idleTimeout());
+		}
+		if (this.requested <= AHEAD / 2 && this.body != null) {
+			int more = AHEAD - this.requested;
+			this.requested = AHEAD;
+			this.body.request(more);
+		}
+	}
+
+	/** Return whether no event follows those that {@link #next} returns at once. */
+	boolean isOver() {
+		return this.ended || this.failure != null;
+	}
+
+	/** Return whether something else than the server has ended the exchange. */
+	boolean isBroken() {
+		return this.failure != null;
+	}
+
+	/**
+	 * Return why an exchange that is over has failed.
+	 * @param began whether an event was about the run
+	 * @return the failure, or {@code null} if the server has ended the stream and may do
+	 * so
+	 */
+	@Nullable RuntimeException failure(boolean began) {
+		ReceivedResponse response = this.response;
+		Throwable failure = this.failure;
+		if (response == null) {
+			return this.sender.failures()
+				.unanswered(this.request, this.uri, (failure != null) ? failure : new IOException("No response"))
+				.onlyFailure(this.request, this.sender.retryPolicy());
+		}
+		if (!response.isSuccessful()) {
+			return this.sender.failures()
+				.refused(this.request, response.uri(), response.status(), response.headers(), response.body(), this.key)
+				.onlyFailure(this.request, this.sender.retryPolicy());
+		}
+		if (failure instanceof RunException exception) {
+			return lost(exception, began);
+		}
+		if (failure != null) {
+			return lost(new ApiConnectionException(this.request.endpoint(), true,
+					ConnectionProblem.describe(response.uri(), true, failure), failure), began);
+		}
+		return (began || this.request.isRepeatable()) ? null
+				: lost(new InvalidResponseException(this.request.endpoint(), response.requestId(),
+						"the stream ended before an event about the run", null), false);
+	}
+
+	/** The server has acted on the request, but only an event says on which run. */
+	private RuntimeException lost(RunException failure, boolean began) {
+		return Attempt.failed(failure, false, !began && !this.request.isRepeatable(), null).finalFailure(this.request);
+	}
+
+	/**
+	 * Return the exception for an error that the server has pushed.
+	 * @param began whether an event before was about the run
+	 */
+	RuntimeException pushed(JsonNode error, boolean began) {
+		return this.sender.failures()
+			.pushed(this.request, error, (this.response != null) ? this.response.requestId() : null, this.key, began);
+	}
+
+	/** Close the connection, unless the response has been read to its end. */
+	void close(@Nullable Throwable failure) {
+		if (!this.closed) {
+			finish(failure);
+			cancel();
+		}
+	}
+
+	private void finish(@Nullable Throwable failure) {
+		this.closed = true;
+		this.timeout.cancel();
+		if (this.observation != null) {
+			this.observation.stop(failure);
+		}
+	}
+
+	/** Let the server end the stream, so that the connection can be reused. */
+	void leave() {
+		if (!this.closed) {
+			finish(null);
+			if (!this.ended && this.body != null) {
+				this.lingering = this.transport.timeouts().create(() -> this.serial.accept(this::stopLingering));
+				this.lingering.start(LINGER);
+				this.transport.opened(this.closer);
+				this.body.discard();
 			}
 		}
+	}
 
-		@Override
-		public void onNext(List<ByteBuffer> buffers) {
-			if (!StreamExchange.this.discarding) {
-				StreamExchange.this.listener.received(join(buffers));
+	private void stopLingering() {
+		if (this.lingering != null) {
+			this.lingering.cancel();
+		}
+		cancel();
+		this.transport.ended(this.closer);
+	}
+
+	private void cancel() {
+		this.cancelled = true;
+		CompletableFuture<?> pending = this.pending;
+		if (pending != null) {
+			pending.cancel(true);
+		}
+		if (this.body != null) {
+			this.body.cancel();
+		}
+		synchronized (this) {
+			if (this.waiter != null && this.waiter != Thread.currentThread()) {
+				this.waiterInterrupted = true;
+				this.waiter.interrupt();
 			}
 		}
-
-		private static byte[] join(List<ByteBuffer> buffers) {
-			int size = 0;
-			for (ByteBuffer buffer : buffers) {
-				size += buffer.remaining();
-			}
-			byte[] chunk = new byte[size];
-			int offset = 0;
-			for (ByteBuffer buffer : buffers) {
-				int length = buffer.remaining();
-				buffer.get(chunk, offset, length);
-				offset += length;
-			}
-			return chunk;
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			StreamExchange.this.listener.ended((failure != null) ? failure : new IOException("The stream broke"));
-		}
-
-		@Override
-		public void onComplete() {
-			StreamExchange.this.listener.ended(null);
-		}
-
 	}
 
 }

@@ -2,8 +2,6 @@ package io.github.openairun.wire;
 
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.observation.ClientHttpObservationDocumentation;
 import org.springframework.http.client.observation.ClientRequestObservationContext;
 
@@ -25,7 +23,7 @@ final class StreamObservation {
 	/**
 	 * Start to observe a request, which gets the headers of its trace.
 	 */
-	static StreamObservation start(RequestCapture request, StreamTransport.Settings settings) {
+	static StreamObservation start(StreamRequest request, StreamTransport.Settings settings) {
 		ClientRequestObservationContext context = new ClientRequestObservationContext(request);
 		if (request.getAttributes().get(RequestSender.URI_TEMPLATE) instanceof String template) {
 			context.setUriTemplate(template);
@@ -36,8 +34,8 @@ final class StreamObservation {
 					.start());
 	}
 
-	void answered(int status, HttpHeaders headers) {
-		this.context.setResponse(BufferedResponse.head(HttpStatusCode.valueOf(status), headers));
+	void received(ReceivedResponse response) {
+		this.context.setResponse(response.toClientResponse());
 	}
 
 	void stop(@Nullable Throwable failure) {

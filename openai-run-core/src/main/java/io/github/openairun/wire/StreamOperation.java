@@ -5,34 +5,33 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.RunException;
 
 /**
- * What a wire has to say about one stream: what to send, and how to read the answer. An
- * operation is used for one stream and by one thread at a time.
+ * One streamed operation of a wire: its request, and the meaning of the events of the
+ * response. An operation is used for one stream, by one thread at a time.
  */
 public interface StreamOperation {
 
 	/**
-	 * Do what comes before the request, and make it. Called by the thread that
-	 * subscribes; may block.
-	 * @return the request, which asks for a stream
+	 * Prepare and create the request. Called by the thread that subscribes; may block.
+	 * @return the request, which requests a stream
 	 */
 	WireRequest open();
 
 	/**
-	 * Read what the server has pushed. Must not block, except in
-	 * {@link StreamSink#blocking}; events that are not known are passed over.
+	 * Read an event of the server. Must not block, except in {@link StreamSink#blocking};
+	 * unknown events are ignored.
 	 * @param event the event
-	 * @param sink takes what the event means
+	 * @param sink receives the meaning of the event
 	 */
 	void read(ServerEvent event, StreamSink sink);
 
 	/**
-	 * Decide about a stream that has failed before its first {@link RunEvent.Snapshot
-	 * Snapshot}. May block.
-	 * @param failure what has happened
-	 * @param sink takes what there is to tell instead
-	 * @return the request to send instead, or {@code null} if the sink was told that the
-	 * stream is complete
-	 * @throws RunException what the stream ends in
+	 * Decide how to go on with a stream that has failed before its first
+	 * {@link RunEvent.Snapshot Snapshot}. May block.
+	 * @param failure the failure
+	 * @param sink receives events in the place of those that the stream would have had
+	 * @return the request to send instead, or {@code null} if the stream is complete with
+	 * the events of the sink
+	 * @throws RunException the failure with which the stream ends
 	 */
 	default @Nullable WireRequest failed(RunException failure, StreamSink sink) {
 		throw failure;

@@ -3,36 +3,36 @@ package io.github.openairun.wire;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Takes what the events of a server mean.
+ * Receives the meaning of the events of a server.
  */
 public interface StreamSink {
 
 	/**
-	 * Pass an event on.
+	 * Emit an event to the subscriber.
 	 * @param event the event
 	 */
 	void emit(RunEvent event);
 
 	/**
-	 * Do something that may block. Nothing else is read before it has returned, and what
-	 * it emits is passed on in its place. It is the last thing to do with an event of the
-	 * server.
-	 * @param work what to do
+	 * Run work that may block, on another thread. No other event is read before it has
+	 * returned, and the subscriber receives its events in order. It must be the last call
+	 * for an event of the server.
+	 * @param work the work
 	 */
 	void blocking(Runnable work);
 
 	/**
-	 * End the stream: the server has nothing more to say about the run.
+	 * End the stream: no further event is about the run.
 	 */
 	void complete();
 
 	/**
-	 * End the stream, and close it although the server may have more to say.
+	 * End the stream, and close it although the server may send further events.
 	 */
 	void abandon();
 
 	/**
-	 * End the stream with an error that the server has pushed.
+	 * End the stream with an error of the server.
 	 * @param error the error object, possibly empty
 	 */
 	void fail(JsonNode error);

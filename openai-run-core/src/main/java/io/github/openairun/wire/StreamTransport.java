@@ -21,12 +21,11 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
 /**
- * Carries the streams of servers: a {@link HttpClient} that is pushed to, with a handful
- * of daemon threads for all streams together, and time-outs for silence. Ordinary
- * requests can share it.
+ * The {@link HttpClient} of event streams, with a few daemon threads for all streams
+ * together, and with timeouts for silent servers. Ordinary requests can share it.
  * <p>
- * Nothing is started before the first stream or request. Closing it fails the streams
- * that are open.
+ * No thread starts before the first stream or request. Closing the transport fails the
+ * streams that are open.
  */
 public final class StreamTransport implements AutoCloseable {
 
@@ -50,9 +49,9 @@ public final class StreamTransport implements AutoCloseable {
 
 	/**
 	 * Create a transport.
-	 * @param settings how it behaves
-	 * @param client makes the client when the first stream is opened; it is given the
-	 * executor for all its work, and must not follow redirects by itself
+	 * @param settings its settings
+	 * @param client creates the client when the first stream is opened, with the executor
+	 * for all its work; the client must not follow redirects by itself
 	 * @param scheduler measures the timeouts
 	 */
 	public StreamTransport(Settings settings, Function<Executor, HttpClient> client, TaskScheduler scheduler) {
@@ -60,7 +59,7 @@ public final class StreamTransport implements AutoCloseable {
 		Assert.notNull(client, "'client' must not be null");
 		Assert.notNull(scheduler, "'scheduler' must not be null");
 		this.settings = settings;
-		// After the close the client's own thread does what is left, so that it can end.
+		// After the close the thread of the client runs what is left, so that it can end.
 		this.clientThreads = executor("openai-http-", settings.threads(), (task, pool) -> task.run());
 		this.work = executor("openai-stream-work-", settings.threads(), new ThreadPoolExecutor.AbortPolicy());
 		this.clients = client;
@@ -77,9 +76,10 @@ public final class StreamTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Return a request factory for requests and answers that fit into memory, which has
-	 * client and threads in common with the streams.
-	 * @param timeout how long an answer may take, from the request to its end; 0 for ever
+	 * Return a request factory for requests and responses that fit into memory, which
+	 * shares client and threads with the streams.
+	 * @param timeout the longest time from the request to the end of the response; 0 for
+	 * no limit
 	 * @return the factory
 	 */
 	public ClientHttpRequestFactory requestFactory(Duration timeout) {
@@ -130,7 +130,7 @@ public final class StreamTransport implements AutoCloseable {
 	public void close() {
 		synchronized (this) {
 			this.closed = true;
-			// The JDK's client ends when nobody refers to it any more.
+			// The client of the JDK ends when it is not referenced any more.
 			this.client = null;
 		}
 		this.open.forEach(Runnable::run);
@@ -143,7 +143,7 @@ public final class StreamTransport implements AutoCloseable {
 	 */
 	public static final class Settings {
 
-		private Duration answerTimeout = Duration.ofSeconds(60);
+		private Duration responseTimeout = Duration.ofSeconds(60);
 
 		private Duration idleTimeout = Duration.ofSeconds(60);
 
@@ -161,7 +161,7 @@ public final class StreamTransport implements AutoCloseable {
 		}
 
 		private Settings(Settings other) {
-			this.answerTimeout = other.answerTimeout;
+			this.responseTimeout = other.responseTimeout;
 			this.idleTimeout = other.idleTimeout;
 			this.threads = other.threads;
 			this.maxEventSize = other.maxEventSize;
@@ -182,13 +182,13 @@ public final class StreamTransport implements AutoCloseable {
 
 		/**
 		 * Return the same settings with another limit for the beginning of a response.
-		 * @param answerTimeout the longest time; 0 for no limit
+		 * @param responseTimeout the longest time; 0 for no limit
 		 * @return the settings
 		 */
-		public Settings withAnswerTimeout(Duration answerTimeout) {
-			Assert.isTrue(!answerTimeout.isNegative(), "'answerTimeout' must not be negative");
+		public Settings withResponseTimeout(Duration responseTimeout) {
+			Assert.isTrue(!responseTimeout.isNegative(), "'responseTimeout' must not be negative");
 			Settings settings = new Settings(this);
-			settings.answerTimeout = answerTimeout;
+			settings.responseTimeout = responseTimeout;
 			return settings;
 		}
 
@@ -267,8 +267,8 @@ public final class StreamTransport implements AutoCloseable {
 			return settings;
 		}
 
-		Duration answerTimeout() {
-			return this.answerTimeout;
+		Duration responseTimeout() {
+			return this.responseTimeout;
 		}
 
 		Duration idleTimeout() {

@@ -25,8 +25,8 @@ public final class TextDeltas {
 		if (text.all.isEmpty() || Character.isHighSurrogate(text.all.charAt(text.all.length() - 1))) {
 			return "";
 		}
-		String whole = text.all.substring(text.told);
-		text.told = text.all.length();
+		String whole = text.all.substring(text.passed);
+		text.passed = text.all.length();
 		return whole;
 	}
 
@@ -54,7 +54,7 @@ public final class TextDeltas {
 
 		private final StringBuilder all = new StringBuilder();
 
-		private int told;
+		private int passed;
 
 	}
 

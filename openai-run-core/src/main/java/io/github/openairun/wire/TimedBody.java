@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body into memory, as long as there is time and it is not too large: the JDK's
- * client only sees to it that an answer begins in time. Of one request, whose time begins
- * with this object.
+ * Reads a body into memory within a time and a size: the timeout of the JDK's client ends
+ * when the response begins. For one request, whose time begins when this object is
+ * created.
  */
 final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.BodySubscriber<byte[]> {
 
@@ -26,12 +26,12 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 
 	private volatile Flow.@Nullable Subscription subscription;
 
-	private volatile @Nullable HttpTimeoutException givenUp;
+	private volatile @Nullable HttpTimeoutException expired;
 
 	/**
 	 * Create a handler.
 	 * @param timeouts measures the time
-	 * @param limit how long the whole response may take, from now on; 0 for ever
+	 * @param limit the longest time until the response is complete; 0 for no limit
 	 * @param maxSize how many bytes the body may have
 	 */
 	TimedBody(ReadTimeouts timeouts, Duration limit, int maxSize) {
@@ -78,24 +78,25 @@ final class TimedBody implements HttpResponse.BodyHandler<byte[]>, HttpResponse.
 		}
 	}
 
-	/** Before the body begins, the client itself watches the time. */
+	/** Until the body begins, the client applies its own timeout. */
 	private void expire() {
 		Flow.Subscription subscription = this.subscription;
 		if (subscription != null && end()) {
-			HttpTimeoutException givenUp = new HttpTimeoutException(
-					"no complete answer within " + this.timeout.limit().toMillis() + " ms");
-			this.givenUp = givenUp;
-			this.bytes.onError(givenUp);
+			HttpTimeoutException expired = new HttpTimeoutException(
+					"no complete response within " + this.timeout.limit().toMillis() + " ms");
+			this.expired = expired;
+			this.bytes.onError(expired);
 			subscription.cancel();
 		}
 	}
 
 	/**
-	 * Return that the time was up, which the client may tell as a broken connection.
-	 * @return the time-out, or {@code null} if there was none
+	 * Return the timeout that has closed the connection, which the client may report as a
+	 * broken one.
+	 * @return the timeout, or {@code null} if there was none
 	 */
-	@Nullable HttpTimeoutException givenUp() {
-		return this.givenUp;
+	@Nullable HttpTimeoutException expired() {
+		return this.expired;
 	}
 
 	/** Stop measuring, however the request has ended. */

@@ -197,7 +197,7 @@ public final class WireClient {
 		StreamTransport transport = this.sender.transport();
 		Assert.state(transport != null, "The client has no stream transport");
 		Assert.notNull(operation, "'operation' must not be null");
-		return new EventPublisher(operation, this.sender.opener(), transport, this.streamStart);
+		return new EventPublisher(operation, this.sender, transport, this.streamStart);
 	}
 
 	private boolean sleep(Duration pause) {

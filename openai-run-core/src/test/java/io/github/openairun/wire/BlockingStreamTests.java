@@ -56,7 +56,7 @@ class BlockingStreamTests extends AbstractStreamTests {
 		this.fixture.timer.advance(Duration.ofSeconds(7));
 		assertThat(subscription.get(10, TimeUnit.SECONDS)).as("interrupted").isFalse();
 		assertThat(this.log.failure()).isInstanceOf(RunOutcomeUnknownException.class)
-			.hasRootCauseMessage("no answer within 7000 ms");
+			.hasRootCauseMessage("no response within 7000 ms");
 	}
 
 	@Test
@@ -64,7 +64,7 @@ class BlockingStreamTests extends AbstractStreamTests {
 		FutureTask<Boolean> subscription = waitForSilence(Duration.ofMinutes(5));
 		this.fixture.timer.advance(Duration.ofSeconds(60));
 		assertThat(subscription.get(10, TimeUnit.SECONDS)).as("interrupted").isFalse();
-		assertThat(this.log.failure()).hasRootCauseMessage("no answer within 60000 ms");
+		assertThat(this.log.failure()).hasRootCauseMessage("no response within 60000 ms");
 	}
 
 	@Test
@@ -77,7 +77,7 @@ class BlockingStreamTests extends AbstractStreamTests {
 		}
 		fixture.timer.advance(Duration.ofSeconds(7));
 		assertThat(this.log.failure()).isInstanceOf(RunOutcomeUnknownException.class)
-			.hasRootCauseMessage("no answer within 7000 ms");
+			.hasRootCauseMessage("no response within 7000 ms");
 	}
 
 	@Test

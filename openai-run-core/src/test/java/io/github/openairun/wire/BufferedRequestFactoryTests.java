@@ -182,7 +182,7 @@ class BufferedRequestFactoryTests {
 			RestClient client = client(server, TIMEOUT);
 			assertThatExceptionOfType(ResourceAccessException.class).isThrownBy(() -> get(client))
 				.withRootCauseInstanceOf(HttpTimeoutException.class)
-				.withMessageContaining("no complete answer within 20000 ms");
+				.withMessageContaining("no complete response within 20000 ms");
 			closed.await();
 		}
 	}

@@ -3,6 +3,8 @@ package io.github.openairun.wire;
 import java.io.IOException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.BadRequestException;
@@ -43,6 +45,34 @@ class StreamBreakTests extends AbstractStreamTests {
 			connection.end();
 		});
 		assertThat(EventLog.of(fixture.post()).failure()).isInstanceOf(RunOutcomeUnknownException.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ": nothing\n\n", "data: [DONE]\n\n",
+			"event: text\ndata: {\"text\":\"a\"}\n\ndata: [DONE]\n\n" })
+	void namesTheEndpointIfTheStreamEndsBeforeAnEventAboutTheRun(String events) throws Exception {
+		StreamFixture fixture = serve((connection) -> {
+			connection.begin();
+			if (!events.isEmpty()) {
+				connection.push(events);
+			}
+			connection.end();
+		});
+		assertThat(EventLog.of(fixture.post()).failure()).isInstanceOf(RunOutcomeUnknownException.class)
+			.cause()
+			.isInstanceOf(InvalidResponseException.class)
+			.hasMessageContaining("POST /runs")
+			.hasMessageContaining("req_1");
+	}
+
+	@Test
+	void aStreamThatOnlyReadsMayEndWithoutAnEvent() throws Exception {
+		StreamFixture fixture = serve((connection) -> {
+			connection.begin();
+			connection.push("data: [DONE]\n\n");
+			connection.end();
+		});
+		assertThat(EventLog.of(fixture.get()).completed().told()).isEmpty();
 	}
 
 	@Test

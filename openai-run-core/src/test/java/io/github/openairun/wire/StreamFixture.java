@@ -2,9 +2,11 @@ package io.github.openairun.wire;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.function.UnaryOperator;
 
+import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +29,7 @@ final class StreamFixture implements AutoCloseable {
 		this(baseUrl, StreamTransport.Settings.defaults());
 	}
 
-	StreamFixture(String baseUrl, StreamTransport.Settings settings) {
+	StreamFixture(String baseUrl, StreamTransport.Settings settings, ClientHttpRequestInterceptor... interceptors) {
 		this.transport = new StreamTransport(settings,
 				(executor) -> HttpClient.newBuilder().executor(executor).connectTimeout(Duration.ofSeconds(5)).build(),
 				this.timer);
@@ -35,6 +37,7 @@ final class StreamFixture implements AutoCloseable {
 			.baseUrl(baseUrl)
 			.requestFactory(new JdkClientHttpRequestFactory(HttpClient.newHttpClient()))
 			.defaultHeader("X-Tenant", "t1")
+			.requestInterceptors((list) -> list.addAll(List.of(interceptors)))
 			.build();
 		this.client = new WireClient(restClient, (request) -> "key-1", RetryPolicy.defaults(), this.timer)
 			.withStreams(this.transport);

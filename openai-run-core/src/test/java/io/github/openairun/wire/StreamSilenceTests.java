@@ -200,7 +200,7 @@ class StreamSilenceTests extends AbstractStreamTests {
 		fixture.timer.advance(Duration.ofSeconds(60));
 		assertThat(log.failure()).isInstanceOf(RunOutcomeUnknownException.class)
 			.hasMessageContaining("thread_1")
-			.hasRootCauseMessage("no answer within 60000 ms");
+			.hasRootCauseMessage("no response within 60000 ms");
 	}
 
 	@Test

@@ -66,7 +66,7 @@ class ConnectionConfiguration {
 
 				@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
 			StreamTransport.Settings settings = StreamTransport.Settings.defaults()
-				.withAnswerTimeout(connection.readTimeout())
+				.withResponseTimeout(connection.readTimeout())
 				.withIdleTimeout(properties.getStreamIdleTimeout())
 				.withMaxResponseSize(Math.toIntExact(properties.getMaxResponseSize().toBytes()))
 				.withObservations(observationRegistries.getIfUnique(() -> ObservationRegistry.NOOP))
