@@ -18,7 +18,7 @@ public class ApiConnectionException extends RunException {
 	 * @param cause what went wrong
 	 */
 	public ApiConnectionException(String endpoint, boolean requestSent, @Nullable Throwable cause) {
-		super(endpoint + (requestSent ? " got no answer: the connection broke or timed out"
+		super(endpoint + (requestSent ? " got no response: the connection broke or timed out"
 				: " could not be sent: no connection to the server"), cause);
 		this.requestSent = requestSent;
 	}

@@ -11,7 +11,7 @@ import io.github.openairun.observation.RunObservationDocumentation.DriveHighCard
 import io.github.openairun.observation.RunObservationDocumentation.DriveLowCardinalityKeys;
 
 /**
- * The convention for drives that applies when there is no other: OpenTelemetry's semantic
+ * Default {@link DriveObservationConvention}, which follows OpenTelemetry's semantic
  * conventions for the invocation of an agent.
  */
 public class DefaultDriveObservationConvention implements DriveObservationConvention {

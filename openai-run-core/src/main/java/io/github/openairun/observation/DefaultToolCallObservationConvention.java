@@ -6,8 +6,8 @@ import io.github.openairun.observation.RunObservationDocumentation.ToolCallHighC
 import io.github.openairun.observation.RunObservationDocumentation.ToolCallLowCardinalityKeys;
 
 /**
- * The convention for tool calls that applies when there is no other: OpenTelemetry's
- * semantic conventions for the execution of a tool.
+ * Default {@link ToolCallObservationConvention}, which follows OpenTelemetry's semantic
+ * conventions for the execution of a tool.
  */
 public class DefaultToolCallObservationConvention implements ToolCallObservationConvention {
 

@@ -16,11 +16,11 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.RunUsage;
 
 /**
- * What is known of one drive of a run, from its start to its end.
+ * Context of the observation of one drive of a run, from its start to its end.
  */
 public final class DriveObservationContext extends Observation.Context {
 
-	/** Stands for a value that there is not (yet). */
+	/** The value of a key that is absent, or not known yet. */
 	public static final String NONE = "none";
 
 	private final String wire;
@@ -58,9 +58,9 @@ public final class DriveObservationContext extends Observation.Context {
 	/**
 	 * Create a context.
 	 * @param wire the name of the wire
-	 * @param provider who serves the run
+	 * @param provider the provider of the server
 	 * @param content whether content may be observed
-	 * @param takenUp whether the run exists already
+	 * @param takenUp whether the run is resumed
 	 */
 	public DriveObservationContext(String wire, String provider, boolean content, boolean takenUp) {
 		this.wire = wire;
@@ -70,7 +70,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return whether the drive takes up a run that exists already.
+	 * Return whether the drive resumes an existing run.
 	 * @return whether the run is resumed
 	 */
 	public boolean isTakenUp() {
@@ -94,7 +94,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return the id that the assistant has on the server.
+	 * Return the id of the assistant on the server.
 	 * @return the id, or {@code null}
 	 */
 	public @Nullable String agentId() {
@@ -102,7 +102,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Set who runs. An assistant that has no name but its id is known by its id only.
+	 * Set the assistant. One without a name is identified by its id.
 	 * @param assistant the assistant, or {@code null} if the application does not define
 	 * it
 	 */
@@ -115,7 +115,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Set the model that is asked for.
+	 * Set the requested model.
 	 * @param model the model, or {@code null} if the server decides
 	 */
 	public void requestModel(@Nullable String model) {
@@ -127,7 +127,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return the id of the thread that is worked on.
+	 * Return the id of the thread.
 	 * @return the id, or {@code null} if it is not known yet
 	 */
 	public @Nullable String threadId() {
@@ -148,7 +148,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Take a snapshot.
+	 * Set the newest snapshot.
 	 * @param run the run
 	 * @param rounds how many times outputs were submitted so far
 	 */
@@ -166,7 +166,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return the id of the model response that the run has obtained last.
+	 * Return the id of the newest model response of the run.
 	 * @return the id, or {@code null} if it is not known or the wire has none
 	 */
 	public @Nullable String responseId() {
@@ -175,7 +175,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Note that the run has been in a status.
+	 * Record the time that the run has spent in a status.
 	 * @param status the status
 	 * @param time for how long
 	 */
@@ -184,7 +184,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return how long the run has been in each status that it has left.
+	 * Return how long the run was in each of its former statuses.
 	 * @return the times
 	 */
 	public Map<RunStatus, Duration> statusTimes() {
@@ -193,7 +193,7 @@ public final class DriveObservationContext extends Observation.Context {
 		}
 	}
 
-	/** Note that the run was looked at. */
+	/** Record a poll. */
 	public void polled() {
 		this.polls++;
 	}
@@ -207,7 +207,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Note what the run had used when the drive took it up.
+	 * Record the tokens that the run had used when the drive resumed it.
 	 * @param usage the tokens, or {@code null} for none
 	 */
 	public void usageBefore(@Nullable RunUsage usage) {
@@ -216,7 +216,7 @@ public final class DriveObservationContext extends Observation.Context {
 
 	/**
 	 * Return the tokens that the run has used in this drive.
-	 * @return the tokens, or {@code null} if the server has not told
+	 * @return the tokens, or {@code null} if the server has not reported them
 	 */
 	public @Nullable RunUsage usage() {
 		Run run = this.run;
@@ -227,7 +227,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Note that the run has ended.
+	 * Record the end of the run.
 	 * @param result the ended run with its messages
 	 */
 	public void ended(RunResult result) {
@@ -236,15 +236,15 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Note that the drive has ended without a result.
-	 * @param failure why
+	 * Record the failure of the drive.
+	 * @param failure the failure
 	 */
 	public void failed(Throwable failure) {
 		this.failure = failure;
 	}
 
 	/**
-	 * Return what the drive has ended with instead of a result.
+	 * Return the failure of the drive.
 	 * @return the error, or {@code null}
 	 */
 	public @Nullable Throwable failure() {
@@ -252,7 +252,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return what the model has written, if content may be observed.
+	 * Return the text of the model, if content may be observed.
 	 * @return the text, or {@code null}
 	 */
 	public @Nullable String output() {
@@ -261,9 +261,9 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return how the drive has ended: {@code success}, {@code cancelled},
+	 * Return the outcome of the drive: {@code success}, {@code cancelled},
 	 * {@code timeout}, {@code limit}, {@code interrupted}, {@code error}, or
-	 * {@link #NONE} while it has not.
+	 * {@link #NONE} until its end.
 	 * @return the outcome
 	 */
 	public String outcome() {
@@ -271,8 +271,8 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return the kind of the error: the type of the exception that the drive has ended
-	 * with, or the status of a run that has not come to a good end.
+	 * Return the type of the exception that has ended the drive, or the status of a run
+	 * that has not completed.
 	 * @return the kind, or {@link #NONE}
 	 */
 	public String errorType() {
@@ -294,7 +294,7 @@ public final class DriveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return what the observation is to be marked with.
+	 * Return the error of the observation.
 	 * @return the error, or {@code null} if there was none
 	 */
 	public @Nullable Throwable observedError() {

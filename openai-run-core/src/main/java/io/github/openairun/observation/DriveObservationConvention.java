@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names what is known of the drive of a run; a bean of this type replaces the default.
+ * Convention for the observations of drives; a bean of this type replaces the default.
  */
 public interface DriveObservationConvention extends ObservationConvention<DriveObservationContext> {
 

@@ -10,7 +10,7 @@ import io.github.openairun.RunResult;
 import io.github.openairun.RunTimeoutException;
 
 /**
- * Puts the end of a drive into one word.
+ * Determines the outcome of a drive.
  */
 final class DriveOutcome {
 

@@ -3,8 +3,8 @@ package io.github.openairun.observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an observation is marked with instead of an exception whose message may hold the
- * words of a user or a model. It tells the kind of the error only.
+ * Replaces, in an observation, an exception whose message may contain content of users or
+ * models. It contains only the type of the error.
  */
 final class ObservedError extends RuntimeException {
 
@@ -15,7 +15,7 @@ final class ObservedError extends RuntimeException {
 	}
 
 	/**
-	 * Return what may be observed of an error.
+	 * Return the error that may be observed.
 	 * @param type the kind of the error
 	 * @param error the error, or {@code null} if nothing was thrown
 	 * @param content whether content may be observed

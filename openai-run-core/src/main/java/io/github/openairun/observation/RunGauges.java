@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Tells how many runs are driven and how many wait for their turn.
+ * Gauges for the runs in progress and in the queue.
  */
 public final class RunGauges implements MeterBinder {
 
@@ -17,8 +17,8 @@ public final class RunGauges implements MeterBinder {
 
 	/**
 	 * Create gauges.
-	 * @param active tells how many runs are driven
-	 * @param queued tells how many wait
+	 * @param active returns the number of runs in progress
+	 * @param queued returns the number of runs in the queue
 	 */
 	public RunGauges(IntSupplier active, IntSupplier queued) {
 		this.active = active;

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.observation.RunObservationDocumentation.DriveLowCardinalityKeys;
 
 /**
- * What is measured besides the durations of the observations.
+ * Documentation of the meters besides the timers of the observations.
  */
 public enum RunMeterDocumentation implements MeterDocumentation {
 
-	/** How many tokens a drive has used. */
+	/** The tokens that a drive has used. */
 	TOKEN_USAGE("gen_ai.client.token.usage", Meter.Type.DISTRIBUTION_SUMMARY, "tokens") {
 
 		@Override
@@ -22,13 +22,13 @@ public enum RunMeterDocumentation implements MeterDocumentation {
 
 	},
 
-	/** How many times outputs were submitted in a drive. */
+	/** The submissions of tool outputs in a drive. */
 	ROUNDS("openai.run.rounds", Meter.Type.DISTRIBUTION_SUMMARY, "rounds"),
 
-	/** How many times a drive has looked at its run. */
+	/** The polls of a drive. */
 	POLLS("openai.run.polls", Meter.Type.DISTRIBUTION_SUMMARY, "polls"),
 
-	/** How long a run has been in a status during a drive. */
+	/** The time that a run has spent in a status during a drive. */
 	STATUS_TIME("openai.run.status.time", Meter.Type.TIMER, null) {
 
 		@Override
@@ -38,7 +38,7 @@ public enum RunMeterDocumentation implements MeterDocumentation {
 
 	},
 
-	/** How many runs are driven. */
+	/** The runs in progress. */
 	ACTIVE("openai.run.active", Meter.Type.GAUGE, "runs") {
 
 		@Override
@@ -48,7 +48,7 @@ public enum RunMeterDocumentation implements MeterDocumentation {
 
 	},
 
-	/** How many runs wait for their turn. */
+	/** The runs in the queue. */
 	QUEUED("openai.run.queued", Meter.Type.GAUGE, "runs") {
 
 		@Override

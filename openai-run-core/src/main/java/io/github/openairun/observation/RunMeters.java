@@ -15,7 +15,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.github.openairun.RunUsage;
 
 /**
- * Measures drives when they have ended: tokens, rounds, polls, and the time in each
+ * Records the meters of a drive at its end: tokens, rounds, polls, and the time in each
  * status.
  */
 public final class RunMeters implements ObservationHandler<DriveObservationContext> {
@@ -60,8 +60,8 @@ public final class RunMeters implements ObservationHandler<DriveObservationConte
 	}
 
 	/**
-	 * Return the values of a meter's keys, as the convention of the drive has them; the
-	 * last one may be the meter's own.
+	 * Return the values of a meter's keys from the convention of the drive; the last one
+	 * may belong to the meter itself.
 	 */
 	private static Tags tags(RunMeterDocumentation meter, DriveObservationContext context, String own) {
 		KeyName[] names = meter.getKeyNames();

@@ -6,8 +6,8 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * What is observed, with the keys of OpenTelemetry's semantic conventions for generative
- * AI where there are some.
+ * Documentation of the observations, with the keys of OpenTelemetry's semantic
+ * conventions for generative AI where these exist.
  */
 public enum RunObservationDocumentation implements ObservationDocumentation {
 
@@ -56,7 +56,7 @@ public enum RunObservationDocumentation implements ObservationDocumentation {
 	};
 
 	/**
-	 * Keys of a drive that may be tags of meters.
+	 * Low-cardinality keys of a drive.
 	 */
 	public enum DriveLowCardinalityKeys implements KeyName {
 
@@ -92,7 +92,7 @@ public enum RunObservationDocumentation implements ObservationDocumentation {
 	}
 
 	/**
-	 * Keys of a drive that are for spans only.
+	 * High-cardinality keys of a drive, for spans only.
 	 */
 	public enum DriveHighCardinalityKeys implements KeyName {
 
@@ -135,7 +135,7 @@ public enum RunObservationDocumentation implements ObservationDocumentation {
 	}
 
 	/**
-	 * Keys of a tool call that may be tags of meters.
+	 * Low-cardinality keys of a tool call.
 	 */
 	public enum ToolCallLowCardinalityKeys implements KeyName {
 
@@ -163,7 +163,7 @@ public enum RunObservationDocumentation implements ObservationDocumentation {
 	}
 
 	/**
-	 * Keys of a tool call that are for spans only.
+	 * High-cardinality keys of a tool call, for spans only.
 	 */
 	public enum ToolCallHighCardinalityKeys implements KeyName {
 

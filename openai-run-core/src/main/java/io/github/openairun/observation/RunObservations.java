@@ -5,13 +5,13 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How drives of runs and tool calls are observed.
+ * Creates the observations of drives and tool calls.
  *
  * @param registry takes the observations; nothing is observed if it takes none
- * @param driveConvention names what is known of a drive, or {@code null} for the default
- * @param toolCallConvention names what is known of a tool call, or {@code null} for the
+ * @param driveConvention the convention for drives, or {@code null} for the default
+ * @param toolCallConvention the convention for tool calls, or {@code null} for the
  * default
- * @param provider who serves the runs, in the words of OpenTelemetry's
+ * @param provider the provider of the server, as in OpenTelemetry's
  * {@code gen_ai.provider.name}
  * @param content whether observations carry what the model and the tools write, and the
  * messages of exceptions
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 public record RunObservations(ObservationRegistry registry, @Nullable DriveObservationConvention driveConvention,
 		@Nullable ToolCallObservationConvention toolCallConvention, String provider, boolean content) {
 
-	/** Observes nothing. */
+	/** Creates no observations. */
 	public static final RunObservations NONE = new RunObservations(ObservationRegistry.NOOP, null, null, "openai",
 			false);
 
 	/**
-	 * Return whether nothing is observed.
+	 * Return whether observations are switched off.
 	 * @return whether the registry takes no observations
 	 */
 	public boolean isNoop() {
@@ -32,8 +32,8 @@ public record RunObservations(ObservationRegistry registry, @Nullable DriveObser
 	}
 
 	/**
-	 * Start to observe a drive, as a part of what the current thread is observed to do.
-	 * @param context what is known of the drive
+	 * Start the observation of a drive, as a child of the current thread's observation.
+	 * @param context the context of the drive
 	 * @return the observation
 	 */
 	public Observation start(DriveObservationContext context) {
@@ -42,8 +42,8 @@ public record RunObservations(ObservationRegistry registry, @Nullable DriveObser
 	}
 
 	/**
-	 * Start to observe a tool call, as a part of the context's parent.
-	 * @param context what is known of the call
+	 * Start the observation of a tool call, as a child of the context's parent.
+	 * @param context the context of the call
 	 * @return the observation
 	 */
 	public Observation start(ToolCallObservationContext context) {

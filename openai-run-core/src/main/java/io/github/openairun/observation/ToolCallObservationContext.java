@@ -8,7 +8,7 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutcome;
 
 /**
- * What is known of one tool call, from the moment when it is its turn to its answer.
+ * Context of the observation of one tool call, from its turn to its output.
  */
 public final class ToolCallObservationContext extends Observation.Context {
 
@@ -28,9 +28,9 @@ public final class ToolCallObservationContext extends Observation.Context {
 
 	/**
 	 * Create a context.
-	 * @param run the run that asks
+	 * @param run the run that makes the call
 	 * @param call the call
-	 * @param known whether there is such a tool and it was offered
+	 * @param known whether the run may call the tool
 	 * @param content whether content may be observed
 	 */
 	public ToolCallObservationContext(Run run, ToolCall call, boolean known, boolean content) {
@@ -50,15 +50,15 @@ public final class ToolCallObservationContext extends Observation.Context {
 
 	/**
 	 * Return the name of the tool.
-	 * @return the name, or {@code unknown} for a tool that there is not or that was not
-	 * offered: the model may think of any name
+	 * @return the name, or {@code unknown} for a tool that the run may not call: the
+	 * model may think of any name
 	 */
 	public String toolName() {
 		return this.known ? this.call.name() : "unknown";
 	}
 
 	/**
-	 * Return what the model gives, if content may be observed.
+	 * Return the arguments, if content may be observed.
 	 * @return the arguments, or {@code null}
 	 */
 	public @Nullable String arguments() {
@@ -66,7 +66,7 @@ public final class ToolCallObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return what the model is told, if content may be observed.
+	 * Return the output, if content may be observed.
 	 * @return the output, or {@code null}
 	 */
 	public @Nullable String output() {
@@ -74,10 +74,10 @@ public final class ToolCallObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Note that the call was answered.
-	 * @param outcome how
-	 * @param output what the model is told
-	 * @param failure what the handler threw, or {@code null}
+	 * Record the output of the call.
+	 * @param outcome the outcome
+	 * @param output the output for the model
+	 * @param failure the exception of the handler, or {@code null}
 	 */
 	public void answered(ToolOutcome outcome, String output, @Nullable Throwable failure) {
 		this.outcome = outcome;
@@ -86,7 +86,7 @@ public final class ToolCallObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Note that the call was not answered, because of an error that nothing survives.
+	 * Record a fatal error, after which the call has no output.
 	 * @param failure the error
 	 */
 	public void failed(Throwable failure) {
@@ -95,9 +95,9 @@ public final class ToolCallObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return how the call was answered: {@code success}, {@code error}, {@code timeout},
+	 * Return the outcome of the call: {@code success}, {@code error}, {@code timeout},
 	 * {@code denied}, {@code invalid_arguments}, {@code result_unavailable},
-	 * {@code unknown_tool}, {@code limit}, or {@code none} while it was not.
+	 * {@code unknown_tool}, {@code limit}, or {@code none} until its end.
 	 * @return the outcome
 	 */
 	public String outcome() {
@@ -113,7 +113,7 @@ public final class ToolCallObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return the kind of the error: the type of what the handler threw, or the outcome.
+	 * Return the type of the exception that the handler has thrown, or the outcome.
 	 * @return the kind, or {@code none}
 	 */
 	public String errorType() {
@@ -126,7 +126,7 @@ public final class ToolCallObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return what the observation is to be marked with.
+	 * Return the error of the observation.
 	 * @return the error, or {@code null} if there was none
 	 */
 	public @Nullable Throwable observedError() {

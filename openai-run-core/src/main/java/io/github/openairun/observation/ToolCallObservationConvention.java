@@ -4,7 +4,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names what is known of a tool call; a bean of this type replaces the default.
+ * Convention for the observations of tool calls; a bean of this type replaces the
+ * default.
  */
 public interface ToolCallObservationConvention extends ObservationConvention<ToolCallObservationContext> {
 

@@ -1,5 +1,5 @@
 /**
- * What is observed of runs and their tool calls, with Micrometer.
+ * Micrometer observations of runs and tool calls.
  */
 @NullMarked
 package io.github.openairun.observation;

@@ -25,7 +25,7 @@ public final class CallDepth {
 	/**
 	 * Set the depth of the current thread.
 	 * @param depth the number of surrounding calls
-	 * @return the scope, whose end restores the depth before
+	 * @return the scope, which restores the former depth when it is closed
 	 */
 	public static Scope enter(int depth) {
 		Integer before = CURRENT.get();

@@ -12,7 +12,7 @@ import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 
 /**
- * Translates the callbacks of a run into events for a browser.
+ * Converts the callbacks of a run to events for a browser.
  */
 final class BrowserListener implements RunListener {
 
@@ -46,13 +46,13 @@ final class BrowserListener implements RunListener {
 		this.emitter.emit("message", fields);
 	}
 
-	/** The arguments stay here: they may tell more than the person may know. */
+	/** The arguments are not sent: the user may not be allowed to see them. */
 	@Override
 	public void toolCallStarted(Run run, ToolCall call) {
 		this.emitter.emit("tool-started", fields("call", call.id(), "tool", call.name()));
 	}
 
-	/** The output stays here, as the arguments do. */
+	/** The output is not sent, like the arguments. */
 	@Override
 	public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
 		Map<String, Object> fields = fields("call", call.id(), "tool", call.name());

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a browser has yet to be sent, as the text of server-sent events; pieces of text
- * that follow one another are one event.
+ * The server-sent events that wait for a browser. Consecutive pieces of text are joined
+ * to one event.
  */
 final class EventBuffer {
 
@@ -95,14 +95,14 @@ final class EventBuffer {
 		}
 	}
 
-	/** Forget what waits. */
+	/** Discard the waiting events. */
 	synchronized void clear() {
 		this.ready = new StringBuilder();
 		this.text.setLength(0);
 		this.messageId = null;
 	}
 
-	/** Forget what waits and take nothing any more. */
+	/** Discard the waiting events and accept no others. */
 	synchronized void close() {
 		clear();
 		this.closed = true;
@@ -117,7 +117,7 @@ final class EventBuffer {
 	}
 
 	/**
-	 * Take everything that waits.
+	 * Remove and return all waiting events.
 	 * @return whole events, possibly none
 	 */
 	synchronized String take() {

@@ -14,7 +14,7 @@ import io.github.openairun.ServerErrorException;
 import io.github.openairun.ThreadBusyException;
 
 /**
- * What a browser is told about an exception.
+ * The kind of a failure that is sent to a browser.
  */
 final class FailureKind {
 

@@ -15,12 +15,11 @@ import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 
 /**
- * Starts runs whose events a browser is sent as they happen.
+ * Starts runs and streams their events to a browser.
  * <p>
- * Sending never holds up the engine: it is done on threads of its own, and what a browser
- * has not taken yet waits in a bounded buffer, in which pieces of text become one. A
- * browser that exceeds the buffer loses its run, which is cancelled, as one that leaves
- * does.
+ * Events are sent on separate threads and never delay the engine. Events that a browser
+ * has not read yet wait in a bounded buffer, in which pieces of text are joined. If the
+ * buffer is full, or the browser disconnects, the run is cancelled.
  */
 public final class RunSseEmitters {
 
@@ -63,8 +62,8 @@ public final class RunSseEmitters {
 	}
 
 	/**
-	 * Start or take up a run for a browser in a way of one's own, such as with another
-	 * API key: {@code (listener) -> runs.withApiKey(key).start(request, listener)}.
+	 * Start or resume a run for a browser in another way, such as with another API key:
+	 * {@code (listener) -> runs.withApiKey(key).start(request, listener)}.
 	 * @param drive drives a run, followed by the listener that it is given
 	 * @return what a controller returns
 	 */

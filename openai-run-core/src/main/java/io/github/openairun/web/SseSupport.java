@@ -7,7 +7,7 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.IdGenerator;
 
 /**
- * What all emitters share.
+ * The parts that all emitters share.
  *
  * @param executor sends
  * @param scheduler wakes
@@ -21,7 +21,7 @@ record SseSupport(Executor executor, TaskScheduler scheduler, IdGenerator refere
 		this.executor.execute(task);
 	}
 
-	/** Look twice in an interval, so that no silence lasts longer than one. */
+	/** Checks twice in an interval, so that no silence is longer than one. */
 	Future<?> every(Runnable beat) {
 		return this.scheduler.scheduleWithFixedDelay(beat, this.settings.heartbeatInterval().dividedBy(2));
 	}

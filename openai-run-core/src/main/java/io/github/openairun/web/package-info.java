@@ -1,5 +1,5 @@
 /**
- * Runs for browsers: the events of a drive as server-sent events of Spring MVC.
+ * Streams runs to browsers as server-sent events of Spring MVC.
  */
 @NullMarked
 package io.github.openairun.web;

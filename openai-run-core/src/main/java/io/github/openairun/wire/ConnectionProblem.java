@@ -11,7 +11,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes why a request got no answer: the host is unknown, there is no connection to
+ * Describes why a request got no response: the host is unknown, there is no connection to
  * its port, TLS failed, or the connection broke.
  */
 final class ConnectionProblem {
@@ -32,11 +32,11 @@ final class ConnectionProblem {
 		String server = server(uri);
 		SSLException tls = find(failure, SSLException.class);
 		if (tls != null) {
-			return (sent ? "got no answer" : "could not be sent") + ": TLS with " + server + " failed (" + reason(tls)
+			return (sent ? "got no response" : "could not be sent") + ": TLS with " + server + " failed (" + reason(tls)
 					+ "). Check openai.base-url and openai.ssl.bundle";
 		}
 		if (sent) {
-			return "got no answer from " + server + ": the connection broke or timed out";
+			return "got no response from " + server + ": the connection broke or timed out";
 		}
 		if (find(failure, UnknownHostException.class) != null
 				|| find(failure, UnresolvedAddressException.class) != null) {

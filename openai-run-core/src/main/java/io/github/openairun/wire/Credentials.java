@@ -14,7 +14,7 @@ import io.github.openairun.ApiKeySupplier;
  * @param supplier supplies the key, or {@code null} to send none
  * @param header the header that carries the key, or {@code null} to send it as a bearer
  * token
- * @param context what the supplier is told about the run that requests are sent for
+ * @param context the context of the run that requests belong to, for the supplier
  */
 record Credentials(@Nullable ApiKeySupplier supplier, @Nullable String header, Map<String, Object> context) {
 

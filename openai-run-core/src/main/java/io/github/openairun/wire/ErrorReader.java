@@ -24,14 +24,14 @@ import io.github.openairun.ServerErrorException;
 import io.github.openairun.UnprocessableEntityException;
 
 /**
- * Reads error answers: OpenAI's {@code {"error":{…}}}, flat ones of self-hosted servers,
- * those of their web frameworks, and those that are no JSON.
+ * Reads error responses: OpenAI's {@code {"error":{…}}}, flat ones of self-hosted
+ * servers, those of their web frameworks, and those that are not JSON.
  */
 class ErrorReader {
 
 	private static final int MAX_MESSAGE = 2000;
 
-	/** Of a body that is not understood, the beginning is enough. */
+	/** The number of characters that are kept of a body of unknown format. */
 	private static final int MAX_RAW = 300;
 
 	private static final Pattern UNKNOWN_PATH = Pattern
@@ -56,7 +56,7 @@ class ErrorReader {
 	}
 
 	/**
-	 * Tell a path that the server does not know from an object that it does not have.
+	 * Distinguish an unknown path from an unknown object.
 	 */
 	boolean isUnknownPath(byte[] body) {
 		String message = message(parse(body));
@@ -64,9 +64,9 @@ class ErrorReader {
 	}
 
 	/**
-	 * Return the status that an answer means that succeeded and carries an error, as some
-	 * servers answer requests whose path they do not know.
-	 * @return the status, or 0 if the answer carries none
+	 * Return the status of an error in a response with status 2xx, which some servers
+	 * return for unknown paths.
+	 * @return the status, or 0 if the response contains no error
 	 */
 	static int hiddenStatus(JsonNode body) {
 		if (!body.hasNonNull("error") || body.hasNonNull("id")) {
@@ -78,7 +78,7 @@ class ErrorReader {
 	}
 
 	/**
-	 * Return the status that an error would have had as an answer of its own.
+	 * Return the HTTP status that corresponds to an error event.
 	 */
 	static int status(JsonNode error) {
 		JsonNode nested = Json.child(error, "error");

@@ -30,11 +30,11 @@ import io.github.openairun.WireNotServedException;
 record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean followsRedirects) {
 
 	/**
-	 * Return where a request is to be sent instead.
+	 * Return the address to which a request is redirected.
 	 * @param method the request's method
 	 * @param redirects how often it has been redirected before
-	 * @return the address, or {@code null} if the answer does not lead to another or must
-	 * not be followed
+	 * @return the address, or {@code null} if the response is no redirect or one that
+	 * must not be followed
 	 */
 	@Nullable URI redirected(HttpMethod method, URI uri, int status, @Nullable String location, int redirects) {
 		Redirect redirect = Redirect.of(uri, status, location);
@@ -42,7 +42,7 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 	}
 
 	/**
-	 * The connection broke, there was none, or the answer was not read to its end.
+	 * The connection failed or broke, or the response was not read to its end.
 	 * @param uri the address of the request, or {@code null} if it is not known
 	 */
 	Attempt unanswered(WireRequest request, @Nullable URI uri, Throwable failure) {
@@ -62,9 +62,9 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 	}
 
 	/**
-	 * The server answered with another status than 2xx.
-	 * @param uri the address that answered
-	 * @param key the API key, which the answer may quote
+	 * The server responded with another status than 2xx.
+	 * @param uri the address of the request
+	 * @param key the API key, which the response may quote
 	 */
 	Attempt refused(WireRequest request, URI uri, int status, HttpHeaders headers, byte[] body, @Nullable String key) {
 		Redirect redirect = Redirect.of(uri, status, headers.getFirst(HttpHeaders.LOCATION));

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Tells ids of different kinds of objects apart by their prefixes, so that a swapped pair
- * is refused before the server is asked. Ids without a known prefix, as self-hosted
- * servers make them, pass.
+ * Distinguishes ids of different kinds of objects by their prefixes, so that swapped ids
+ * are refused before a request is sent. Ids without a known prefix, as self-hosted
+ * servers create them, are accepted.
  */
 public final class Ids {
 
@@ -27,7 +27,7 @@ public final class Ids {
 	}
 
 	/**
-	 * Make sure that an id is not that of another kind of object.
+	 * Check that an id is not that of another kind of object.
 	 * @param id the id
 	 * @param name the name of the argument, for the message
 	 * @param prefix what ids of the right kind begin with, such as {@code thread_}
@@ -44,7 +44,8 @@ public final class Ids {
 	}
 
 	/**
-	 * Make sure that the ids of a run and of its thread are what they seem.
+	 * Check that the ids of a run and of its thread are not those of other kinds of
+	 * objects.
 	 * @param runId the run's id
 	 * @param threadId the thread's id
 	 * @param runPrefix what ids of runs begin with on this wire

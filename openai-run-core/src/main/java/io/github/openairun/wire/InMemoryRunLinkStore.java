@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A {@link RunLinkStore} that forgets the runs that were used least recently.
+ * A {@link RunLinkStore} in memory, which removes the runs that were used least recently.
  */
 class InMemoryRunLinkStore implements RunLinkStore {
 

@@ -15,9 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads what servers send: what is absent, {@code null}, empty or of another type than
- * expected counts as not sent. The mapper is the wires' own, so that an application's
- * naming strategy cannot change the protocol.
+ * Reads the JSON of servers. A value that is absent, {@code null}, empty or of an
+ * unexpected type counts as missing. The mapper is the wires' own, so that an
+ * application's naming strategy cannot change the protocol.
  */
 public final class Json {
 
@@ -56,7 +56,7 @@ public final class Json {
 	}
 
 	/**
-	 * Turn any value into JSON.
+	 * Convert any value to JSON.
 	 * @param value the value, or {@code null}
 	 * @return the JSON
 	 */
@@ -67,7 +67,7 @@ public final class Json {
 	/**
 	 * Read JSON text that the application gave.
 	 * @param json the text
-	 * @param name what it is, for the message
+	 * @param name the name of the value, for the message
 	 * @return the JSON
 	 * @throws IllegalArgumentException if it is not JSON
 	 */

@@ -10,13 +10,13 @@ import org.springframework.http.HttpMethod;
 import io.github.openairun.RedirectRefusedException;
 
 /**
- * An answer that leads to another address. It is followed only within the origin, which
- * is the only one that may see the API key and the content, and only if the request stays
- * the same.
+ * A response that redirects to another address. It is followed only within the origin,
+ * which is the only one that may see the API key and the content, and only if the request
+ * stays the same.
  *
- * @param from the address that answered
+ * @param from the address of the request
  * @param status the HTTP status
- * @param location where the answer leads
+ * @param location the target of the redirect
  */
 record Redirect(URI from, int status, String location) {
 
@@ -29,7 +29,7 @@ record Redirect(URI from, int status, String location) {
 
 	/**
 	 * Recognise a redirect.
-	 * @return the redirect, or {@code null} if the answer is none
+	 * @return the redirect, or {@code null} if the response is none
 	 */
 	static @Nullable Redirect of(URI from, int status, @Nullable String location) {
 		return (location != null && STATUSES.contains(status)) ? new Redirect(from, status, location) : null;

@@ -22,7 +22,7 @@ import org.springframework.web.client.RestClient;
 /**
  * Keeps the HTTP client that an application has chosen from following redirects by
  * itself, which would take the API key to other servers. Neither a {@link RestClient} nor
- * a request factory tells what it does about redirects, so this looks into those of
+ * a request factory reports what it does about redirects, so this inspects those of
  * Spring. Requests of other makes are left as they are.
  */
 final class RedirectGuard {

@@ -158,7 +158,8 @@ final class RequestSender {
 	private RestClient.RequestBodySpec spec(RestClient restClient, WireRequest request, @Nullable URI redirected,
 			@Nullable String key, MediaType... accepted) {
 		RestClient.RequestBodySpec spec = restClient.method(request.method())
-			// Expanding a template anew for each request costs more than all else here.
+			// Expanding a template for each request would cost more than everything else
+			// here.
 			.uri((builder) -> (redirected != null) ? redirected : request.resolve(this.setup.baseUrl().of(builder)))
 			.attribute(URI_TEMPLATE, request.uriTemplate())
 			.accept(accepted)
@@ -182,7 +183,7 @@ final class RequestSender {
 			body = nothingToSay ? Json.object() : Json.mapper().readTree(response.body());
 		}
 		catch (StreamConstraintsException ex) {
-			problem = "the body goes beyond what is read of JSON: " + ex.getOriginalMessage();
+			problem = "the body exceeds the limits for JSON: " + ex.getOriginalMessage();
 			body = null;
 		}
 		catch (JacksonException ex) {

@@ -6,8 +6,8 @@ import io.github.openairun.Message;
 import io.github.openairun.Run;
 
 /**
- * What a server tells about the creation of a run, or a submission of tool outputs, whose
- * answer was lost.
+ * The outcome of a request that creates a run or submits tool outputs, and whose response
+ * was lost.
  */
 public sealed interface RequestTrace {
 
@@ -27,7 +27,7 @@ public sealed interface RequestTrace {
 	}
 
 	/**
-	 * The server cannot tell yet; look again later, and do nothing again before it can.
+	 * The outcome is not known yet: check again later, and repeat nothing before.
 	 */
 	record Undecided() implements RequestTrace {
 	}

@@ -13,14 +13,15 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.ToolDefinition;
 
 /**
- * A run to create, with everything that names stood for looked up.
+ * A run to create, with its assistant and tools resolved.
  *
  * @param request what the application asked for
  * @param assistant the assistant that the request names; on wire {@code assistants} it
  * has an id
  * @param tools the functions that the run is offered
- * @param nonce by what the run can be found again if the answer is lost, or {@code null}
- * @param listened whether somebody waits for the first word
+ * @param nonce a key by which the run can be found if the response is lost, or
+ * {@code null}
+ * @param listened whether a listener receives the text as it is written
  */
 public record RunCreation(RunRequest request, Assistant assistant, List<ToolDefinition> tools, @Nullable String nonce,
 		boolean listened) {
@@ -32,7 +33,7 @@ public record RunCreation(RunRequest request, Assistant assistant, List<ToolDefi
 	}
 
 	/**
-	 * Create a creation without a nonce, that nobody listens to.
+	 * Create a creation without a nonce and without a listener for its text.
 	 * @param request what the application asked for
 	 * @param assistant the assistant that the request names
 	 * @param tools the functions that the run is offered
@@ -60,8 +61,8 @@ public record RunCreation(RunRequest request, Assistant assistant, List<ToolDefi
 	}
 
 	/**
-	 * Return the same creation with or without somebody who waits for the first word.
-	 * @param listened whether there is somebody
+	 * Return the same creation with or without a listener for its text.
+	 * @param listened whether there is a listener
 	 * @return the creation
 	 */
 	public RunCreation listened(boolean listened) {

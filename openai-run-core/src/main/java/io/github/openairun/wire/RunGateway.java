@@ -30,9 +30,9 @@ public interface RunGateway {
 
 	/**
 	 * Create the thread of a run if the request names none and the wire does not create
-	 * it along with the run, so that a creation whose answer is lost can be traced.
+	 * it along with the run, so that a creation whose response is lost can be traced.
 	 * @param creation the run to create
-	 * @return the creation with a thread, or as it is
+	 * @return the creation with a thread, or the given creation
 	 */
 	default RunCreation onThread(RunCreation creation) {
 		return creation;
@@ -46,9 +46,9 @@ public interface RunGateway {
 	Run create(RunCreation creation);
 
 	/**
-	 * Find out what became of a creation whose answer was lost.
+	 * Determine the outcome of a creation whose response was lost.
 	 * @param creation the creation, with its nonce and its thread
-	 * @return what the server tells
+	 * @return the outcome as far as it is known
 	 */
 	default RequestTrace traceCreation(RunCreation creation) {
 		return new RequestTrace.Unknowable(List.of());
@@ -62,24 +62,24 @@ public interface RunGateway {
 	 * Submit the outputs of all pending calls in one request.
 	 * @param run the run that waits for them
 	 * @param outputs exactly one output for each pending call; the caller has checked it
-	 * @return the run as it goes on
+	 * @return the run after the submission
 	 */
 	Run submitToolOutputs(Run run, List<ToolOutput> outputs);
 
 	/**
-	 * Find out what became of a submission whose answer was lost.
+	 * Determine the outcome of a submission whose response was lost.
 	 * @param run the run as it was before the submission
 	 * @param outputs the outputs that were submitted
-	 * @return what the server tells
+	 * @return the outcome as far as it is known
 	 */
 	RequestTrace traceSubmission(Run run, List<ToolOutput> outputs);
 
 	/**
-	 * Look whether somebody else has answered the calls that a run waits for, where a
-	 * server may take outputs that come too late without a word.
+	 * Check whether another instance has submitted the outputs that a run waits for, if
+	 * the server may accept outputs that are too late.
 	 * @param run the run as it waits for outputs
-	 * @return the run as it goes on, or {@code null} if nothing is known of that, or the
-	 * server refuses such outputs itself
+	 * @return the current run, or {@code null} if it still waits as far as is known, or
+	 * the server refuses such outputs itself
 	 */
 	default @Nullable Run answeredElsewhere(Run run) {
 		return null;
@@ -145,8 +145,8 @@ public interface RunGateway {
 	}
 
 	/**
-	 * Return the id that the server's logs have for the model response that a run has
-	 * obtained last, for traces.
+	 * Return the id of the newest model response of a run, which the server's logs
+	 * contain, for traces.
 	 * @param run the run
 	 * @return the id, or {@code null} if it is not known or the wire has none
 	 */
@@ -155,7 +155,7 @@ public interface RunGateway {
 	}
 
 	/**
-	 * Return the part of this gateway that has the server push what a run does.
+	 * Return the part of this gateway that streams runs.
 	 * @return the streams, or {@code null} if the wire has none
 	 */
 	default @Nullable RunStreams streams() {
@@ -171,8 +171,8 @@ public interface RunGateway {
 	 * processed nothing. Requests that an operation sends in addition are still repeated
 	 * by the gateway itself.
 	 * <p>
-	 * It remembers what the run has written as far as a response has contained it, so
-	 * that {@link #messages} retrieves nothing twice.
+	 * It keeps the messages that responses have contained, so that {@link #messages}
+	 * retrieves nothing twice.
 	 * @return a gateway for one drive
 	 */
 	default RunGateway forDrive() {
@@ -180,18 +180,18 @@ public interface RunGateway {
 	}
 
 	/**
-	 * Return the same gateway with another API key; connections and what is remembered of
-	 * runs are shared.
+	 * Return the same gateway with another API key; connections and stored links are
+	 * shared.
 	 * @param apiKey the key
 	 * @return a gateway that uses the key
 	 */
 	RunGateway withApiKey(String apiKey);
 
 	/**
-	 * Return the same gateway, whose requests belong to one run; connections and what is
-	 * remembered of runs are shared.
-	 * @param context what an {@link io.github.openairun.ApiKeySupplier} is told
-	 * @return a gateway that hands the context on
+	 * Return the same gateway, whose requests belong to one run; connections and stored
+	 * links are shared.
+	 * @param context the context for an {@link io.github.openairun.ApiKeySupplier}
+	 * @return a gateway that passes the context on
 	 */
 	default RunGateway withContext(Map<String, Object> context) {
 		return this;

@@ -4,33 +4,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Remembers which response is the newest of a run on wire {@code responses}.
+ * Stores which response of a run is the newest on wire {@code responses}.
  * <p>
- * There a run is a chain of responses and is known by the id of the first one; responses
- * point back to the first, but the first does not point to the newest. What is not
- * remembered is worked out from the items of the conversation, at the price of usage,
- * times and errors: a store may forget at any time. Implementations are safe for use by
- * many threads.
+ * There a run is a chain of responses and has the id of the first one; responses refer to
+ * the first, but the first does not refer to the newest. A run without a link is
+ * reconstructed from the items of the conversation, without usage, times and errors: a
+ * store may remove links at any time. Implementations must be thread-safe.
  */
 public interface RunLinkStore {
 
 	/**
-	 * Find what is remembered of a run.
+	 * Find the link of a run.
 	 * @param threadId the thread that the run works on
 	 * @param runId the run's id
-	 * @return the link, or {@code null} if nothing is remembered
+	 * @return the link, or {@code null} if none is stored
 	 */
 	@Nullable Link find(String threadId, String runId);
 
 	/**
-	 * Remember something of a run, provided that nobody else was faster.
+	 * Store the link of a run if the stored one is the expected one (compare and set).
 	 * @param threadId the thread that the run works on
 	 * @param runId the run's id
-	 * @param expected the newest response as it was found, or {@code null} if nothing was
-	 * remembered
-	 * @param link what to remember
-	 * @return whether it is remembered; {@code false} if the store holds another response
-	 * than the expected one
+	 * @param expected the newest response as it was found, or {@code null} if no link was
+	 * stored
+	 * @param link the new link
+	 * @return whether the link is stored; {@code false} if the store contains another
+	 * response than the expected one
 	 */
 	boolean advance(String threadId, String runId, @Nullable String expected, Link link);
 
@@ -42,7 +41,7 @@ public interface RunLinkStore {
 	@Nullable String activeRun(String threadId);
 
 	/**
-	 * Return a store in memory that remembers the 10,000 runs that were used last.
+	 * Return a store in memory for the 10,000 runs that were used last.
 	 * @return the store
 	 */
 	static RunLinkStore inMemory() {
@@ -51,7 +50,7 @@ public interface RunLinkStore {
 
 	/**
 	 * Return a store in memory.
-	 * @param maxRuns how many runs it remembers; those used least recently are forgotten
+	 * @param maxRuns the number of runs; those used least recently are removed
 	 * @return the store
 	 */
 	static RunLinkStore inMemory(int maxRuns) {
@@ -59,10 +58,10 @@ public interface RunLinkStore {
 	}
 
 	/**
-	 * What is remembered of a run.
+	 * The link from a run to its newest response.
 	 *
 	 * @param responseId the newest response of the run that is known
-	 * @param phase what is known about it
+	 * @param phase the state of that response
 	 */
 	record Link(String responseId, Phase phase) {
 
@@ -74,16 +73,16 @@ public interface RunLinkStore {
 	}
 
 	/**
-	 * What is known about the newest response of a run.
+	 * The state of the newest response of a run.
 	 */
 	enum Phase {
 
-		/** It is the newest one, and the run goes on. */
+		/** It is the newest one, and the run has not ended. */
 		ACTIVE,
 
 		/**
-		 * There may be a newer one: a submission was refused or its answer was lost, or
-		 * another application may have taken the run up.
+		 * There may be a newer one: a submission was refused or its response was lost, or
+		 * another application may have resumed the run.
 		 */
 		UNCERTAIN,
 
@@ -93,7 +92,7 @@ public interface RunLinkStore {
 		/** The run was cancelled while it waited for tool outputs. */
 		CANCELLED,
 
-		/** The run was given up because its tool outputs did not come in time. */
+		/** The run was abandoned because its tool outputs were too late. */
 		EXPIRED
 
 	}

@@ -10,37 +10,37 @@ import io.github.openairun.Run;
 import io.github.openairun.ToolOutput;
 
 /**
- * The part of a {@link RunGateway} that has the server push what a run does.
+ * The part of a {@link RunGateway} that streams runs.
  * <p>
  * Each publisher takes one subscriber and sends its request when it is subscribed to. It
  * reads at most a few buffers more from the connection than was asked for by
  * {@link java.util.concurrent.Flow.Subscription#request}; cancelling the subscription
  * closes the stream and leaves the run alone. Subscribing may block for as long as it
- * takes to get an API key and to ask the server what has to be known before the request;
- * the request itself does not block, unless the streams are {@linkplain #blocking()
- * blocking}. A stream completes when the server ends it, be the run at its end or waiting
- * for tool outputs; the last {@link RunEvent.Snapshot Snapshot} tells which.
+ * takes to get an API key and to send the requests that must come before; the request
+ * itself does not block, unless the streams are {@linkplain #blocking() blocking}. A
+ * stream completes when the server ends it: the run has ended or waits for tool outputs,
+ * as the last {@link RunEvent.Snapshot Snapshot} shows.
  * <p>
  * Errors are those of the same operation of {@link RunGateway#forDrive()}. A request that
  * must not be repeated and whose stream breaks before its first {@link RunEvent.Snapshot
  * Snapshot} ends in {@link io.github.openairun.RunOutcomeUnknownException}; one that
  * breaks or falls silent later ends in
- * {@link io.github.openairun.ApiConnectionException}, and one in which the server tells
- * of an error in an {@link io.github.openairun.ApiException}. Signals arrive one after
- * the other, on threads that a subscriber must not block. A {@link RunEventSubscriber}
- * also receives the pauses between them.
+ * {@link io.github.openairun.ApiConnectionException}, and one with an error event in an
+ * {@link io.github.openairun.ApiException}. Signals arrive one after the other, on
+ * threads that a subscriber must not block. A {@link RunEventSubscriber} also receives
+ * the pauses between them.
  */
 public interface RunStreams {
 
 	/**
-	 * Create a run and follow it.
+	 * Create a run and stream it.
 	 * @param creation the run to create
 	 * @return the run's events; the first one is a {@link RunEvent.Snapshot Snapshot}
 	 */
 	Flow.Publisher<RunEvent> create(RunCreation creation);
 
 	/**
-	 * Submit the outputs of all pending calls and follow the run as it goes on.
+	 * Submit the outputs of all pending calls and stream the run.
 	 * @param run the run that waits for them
 	 * @param outputs exactly one output for each pending call; the caller has checked it
 	 * @return the run's events; the first one is a {@link RunEvent.Snapshot Snapshot}
@@ -48,7 +48,7 @@ public interface RunStreams {
 	Flow.Publisher<RunEvent> submitToolOutputs(Run run, List<ToolOutput> outputs);
 
 	/**
-	 * Follow a run whose stream broke.
+	 * Resume the stream of a run after it broke.
 	 * @param run the newest snapshot of the stream
 	 * @param after the newest {@link RunEvent#sequence()} of the stream
 	 * @return the events behind that one, or {@code null} if the run has no stream that

@@ -97,7 +97,7 @@ public final class ServerEvent {
 	}
 
 	/**
-	 * Return a property without looking at the rest.
+	 * Return a property without parsing the others.
 	 */
 	private @Nullable String scalar(String property) {
 		try (JsonParser parser = Json.mapper().createParser(this.data)) {

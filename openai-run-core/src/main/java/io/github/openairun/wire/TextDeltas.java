@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The texts of messages as far as a stream has brought them. Some servers end a delta
+ * Collects the texts of messages from the deltas of a stream. Some servers end a delta
  * between the two halves of a character: such a delta is held back until the next one
  * completes it.
  */
@@ -31,7 +31,7 @@ public final class TextDeltas {
 	}
 
 	/**
-	 * Forget a message that is complete.
+	 * Remove a message that is complete.
 	 * @param messageId the message
 	 * @return its text as far as there were deltas, possibly empty
 	 */

@@ -23,9 +23,9 @@ public interface ThreadGateway {
 	void delete(String threadId);
 
 	/**
-	 * Add a message. If its answer is lost, it is looked for.
-	 * @throws io.github.openairun.RunOutcomeUnknownException if it cannot be found for
-	 * certain; it shows the newest messages of the thread
+	 * Add a message. If the response is lost, the message is searched for.
+	 * @throws io.github.openairun.RunOutcomeUnknownException if it cannot be identified;
+	 * the exception contains the newest messages of the thread
 	 */
 	Message addMessage(String threadId, Message message);
 

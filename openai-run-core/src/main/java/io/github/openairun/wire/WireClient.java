@@ -17,11 +17,11 @@ import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.support.Timing;
 
 /**
- * Sends the requests of a wire, and repeats those that may be repeated.
+ * Sends the requests of a wire, and retries those that may be repeated.
  * <p>
- * A request that is not repeatable is sent again only if the server surely did not act on
- * it: no connection, 409, 429, or 503 with {@code retry-after}. If it may have acted, the
- * request ends in {@link RunOutcomeUnknownException}, whatever {@code x-should-retry}
+ * A request that is not repeatable is sent again only if the server certainly did not act
+ * on it: no connection, 409, 429, or 503 with {@code retry-after}. If it may have acted,
+ * the request ends in {@link RunOutcomeUnknownException}, whatever {@code x-should-retry}
  * says.
  */
 public final class WireClient {
@@ -101,9 +101,9 @@ public final class WireClient {
 	}
 
 	/**
-	 * Return the same client with another limit for the size of an answer, which is 64
-	 * MiB otherwise.
-	 * @param maxResponseSize how many bytes an answer may have, after its encoding
+	 * Return the same client with another limit for the size of a response, which is 64
+	 * MiB by default.
+	 * @param maxResponseSize the limit in bytes for the decoded body
 	 * @return the client
 	 */
 	public WireClient withMaxResponseSize(int maxResponseSize) {
@@ -112,8 +112,8 @@ public final class WireClient {
 	}
 
 	/**
-	 * Return the same client, which can also have servers push.
-	 * @param transport reads what servers push; whoever made it closes it
+	 * Return the same client, which can also open streams.
+	 * @param transport carries the streams; it is closed by its creator
 	 * @return the client
 	 */
 	public WireClient withStreams(StreamTransport transport) {
@@ -145,7 +145,7 @@ public final class WireClient {
 	}
 
 	/**
-	 * Return whether the client can have servers push.
+	 * Return whether the client can open streams.
 	 * @return whether {@link #stream} is available
 	 */
 	public boolean hasStreams() {
@@ -153,7 +153,7 @@ public final class WireClient {
 	}
 
 	/**
-	 * Return the same client, which presents itself as one wire.
+	 * Return the same client with the headers and error messages of one wire.
 	 * @param wire the wire's name
 	 * @param remedy what to do if the base URL does not serve the wire, as a sentence
 	 * @param headers headers of every request
@@ -165,9 +165,9 @@ public final class WireClient {
 	}
 
 	/**
-	 * Send a request and return its answer.
+	 * Send a request and return its response.
 	 * @param request the request
-	 * @return the answer, a JSON object
+	 * @return the response, a JSON object
 	 */
 	public WireResponse exchange(WireRequest request) {
 		for (int retry = 0;; retry++) {
@@ -187,10 +187,10 @@ public final class WireClient {
 	}
 
 	/**
-	 * Have the server push what it does. The request is sent once, as by a client
+	 * Stream the response to a request. The request is sent once, as by a client
 	 * {@linkplain #withoutRetries() without retries}, when there is a subscriber, and on
 	 * its thread, which asking for the key may block.
-	 * @param operation what to send, and how to read the answer
+	 * @param operation makes the request and reads the events
 	 * @return the events, for one subscriber
 	 */
 	public Flow.Publisher<RunEvent> stream(StreamOperation operation) {

@@ -3,7 +3,7 @@ package io.github.openairun.wire;
 import java.util.Map;
 
 /**
- * As what a client presents itself, and what it advises if nobody serves that.
+ * The name, headers and advice of one wire.
  *
  * @param wire the wire's name
  * @param remedy what to do if the base URL does not serve the wire, as a sentence

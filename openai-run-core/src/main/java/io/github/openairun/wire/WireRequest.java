@@ -18,7 +18,7 @@ import io.github.openairun.ApiError;
 import io.github.openairun.NotFoundException;
 
 /**
- * One request of a wire: what to send, and what may be done when its answer is lost.
+ * One request of a wire, and whether it may be repeated when its response is lost.
  */
 public final class WireRequest {
 
@@ -57,7 +57,7 @@ public final class WireRequest {
 	}
 
 	/**
-	 * Begin a request that changes something and is repeated only if the server surely
+	 * Begin a request that changes something and is repeated only if the server certainly
 	 * did not act on it.
 	 * @param path the path template below the base URL
 	 * @return the request
@@ -142,7 +142,7 @@ public final class WireRequest {
 	}
 
 	/**
-	 * Ask for the answer as a stream.
+	 * Request the response as a stream.
 	 * @return this request
 	 */
 	public WireRequest streamed() {

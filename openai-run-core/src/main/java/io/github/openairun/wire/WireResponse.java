@@ -8,17 +8,17 @@ import tools.jackson.databind.JsonNode;
 import io.github.openairun.InvalidResponseException;
 
 /**
- * The answer to a {@link WireRequest} that succeeded.
+ * The response to a {@link WireRequest} that succeeded.
  *
  * @param endpoint method and path of the request, for messages
- * @param body the answer, a JSON object
+ * @param body the body, a JSON object
  * @param requestId the server's id of the request, or {@code null}
  * @param pollAfter how long the server asks to wait before the next poll, or {@code null}
  */
 public record WireResponse(String endpoint, JsonNode body, @Nullable String requestId, @Nullable Duration pollAfter) {
 
 	/**
-	 * Return the id of the object that the answer is.
+	 * Return the id of the object in the response.
 	 * @param prefix the prefix of ids of the expected kind, such as {@code run_}; an id
 	 * without a known prefix is accepted
 	 * @return the id, which can be put into a path
@@ -30,7 +30,7 @@ public record WireResponse(String endpoint, JsonNode body, @Nullable String requ
 	}
 
 	/**
-	 * Return an id out of the answer.
+	 * Return an id from the response.
 	 * @param json the object that contains it
 	 * @param name the name of the property
 	 * @param prefix the prefix of ids of the expected kind
@@ -55,8 +55,8 @@ public record WireResponse(String endpoint, JsonNode body, @Nullable String requ
 	}
 
 	/**
-	 * Return the exception for an answer that refers to a further one without end.
-	 * @param what the answers, such as {@code pages}
+	 * Return the exception for a response that refers to further ones without end.
+	 * @param what the kind of responses, such as {@code pages}
 	 * @param read how many were read
 	 * @param bound how many may be read
 	 * @return the exception
@@ -67,7 +67,7 @@ public record WireResponse(String endpoint, JsonNode body, @Nullable String requ
 	}
 
 	/**
-	 * Return the exception for an answer that cannot be understood.
+	 * Return the exception for a response that cannot be read.
 	 * @param problem what is wrong, without content
 	 * @return the exception
 	 */

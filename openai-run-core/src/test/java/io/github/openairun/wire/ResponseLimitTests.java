@@ -109,7 +109,7 @@ class ResponseLimitTests {
 			answer(200, json, false);
 			assertThatExceptionOfType(InvalidResponseException.class)
 				.isThrownBy(() -> client("jdk").withMaxResponseSize(64_000_000).exchange(WireRequest.get("/runs")))
-				.withMessageContaining("goes beyond what is read of JSON");
+				.withMessageContaining("exceeds the limits for JSON");
 		}
 	}
 
