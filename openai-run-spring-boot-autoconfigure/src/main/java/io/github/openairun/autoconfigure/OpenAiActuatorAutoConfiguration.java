@@ -15,7 +15,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,11 +23,8 @@ import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.Assistant;
-import io.github.openairun.NotFoundException;
-import io.github.openairun.PageQuery;
 import io.github.openairun.RunOperations;
 import io.github.openairun.ToolDefinition;
-import io.github.openairun.WireNotServedException;
 import io.github.openairun.actuate.RunInfoContributor;
 import io.github.openairun.actuate.RunServerHealthIndicator;
 import io.github.openairun.actuate.RunsEndpoint;
@@ -37,7 +33,6 @@ import io.github.openairun.engine.RunHistory;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.WireClient;
-import io.github.openairun.wire.WireRequest;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for runs in Spring Boot's actuator.
@@ -111,39 +106,13 @@ public final class OpenAiActuatorAutoConfiguration {
 	@ConditionalOnMissingBean(name = "openAiRunHealthIndicator")
 	static class HealthConfiguration {
 
-		@Bean
-		RunServerHealthIndicator openAiRunHealthIndicator(RunServerHealthIndicator.Probe probe,
-				@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
-			return new RunServerHealthIndicator(probe, scheduler.getClock());
-		}
-
-		@Bean
-		@ConditionalOnProperty(name = "openai.run.wire", havingValue = "assistants")
-		RunServerHealthIndicator.Probe assistantsHealthProbe(RunGateway gateway) {
-			return () -> {
-				gateway.forDrive().assistants().list(PageQuery.newestFirst().limit(1));
-				return true;
-			};
-		}
-
 		/** A gateway of the application may work without a client. */
 		@Bean
-		@ConditionalOnProperty(name = "openai.run.wire", havingValue = "responses", matchIfMissing = true)
-		RunServerHealthIndicator.Probe responsesHealthProbe(ObjectProvider<WireClient> clients) {
-			return () -> {
-				WireClient client = clients.getIfUnique();
-				return client != null && listsModels(client);
-			};
-		}
-
-		private static boolean listsModels(WireClient client) {
-			try {
-				client.withoutRetries().exchange(WireRequest.get("/models"));
-				return true;
-			}
-			catch (NotFoundException | WireNotServedException ex) {
-				return false;
-			}
+		RunServerHealthIndicator openAiRunHealthIndicator(OpenAiRunProperties properties, List<GatewayFactory> wires,
+				RunGateway gateway, ObjectProvider<WireClient> clients,
+				@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
+			GatewayFactory.ServerProbe probe = GatewayFactory.of(properties.getWire(), wires).probe();
+			return new RunServerHealthIndicator(() -> probe.ask(gateway, clients.getIfUnique()), scheduler.getClock());
 		}
 
 	}

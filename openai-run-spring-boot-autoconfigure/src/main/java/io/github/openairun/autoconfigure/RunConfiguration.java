@@ -1,5 +1,7 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.List;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -125,8 +127,8 @@ class RunConfiguration {
 	@Bean
 	RunConfigurationCheck runConfigurationCheck(OpenAiRunProperties properties, RunGateway gateway, RunLimits limits,
 			PollPolicy pollPolicy, BusyThreadPolicy busyThreadPolicy, AssistantCatalog assistants,
-			ToolRegistry registry, Environment environment) {
-		return new RunConfigurationCheck(properties, assistants, registry, environment);
+			ToolRegistry registry, List<GatewayFactory> wires, Environment environment) {
+		return new RunConfigurationCheck(properties, assistants, registry, wires, environment);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.List;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -31,12 +33,13 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 	private final UnusedPropertyCheck unusedProperties;
 
 	RunConfigurationCheck(OpenAiRunProperties properties, AssistantCatalog assistants, ToolRegistry registry,
-			Environment environment) {
+			List<GatewayFactory> wires, Environment environment) {
 		this.properties = properties;
 		this.assistants = assistants;
 		this.registry = registry;
 		this.unknownProperties = new UnknownPropertyCheck(environment);
-		this.unusedProperties = new UnusedPropertyCheck(properties.getWire(), environment);
+		this.unusedProperties = new UnusedPropertyCheck(GatewayFactory.of(properties.getWire(), wires), wires,
+				environment);
 	}
 
 	@Override

@@ -1,8 +1,11 @@
 package io.github.openairun.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -11,24 +14,28 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.Environment;
 
 import io.github.openairun.Assistant;
-import io.github.openairun.autoconfigure.OpenAiRunProperties.Wire;
 
 /**
- * Finds properties that only the other wire uses, and assistants that lack what the wire
- * needs. Both are warnings and no failures: one file may serve both wires.
+ * Finds properties that only other wires use, and assistants that lack what the wire
+ * needs. Both are warnings and no failures: one file may serve several wires.
  */
 final class UnusedPropertyCheck {
 
-	private static final List<String> OF_RESPONSES = List.of("openai.run.responses");
+	private final GatewayFactory wire;
 
-	private static final List<String> OF_ASSISTANTS = List.of("openai.run.beta-header", "openai.run.tools.attach");
-
-	private final Wire wire;
+	private final List<GatewayFactory> wires;
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
-	UnusedPropertyCheck(Wire wire, Environment environment) {
+	/**
+	 * Create a check.
+	 * @param wire the configured wire
+	 * @param wires all wires
+	 * @param environment the properties of the application
+	 */
+	UnusedPropertyCheck(GatewayFactory wire, List<GatewayFactory> wires, Environment environment) {
 		this.wire = wire;
+		this.wires = wires;
 		this.sources = ConfigurationPropertySources.get(environment);
 	}
 
@@ -39,14 +46,20 @@ final class UnusedPropertyCheck {
 	 */
 	List<String> warnings(List<Assistant> assistants) {
 		List<String> warnings = new ArrayList<>();
-		Wire other = (this.wire == Wire.RESPONSES) ? Wire.ASSISTANTS : Wire.RESPONSES;
-		for (String property : (other == Wire.RESPONSES) ? OF_RESPONSES : OF_ASSISTANTS) {
-			if (isSet(ConfigurationPropertyName.of(property))) {
-				warnings.add("'" + property + (property.equals("openai.run.responses") ? ".*" : "")
-						+ "' is set but has no effect on wire '" + name(this.wire)
-						+ "': remove it, or set openai.run.wire to " + name(other));
+		Map<String, Set<String>> unused = new LinkedHashMap<>();
+		for (GatewayFactory other : this.wires) {
+			for (String property : other.properties()) {
+				if (!this.wire.properties().contains(property)) {
+					unused.computeIfAbsent(property, (name) -> new LinkedHashSet<>()).add(other.name());
+				}
 			}
 		}
+		unused.forEach((property, users) -> {
+			if (isSet(ConfigurationPropertyName.of(property.replace(".*", "")))) {
+				warnings.add("'" + property + "' is set but has no effect on wire '" + this.wire.name()
+						+ "': remove it, or set openai.run.wire to " + String.join(" or ", users));
+			}
+		});
 		for (Assistant assistant : assistants) {
 			addIncomplete(assistant, warnings);
 		}
@@ -54,12 +67,11 @@ final class UnusedPropertyCheck {
 	}
 
 	private void addIncomplete(Assistant assistant, List<String> warnings) {
-		String missing = (this.wire == Wire.RESPONSES) ? "model" : "id";
-		Object value = (this.wire == Wire.RESPONSES) ? assistant.settings().model() : assistant.id();
-		if (value == null) {
-			warnings.add("Assistant '" + assistant.name() + "' has no " + missing + ", which wire '" + name(this.wire)
-					+ "' needs: set openai.run.assistants." + assistant.name() + "." + missing
-					+ ((this.wire == Wire.RESPONSES) ? ", or the model of each request" : ""));
+		GatewayFactory.Requirement needed = this.wire.assistants();
+		if (!needed.isMet().test(assistant)) {
+			warnings.add("Assistant '" + assistant.name() + "' has no " + needed.property() + ", which wire '"
+					+ this.wire.name() + "' needs: set openai.run.assistants." + assistant.name() + "."
+					+ needed.property() + needed.alternative());
 		}
 	}
 
@@ -71,10 +83,6 @@ final class UnusedPropertyCheck {
 			}
 		}
 		return false;
-	}
-
-	private static String name(Wire wire) {
-		return wire.name().toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -8,12 +8,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.openairun.NotFoundException;
+import io.github.openairun.PageQuery;
+import io.github.openairun.WireNotServedException;
 import io.github.openairun.autoconfigure.OpenAiRunProperties.Wire;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
+import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.assistants.AssistantsGateway;
 import io.github.openairun.wire.responses.ResponsesGateway;
 
@@ -23,11 +27,10 @@ import io.github.openairun.wire.responses.ResponsesGateway;
  * that one native image or optimized application serves both.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnMissingBean(RunGateway.class)
 class WireConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean({ RunLinkStore.class, RunGateway.class })
 	@ConditionalOnProperty(name = "openai.run.responses.link-store", havingValue = "memory", matchIfMissing = true)
 	RunLinkStore runLinkStore() {
 		return RunLinkStore.inMemory();
@@ -40,26 +43,41 @@ class WireConfiguration {
 		return new GatewayFactory(Wire.RESPONSES,
 				(client) -> new ResponsesGateway(client,
 						new ResponsesGateway.Options(linkStores.getIfAvailable(), assistants::find,
-								responses.isRepairDanglingCalls(), responses.getBackground(), responses.getStore())));
+								responses.isRepairDanglingCalls(), responses.getBackground(), responses.getStore())),
+				List.of("openai.run.responses.*"), new GatewayFactory.Requirement("model",
+						(assistant) -> assistant.settings().model() != null, ", or the model of each request"),
+				(gateway, client) -> client != null && listsModels(client));
 	}
 
 	@Bean
 	GatewayFactory assistantsGatewayFactory(OpenAiRunProperties properties) {
-		return new GatewayFactory(Wire.ASSISTANTS, (client) -> new AssistantsGateway(client, properties.isBetaHeader(),
-				properties.getTools().getAttach() == RunToolProperties.Attach.RUN));
+		return new GatewayFactory(Wire.ASSISTANTS,
+				(client) -> new AssistantsGateway(client, properties.isBetaHeader(),
+						properties.getTools().getAttach() == RunToolProperties.Attach.RUN),
+				List.of("openai.run.beta-header", "openai.run.tools.attach"),
+				new GatewayFactory.Requirement("id", (assistant) -> assistant.id() != null, ""), (gateway, client) -> {
+					gateway.forDrive().assistants().list(PageQuery.newestFirst().limit(1));
+					return true;
+				});
+	}
+
+	private static boolean listsModels(WireClient client) {
+		try {
+			client.withoutRetries().exchange(WireRequest.get("/models"));
+			return true;
+		}
+		catch (NotFoundException | WireNotServedException ex) {
+			return false;
+		}
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	RunGateway runGateway(OpenAiRunProperties properties, List<GatewayFactory> wires, WireClient client,
 			StreamTransport transport) {
 		// A client of the application need not know the transport of streams.
 		WireClient streaming = client.hasStreams() ? client : client.withStreams(transport);
-		return wires.stream()
-			.filter((wire) -> wire.wire() == properties.getWire())
-			.findFirst()
-			.orElseThrow()
-			.gateway()
-			.apply(streaming);
+		return GatewayFactory.of(properties.getWire(), wires).gateway().apply(streaming);
 	}
 
 }

@@ -7,12 +7,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.autoconfigure.OpenAiRunProperties.Wire;
+import io.github.openairun.engine.AssistantCatalog;
+import io.github.openairun.wire.RunLinkStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +26,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnusedPropertyCheckTests {
 
 	private final StandardEnvironment environment = new StandardEnvironment();
+
+	private final List<GatewayFactory> wires = wires();
+
+	private static List<GatewayFactory> wires() {
+		WireConfiguration configuration = new WireConfiguration();
+		OpenAiRunProperties properties = new OpenAiRunProperties();
+		ObjectProvider<RunLinkStore> linkStores = new StaticListableBeanFactory().getBeanProvider(RunLinkStore.class);
+		AssistantCatalog assistants = new AssistantCatalog(List.of());
+		return List.of(configuration.responsesGatewayFactory(properties, linkStores, assistants),
+				configuration.assistantsGatewayFactory(properties));
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "openai.run.beta-header,ASSISTANTS", "openai.run.tools.attach,ASSISTANTS",
@@ -71,12 +86,30 @@ class UnusedPropertyCheckTests {
 				"Assistant 'support' has no id, which wire 'assistants' needs: set openai.run.assistants.support.id");
 	}
 
+	@Test
+	void everyWireThatUsesAPropertyIsNamed() {
+		GatewayFactory further = new GatewayFactory(Wire.RESPONSES, (client) -> null,
+				List.of("openai.run.responses.*", "openai.run.beta-header"), this.wires.get(0).assistants(),
+				(gateway, client) -> true);
+		set("openai.run.responses.store");
+		assertThat(warnings(List.of(this.wires.get(0), this.wires.get(1), further), Wire.ASSISTANTS)).singleElement()
+			.asString()
+			.endsWith("set openai.run.wire to responses");
+		set("openai.run.beta-header");
+		assertThat(warnings(List.of(further, this.wires.get(1)), Wire.RESPONSES)).isEmpty();
+	}
+
 	private void set(String property) {
 		this.environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(property, "x")));
 	}
 
 	private List<String> warnings(Wire wire, Assistant... assistants) {
-		return new UnusedPropertyCheck(wire, this.environment).warnings(List.of(assistants));
+		return warnings(this.wires, wire, assistants);
+	}
+
+	private List<String> warnings(List<GatewayFactory> wires, Wire wire, Assistant... assistants) {
+		return new UnusedPropertyCheck(GatewayFactory.of(wire, wires), wires, this.environment)
+			.warnings(List.of(assistants));
 	}
 
 }
