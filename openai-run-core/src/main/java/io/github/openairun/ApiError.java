@@ -5,6 +5,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * What a server said when it refused a request.
  *
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record ApiError(int status, String endpoint, String message, @Nullable String type, @Nullable String code,
 		@Nullable String param, @Nullable String requestId, @Nullable Duration retryAfter) implements Serializable {
 
+	private static final int MAX_MESSAGE = 1000;
+
 	/**
 	 * Return the error as one line: endpoint, status, the server's fields, and its words.
 	 * @return the line
@@ -33,14 +37,14 @@ public record ApiError(int status, String endpoint, String message, @Nullable St
 		append(text, "param", this.param);
 		append(text, "request id", this.requestId);
 		if (!this.message.isBlank()) {
-			text.append(": ").append(this.message);
+			text.append(": ").append(LogText.of(this.message, MAX_MESSAGE));
 		}
 		return text.toString();
 	}
 
 	private static void append(StringBuilder text, String name, @Nullable String value) {
 		if (value != null) {
-			text.append(", ").append(name).append(" '").append(value).append('\'');
+			text.append(", ").append(name).append(" '").append(LogText.of(value)).append('\'');
 		}
 	}
 

@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * A source that a reply names for a piece of its text.
  */
@@ -177,9 +179,9 @@ public final class Citation implements Serializable {
 	 */
 	@Override
 	public String toString() {
-		return "Citation[type=" + this.type + ", fileId=" + this.fileId + ", containerId=" + this.containerId
-				+ ", filename=" + this.filename + ", url=" + this.url + ", startIndex=" + this.startIndex
-				+ ", endIndex=" + this.endIndex + "]";
+		return "Citation[type=" + LogText.of(this.type) + ", fileId=" + LogText.of(this.fileId) + ", containerId="
+				+ LogText.of(this.containerId) + ", filename=" + LogText.of(this.filename) + ", url="
+				+ LogText.of(this.url) + ", startIndex=" + this.startIndex + ", endIndex=" + this.endIndex + "]";
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * One part of a message's content.
  */
@@ -141,7 +143,7 @@ public sealed interface ContentPart extends Serializable {
 		 */
 		@Override
 		public String toString() {
-			return "Other[type=" + this.type + ", json=" + this.json.length() + " chars]";
+			return "Other[type=" + LogText.of(this.type) + ", json=" + this.json.length() + " chars]";
 		}
 
 	}

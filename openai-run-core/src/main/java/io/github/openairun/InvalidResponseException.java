@@ -2,6 +2,8 @@ package io.github.openairun;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * The server's answer cannot be understood.
  */
@@ -23,7 +25,7 @@ public class InvalidResponseException extends RunException {
 	public InvalidResponseException(String endpoint, @Nullable String requestId, String problem,
 			@Nullable Throwable cause) {
 		super(endpoint + " answered what cannot be understood"
-				+ ((requestId != null) ? " (request id '" + requestId + "')" : "") + ": " + problem, cause);
+				+ ((requestId != null) ? " (request id '" + LogText.of(requestId) + "')" : "") + ": " + problem, cause);
 		this.endpoint = endpoint;
 		this.requestId = requestId;
 	}

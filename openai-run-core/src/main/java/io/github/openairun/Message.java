@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * An entry of a thread, with its author and its content.
  */
@@ -218,7 +220,8 @@ public final class Message implements Serializable {
 	 */
 	@Override
 	public String toString() {
-		return "Message[id=" + this.id + ", role=" + this.role + ", content=" + this.content + "]";
+		return "Message[id=" + LogText.of(this.id) + ", role=" + LogText.of(this.role) + ", content=" + this.content
+				+ "]";
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import io.github.openairun.support.LogText;
+
 /**
  * There is no message with this id on this thread.
  */
@@ -12,7 +14,7 @@ public class MessageNotFoundException extends NotFoundException {
 	private final String threadId;
 
 	public MessageNotFoundException(String messageId, String threadId, ApiError error) {
-		super(error, "There is no message '" + messageId + "' on thread '" + threadId + "'");
+		super(error, "There is no message '" + LogText.of(messageId) + "' on thread '" + LogText.of(threadId) + "'");
 		this.messageId = messageId;
 		this.threadId = threadId;
 	}

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import io.github.openairun.support.LogText;
+
 /**
  * The server redirected a request to where it must not go: to another origin, which would
  * get the API key and the content, or by a redirect that would change the request. The
@@ -8,6 +10,8 @@ package io.github.openairun;
 public class RedirectRefusedException extends RunException {
 
 	private static final long serialVersionUID = 1;
+
+	private static final int MAX_ADDRESS = 256;
 
 	private final String endpoint;
 
@@ -24,8 +28,8 @@ public class RedirectRefusedException extends RunException {
 	 * @param reason why the redirect is not followed, and what to do about it
 	 */
 	public RedirectRefusedException(String endpoint, String from, String to, int status, String reason) {
-		super(endpoint + " was redirected from " + from + " to " + to + " (" + status + "), which is not followed: "
-				+ reason, null);
+		super(endpoint + " was redirected from " + LogText.of(from, MAX_ADDRESS) + " to " + LogText.of(to, MAX_ADDRESS)
+				+ " (" + status + "), which is not followed: " + reason, null);
 		this.endpoint = endpoint;
 		this.from = from;
 		this.to = to;

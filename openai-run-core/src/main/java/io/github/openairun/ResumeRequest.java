@@ -5,6 +5,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * A request to resume a run that exists, with what a {@link RunRequest} would hand to its
  * drive: the context of the handlers, the tools, and the limits.
@@ -83,7 +85,7 @@ public final class ResumeRequest {
 
 	@Override
 	public String toString() {
-		return "ResumeRequest[runId=" + this.runId + ", threadId=" + this.threadId + "]";
+		return "ResumeRequest[runId=" + LogText.of(this.runId) + ", threadId=" + LogText.of(this.threadId) + "]";
 	}
 
 	/**

@@ -8,6 +8,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * An immutable snapshot of one execution of an assistant on a thread.
  * <p>
@@ -216,25 +218,25 @@ public final class Run implements Serializable {
 	 */
 	@Override
 	public String toString() {
-		StringBuilder text = new StringBuilder("Run[id=").append(id())
+		StringBuilder text = new StringBuilder("Run[id=").append(LogText.of(id()))
 			.append(", threadId=")
-			.append(threadId())
+			.append(LogText.of(threadId()))
 			.append(", status=")
-			.append(statusText());
+			.append(LogText.of(statusText()));
 		if (assistant() != null) {
-			text.append(", assistant=").append(assistant());
+			text.append(", assistant=").append(LogText.of(assistant()));
 		}
 		if (!toolCalls().isEmpty()) {
-			text.append(", toolCalls=").append(toolCalls().stream().map(ToolCall::name).toList());
+			text.append(", toolCalls=").append(LogText.list(toolCalls().stream().map(ToolCall::name).toList()));
 		}
 		if (unsupportedAction() != null) {
-			text.append(", unsupportedAction=").append(unsupportedAction());
+			text.append(", unsupportedAction=").append(LogText.of(unsupportedAction()));
 		}
 		if (lastError() != null) {
-			text.append(", lastError=").append(lastError().code());
+			text.append(", lastError=").append(LogText.of(lastError().code()));
 		}
 		if (incompleteReason() != null) {
-			text.append(", incompleteReason=").append(incompleteReason());
+			text.append(", incompleteReason=").append(LogText.of(incompleteReason()));
 		}
 		return text.append(", createdAt=").append(createdAt()).append(']').toString();
 	}

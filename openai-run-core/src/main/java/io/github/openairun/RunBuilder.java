@@ -8,6 +8,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * Builds a {@link Run}. It is serializable because the snapshot keeps its values in one.
  */
@@ -220,8 +222,8 @@ public final class RunBuilder implements Serializable {
 	 */
 	public Run build() {
 		if (!this.toolCalls.isEmpty() && this.status != RunStatus.REQUIRES_ACTION) {
-			throw new IllegalStateException(
-					"Run '%s' has pending tool calls, but its status is '%s'".formatted(this.id, this.statusText));
+			throw new IllegalStateException("Run '%s' has pending tool calls, but its status is '%s'"
+				.formatted(LogText.of(this.id), LogText.of(this.statusText)));
 		}
 		return new Run(this);
 	}

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import io.github.openairun.support.LogText;
+
 /**
  * The drive of a run broke off, because the server could not be asked about it any more;
  * the run can still be loaded and resumed.
@@ -16,8 +18,8 @@ public class RunDriveException extends RunException {
 	 * @param cause why the server could not be asked
 	 */
 	public RunDriveException(Run run, RunException cause) {
-		super("The drive of run '" + run.id() + "' on thread '" + run.threadId() + "' (status '" + run.statusText()
-				+ "') broke off; resume the run later. " + cause.getMessage(), cause);
+		super("The drive of run '" + LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId()) + "' (status '"
+				+ LogText.of(run.statusText()) + "') broke off; resume the run later. " + cause.getMessage(), cause);
 		this.run = run;
 	}
 

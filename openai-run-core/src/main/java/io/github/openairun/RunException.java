@@ -2,6 +2,8 @@ package io.github.openairun;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * The root of everything that goes wrong with runs.
  */
@@ -9,8 +11,10 @@ public abstract class RunException extends RuntimeException {
 
 	private static final long serialVersionUID = 1;
 
+	private static final int MAX_LENGTH = 1500;
+
 	protected RunException(String message, @Nullable Throwable cause) {
-		super(message, cause);
+		super(LogText.of(message, MAX_LENGTH), cause);
 	}
 
 }

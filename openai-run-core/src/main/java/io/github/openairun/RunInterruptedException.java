@@ -2,6 +2,8 @@ package io.github.openairun;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * The wait for a run has ended early, because the waiting thread was interrupted or the
  * application shuts down; the run can still be loaded.
@@ -26,8 +28,10 @@ public class RunInterruptedException extends RunException {
 	 * @param reason what happened to the wait, such as "was interrupted"
 	 */
 	public RunInterruptedException(@Nullable Run run, String reason) {
-		super((run != null) ? "The wait for run '" + run.id() + "' on thread '" + run.threadId() + "' " + reason
-				+ "; the run goes on at the server" : "The wait for a run that is to be created " + reason, null);
+		super((run != null)
+				? "The wait for run '" + LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId()) + "' "
+						+ reason + "; the run goes on at the server"
+				: "The wait for a run that is to be created " + reason, null);
 		this.run = run;
 	}
 

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import io.github.openairun.support.LogText;
+
 /**
  * A run asked for more than its limits allow. It was cancelled, or keeps waiting, as
  * {@link RunLimit.Action} says.
@@ -16,8 +18,8 @@ public class RunLimitExceededException extends RunException {
 	 * @param problem what the run asked for
 	 */
 	public RunLimitExceededException(RunResult partialResult, String problem) {
-		super("Run '" + partialResult.run().id() + "' on thread '" + partialResult.run().threadId() + "' was stopped: "
-				+ problem, null);
+		super("Run '" + LogText.of(partialResult.run().id()) + "' on thread '"
+				+ LogText.of(partialResult.run().threadId()) + "' was stopped: " + problem, null);
 		this.partialResult = partialResult;
 	}
 

@@ -1,11 +1,15 @@
 package io.github.openairun;
 
+import io.github.openairun.support.LogText;
+
 /**
  * A run has no reply, because it ended otherwise than completed.
  */
 public class RunNotCompletedException extends RunException {
 
 	private static final long serialVersionUID = 1;
+
+	private static final int MAX_REASON = 1000;
 
 	private final Run run;
 
@@ -23,16 +27,19 @@ public class RunNotCompletedException extends RunException {
 	}
 
 	private static String describe(Run run) {
-		StringBuilder text = new StringBuilder("Run '").append(run.id())
+		StringBuilder text = new StringBuilder("Run '").append(LogText.of(run.id()))
 			.append("' has no reply: its status is '")
-			.append(run.statusText())
+			.append(LogText.of(run.statusText()))
 			.append('\'');
 		RunError error = run.lastError();
 		if (error != null) {
-			text.append(", code '").append(error.code()).append("': ").append(error.message());
+			text.append(", code '")
+				.append(LogText.of(error.code()))
+				.append("': ")
+				.append(LogText.of(error.message(), MAX_REASON));
 		}
 		if (run.incompleteReason() != null) {
-			text.append(", reason '").append(run.incompleteReason()).append('\'');
+			text.append(", reason '").append(LogText.of(run.incompleteReason())).append('\'');
 		}
 		return text.toString();
 	}

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import io.github.openairun.support.LogText;
+
 /**
  * There is no run with this id on this thread, or the server does not keep it any more.
  */
@@ -12,7 +14,7 @@ public class RunNotFoundException extends NotFoundException {
 	private final String threadId;
 
 	public RunNotFoundException(String runId, String threadId, ApiError error) {
-		super(error, "There is no run '" + runId + "' on thread '" + threadId
+		super(error, "There is no run '" + LogText.of(runId) + "' on thread '" + LogText.of(threadId)
 				+ "', or the server does not keep it any more");
 		this.runId = runId;
 		this.threadId = threadId;

@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * A request that must not be repeated may have worked, but its answer was lost and the
  * server could not tell what became of it.
@@ -51,8 +53,8 @@ public class RunOutcomeUnknownException extends RunException {
 	}
 
 	private static String advice(@Nullable String threadId, @Nullable String runId) {
-		String thread = (threadId != null) ? "thread '" + threadId + "'" : null;
-		String run = (runId != null) ? "run '" + runId + "'" : null;
+		String thread = (threadId != null) ? "thread '" + LogText.of(threadId) + "'" : null;
+		String run = (runId != null) ? "run '" + LogText.of(runId) + "'" : null;
 		if (thread == null && run == null) {
 			return ". Another attempt may do it twice";
 		}

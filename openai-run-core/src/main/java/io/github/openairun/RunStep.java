@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * One step that a run has taken: a message it wrote, or the tools it called together.
  */
@@ -203,10 +205,11 @@ public final class RunStep {
 
 	@Override
 	public String toString() {
-		return "RunStep[id=" + this.id + ", runId=" + this.runId + ", threadId=" + this.threadId + ", type=" + this.type
-				+ ", status=" + this.status + ", messageId=" + this.messageId + ", toolCalls=" + this.toolCalls
-				+ ", createdAt=" + this.createdAt + ", completedAt=" + this.completedAt + ", lastError="
-				+ this.lastError + ", usage=" + this.usage + "]";
+		return "RunStep[id=" + LogText.of(this.id) + ", runId=" + LogText.of(this.runId) + ", threadId="
+				+ LogText.of(this.threadId) + ", type=" + LogText.of(this.type) + ", status=" + LogText.of(this.status)
+				+ ", messageId=" + LogText.of(this.messageId) + ", toolCalls=" + this.toolCalls + ", createdAt="
+				+ this.createdAt + ", completedAt=" + this.completedAt + ", lastError=" + this.lastError + ", usage="
+				+ this.usage + "]";
 	}
 
 	/**
@@ -417,7 +420,8 @@ public final class RunStep {
 		 */
 		@Override
 		public String toString() {
-			return "Call[id=" + this.id + ", type=" + this.type + ", name=" + this.name + "]";
+			return "Call[id=" + LogText.of(this.id) + ", type=" + LogText.of(this.type) + ", name="
+					+ LogText.of(this.name) + "]";
 		}
 
 		/**

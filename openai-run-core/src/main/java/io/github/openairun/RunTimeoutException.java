@@ -2,6 +2,8 @@ package io.github.openairun;
 
 import java.time.Duration;
 
+import io.github.openairun.support.LogText;
+
 /**
  * A run took longer than its drive was allowed to; it can still be loaded.
  */
@@ -12,8 +14,9 @@ public class RunTimeoutException extends RunException {
 	private final Run run;
 
 	public RunTimeoutException(Run run, Duration timeout) {
-		super("Run '" + run.id() + "' on thread '" + run.threadId() + "' was still '" + run.statusText() + "' after "
-				+ timeout + ". It goes on at the server: resume it, cancel it, or allow more time", null);
+		super("Run '" + LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId()) + "' was still '"
+				+ LogText.of(run.statusText()) + "' after " + timeout
+				+ ". It goes on at the server: resume it, cancel it, or allow more time", null);
 		this.run = run;
 	}
 

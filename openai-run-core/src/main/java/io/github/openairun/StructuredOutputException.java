@@ -2,6 +2,8 @@ package io.github.openairun;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * The reply of a run is not the value that was asked for.
  */
@@ -18,7 +20,7 @@ public class StructuredOutputException extends RunException {
 	 * @param cause the cause, or {@code null}
 	 */
 	public StructuredOutputException(Run run, String problem, @Nullable Throwable cause) {
-		super("Run '" + run.id() + "' gave no value: " + problem, cause);
+		super("Run '" + LogText.of(run.id()) + "' gave no value: " + problem, cause);
 		this.run = run;
 	}
 

@@ -2,6 +2,8 @@ package io.github.openairun;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * Another run works on the thread, so it takes neither a message nor a run.
  */
@@ -33,7 +35,7 @@ public class ThreadBusyException extends RunException {
 	 */
 	public ThreadBusyException(String threadId, @Nullable String blockingRunId, String reason,
 			@Nullable Throwable cause) {
-		super("Thread '" + threadId + "' is busy: " + reason, cause);
+		super("Thread '" + LogText.of(threadId) + "' is busy: " + reason, cause);
 		this.threadId = threadId;
 		this.blockingRunId = blockingRunId;
 	}

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import io.github.openairun.support.LogText;
+
 /**
  * There is no thread with this id.
  */
@@ -10,7 +12,7 @@ public class ThreadNotFoundException extends NotFoundException {
 	private final String threadId;
 
 	public ThreadNotFoundException(String threadId, ApiError error) {
-		super(error, "There is no thread '" + threadId + "'");
+		super(error, "There is no thread '" + LogText.of(threadId) + "'");
 		this.threadId = threadId;
 	}
 

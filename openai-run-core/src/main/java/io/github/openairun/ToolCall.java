@@ -2,6 +2,8 @@ package io.github.openairun;
 
 import java.io.Serializable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * One function call that a run in {@code requires_action} asks for.
  *
@@ -24,7 +26,8 @@ public record ToolCall(String id, String name, String arguments) implements Seri
 	 */
 	@Override
 	public String toString() {
-		return "ToolCall[id=" + this.id + ", name=" + this.name + ", arguments=" + this.arguments.length() + " chars]";
+		return "ToolCall[id=" + LogText.of(this.id) + ", name=" + LogText.of(this.name) + ", arguments="
+				+ this.arguments.length() + " chars]";
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import io.github.openairun.support.LogText;
+
 /**
  * A tool call failed in such a way that the application wants its run to stop; no output
  * of the call's round was submitted.
@@ -22,9 +24,9 @@ public class ToolCallFailedException extends RunException {
 	 * @param cause what the handler threw
 	 */
 	public ToolCallFailedException(Run run, ToolCall call, boolean cancelling, Throwable cause) {
-		super("Tool '" + call.name() + "' failed on call '" + call.id() + "' of run '" + run.id() + "' on thread '"
-				+ run.threadId() + "', which " + (cancelling ? "is cancelled" : "keeps waiting for its outputs"),
-				cause);
+		super("Tool '" + LogText.of(call.name()) + "' failed on call '" + LogText.of(call.id()) + "' of run '"
+				+ LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId()) + "', which "
+				+ (cancelling ? "is cancelled" : "keeps waiting for its outputs"), cause);
 		this.run = run;
 		this.call = call;
 		this.cancelling = cancelling;

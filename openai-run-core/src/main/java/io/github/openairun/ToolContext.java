@@ -5,6 +5,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.support.LogText;
+
 /**
  * What surrounds one tool call. A {@link ToolHandler} method that has a parameter of this
  * type is given it; the model knows nothing of it.
@@ -80,8 +82,8 @@ public record ToolContext(Run run, ToolCall call, int round, @Nullable Instant d
 	 */
 	@Override
 	public String toString() {
-		return "ToolContext[run=" + runId() + ", call=" + this.call + ", round=" + this.round + ", attributes="
-				+ this.attributes.keySet() + "]";
+		return "ToolContext[run=" + LogText.of(runId()) + ", call=" + this.call + ", round=" + this.round
+				+ ", attributes=" + this.attributes.keySet() + "]";
 	}
 
 }

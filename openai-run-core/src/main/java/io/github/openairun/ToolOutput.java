@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import io.github.openairun.support.LogText;
+
 /**
  * The answer to exactly one {@link ToolCall}.
  *
@@ -18,7 +20,7 @@ public record ToolOutput(String callId, String output) {
 	 */
 	@Override
 	public String toString() {
-		return "ToolOutput[callId=" + this.callId + ", output=" + this.output.length() + " chars]";
+		return "ToolOutput[callId=" + LogText.of(this.callId) + ", output=" + this.output.length() + " chars]";
 	}
 
 }

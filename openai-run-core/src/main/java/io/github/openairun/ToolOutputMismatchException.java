@@ -3,6 +3,8 @@ package io.github.openairun;
 import java.util.Collection;
 import java.util.List;
 
+import io.github.openairun.support.LogText;
+
 /**
  * The outputs to submit are not exactly those that a run waits for; nothing was sent.
  */
@@ -22,9 +24,9 @@ public class ToolOutputMismatchException extends RunException {
 	 * twice
 	 */
 	public ToolOutputMismatchException(Run run, Collection<String> missing, Collection<String> surplus) {
-		super("The outputs do not match the pending calls of run '" + run.id() + "' (status '" + run.statusText()
-				+ "'): missing " + missing + ", surplus " + surplus + ". Submit one output for each call, all at once",
-				null);
+		super("The outputs do not match the pending calls of run '" + LogText.of(run.id()) + "' (status '"
+				+ LogText.of(run.statusText()) + "'): missing " + LogText.list(missing) + ", surplus "
+				+ LogText.list(surplus) + ". Submit one output for each call, all at once", null);
 		this.missing = List.copyOf(missing);
 		this.surplus = List.copyOf(surplus);
 	}

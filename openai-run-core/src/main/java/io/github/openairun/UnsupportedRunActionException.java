@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import io.github.openairun.support.LogText;
+
 /**
  * A run waits for something that tool outputs cannot answer.
  */
@@ -10,7 +12,8 @@ public class UnsupportedRunActionException extends RunException {
 	private final Run run;
 
 	public UnsupportedRunActionException(Run run) {
-		super("Run '" + run.id() + "' on thread '" + run.threadId() + "' waits for '" + run.unsupportedAction()
+		super("Run '" + LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId()) + "' waits for '"
+				+ LogText.of(run.unsupportedAction())
 				+ "', which this library does not serve. Answer it by other means, or cancel the run", null);
 		this.run = run;
 	}

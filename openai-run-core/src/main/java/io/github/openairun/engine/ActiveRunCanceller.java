@@ -11,6 +11,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunCapability;
 import io.github.openairun.RunException;
 import io.github.openairun.ThreadBusyException;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RunGateway;
 
 /**
@@ -32,15 +33,17 @@ final class ActiveRunCanceller implements Consumer<ThreadBusyException> {
 		try {
 			Optional<Run> active = find(busy);
 			if (active.isEmpty()) {
-				logger.warn("The run that keeps thread '" + threadId + "' busy is not known, so it cannot be "
-						+ "cancelled; waiting for it");
+				logger.warn("The run that keeps thread '" + LogText.of(threadId)
+						+ "' busy is not known, so it cannot be " + "cancelled; waiting for it");
 				return;
 			}
-			logger.warn("Cancelling run '" + active.get().id() + "', which keeps thread '" + threadId + "' busy");
+			logger.warn("Cancelling run '" + LogText.of(active.get().id()) + "', which keeps thread '"
+					+ LogText.of(threadId) + "' busy");
 			this.gateway.cancel(active.get());
 		}
 		catch (RunException ex) {
-			logger.warn("The run that keeps thread '" + threadId + "' busy could not be cancelled; waiting for it", ex);
+			logger.warn("The run that keeps thread '" + LogText.of(threadId)
+					+ "' busy could not be cancelled; waiting for it", ex);
 		}
 	}
 

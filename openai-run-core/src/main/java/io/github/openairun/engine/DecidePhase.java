@@ -23,6 +23,7 @@ import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ServerErrorException;
 import io.github.openairun.UnsupportedRunActionException;
 import io.github.openairun.UnsupportedRunOperationException;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RepeatableException;
 
 /**
@@ -109,8 +110,8 @@ final class DecidePhase implements Phase {
 		try {
 			Run next = this.state.server().once().refresh(run);
 			if (!next.id().equals(run.id())) {
-				throw new InvalidResponseException("The poll of run '" + run.id() + "'", null,
-						"it returned run '" + next.id() + "'", null);
+				throw new InvalidResponseException("The poll of run '" + LogText.of(run.id()) + "'", null,
+						"it returned run '" + LogText.of(next.id()) + "'", null);
 			}
 			this.failedPolls = 0;
 			this.state.events().missed();
@@ -154,7 +155,7 @@ final class DecidePhase implements Phase {
 			}
 			throw ended;
 		}
-		logger.warn("Run " + run.id() + " could not be polled; trying again: " + failure.getMessage());
+		logger.warn("Run " + LogText.of(run.id()) + " could not be polled; trying again: " + failure.getMessage());
 		this.state.progress(this.state.progress().polled());
 		return (pause != null) ? pause : Duration.ZERO;
 	}

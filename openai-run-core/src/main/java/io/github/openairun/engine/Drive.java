@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunResult;
+import io.github.openairun.support.LogText;
 
 /**
  * One run on its way to its end. A drive never waits: it returns the pause that it needs,
@@ -141,7 +142,7 @@ final class Drive {
 		}
 		catch (RunException ex) {
 			// A response that works in the foreground ends when its stream is closed.
-			logger.debug("Run " + run.id() + " cannot be cancelled; waiting for it to end", ex);
+			logger.debug("Run " + LogText.of(run.id()) + " cannot be cancelled; waiting for it to end", ex);
 			this.state.cancelFailed(ex);
 		}
 		this.phase = new DecidePhase(this.state);

@@ -12,6 +12,7 @@ import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunResult;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RepeatableException;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunStreams;
@@ -89,7 +90,7 @@ final class DriveServer {
 			return this.gateway.cancel(run);
 		}
 		catch (RunException ex) {
-			logger.warn("Run " + run.id() + " is to stop and could not be cancelled", ex);
+			logger.warn("Run " + LogText.of(run.id()) + " is to stop and could not be cancelled", ex);
 			return run;
 		}
 	}
@@ -112,7 +113,7 @@ final class DriveServer {
 			return new RunResult(run, messages(run, inTime));
 		}
 		catch (RunException ex) {
-			logger.warn("The messages that run " + run.id() + " has written so far could not be read", ex);
+			logger.warn("The messages that run " + LogText.of(run.id()) + " has written so far could not be read", ex);
 			return new RunResult(run, List.of());
 		}
 	}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.InvalidResponseException;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RunEvent;
 
 /**
@@ -119,7 +120,7 @@ final class FollowPhase implements Phase {
 	private Turn brokenOff() {
 		Run run = this.state.requiredRun();
 		this.state.streamBroke(this.reader.error());
-		logger.info("The stream of run " + run.id() + " broke off", this.reader.error());
+		logger.info("The stream of run " + LogText.of(run.id()) + " broke off", this.reader.error());
 		Long sequence = this.reader.sequence();
 		Flow.Publisher<RunEvent> rest = (sequence != null && this.state.mayStream())
 				? this.state.streams().resume(run, sequence) : null;

@@ -24,6 +24,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunRejectedException;
 import io.github.openairun.RunResult;
+import io.github.openairun.support.LogText;
 import io.github.openairun.support.Timing;
 import io.github.openairun.tool.ContextPropagator;
 
@@ -312,7 +313,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	}
 
 	private static String describe(@Nullable Run run) {
-		return (run != null) ? run.id() + " on " + run.threadId() : "one that is being created";
+		return (run != null) ? LogText.of(run.id()) + " on " + LogText.of(run.threadId()) : "one that is being created";
 	}
 
 	private boolean awaitIdle(Duration timeout) {

@@ -17,6 +17,7 @@ import org.springframework.util.Assert;
 import io.github.openairun.Run;
 import io.github.openairun.ToolCall;
 import io.github.openairun.observation.DriveObservationContext;
+import io.github.openairun.support.LogText;
 
 /**
  * A memory of the runs that are driven and of those that were driven last. It knows where
@@ -238,10 +239,11 @@ public final class RunHistory {
 
 		@Override
 		public String toString() {
-			return "Entry[runId=" + this.runId + ", threadId=" + this.threadId + ", assistant=" + this.assistant
-					+ ", status=" + this.status + ", waitingFor=" + this.waitingFor + ", startedAt=" + this.startedAt
-					+ ", endedAt=" + this.endedAt + ", rounds=" + this.rounds + ", polls=" + this.polls + ", outcome="
-					+ this.outcome + ", errorType=" + this.errorType + "]";
+			return "Entry[runId=" + LogText.of(this.runId) + ", threadId=" + LogText.of(this.threadId) + ", assistant="
+					+ this.assistant + ", status=" + LogText.of(this.status) + ", waitingFor="
+					+ LogText.of(this.waitingFor) + ", startedAt=" + this.startedAt + ", endedAt=" + this.endedAt
+					+ ", rounds=" + this.rounds + ", polls=" + this.polls + ", outcome=" + this.outcome + ", errorType="
+					+ this.errorType + "]";
 		}
 
 	}

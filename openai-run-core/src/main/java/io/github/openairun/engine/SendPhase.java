@@ -11,6 +11,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
+import io.github.openairun.support.LogText;
 
 /**
  * The phase that creates the run or submits its tool outputs.
@@ -71,13 +72,15 @@ final class SendPhase implements Phase {
 		try {
 			Run now = this.state.server().once().answeredElsewhere(run);
 			if (now != null) {
-				logger.warn(
-						"Run " + run.id() + " received its tool outputs from another client while its handlers worked");
+				logger.warn("Run " + LogText.of(run.id())
+						+ " received its tool outputs from another client while its handlers worked");
 			}
 			return now;
 		}
 		catch (RunException ex) {
-			logger.debug("Could not check whether another client has submitted the outputs of run " + run.id(), ex);
+			logger.debug(
+					"Could not check whether another client has submitted the outputs of run " + LogText.of(run.id()),
+					ex);
 			return null;
 		}
 	}
@@ -130,7 +133,8 @@ final class SendPhase implements Phase {
 		if (now.requiresAction() && now.toolCalls().equals(run.toolCalls())) {
 			throw refusal;
 		}
-		logger.warn("Run " + run.id() + " rejected its tool outputs; its status is now '" + now.statusText() + "'");
+		logger.warn("Run " + LogText.of(run.id()) + " rejected its tool outputs; its status is now '"
+				+ LogText.of(now.statusText()) + "'");
 		return acceptedUnseen(now);
 	}
 

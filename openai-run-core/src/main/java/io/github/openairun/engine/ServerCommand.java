@@ -5,6 +5,7 @@ import java.util.concurrent.Flow;
 
 import io.github.openairun.Run;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunEvent;
@@ -54,7 +55,7 @@ sealed interface ServerCommand {
 		@Override
 		public String toString() {
 			String threadId = this.creation.request().threadId();
-			return "the creation of a run" + ((threadId != null) ? " on thread '" + threadId + "'" : "");
+			return "the creation of a run" + ((threadId != null) ? " on thread '" + LogText.of(threadId) + "'" : "");
 		}
 
 	}
@@ -86,7 +87,7 @@ sealed interface ServerCommand {
 
 		@Override
 		public String toString() {
-			return "the tool outputs of run '" + this.run.id() + "'";
+			return "the tool outputs of run '" + LogText.of(this.run.id()) + "'";
 		}
 
 	}

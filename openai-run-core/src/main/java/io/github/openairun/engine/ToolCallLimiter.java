@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.RunLimit;
 import io.github.openairun.RunLimits;
 import io.github.openairun.ToolCall;
+import io.github.openairun.support.LogText;
 
 /**
  * Checks the tool calls of a round against the limits of the run.
@@ -73,14 +74,15 @@ final class ToolCallLimiter {
 		}
 		RunLimit ofTool = this.limits.callsPerTool();
 		if (before.ofTool() >= ofTool.max()) {
-			return new Excess(ofTool, "it called tool '" + call.name() + "' more than " + ofTool.max() + " times",
+			return new Excess(ofTool,
+					"it called tool '" + LogText.of(call.name()) + "' more than " + ofTool.max() + " times",
 					"This tool has been called " + ofTool.max() + " times, and no more calls of it are allowed.");
 		}
 		RunLimit identical = this.limits.identicalCalls();
 		if (before.identical() >= identical.max()) {
 			return new Excess(identical,
-					"it called tool '" + call.name() + "' with the same arguments more than " + identical.max()
-							+ " times",
+					"it called tool '" + LogText.of(call.name()) + "' with the same arguments more than "
+							+ identical.max() + " times",
 					"This tool has been called " + identical.max() + " times with the same arguments. "
 							+ "Use the outputs that you have, or change the arguments.");
 		}

@@ -9,6 +9,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunUsage;
 import io.github.openairun.observation.RunObservationDocumentation.DriveHighCardinalityKeys;
 import io.github.openairun.observation.RunObservationDocumentation.DriveLowCardinalityKeys;
+import io.github.openairun.support.LogText;
 
 /**
  * Default {@link DriveObservationConvention}, which follows OpenTelemetry's semantic
@@ -46,15 +47,15 @@ public class DefaultDriveObservationConvention implements DriveObservationConven
 	}
 
 	private static KeyValue orNone(KeyName key, @Nullable String value) {
-		return key.withValue((value != null) ? value : DriveObservationContext.NONE);
+		return key.withValue((value != null) ? LogText.of(value) : DriveObservationContext.NONE);
 	}
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(DriveObservationContext context) {
 		KeyValues values = KeyValues.of(DriveHighCardinalityKeys.ROUNDS.withValue(String.valueOf(context.rounds())),
 				DriveHighCardinalityKeys.POLLS.withValue(String.valueOf(context.polls())));
-		values = with(values, DriveHighCardinalityKeys.AGENT_ID, context.agentId());
-		values = with(values, DriveHighCardinalityKeys.CONVERSATION_ID, context.threadId());
+		values = id(values, DriveHighCardinalityKeys.AGENT_ID, context.agentId());
+		values = id(values, DriveHighCardinalityKeys.CONVERSATION_ID, context.threadId());
 		values = with(values, DriveHighCardinalityKeys.OUTPUT, context.output());
 		RunUsage usage = context.usage();
 		if (usage != null) {
@@ -65,10 +66,15 @@ public class DefaultDriveObservationConvention implements DriveObservationConven
 		if (run == null) {
 			return values;
 		}
-		values = with(values, DriveHighCardinalityKeys.RUN_ID, run.id());
-		values = with(values, DriveHighCardinalityKeys.RESPONSE_ID, context.responseId());
-		return with(values, DriveHighCardinalityKeys.ERROR_CODE,
+		values = id(values, DriveHighCardinalityKeys.RUN_ID, run.id());
+		values = id(values, DriveHighCardinalityKeys.RESPONSE_ID, context.responseId());
+		return id(values, DriveHighCardinalityKeys.ERROR_CODE,
 				(run.lastError() != null) ? run.lastError().code() : null);
+	}
+
+	/** Add an id or code of the server, whose size the server does not choose. */
+	private static KeyValues id(KeyValues values, KeyName key, @Nullable String value) {
+		return with(values, key, (value != null) ? LogText.of(value) : null);
 	}
 
 	private static KeyValues with(KeyValues values, KeyName key, @Nullable String value) {

@@ -4,6 +4,7 @@ import io.micrometer.common.KeyValues;
 
 import io.github.openairun.observation.RunObservationDocumentation.ToolCallHighCardinalityKeys;
 import io.github.openairun.observation.RunObservationDocumentation.ToolCallLowCardinalityKeys;
+import io.github.openairun.support.LogText;
 
 /**
  * Default {@link ToolCallObservationConvention}, which follows OpenTelemetry's semantic
@@ -36,9 +37,9 @@ public class DefaultToolCallObservationConvention implements ToolCallObservation
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(ToolCallObservationContext context) {
-		KeyValues values = KeyValues.of(ToolCallHighCardinalityKeys.CALL_ID.withValue(context.callId()),
-				ToolCallHighCardinalityKeys.CONVERSATION_ID.withValue(context.run().threadId()),
-				ToolCallHighCardinalityKeys.RUN_ID.withValue(context.run().id()));
+		KeyValues values = KeyValues.of(ToolCallHighCardinalityKeys.CALL_ID.withValue(LogText.of(context.callId())),
+				ToolCallHighCardinalityKeys.CONVERSATION_ID.withValue(LogText.of(context.run().threadId())),
+				ToolCallHighCardinalityKeys.RUN_ID.withValue(LogText.of(context.run().id())));
 		String arguments = context.arguments();
 		if (arguments != null) {
 			values = values.and(ToolCallHighCardinalityKeys.ARGUMENTS.withValue(arguments));

@@ -1,14 +1,20 @@
 package io.github.openairun.support;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts and cleans names, ids and texts from outside before they are logged, so that
- * nobody outside chooses the size of a log line or adds lines to the log.
+ * Cuts and cleans names, ids and texts from outside before they are logged or put into a
+ * message, so that nobody outside chooses the size of a log line or adds lines to the
+ * log.
  */
 public final class LogText {
 
 	private static final int MAX_LENGTH = 128;
+
+	private static final int MAX_TEXTS = 10;
 
 	private LogText() {
 	}
@@ -44,6 +50,16 @@ public final class LogText {
 		text.chars().limit(end).forEach((character) -> clean.append(isUnsafe(character) ? '?' : (char) character));
 		return (end < text.length()) ? clean.append("… (").append(text.length()).append(" characters)").toString()
 				: clean.toString();
+	}
+
+	/**
+	 * Return names or ids as they may be logged.
+	 * @param texts the texts from outside
+	 * @return at most 10 of them on one line, with their number if there are more
+	 */
+	public static String list(Collection<String> texts) {
+		String shown = texts.stream().limit(MAX_TEXTS).map(LogText::of).collect(Collectors.joining(", "));
+		return (texts.size() > MAX_TEXTS) ? "[" + shown + ", … (" + texts.size() + " in all)]" : "[" + shown + "]";
 	}
 
 	/** Control characters, line separators, and what changes the direction of text. */

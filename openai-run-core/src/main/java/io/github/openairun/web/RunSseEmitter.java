@@ -23,6 +23,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunResult;
+import io.github.openairun.support.LogText;
 import io.github.openairun.support.SerialExecutor;
 
 /**
@@ -147,7 +148,7 @@ public class RunSseEmitter extends SseEmitter {
 		}
 		else {
 			String reference = this.support.reference();
-			logger.warn("The drive of " + ((run != null) ? "run " + run.id() : "a run that was not created")
+			logger.warn("The drive of " + ((run != null) ? "run " + LogText.of(run.id()) : "a run that was not created")
 					+ " for a browser has failed, reference " + reference, error);
 			this.buffer.addLast("failed",
 					BrowserListener.fields("kind", FailureKind.of(error), "reference", reference));

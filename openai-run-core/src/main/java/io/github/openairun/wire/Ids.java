@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.openairun.support.LogText;
+
 /**
  * Distinguishes ids of different kinds of objects by their prefixes, so that swapped ids
  * are refused before a request is sent. Ids without a known prefix, as self-hosted
@@ -118,7 +120,8 @@ public final class Ids {
 	}
 
 	private static String describe(String id, String name, Kind kind, String prefix) {
-		String text = "'" + name + "' must begin with '" + prefix + "', but '" + id + "' is the id of " + kind.name();
+		String text = "'" + name + "' must begin with '" + prefix + "', but '" + LogText.of(id) + "' is the id of "
+				+ kind.name();
 		Kind expected = Kind.of(prefix);
 		boolean otherWire = expected != null && kind.wire() != null && expected.wire() != null
 				&& !kind.wire().equals(expected.wire());

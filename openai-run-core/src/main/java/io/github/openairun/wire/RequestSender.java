@@ -126,11 +126,18 @@ final class RequestSender {
 			response = send(request, key);
 		}
 		catch (ResourceAccessException ex) {
-			Attempt attempt = this.failures.unanswered(request, this.setup.baseUrl().last(), ex);
+			Attempt attempt = this.failures.unanswered(request, this.setup.baseUrl().last(), reason(ex));
 			return Thread.currentThread().isInterrupted() ? attempt.last() : attempt;
 		}
 		return response.isSuccessful() ? success(request, response, key) : this.failures.refused(request,
 				response.uri(), response.status(), response.headers(), response.body(), key);
+	}
+
+	/**
+	 * Return the reason without Spring's message, which repeats the address with its ids.
+	 */
+	private static Throwable reason(ResourceAccessException failure) {
+		return (failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	private ReceivedResponse send(WireRequest request, @Nullable String key) {

@@ -11,6 +11,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.support.LogText;
+
 /**
  * One event of a server (WHATWG HTML, Server-sent events). Its data is parsed on demand.
  */
@@ -124,7 +126,7 @@ public final class ServerEvent {
 	 */
 	@Override
 	public String toString() {
-		return "ServerEvent[" + this.name + ", " + this.data.length + " bytes]";
+		return "ServerEvent[" + LogText.of(this.name) + ", " + this.data.length + " bytes]";
 	}
 
 }

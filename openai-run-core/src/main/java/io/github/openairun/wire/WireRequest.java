@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.ApiError;
 import io.github.openairun.NotFoundException;
+import io.github.openairun.support.LogText;
 
 /**
  * One request of a wire, and whether it may be repeated when its response is lost.
@@ -116,7 +117,8 @@ public final class WireRequest {
 	 */
 	public WireRequest variable(String name, String value) {
 		Assert.hasText(value, () -> "'" + name + "' must not be empty");
-		Assert.isTrue(!value.equals(".") && !value.equals(".."), () -> "'" + name + "' is not an id: " + value);
+		Assert.isTrue(!value.equals(".") && !value.equals(".."),
+				() -> "'" + name + "' is not an id: " + LogText.of(value));
 		this.variables.put(name, value);
 		return this;
 	}
@@ -249,7 +251,7 @@ public final class WireRequest {
 	String endpoint() {
 		String endpoint = operation();
 		for (Map.Entry<String, String> variable : this.variables.entrySet()) {
-			endpoint = endpoint.replace("{" + variable.getKey() + "}", variable.getValue());
+			endpoint = endpoint.replace("{" + variable.getKey() + "}", LogText.of(variable.getValue()));
 		}
 		return endpoint;
 	}

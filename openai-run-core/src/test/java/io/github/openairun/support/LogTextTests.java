@@ -1,5 +1,8 @@
 package io.github.openairun.support;
 
+import java.util.Collections;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +39,13 @@ class LogTextTests {
 	@Test
 	void namesNull() {
 		assertThat(LogText.of(null)).isEqualTo("null");
+	}
+
+	@Test
+	void listsAFewTextsAndStatesTheirNumber() {
+		assertThat(LogText.list(List.of("a", "b\nc"))).isEqualTo("[a, b?c]");
+		assertThat(LogText.list(Collections.nCopies(5000, "x".repeat(1000)))).hasSizeLessThan(2000)
+			.endsWith(", … (5000 in all)]");
 	}
 
 }

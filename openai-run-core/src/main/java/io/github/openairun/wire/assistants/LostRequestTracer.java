@@ -16,6 +16,7 @@ import io.github.openairun.PageQuery;
 import io.github.openairun.RunException;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.WireNotServedException;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
@@ -116,7 +117,7 @@ final class LostRequestTracer {
 			return tail;
 		}
 		catch (RunException ex) {
-			logger.debug("The messages of thread " + threadId + " could not be read", ex);
+			logger.debug("The messages of thread " + LogText.of(threadId) + " could not be read", ex);
 			return List.of();
 		}
 	}

@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.RunException;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.Metadata;
@@ -95,7 +96,7 @@ class ConversationRunLinkStore implements RunLinkStore {
 			return true;
 		}
 		catch (RunException ex) {
-			logger.warn("The runs of thread " + threadId + " could not be remembered: " + ex.getMessage());
+			logger.warn("The runs of thread " + LogText.of(threadId) + " could not be remembered: " + ex.getMessage());
 			return false;
 		}
 	}
@@ -115,7 +116,7 @@ class ConversationRunLinkStore implements RunLinkStore {
 			return Json.texts(this.conversations.get(threadId).body(), "metadata");
 		}
 		catch (RunException ex) {
-			logger.debug("The runs of thread " + threadId + " could not be looked up", ex);
+			logger.debug("The runs of thread " + LogText.of(threadId) + " could not be looked up", ex);
 			return null;
 		}
 	}

@@ -23,6 +23,7 @@ import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunNotFoundException;
 import io.github.openairun.ThreadBusyException;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.WireResponse;
@@ -103,8 +104,8 @@ class ResponseCreator {
 		}
 		List<String> missing = RunMetadata.authorized(body);
 		missing.removeAll(ResponseTools.authorized(body));
-		Assert.state(missing.isEmpty(),
-				() -> "Run '" + run.id() + "' cannot go on: " + credentialsLost(missing, String.valueOf(name)));
+		Assert.state(missing.isEmpty(), () -> "Run '" + LogText.of(run.id()) + "' cannot go on: "
+				+ credentialsLost(missing, String.valueOf(name)));
 		if (!request.isFixed("background")) {
 			boolean before = Json.flag(body, "background", false);
 			background(body, this.options.background(body).onContinuation(before, streamed));
@@ -239,7 +240,8 @@ class ResponseCreator {
 	}
 
 	private ThreadBusyException busy(String threadId, String callId, BadRequestException refusal) {
-		String reason = "call '" + callId + "' has no output. Resume or cancel the run that waits for it; if that run "
+		String reason = "call '" + LogText.of(callId)
+				+ "' has no output. Resume or cancel the run that waits for it; if that run "
 				+ "is lost, set openai.run.responses.repair-dangling-calls=true";
 		return new ThreadBusyException(threadId, null, reason, refusal);
 	}
@@ -258,8 +260,8 @@ class ResponseCreator {
 				answers.put(Items.callId(call), answer);
 			}
 		}
-		logger.warn("Thread " + threadId + " has calls that nobody answers any more: " + answers.keySet()
-				+ ". Telling the model that their results are lost");
+		logger.warn("Thread " + LogText.of(threadId) + " has calls that nobody answers any more: "
+				+ LogText.list(answers.keySet()) + ". Telling the model that their results are lost");
 		ArrayNode input = Json.mapper().createArrayNode().addAll(answers.values());
 		JsonNode asked = body.path("input");
 		if (asked.isArray()) {

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunEvent;
 import io.github.openairun.wire.RunLinkStore;
@@ -197,7 +198,8 @@ class ResponsesRunStreams implements RunStreams {
 				return ResponsesRunStreams.this.runs.retrieve(this.responseId, this.run).body();
 			}
 			catch (RunException ex) {
-				logger.debug("Response " + this.responseId + " could not be retrieved after its stream", ex);
+				logger.debug("Response " + LogText.of(this.responseId) + " could not be retrieved after its stream",
+						ex);
 				return null;
 			}
 		}

@@ -15,6 +15,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
@@ -128,7 +129,7 @@ class RunCanceller {
 								.toList());
 		}
 		catch (BadRequestException ex) {
-			logger.warn("Run " + run.id() + " is cancelled, but thread " + run.threadId()
+			logger.warn("Run " + LogText.of(run.id()) + " is cancelled, but thread " + LogText.of(run.threadId())
 					+ " keeps calls without outputs; openai.run.responses.repair-dangling-calls=true lets the next run "
 					+ "answer them: " + ex.getMessage());
 		}
@@ -143,7 +144,7 @@ class RunCanceller {
 			answer(run.threadId(), answers(run.threadId()));
 		}
 		catch (RunException ex) {
-			logger.warn("Run " + run.id() + " is cancelled, but thread " + run.threadId()
+			logger.warn("Run " + LogText.of(run.id()) + " is cancelled, but thread " + LogText.of(run.threadId())
 					+ " may have been left with calls that have no output: " + ex.getMessage());
 		}
 	}
@@ -160,7 +161,7 @@ class RunCanceller {
 				answers.add(answer);
 			}
 			else {
-				logger.warn("Thread " + threadId + " keeps a " + Items.type(call)
+				logger.warn("Thread " + LogText.of(threadId) + " keeps a " + LogText.of(Items.type(call))
 						+ " without an answer, which may make it unusable");
 			}
 		}

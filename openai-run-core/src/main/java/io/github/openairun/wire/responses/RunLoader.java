@@ -15,6 +15,7 @@ import io.github.openairun.RunBuilder;
 import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
@@ -140,7 +141,7 @@ class RunLoader {
 			}
 		}
 		catch (RunNotFoundException ex) {
-			logger.debug("The newest response of run " + first.id() + " is gone");
+			logger.debug("The newest response of run " + LogText.of(first.id()) + " is gone");
 		}
 		return reconstruct(first);
 	}

@@ -11,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.util.Assert;
 
 import io.github.openairun.BadRequestException;
+import io.github.openairun.support.LogText;
 
 /**
  * What a gateway and those derived from it, with another key or without retries, know in
@@ -45,7 +46,7 @@ record SharedState(ResponsesGateway.Options options, Set<String> doubtfulCreatio
 
 	void refusedBackground(BadRequestException refusal) {
 		if (this.foreground.compareAndSet(false, true)) {
-			logger.warn("The server refuses responses in the background: " + refusal.error().message()
+			logger.warn("The server refuses responses in the background: " + LogText.of(refusal.error().message(), 1000)
 					+ " From now on they are made in the foreground, where a request takes as long as the model does "
 					+ "(openai.read-timeout) and a run that works cannot be cancelled; "
 					+ "openai.run.responses.background=off does so from the start");

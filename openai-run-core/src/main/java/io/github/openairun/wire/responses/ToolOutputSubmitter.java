@@ -21,6 +21,7 @@ import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
+import io.github.openairun.support.LogText;
 import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RequestTrace;
@@ -136,7 +137,7 @@ class ToolOutputSubmitter {
 		}
 		catch (RunException ex) {
 			// The refusal says more.
-			logger.debug("Could not look why run " + asking.run().id() + " did not take its outputs", ex);
+			logger.debug("Could not look why run " + LogText.of(asking.run().id()) + " did not take its outputs", ex);
 			return null;
 		}
 	}
@@ -201,7 +202,7 @@ class ToolOutputSubmitter {
 	private static ContinuationRequest continuation(Run asking) {
 		String request = RunPosition.of(asking).request();
 		if (request == null) {
-			throw new IllegalStateException("Run '" + asking.id() + "' does not tell how to go on");
+			throw new IllegalStateException("Run '" + LogText.of(asking.id()) + "' does not tell how to go on");
 		}
 		return ContinuationRequest.parse(request);
 	}
@@ -223,7 +224,7 @@ class ToolOutputSubmitter {
 	private void remember(Run asking, @Nullable Link old, Link link) {
 		String expected = (old != null) ? old.responseId() : null;
 		if (!this.links.advance(asking.threadId(), asking.id(), expected, link)) {
-			logger.debug("Run " + asking.id() + " was taken further elsewhere meanwhile");
+			logger.debug("Run " + LogText.of(asking.id()) + " was taken further elsewhere meanwhile");
 		}
 	}
 
@@ -250,7 +251,8 @@ class ToolOutputSubmitter {
 			if (!taken || !tail.isAnswered() || ours == RunStatus.COMPLETED || ours == RunStatus.INCOMPLETE) {
 				return null;
 			}
-			logger.debug("Run " + asking.id() + " had got its outputs already; cancelling " + id);
+			logger
+				.debug("Run " + LogText.of(asking.id()) + " had got its outputs already; cancelling " + LogText.of(id));
 			if (!ours.isTerminal() && Json.flag(accepted.body(), "background", true)) {
 				this.responses.cancel(id, asking);
 			}
@@ -258,7 +260,7 @@ class ToolOutputSubmitter {
 		}
 		catch (RunException ex) {
 			// The response was accepted, which must not be forgotten for want of a look.
-			logger.debug("Could not look for an earlier submission of run " + asking.id(), ex);
+			logger.debug("Could not look for an earlier submission of run " + LogText.of(asking.id()), ex);
 			return null;
 		}
 	}
