@@ -41,6 +41,10 @@ final class ApiError extends RuntimeException {
 		return (this.answer != null) ? this.answer.status() : this.status;
 	}
 
+	@Nullable String param() {
+		return this.param;
+	}
+
 	/**
 	 * Sets the answer of a server that has one of its own.
 	 */

@@ -27,6 +27,8 @@ final class AssistantRun implements EventSource {
 
 	private final SimulatedThread thread;
 
+	private final Play play;
+
 	private final RunScript script;
 
 	private final Settings.Phases phases;
@@ -61,11 +63,12 @@ final class AssistantRun implements EventSource {
 
 	private int completionTokens;
 
-	AssistantRun(ObjectNode echo, SimulatedThread thread, RunScript script, Settings.Phases phases, Instant now) {
+	AssistantRun(ObjectNode echo, SimulatedThread thread, Play play, Settings.Phases phases, Instant now) {
 		this.id = thread.nextId("run");
 		this.echo = echo;
 		this.thread = thread;
-		this.script = script;
+		this.play = play;
+		this.script = play.script();
 		this.phases = phases;
 		this.createdAt = now;
 		this.turn = now;
@@ -233,14 +236,18 @@ final class AssistantRun implements EventSource {
 	}
 
 	private void decide(Instant at) {
-		CallRules rules = CallRules.of(this.echo.get("tool_choice"), this.echo.path("parallel_tool_calls").asBoolean());
+		CallRules rules = this.play.question().rules();
 		// A run that must call does so once: if it did for ever, no run could complete.
-		Outcome outcome = this.script
+		Outcome outcome = this.play
 			.next(this.calls.answered(), this.calls.answered().isEmpty() ? rules : rules.relaxed())
-			.ofRun();
+			.ofRun()
+			.within(limit("max_completion_tokens") - this.completionTokens);
 		Pace pace = this.script.pace();
 		this.promptTokens += this.script
 			.input(Tokens.of(this.echo.path("instructions").asString()) + this.thread.tokens());
+		if (this.promptTokens > limit("max_prompt_tokens")) {
+			outcome = new Outcome.Incomplete("max_prompt_tokens", List.of());
+		}
 		if (outcome instanceof Outcome.Calls round) {
 			List<PendingCall> asked = round.calls().stream().map(this::pendingCall).toList();
 			this.writer.calls(asked, pace, at, (time) -> demand(asked));
@@ -248,6 +255,10 @@ final class AssistantRun implements EventSource {
 		else if (outcome instanceof Outcome.Reply reply) {
 			this.completionTokens += Tokens.of(reply.text());
 			this.writer.reply("text", reply.text(), pace, at, (time) -> end(RunStatus.COMPLETED, time));
+		}
+		else if (outcome instanceof Outcome.Cut cut) {
+			this.completionTokens += Tokens.of(cut.text());
+			this.writer.beginning(cut.text(), pace, at, (time) -> cut(Outcome.Incomplete.LIMIT, time));
 		}
 		else if (outcome instanceof Outcome.Refusal refusal) {
 			this.completionTokens += Tokens.of(refusal.text());
@@ -258,13 +269,20 @@ final class AssistantRun implements EventSource {
 			end(RunStatus.FAILED, at);
 		}
 		else if (outcome instanceof Outcome.Incomplete incomplete) {
-			this.incompleteReason = incomplete.reason().equals("max_output_tokens") ? "max_completion_tokens"
-					: incomplete.reason();
-			end(RunStatus.INCOMPLETE, at);
+			cut(incomplete.reason(), at);
 		}
 		else if (outcome instanceof Outcome.Ended ended) {
 			end(ended.status(), at);
 		}
+	}
+
+	private int limit(String name) {
+		return this.echo.path(name).asInt(Integer.MAX_VALUE);
+	}
+
+	private void cut(String reason, Instant at) {
+		this.incompleteReason = reason.equals(Outcome.Incomplete.LIMIT) ? "max_completion_tokens" : reason;
+		end(RunStatus.INCOMPLETE, at);
 	}
 
 	private void demand(List<PendingCall> calls) {

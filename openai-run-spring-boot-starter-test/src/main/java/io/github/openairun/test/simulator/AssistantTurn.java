@@ -2,6 +2,7 @@ package io.github.openairun.test.simulator;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class AssistantTurn {
 
 	private @Nullable ObjectNode message;
 
+	private @Nullable ObjectNode step;
+
 	AssistantTurn(AssistantRun run, SimulatedThread thread, RunSteps steps, Timeline timeline) {
 		this.run = run;
 		this.thread = thread;
@@ -40,9 +43,25 @@ final class AssistantTurn {
 	 * @param end what to do when it is written
 	 */
 	void reply(String type, String text, Pace pace, Instant at, Consumer<Instant> end) {
+		write(type, text, pace, at, (time) -> {
+			ObjectNode reply = Objects.requireNonNull(this.message);
+			close(reply, "completed", time);
+			this.steps.complete(Objects.requireNonNull(this.step), time);
+			end.accept(time);
+		});
+	}
+
+	/**
+	 * Writes the beginning of a reply, and leaves it incomplete.
+	 */
+	void beginning(String text, Pace pace, Instant at, Consumer<Instant> end) {
+		write("text", text, pace, at, end);
+	}
+
+	private void write(String type, String text, Pace pace, Instant at, Consumer<Instant> end) {
 		ObjectNode reply = this.thread.startReply(this.run, at);
 		this.message = reply;
-		ObjectNode step = this.steps.addMessage(this.run, this.thread.nextId("step"), Page.id(reply), at);
+		this.step = this.steps.addMessage(this.run, this.thread.nextId("step"), Page.id(reply), at);
 		this.run.events().add("thread.message.created", () -> reply);
 		this.run.events().add("thread.message.in_progress", () -> reply);
 		StringBuilder written = new StringBuilder();
@@ -53,8 +72,6 @@ final class AssistantTurn {
 		});
 		this.timeline.at(last.plus(pace.end()), (time) -> {
 			setContent(reply, type, text);
-			close(reply, "completed", time);
-			this.steps.complete(step, time);
 			end.accept(time);
 		});
 	}
@@ -87,7 +104,8 @@ final class AssistantTurn {
 	void interrupt(RunStatus status, Instant at) {
 		ObjectNode open = this.message;
 		if (open != null && "in_progress".equals(open.path("status").asString())) {
-			open.putObject("incomplete_details").put("reason", "run_" + status.text());
+			open.putObject("incomplete_details")
+				.put("reason", (status == RunStatus.INCOMPLETE) ? "max_tokens" : "run_" + status.text());
 			close(open, "incomplete", at);
 		}
 	}

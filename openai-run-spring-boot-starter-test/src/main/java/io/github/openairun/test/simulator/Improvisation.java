@@ -41,15 +41,28 @@ final class Improvisation {
 	RunScript script(Question question) {
 		RunScript script = new RunScript(MessageMatcher.anyMessage()).betweenDeltas(this.betweenDeltas);
 		List<ToolCallScript> calls = calls(question);
+		if (calls.isEmpty() && question.rules().choice() == CallRules.Choice.REQUIRED) {
+			calls = question.allowed().stream().limit(1).map((tool) -> forced(tool, question)).toList();
+		}
 		if (!calls.isEmpty()) {
-			return script.calls(calls.toArray(ToolCallScript[]::new)).reply((outputs) -> reply(calls, outputs));
+			List<ToolCallScript> made = calls;
+			return script.calls(calls.toArray(ToolCallScript[]::new))
+				.reply((outputs) -> question.format().fit(reply(made, outputs)));
 		}
 		if (Vocabulary.of(question.message()).contains(Vocabulary.stem("story"))) {
-			return script.reply(STORY.repeat(12).strip());
+			return script.reply(question.format().fit(STORY.repeat(12).strip()));
 		}
-		return script.reply("You said: \"" + question.message() + "\". This is a simulator: it calls a tool whose "
-				+ "arguments your message has, tells a story if you ask for one, and has nothing else to say. "
-				+ "Offered: " + question.offeredNames());
+		return script.reply(question.format()
+			.fit("You said: \"" + question.message() + "\". This is a simulator: it calls a tool whose "
+					+ "arguments your message has, tells a story if you ask for one, and has nothing else to say. "
+					+ "Offered: " + question.offeredNames()));
+	}
+
+	/**
+	 * A call that the model has to make, whether the message has its arguments or not.
+	 */
+	private static ToolCallScript forced(ToolDefinition tool, Question question) {
+		return ToolCallScript.call(tool.name(), SchemaSample.of(Json.read(tool.parameters()), question.message()));
 	}
 
 	private static String reply(List<ToolCallScript> calls, ToolOutputs outputs) {
@@ -73,7 +86,7 @@ final class Improvisation {
 	 * @param common how many words the tool must have in common with it at least
 	 */
 	private static Optional<ToolCallScript> best(Question question, String part, int common) {
-		return question.offered()
+		return question.allowed()
 			.stream()
 			.flatMap((tool) -> candidate(tool, question, part))
 			.filter((candidate) -> candidate.common() >= common && candidate.score() > 0)

@@ -1,5 +1,6 @@
 package io.github.openairun.test.simulator;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +32,13 @@ sealed interface Outcome {
 	}
 
 	/**
+	 * Returns what is left of this if the model may write so many tokens only.
+	 */
+	default Outcome within(int tokens) {
+		return this;
+	}
+
+	/**
 	 * It puts out items, and something else behind them.
 	 */
 	record After(List<ObjectNode> items, Outcome next) implements Outcome {
@@ -45,6 +53,11 @@ sealed interface Outcome {
 			return new After(this.items, this.next.ofResponse());
 		}
 
+		@Override
+		public Outcome within(int tokens) {
+			return new After(this.items, this.next.within(tokens));
+		}
+
 	}
 
 	/**
@@ -52,12 +65,44 @@ sealed interface Outcome {
 	 */
 	record Calls(List<ToolCallScript> calls) implements Outcome {
 
+		@Override
+		public Outcome within(int tokens) {
+			int left = tokens;
+			List<ToolCallScript> written = new ArrayList<>();
+			for (ToolCallScript call : this.calls) {
+				if (left > 0) {
+					written.add(new ToolCallScript(call.tool(), Tokens.cut(call.arguments(), left), call.invented()));
+				}
+				left -= Tokens.of(call.arguments());
+			}
+			return (left < 0) ? new Incomplete(Incomplete.LIMIT, written) : this;
+		}
+
 	}
 
 	/**
 	 * It replies.
+	 *
+	 * @param text the reply
+	 * @param checked whether it must fit the format that the request asks for
 	 */
-	record Reply(String text) implements Outcome {
+	record Reply(String text, boolean checked) implements Outcome {
+
+		Reply(String text) {
+			this(text, true);
+		}
+
+		@Override
+		public Outcome within(int tokens) {
+			return (Tokens.of(this.text) > tokens) ? new Cut(Tokens.cut(this.text, tokens)) : this;
+		}
+
+	}
+
+	/**
+	 * It reaches the limit of its tokens within a reply.
+	 */
+	record Cut(String text) implements Outcome {
 
 	}
 
@@ -91,6 +136,11 @@ sealed interface Outcome {
 	 * The run is cut short, perhaps in the middle of calls.
 	 */
 	record Incomplete(String reason, List<ToolCallScript> calls) implements Outcome {
+
+		/**
+		 * The reason of wire Responses; it is {@code max_completion_tokens} on the other.
+		 */
+		static final String LIMIT = "max_output_tokens";
 
 	}
 

@@ -12,9 +12,12 @@ import io.github.openairun.ToolDefinition;
  * @param message the text of the last user message
  * @param turn the number of that message among the user's messages, beginning with 1
  * @param assistant the names and ids of the assistant, as far as requests tell them
- * @param offered the function tools that the run may call
+ * @param offered the function tools that come with the request
+ * @param rules what the request says about calling them
+ * @param format what the request demands of a reply
  */
-record Question(String message, int turn, List<String> assistant, List<ToolDefinition> offered) {
+record Question(String message, int turn, List<String> assistant, List<ToolDefinition> offered, CallRules rules,
+		ReplyFormat format) {
 
 	/** The metadata in which this project's wire Responses keeps the assistant's name. */
 	private static final String ASSISTANT = "openairun.assistant";
@@ -33,7 +36,16 @@ record Question(String message, int turn, List<String> assistant, List<ToolDefin
 			.stream()
 			.filter((name) -> !name.isEmpty())
 			.toList();
-		return new Question(message, turn, names, offered(echo.path("tools")));
+		return new Question(message, turn, names, offered(echo.path("tools")),
+				CallRules.of(echo.get("tool_choice"), echo.path("parallel_tool_calls").asBoolean(true)),
+				ReplyFormat.of(echo));
+	}
+
+	/**
+	 * Returns the function tools that the model may call.
+	 */
+	List<ToolDefinition> allowed() {
+		return this.offered.stream().filter((tool) -> this.rules.allows(tool.name())).toList();
 	}
 
 	List<String> offeredNames() {

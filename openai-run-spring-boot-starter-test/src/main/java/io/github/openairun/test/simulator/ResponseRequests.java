@@ -94,6 +94,7 @@ final class ResponseRequests {
 			}
 		}
 		hideCredentials(echo);
+		ToolRules.complete(echo.path("tools"));
 		ObjectNode reasoning = echo.putObject("reasoning").putNull("effort").putNull("summary");
 		merge(reasoning, body.node("reasoning"));
 		ObjectNode text = echo.putObject("text").put("verbosity", "medium");
@@ -132,6 +133,7 @@ final class ResponseRequests {
 		if (named != null && "function".equals(named.requireText("type"))) {
 			named.requireText("name");
 		}
+		ToolRules.checkChoice(choice, body.object().path("tools"));
 	}
 
 	private static void checkTextFormat(RequestBody body) {

@@ -65,10 +65,11 @@ final class ResponseTurn {
 	 * @param part the part of the message, still empty
 	 * @param field the name of the part's text
 	 * @param text the text
+	 * @param status the status of the message when it is written
 	 * @param at the time of the first piece
 	 * @param end what to do when it is written
 	 */
-	void message(ObjectNode part, String field, String text, Instant at, Consumer<Instant> end) {
+	void message(ObjectNode part, String field, String text, String status, Instant at, Consumer<Instant> end) {
 		ObjectNode item = Json.object()
 			.put("id", this.ids.next("msg"))
 			.put("type", "message")
@@ -84,7 +85,7 @@ final class ResponseTurn {
 				(json) -> logprobs(logged, json.put("content_index", 0).put("delta", piece))));
 		this.timeline.at(last.plus(this.pace.end()), (time) -> {
 			part.put(field, text);
-			item.put("status", "completed").withArray("content").add(part);
+			item.put("status", status).withArray("content").add(part);
 			tell(event + ".done", item, index,
 					(json) -> logprobs(logged, json.put("content_index", 0).put(field, text)));
 			tell("response.content_part.done", item, index, (json) -> json.put("content_index", 0).set("part", part));

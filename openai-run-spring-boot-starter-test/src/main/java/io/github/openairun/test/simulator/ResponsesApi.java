@@ -102,8 +102,8 @@ final class ResponsesApi {
 		ObjectNode echo = ResponseRequests.echo(body);
 		Question question = Question.of(context.lastUserText(), context.userMessages(), echo,
 				MissingNode.getInstance());
-		SimulatedResponse response = new SimulatedResponse(echo, context, this.scripts.pick(question), this.settings,
-				this.ids);
+		SimulatedResponse response = new SimulatedResponse(echo, context, new Play(this.scripts, question),
+				this.settings, this.ids);
 		chain(question, context).add(response);
 		response.begin(body.flag("stream", false), call.now());
 		if (body.flag("store", true)) {

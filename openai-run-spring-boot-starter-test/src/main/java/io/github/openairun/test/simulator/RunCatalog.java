@@ -53,6 +53,7 @@ final class RunCatalog {
 		RequestBody body = call.body();
 		RunRequests.check(body, false);
 		ObjectNode assistant = this.assistants.get(body.requireId("assistant_id", "asst"));
+		checkToolChoice(body, assistant);
 		AssistantRun blocking = thread.activeRun();
 		if (blocking != null) {
 			throw ApiError.badRequest("Thread " + thread.id() + " already has an active run " + blocking.id() + ".");
@@ -72,6 +73,7 @@ final class RunCatalog {
 		RequestBody body = call.body();
 		RunRequests.check(body, true);
 		ObjectNode assistant = this.assistants.get(body.requireId("assistant_id", "asst"));
+		checkToolChoice(body, assistant);
 		RequestBody thread = body.child("thread");
 		SimulatedThread created = this.threads.create((thread != null) ? thread : RequestBody.parse(""), call.now());
 		return start(created, body, assistant, call);
@@ -133,10 +135,15 @@ final class RunCatalog {
 		return run.json();
 	}
 
+	private static void checkToolChoice(RequestBody body, ObjectNode assistant) {
+		ToolRules.checkChoice(body.node("tool_choice"),
+				(body.node("tools") != null) ? body.object().path("tools") : assistant.path("tools"));
+	}
+
 	private AssistantRun start(SimulatedThread thread, RequestBody body, ObjectNode assistant, Call call) {
 		ObjectNode echo = RunRequests.echo(body, assistant);
 		Question question = Question.of(thread.lastUserText(), thread.userMessages(), echo, assistant);
-		AssistantRun run = new AssistantRun(echo, thread, this.scripts.pick(question), this.settings.phases(),
+		AssistantRun run = new AssistantRun(echo, thread, new Play(this.scripts, question), this.settings.phases(),
 				call.now());
 		this.scripts.record(() -> run.recorded(question));
 		if (body.flag("stream", false)) {

@@ -114,7 +114,11 @@ final class RunRequests {
 		}
 		RequestBody named = body.child("tool_choice");
 		if (named != null && "function".equals(named.requireText("type"))) {
-			named.require("function");
+			RequestBody function = named.child("function");
+			if (function == null) {
+				throw ApiError.missing(named.param("function"));
+			}
+			function.requireText("name");
 		}
 	}
 

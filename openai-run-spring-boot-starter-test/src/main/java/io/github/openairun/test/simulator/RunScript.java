@@ -75,7 +75,8 @@ public final class RunScript {
 	}
 
 	/**
-	 * Ends the run with a text.
+	 * Ends the run with a text. If the request asks for a format that the text does not
+	 * fit, the run fails.
 	 * @param text the reply
 	 * @return this script
 	 */
@@ -102,6 +103,17 @@ public final class RunScript {
 	public RunScript replyJson(Object value) {
 		Assert.notNull(value, "'value' must not be null");
 		return reply(Json.write(value));
+	}
+
+	/**
+	 * Ends the run with a text that need not fit the format which the request asks for,
+	 * as from a server that does not hold to it.
+	 * @param text the reply
+	 * @return this script
+	 */
+	public RunScript replyUnchecked(String text) {
+		Assert.notNull(text, "'text' must not be null");
+		return end((outputs) -> new Outcome.Reply(text, false));
 	}
 
 	/**
@@ -240,22 +252,36 @@ public final class RunScript {
 	 * comes.
 	 */
 	synchronized Outcome next(List<AnsweredCall> answered, CallRules rules) {
-		if (rules.choice() != CallRules.Choice.NONE) {
-			List<ScriptRound> turns = rules.parallel() ? this.rounds
-					: this.rounds.stream().flatMap(ScriptRound::singly).toList();
-			int made = answered.size();
-			for (ScriptRound turn : turns) {
-				if (made <= 0) {
-					return turn.outcome();
-				}
-				made -= turn.calls().size();
+		List<ScriptRound> turns = (rules.choice() != CallRules.Choice.NONE) ? turns(rules) : List.of();
+		int made = answered.size();
+		for (ScriptRound turn : turns) {
+			if (made <= 0) {
+				return turn.outcome();
 			}
-			// A model that must call does so every time it is asked.
-			if (rules.choice() == CallRules.Choice.REQUIRED && !turns.isEmpty()) {
-				return turns.get(turns.size() - 1).outcome();
-			}
+			made -= turn.calls().size();
+		}
+		// A model that must call does so every time it is asked.
+		if (rules.choice() == CallRules.Choice.REQUIRED && !turns.isEmpty()) {
+			return turns.get(turns.size() - 1).outcome();
 		}
 		return Outcome.after(this.items, end(new ToolOutputs(answered)));
+	}
+
+	/**
+	 * Returns the turns that a request allows. A model that must call one of some tools
+	 * makes only calls of these, if the script has any.
+	 */
+	private List<ScriptRound> turns(CallRules rules) {
+		List<ScriptRound> turns = rules.parallel() ? this.rounds
+				: this.rounds.stream().flatMap(ScriptRound::singly).toList();
+		if (rules.choice() != CallRules.Choice.REQUIRED || rules.only().isEmpty()) {
+			return turns;
+		}
+		List<ScriptRound> forced = turns.stream()
+			.map((turn) -> turn.only(rules.only()))
+			.filter((turn) -> !turn.calls().isEmpty())
+			.toList();
+		return forced.isEmpty() ? turns : forced;
 	}
 
 	private Outcome end(ToolOutputs outputs) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -76,6 +77,48 @@ final class ScriptBook {
 		String complaint = complaint(question);
 		this.unmatched.add(complaint);
 		return new RunScript(MessageMatcher.message().equalTo(question.message())).fail("server_error", complaint);
+	}
+
+	/**
+	 * Plays the next turn of a script. A call of a tool that the request does not offer,
+	 * or a reply that does not fit the format that the request asks for, ends the run: a
+	 * test would pass, although no server would do this.
+	 */
+	Outcome play(RunScript script, Question question, List<AnsweredCall> answered, CallRules rules) {
+		Outcome outcome = script.next(answered, rules);
+		Outcome last = (outcome instanceof Outcome.After after) ? after.next() : outcome;
+		if (last instanceof Outcome.Calls calls) {
+			for (ToolCallScript call : calls.calls()) {
+				String why = mismatch(call, question, rules);
+				if (why != null) {
+					return unplayable(question, "calls the tool \"" + call.tool() + "\", which " + why);
+				}
+			}
+		}
+		if (last instanceof Outcome.Reply reply && reply.checked()) {
+			String why = question.format().mismatch(reply.text());
+			if (why != null) {
+				return unplayable(question, "replies what does not fit the format of the request: " + why);
+			}
+		}
+		return outcome;
+	}
+
+	private Outcome unplayable(Question question, String why) {
+		String complaint = "The simulator's script for the message \"" + question.message() + "\" " + why;
+		this.unmatched.add(complaint);
+		return new Outcome.Failure("server_error", complaint);
+	}
+
+	private static @Nullable String mismatch(ToolCallScript call, Question question, CallRules rules) {
+		if (call.invented()) {
+			return null;
+		}
+		if (!question.offeredNames().contains(call.tool())) {
+			return "the request does not offer; it offers " + question.offeredNames();
+		}
+		return rules.allows(call.tool()) ? null
+				: "the request offers, but its 'tool_choice' allows only " + new TreeSet<>(rules.only());
 	}
 
 	private String complaint(Question question) {

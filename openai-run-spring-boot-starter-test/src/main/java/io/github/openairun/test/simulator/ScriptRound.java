@@ -1,6 +1,7 @@
 package io.github.openairun.test.simulator;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,6 +17,13 @@ record ScriptRound(List<ObjectNode> items, List<ToolCallScript> calls) {
 
 	Outcome outcome() {
 		return Outcome.after(this.items, new Outcome.Calls(this.calls));
+	}
+
+	/**
+	 * Returns a turn that asks for calls of some tools only.
+	 */
+	ScriptRound only(Set<String> tools) {
+		return new ScriptRound(this.items, this.calls.stream().filter((call) -> tools.contains(call.tool())).toList());
 	}
 
 	/**

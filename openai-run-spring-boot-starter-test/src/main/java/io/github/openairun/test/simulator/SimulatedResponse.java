@@ -23,6 +23,8 @@ final class SimulatedResponse implements EventSource {
 
 	private final ResponseContext context;
 
+	private final Play play;
+
 	private final RunScript script;
 
 	private final Settings settings;
@@ -45,11 +47,12 @@ final class SimulatedResponse implements EventSource {
 
 	private @Nullable String incompleteReason;
 
-	SimulatedResponse(ObjectNode echo, ResponseContext context, RunScript script, Settings settings, Ids ids) {
+	SimulatedResponse(ObjectNode echo, ResponseContext context, Play play, Settings settings, Ids ids) {
 		this.id = ids.next("resp");
 		this.echo = echo;
 		this.context = context;
-		this.script = script;
+		this.play = play;
+		this.script = play.script();
 		this.settings = settings;
 		this.ids = ids;
 	}
@@ -225,12 +228,13 @@ final class SimulatedResponse implements EventSource {
 	}
 
 	private void decide(Instant at, Pace pace) {
-		CallRules rules = CallRules.of(this.echo.get("tool_choice"), this.echo.path("parallel_tool_calls").asBoolean());
 		List<AnsweredCall> answered = this.context.recentCalls()
 			.stream()
 			.map((call) -> new AnsweredCall(call.name(), Objects.requireNonNullElse(call.output(), "")))
 			.toList();
-		Outcome outcome = this.script.next(answered, rules).ofResponse();
+		Outcome outcome = this.play.next(answered, this.play.question().rules())
+			.ofResponse()
+			.within(this.echo.path("max_output_tokens").asInt(Integer.MAX_VALUE));
 		ResponseTurn turn = new ResponseTurn(this.output, this.ids, this.events, this.timeline, pace,
 				this.settings.traits());
 		if (outcome instanceof Outcome.After after) {
@@ -241,11 +245,15 @@ final class SimulatedResponse implements EventSource {
 			turn.calls(calls.calls(), "completed", at, (time) -> end(RunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Reply reply) {
-			turn.message(ResponseItems.outputText(""), "text", reply.text(), at,
+			turn.message(ResponseItems.outputText(""), "text", reply.text(), "completed", at,
 					(time) -> end(RunStatus.COMPLETED, time));
 		}
+		else if (outcome instanceof Outcome.Cut cut) {
+			turn.message(ResponseItems.outputText(""), "text", cut.text(), "incomplete", at,
+					(time) -> cut(Outcome.Incomplete.LIMIT, time));
+		}
 		else if (outcome instanceof Outcome.Refusal refusal) {
-			turn.message(Json.text("refusal", "refusal", ""), "refusal", refusal.text(), at,
+			turn.message(Json.text("refusal", "refusal", ""), "refusal", refusal.text(), "completed", at,
 					(time) -> end(RunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Failure failure) {
@@ -256,12 +264,15 @@ final class SimulatedResponse implements EventSource {
 			end(ended.status(), at);
 		}
 		else if (outcome instanceof Outcome.Incomplete incomplete) {
-			turn.calls(incomplete.calls(), "incomplete", at, (time) -> {
-				this.incompleteReason = incomplete.reason().equals("max_completion_tokens") ? "max_output_tokens"
-						: incomplete.reason();
-				end(RunStatus.INCOMPLETE, time);
-			});
+			turn.calls(incomplete.calls(), "incomplete", at,
+					(time) -> cut(incomplete.reason().equals("max_completion_tokens") ? Outcome.Incomplete.LIMIT
+							: incomplete.reason(), time));
 		}
+	}
+
+	private void cut(String reason, Instant at) {
+		this.incompleteReason = reason;
+		end(RunStatus.INCOMPLETE, at);
 	}
 
 	/**
@@ -304,7 +315,9 @@ final class SimulatedResponse implements EventSource {
 
 	private ObjectNode usage() {
 		int input = this.script.input(Tokens.of(this.echo.path("instructions").asString("")) + this.context.tokens());
-		int output = this.script.output(1, this.output.stream().mapToInt((item) -> Tokens.of(item.toString())).sum());
+		int written = this.output.stream().mapToInt((item) -> Tokens.of(item.toString())).sum();
+		int output = this.script.output(1,
+				Math.min(written, this.echo.path("max_output_tokens").asInt(Integer.MAX_VALUE)));
 		return Tokens.responseUsage(input, output);
 	}
 

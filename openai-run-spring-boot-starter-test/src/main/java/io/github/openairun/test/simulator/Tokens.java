@@ -15,6 +15,13 @@ final class Tokens {
 		return (text.length() + 3) / 4;
 	}
 
+	/**
+	 * Returns as much of a text as some tokens hold.
+	 */
+	static String cut(String text, int tokens) {
+		return (Tokens.of(text) <= tokens) ? text : text.substring(0, 4 * Math.max(0, tokens));
+	}
+
 	static ObjectNode usage(int prompt, int completion) {
 		return Json.object()
 			.put("prompt_tokens", prompt)

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What both wires demand of tool definitions and output formats.
@@ -43,19 +45,56 @@ final class ToolRules {
 
 	/**
 	 * OpenAI API reference, Create a model response: a function's definition is flat, and
-	 * both {@code strict} and {@code parameters} are required, though they may be null.
+	 * {@code parameters} is required, though it may be null. So is {@code strict} in the
+	 * OpenAPI document, but not at the live service.
 	 */
 	static void checkFlat(RequestBody body) {
 		for (RequestBody tool : body.objects("tools", 128)) {
 			if ("function".equals(tool.requireText("type"))) {
 				tool.requireText("name");
 				tool.allow(FLAT);
-				for (String name : List.of("strict", "parameters")) {
-					if (!tool.has(name)) {
-						throw ApiError.missing(tool.param(name));
-					}
+				if (!tool.has("parameters")) {
+					throw ApiError.missing(tool.param("parameters"));
 				}
 				checkFunction(tool, 128);
+			}
+		}
+	}
+
+	/**
+	 * Completes the functions that do not say whether they are strict. API guide,
+	 * Function calling: their parameters are brought into strict mode if that is
+	 * possible, and otherwise {@code strict} is false.
+	 */
+	static void complete(JsonNode tools) {
+		for (JsonNode one : tools) {
+			if (one instanceof ObjectNode tool && "function".equals(tool.path("type").asString(""))
+					&& !tool.hasNonNull("strict")) {
+				JsonNode parameters = StrictSchema.normalized(tool.path("parameters"));
+				tool.put("strict", parameters != null);
+				if (parameters != null) {
+					tool.set("parameters", parameters);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Refuses a choice of tools that do not come with the request.
+	 */
+	static void checkChoice(@Nullable JsonNode choice, JsonNode tools) {
+		if (choice == null || !choice.isObject()) {
+			return;
+		}
+		for (JsonNode chosen : choice.has("tools") ? choice.path("tools") : Json.array().add(choice)) {
+			String type = chosen.path("type").asString("");
+			String name = CallRules.name(chosen);
+			boolean named = type.equals("function") || type.equals("custom");
+			if (named && tools.valueStream()
+				.noneMatch(
+						(tool) -> type.equals(tool.path("type").asString("")) && name.equals(CallRules.name(tool)))) {
+				throw new ApiError(400, "Tool choice '" + name + "' not found in 'tools' parameter.", "tool_choice",
+						"invalid_value");
 			}
 		}
 	}

@@ -33,6 +33,7 @@ import io.github.openairun.test.simulator.Wire;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -139,7 +140,7 @@ class RunObservationTests {
 	@Test
 	void theNameOfAToolThatThereIsNotIsNoKey() throws Exception {
 		start(Wire.RESPONSES);
-		this.application.simulator.when(anyMessage()).call("thoughtOfByTheModel", Map.of()).reply("Done");
+		this.application.simulator.when(anyMessage()).calls(invented("thoughtOfByTheModel", Map.of())).reply("Done");
 		drive(true);
 		assertOutcome("unknown", "unknown_tool", "unknown_tool");
 		assertThat(this.application.stopped.toString()).doesNotContain("thoughtOfByTheModel");

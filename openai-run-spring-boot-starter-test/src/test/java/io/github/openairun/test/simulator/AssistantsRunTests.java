@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -68,7 +69,7 @@ class AssistantsRunTests extends AbstractAssistantsRunTests {
 
 	@Test
 	void runExpiresWhileItWaitsForOutputs() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		create();
 		pass(3);
 		List<String> ids = ids();
@@ -85,7 +86,7 @@ class AssistantsRunTests extends AbstractAssistantsRunTests {
 		ServerClient client = new ServerClient(
 				OpenAiSimulator.builder().clock(this.clock).expiresAfter(Duration.ofSeconds(30)));
 		client.server().addAssistant(new SimulatedAssistant("asst_1"));
-		client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		JsonNode run = client.post("/threads/runs", "{'assistant_id': 'asst_1'}");
 		pass(30);
 		assertThat(client.get("/threads/" + run.path("thread_id").asString() + "/runs/" + run.path("id").asString())
@@ -95,7 +96,7 @@ class AssistantsRunTests extends AbstractAssistantsRunTests {
 
 	@Test
 	void submissionDoesNotPostponeTheExpiry() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		create();
 		pass(598);
 		assertThat(status()).isEqualTo("requires_action");
@@ -106,7 +107,7 @@ class AssistantsRunTests extends AbstractAssistantsRunTests {
 
 	@Test
 	void cancelledRunIsCancellingAtFirst() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		create();
 		pass(3);
 		run();
@@ -131,7 +132,7 @@ class AssistantsRunTests extends AbstractAssistantsRunTests {
 
 	@Test
 	void activeRunLocksItsThread() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		String run = create().path("id").asString();
 		pass(3);
 		assertThat(this.client

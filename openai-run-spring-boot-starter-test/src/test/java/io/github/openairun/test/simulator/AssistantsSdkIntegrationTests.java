@@ -15,7 +15,7 @@ import com.openai.models.beta.threads.runs.steps.StepRetrieveParams;
 import org.junit.jupiter.api.Test;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
-import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -28,7 +28,7 @@ class AssistantsSdkIntegrationTests extends AbstractAssistantsSdkTests {
 	@Test
 	void runCallsToolsAndCompletes() {
 		this.simulator.when(MessageMatcher.message().contains("order 17"))
-			.calls(call("findOrder", Map.of("number", "17")), call("findCustomer", Map.of("number", "17")))
+			.calls(invented("findOrder", Map.of("number", "17")), invented("findCustomer", Map.of("number", "17")))
 			.reply((outputs) -> outputs.get("findCustomer") + ": " + outputs.get("findOrder"));
 		Thread thread = thread("Where is order 17?");
 		Run run = create(thread);
@@ -88,7 +88,7 @@ class AssistantsSdkIntegrationTests extends AbstractAssistantsSdkTests {
 
 	@Test
 	void waitingRunLocksItsThreadUntilItIsCancelled() {
-		this.simulator.when(anyMessage()).call("findOrder", Map.of()).reply("Done");
+		this.simulator.when(anyMessage()).calls(invented("findOrder", Map.of())).reply("Done");
 		Thread thread = thread("Hi");
 		Run run = create(thread);
 		pass(2);
@@ -123,7 +123,7 @@ class AssistantsSdkIntegrationTests extends AbstractAssistantsSdkTests {
 
 	@Test
 	void runExpires() {
-		this.simulator.when(anyMessage()).call("findOrder", Map.of()).reply("Done");
+		this.simulator.when(anyMessage()).calls(invented("findOrder", Map.of())).reply("Done");
 		Run run = create(thread("Hi"));
 		pass(600);
 		assertThat(read(run).status()).isEqualTo(RunStatus.EXPIRED);

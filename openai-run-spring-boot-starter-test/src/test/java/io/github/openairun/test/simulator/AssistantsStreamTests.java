@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
-import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -54,7 +54,7 @@ class AssistantsStreamTests extends AbstractAssistantsRunTests {
 	void streamEndsWhereOutputsAreAwaited() {
 		this.client.when(anyMessage())
 			.deltas(4)
-			.calls(call("find", Map.of("id", 1)), call("other", Map.of()))
+			.calls(invented("find", Map.of("id", 1)), invented("other", Map.of()))
 			.reply("Done");
 		List<SentEvent> events = finished(stream(""));
 		assertThat(SentEvent.names(events)).containsExactly("thread.run.created", "thread.run.queued",
@@ -68,7 +68,7 @@ class AssistantsStreamTests extends AbstractAssistantsRunTests {
 
 	@Test
 	void submissionOpensTheNextStream() {
-		this.client.when(anyMessage()).call("find", Map.of()).reply("Shipped today");
+		this.client.when(anyMessage()).calls(invented("find", Map.of())).reply("Shipped today");
 		finished(stream(""));
 		this.runPath = "/threads/" + this.thread + "/runs/" + run("/threads/" + this.thread + "/runs");
 		String body = outputs(ids(), "x").replace("]}", "], 'stream': true}");

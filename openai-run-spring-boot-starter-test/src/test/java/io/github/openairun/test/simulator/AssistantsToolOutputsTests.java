@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
-import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -18,8 +18,8 @@ class AssistantsToolOutputsTests extends AbstractAssistantsRunTests {
 	@Test
 	void callsProgressInRounds() {
 		this.client.when(anyMessage())
-			.calls(call("a", Map.of("n", 1)), call("b", Map.of()))
-			.call("a", Map.of("n", 2))
+			.calls(invented("a", Map.of("n", 1)), invented("b", Map.of()))
+			.calls(invented("a", Map.of("n", 2)))
 			.reply((outputs) -> outputs.getAll("a") + outputs.get("b"));
 		create();
 		pass(3);
@@ -43,7 +43,7 @@ class AssistantsToolOutputsTests extends AbstractAssistantsRunTests {
 
 	@Test
 	void callsAreMadeOneByOneWhenParallelCallsAreForbidden() {
-		this.client.when(anyMessage()).calls(call("a", Map.of()), call("b", Map.of())).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of()), invented("b", Map.of())).reply("Done");
 		create("'parallel_tool_calls': false");
 		pass(3);
 		assertThat(names()).containsExactly("a");
@@ -54,7 +54,7 @@ class AssistantsToolOutputsTests extends AbstractAssistantsRunTests {
 
 	@Test
 	void noCallsAreMadeWhenTheChoiceIsNone() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		create("'tool_choice': 'none'");
 		pass(3);
 		assertThat(status()).isEqualTo("completed");
@@ -62,7 +62,7 @@ class AssistantsToolOutputsTests extends AbstractAssistantsRunTests {
 
 	@Test
 	void requiredCallsAreMadeOnce() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		create("'tool_choice': 'required'");
 		pass(3);
 		submit("one");
@@ -72,7 +72,7 @@ class AssistantsToolOutputsTests extends AbstractAssistantsRunTests {
 
 	@Test
 	void stepsTellTheRounds() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		create();
 		pass(3);
 		JsonNode step = this.client.get(this.runPath + "/steps").path("data").path(0);
@@ -91,7 +91,7 @@ class AssistantsToolOutputsTests extends AbstractAssistantsRunTests {
 
 	@Test
 	void outputsMustBeExactlyThePendingOnes() {
-		this.client.when(anyMessage()).calls(call("a", Map.of()), call("b", Map.of())).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of()), invented("b", Map.of())).reply("Done");
 		create();
 		pass(3);
 		List<String> ids = ids();
@@ -108,7 +108,7 @@ class AssistantsToolOutputsTests extends AbstractAssistantsRunTests {
 	@Test
 	void outputsAreAcceptedInAnyOrder() {
 		this.client.when(anyMessage())
-			.calls(call("a", Map.of()), call("b", Map.of()))
+			.calls(invented("a", Map.of()), invented("b", Map.of()))
 			.reply((outputs) -> outputs.get("a") + outputs.get("b"));
 		create();
 		pass(3);
@@ -130,7 +130,7 @@ class AssistantsToolOutputsTests extends AbstractAssistantsRunTests {
 
 	@Test
 	void tooLargeAnOutputIsRefused() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		create();
 		pass(3);
 		JsonNode error = this.client.refused(400, "POST", this.runPath + "/submit_tool_outputs",

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -46,7 +47,9 @@ class AzureSdkIntegrationTests {
 
 	@Test
 	void responseCallsAToolAndCompletes() {
-		this.simulator.when(anyMessage()).call("findOrder", Map.of()).reply((outputs) -> outputs.get("findOrder"));
+		this.simulator.when(anyMessage())
+			.calls(invented("findOrder", Map.of()))
+			.reply((outputs) -> outputs.get("findOrder"));
 		Conversation conversation = this.client.conversations().create();
 		ResponseCreateParams.Builder params = ResponseCreateParams.builder()
 			.model("my-deployment")

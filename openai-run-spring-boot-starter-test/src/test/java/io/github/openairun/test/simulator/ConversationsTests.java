@@ -91,7 +91,6 @@ class ConversationsTests {
 					'max_output_tokens': 15                                         | max_output_tokens    | integer_below_min_value
 					'tool_choice': {'type': 'function', 'function': {'name': 'a'}}  | tool_choice.name     | missing_required_parameter
 					'tools': [{'type': 'function', 'function': {'name': 'a'}}]      | tools[0].name        | missing_required_parameter
-					'tools': [{'type': 'function', 'name': 'a', 'parameters': {}}]  | tools[0].strict      | missing_required_parameter
 					'tools': [{'type': 'function', 'name': 'a', 'strict': null}]    | tools[0].parameters  | missing_required_parameter
 					'tools': [{'type': 'function', 'name': 'a', 'strict': true, 'parameters': {'type': 'object', 'properties': {'x': {'type': 'string'}}, 'additionalProperties': false}}] | tools[0].parameters | invalid_function_parameters
 					'text': {'format': {'type': 'json_schema', 'json_schema': {'name': 'x'}}} | text.format.name | missing_required_parameter

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -99,7 +100,7 @@ class FaultTests {
 
 	@Test
 	void changesAreRecordedWithWhatTheyBrought() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		this.client.server().addAssistant(new SimulatedAssistant("asst_1"));
 		String thread = this.client.post("/threads", "{'messages': [{'role': 'user', 'content': 'One'}]}")
 			.path("id")
@@ -123,7 +124,7 @@ class FaultTests {
 
 	@Test
 	void changesOfConversationsAreRecordedToo() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		String conversation = this.client.post("/conversations", "{}").path("id").asString();
 		String start = "{'model': 'gpt-4.1', 'conversation': '" + conversation + "', 'input': ";
 		String asking = this.client.post("/responses", start + "[{'role': 'user', 'content': 'Hi'}]}")

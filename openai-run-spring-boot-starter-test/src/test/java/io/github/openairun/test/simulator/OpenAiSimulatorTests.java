@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.message;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -40,7 +41,7 @@ class OpenAiSimulatorTests {
 	@Test
 	void oneScriptServesBothWires() throws Exception {
 		this.simulator.when(message().contains("order 17"))
-			.call("findOrder", Map.of("number", "17"))
+			.calls(invented("findOrder", Map.of("number", "17")))
 			.reply((outputs) -> "The order is " + outputs.get("findOrder"));
 		this.simulator.assistant("asst_support", (assistant) -> assistant.instructions("Help."));
 		assertThat(runOnAssistants()).isEqualTo("The order is shipped");
@@ -94,7 +95,7 @@ class OpenAiSimulatorTests {
 
 	@Test
 	void manyClientsMayRunAtOnce() throws Exception {
-		this.simulator.when(message().contains("order 17")).call("findOrder", Map.of()).reply("Done");
+		this.simulator.when(message().contains("order 17")).calls(invented("findOrder", Map.of())).reply("Done");
 		this.simulator.assistant("asst_support", (assistant) -> assistant.instructions("Help."));
 		ExecutorService executor = Executors.newFixedThreadPool(8);
 		try {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.MessageMatcher.message;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -32,8 +33,8 @@ class ResponseChainsSdkIntegrationTests extends AbstractResponsesSdkTests {
 	void continuationIsMadeOfWhatTheResponseEchoes() {
 		this.simulator.when(anyMessage())
 			.usage(100, 10)
-			.call("findOrder", Map.of("number", "17"))
-			.call("findOrder", Map.of("number", "18"))
+			.calls(invented("findOrder", Map.of("number", "17")))
+			.calls(invented("findOrder", Map.of("number", "18")))
 			.reply((outputs) -> String.join(" ", outputs.getAll("findOrder")));
 		Conversation conversation = this.client.conversations().create();
 		Response first = create(conversation, user("Hi"));
@@ -82,7 +83,7 @@ class ResponseChainsSdkIntegrationTests extends AbstractResponsesSdkTests {
 
 	@Test
 	void responseThatAsksCannotBeCancelledButItsCallsAreAnswered() {
-		this.simulator.when(message().equalTo("Hi")).call("findOrder", Map.of()).reply("Never");
+		this.simulator.when(message().equalTo("Hi")).calls(invented("findOrder", Map.of())).reply("Never");
 		this.simulator.when(message().equalTo("More")).reply("Done");
 		Conversation conversation = this.client.conversations().create();
 		Response response = create(conversation, user("Hi"));

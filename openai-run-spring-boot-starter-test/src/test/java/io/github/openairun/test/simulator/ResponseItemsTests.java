@@ -7,6 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.MessageMatcher.message;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -18,7 +19,7 @@ class ResponseItemsTests {
 
 	@Test
 	void outputMayBeParts() {
-		this.client.when(anyMessage()).call("a", List.of()).reply((outputs) -> outputs.get("a"));
+		this.client.when(anyMessage()).calls(invented("a", List.of())).reply((outputs) -> outputs.get("a"));
 		JsonNode response = respond("""
 				{'role': 'user', 'content': 'Hi'},
 				{'type': 'function_call', 'id': 'fc_1', 'call_id': 'call_1', 'name': 'a', 'arguments': '[]'},

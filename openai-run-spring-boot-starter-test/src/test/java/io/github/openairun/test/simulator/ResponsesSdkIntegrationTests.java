@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -33,7 +34,7 @@ class ResponsesSdkIntegrationTests extends AbstractResponsesSdkTests {
 	@Test
 	void responseCallsToolsAndCompletes() {
 		this.simulator.when(MessageMatcher.message().contains("order 17"))
-			.calls(call("findOrder", Map.of("number", "17")), call("findCustomer", Map.of("number", "17")))
+			.calls(invented("findOrder", Map.of("number", "17")), invented("findCustomer", Map.of("number", "17")))
 			.reply((outputs) -> outputs.get("findCustomer") + ": " + outputs.get("findOrder"));
 		Conversation conversation = this.client.conversations().create();
 		Response asking = create(conversation, user("Where is order 17?"));
@@ -55,7 +56,9 @@ class ResponsesSdkIntegrationTests extends AbstractResponsesSdkTests {
 
 	@Test
 	void foregroundResponseIsAnsweredFinished() {
-		this.simulator.when(anyMessage()).call("findOrder", Map.of()).reply((outputs) -> outputs.get("findOrder"));
+		this.simulator.when(anyMessage())
+			.calls(invented("findOrder", Map.of()))
+			.reply((outputs) -> outputs.get("findOrder"));
 		Response asking = this.client.responses()
 			.create(ResponseCreateParams.builder().model("gpt-4.1").input("Hi").build());
 		Response answer = this.client.responses()
@@ -80,7 +83,7 @@ class ResponsesSdkIntegrationTests extends AbstractResponsesSdkTests {
 
 	@Test
 	void unansweredCallIsRefused() {
-		this.simulator.when(anyMessage()).call("findOrder", Map.of()).reply("Done");
+		this.simulator.when(anyMessage()).calls(invented("findOrder", Map.of())).reply("Done");
 		Conversation conversation = this.client.conversations().create();
 		create(conversation, user("Hi"));
 		pass(2);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
-import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -32,7 +32,7 @@ class ResponsesStreamTests extends AbstractResponsesTests {
 
 	@Test
 	void eventsAreNumberedFromZero() {
-		this.client.when(anyMessage()).call("find", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("find", Map.of())).reply("Done");
 		List<SentEvent> events = finished(stream("'background': true"));
 		assertThat(events).extracting((event) -> event.json().path("sequence_number").asInt())
 			.containsExactlyElementsOf(IntStream.range(0, events.size()).boxed().toList());
@@ -53,7 +53,7 @@ class ResponsesStreamTests extends AbstractResponsesTests {
 	void argumentsOfCallsAreStreamedOneCallAfterTheOther() {
 		this.client.when(anyMessage())
 			.deltas(4)
-			.calls(call("find", Map.of("id", 1)), call("other", Map.of()))
+			.calls(invented("find", Map.of("id", 1)), invented("other", Map.of()))
 			.reply("Done");
 		List<SentEvent> events = finished(stream("'background': true"));
 		assertThat(SentEvent.names(events)).containsExactly("response.created", "response.queued",
@@ -82,7 +82,7 @@ class ResponsesStreamTests extends AbstractResponsesTests {
 
 	@Test
 	void incompleteResponseEndsTheStream() {
-		this.client.when(anyMessage()).incomplete("max_output_tokens", call("find", Map.of()));
+		this.client.when(anyMessage()).incomplete("max_output_tokens", invented("find", Map.of()));
 		List<SentEvent> events = finished(stream("'background': true"));
 		assertThat(SentEvent.names(events)).endsWith("response.output_item.done", "response.incomplete");
 		assertThat(events.get(events.size() - 2).json().at("/item/status").asString()).isEqualTo("incomplete");

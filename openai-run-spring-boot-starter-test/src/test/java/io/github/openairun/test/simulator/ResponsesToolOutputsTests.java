@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
-import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static io.github.openairun.test.simulator.ToolCallScript.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,8 +18,8 @@ class ResponsesToolOutputsTests extends AbstractResponsesTests {
 	@Test
 	void callsProgressInRounds() {
 		this.client.when(anyMessage())
-			.calls(call("a", Map.of("n", 1)), call("b", Map.of()))
-			.call("a", raw("{broken"))
+			.calls(invented("a", Map.of("n", 1)), invented("b", Map.of()))
+			.calls(invented("a", raw("{broken")))
 			.reply((outputs) -> outputs.getAll("a") + outputs.get("b"));
 		JsonNode first = finished(background("'input': 'Hi'"));
 		assertThat(first.path("status").asString()).isEqualTo("completed");
@@ -36,7 +36,7 @@ class ResponsesToolOutputsTests extends AbstractResponsesTests {
 
 	@Test
 	void callWithoutOutputIsRefused() {
-		this.client.when(anyMessage()).calls(call("a", Map.of()), call("b", Map.of())).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of()), invented("b", Map.of())).reply("Done");
 		JsonNode asking = finished(background("'input': 'Hi'"));
 		JsonNode error = backgroundRefused("'input': 'More'");
 		assertThat(error.path("message").asString())
@@ -62,7 +62,7 @@ class ResponsesToolOutputsTests extends AbstractResponsesTests {
 
 	@Test
 	void previousResponseContinuesWithoutConversation() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply((outputs) -> "It is " + outputs.get("a"));
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply((outputs) -> "It is " + outputs.get("a"));
 		JsonNode asking = this.client.post("/responses", "{'model': 'gpt-4.1', 'input': 'Hi'}");
 		JsonNode answer = this.client.post("/responses", "{'model': 'gpt-4.1', 'previous_response_id': '"
 				+ asking.path("id").asString() + "', 'input': " + outputs(asking, "one") + "}");
@@ -72,7 +72,7 @@ class ResponsesToolOutputsTests extends AbstractResponsesTests {
 
 	@Test
 	void historyMayBeSentAsInput() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply((outputs) -> "It is " + outputs.get("a"));
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply((outputs) -> "It is " + outputs.get("a"));
 		JsonNode answer = this.client.post("/responses", """
 				{'model': 'gpt-4.1', 'store': false, 'input': [
 					{'role': 'user', 'content': 'Hi'},
@@ -84,7 +84,7 @@ class ResponsesToolOutputsTests extends AbstractResponsesTests {
 
 	@Test
 	void newMessageStartsItsScriptAtTheFirstRound() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		JsonNode asking = finished(background("'input': 'Hi'"));
 		finished(background("'input': " + outputs(asking, "one")));
 		assertThat(finished(background("'input': 'Again'")).at("/output/0/name").asString()).isEqualTo("a");
@@ -92,18 +92,19 @@ class ResponsesToolOutputsTests extends AbstractResponsesTests {
 
 	@Test
 	void requiredCallIsMadeForEver() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
-		JsonNode asking = finished(background("'input': 'Hi', 'tool_choice': 'required'"));
-		JsonNode again = finished(
-				background("'tool_choice': {'type': 'function', 'name': 'a'}, 'input': " + outputs(asking, "one")));
-		assertThat(again.at("/output/0/name").asString()).isEqualTo("a");
+		this.client.when(anyMessage()).call("find", Map.of()).reply("Done");
+		String tools = "'tools': [" + TOOL + "], ";
+		JsonNode asking = finished(background(tools + "'input': 'Hi', 'tool_choice': 'required'"));
+		JsonNode again = finished(background(
+				tools + "'tool_choice': {'type': 'function', 'name': 'find'}, 'input': " + outputs(asking, "one")));
+		assertThat(again.at("/output/0/name").asString()).isEqualTo("find");
 		JsonNode answer = finished(background("'tool_choice': 'auto', 'input': " + outputs(again, "one")));
 		assertThat(answer.at("/output/0/content/0/text").asString()).isEqualTo("Done");
 	}
 
 	@Test
 	void outputsOfACancelledResponseCanBeSentAgain() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply((outputs) -> "It is " + outputs.get("a"));
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply((outputs) -> "It is " + outputs.get("a"));
 		JsonNode asking = finished(background("'input': 'Hi'"));
 		JsonNode cancelled = background("'input': " + outputs(asking, "one"));
 		this.client.post("/responses/" + cancelled.path("id").asString() + "/cancel", "");

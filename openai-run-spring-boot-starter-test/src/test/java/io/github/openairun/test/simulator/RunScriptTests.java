@@ -2,6 +2,7 @@ package io.github.openairun.test.simulator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ class RunScriptTests {
 		assertThat(types(script.next(List.of(), RULES))).containsExactly("first");
 		List<AnsweredCall> answered = List.of(new AnsweredCall("a", "1"), new AnsweredCall("b", "2"));
 		assertThat(types(script.next(answered, RULES))).containsExactly("second", "third");
-		CallRules single = new CallRules(RULES.choice(), false);
+		CallRules single = new CallRules(RULES.choice(), false, Set.of());
 		assertThat(types(script.next(List.of(), single))).containsExactly("first");
 		assertThat(script.next(answered.subList(0, 1), single)).isInstanceOf(Outcome.Calls.class);
 		assertThat(script.next(answered, RULES).ofRun()).isInstanceOf(Outcome.Reply.class);
@@ -123,7 +124,7 @@ class RunScriptTests {
 	}
 
 	private static Question ask(String message) {
-		return new Question(message, 1, List.of(), List.of());
+		return new Question(message, 1, List.of(), List.of(), CallRules.of(null, true), new ReplyFormat(false, null));
 	}
 
 	record Order(String number) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -153,7 +154,7 @@ class SimulatedServerTests {
 
 	@Test
 	void faultAfterActingHidesTheEffect() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		this.client.server().addAssistant(new SimulatedAssistant("asst_1"));
 		JsonNode run = this.client.post("/threads/runs", "{'assistant_id': 'asst_1'}");
 		String path = "/threads/" + run.path("thread_id").asString() + "/runs/" + run.path("id").asString();
@@ -166,7 +167,7 @@ class SimulatedServerTests {
 
 	@Test
 	void submissionIsToldFromCreationOnTheResponsesWire() {
-		this.client.when(anyMessage()).call("a", Map.of()).reply("Done");
+		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		this.client.server().faults().next(Operation.SUBMIT_TOOL_OUTPUTS, Fault.beforeActing(500));
 		JsonNode asking = this.client.post("/responses", "{'model': 'gpt-4.1', 'input': 'Hi'}");
 		String submission = "{'model': 'gpt-4.1', 'previous_response_id': '" + asking.path("id").asString()

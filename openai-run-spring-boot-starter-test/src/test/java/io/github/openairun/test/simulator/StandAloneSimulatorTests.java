@@ -98,7 +98,7 @@ class StandAloneSimulatorTests {
 			"weather in Oslo | city:string,unit:optional | {\"city\":\"Oslo\",\"unit\":null}" })
 	void takesArgumentsFromTheMessage(String message, String parameters, String arguments) {
 		assertThat(improvised(message, parameters))
-			.isEqualTo(new Outcome.Calls(List.of(new ToolCallScript("weather", arguments))));
+			.isEqualTo(new Outcome.Calls(List.of(new ToolCallScript("weather", arguments, false))));
 	}
 
 	@ParameterizedTest
@@ -146,7 +146,9 @@ class StandAloneSimulatorTests {
 	}
 
 	private static Outcome improvised(String message, List<ToolDefinition> offered) {
-		return new Improvisation(Duration.ZERO).script(new Question(message, 1, List.of(), offered))
+		return new Improvisation(Duration.ZERO)
+			.script(new Question(message, 1, List.of(), offered, CallRules.of(null, true),
+					new ReplyFormat(false, null)))
 			.next(List.of(), CallRules.of(null, true));
 	}
 

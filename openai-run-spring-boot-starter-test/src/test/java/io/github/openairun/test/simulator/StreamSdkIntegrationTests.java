@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -57,7 +58,7 @@ class StreamSdkIntegrationTests {
 	void runWithAToolCallIsStreamedInTwoParts() {
 		this.simulator.when(anyMessage())
 			.deltas(6)
-			.call("findOrder", Map.of("number", "17"))
+			.calls(invented("findOrder", Map.of("number", "17")))
 			.reply((outputs) -> outputs.get("findOrder"));
 		List<AssistantStreamEvent> asking = createAndRun();
 		assertThat(asking).filteredOn(AssistantStreamEvent::isThreadRunStepDelta).hasSize(4);
@@ -92,7 +93,7 @@ class StreamSdkIntegrationTests {
 	void responseWithAToolCallIsContinuedByAnother() {
 		this.simulator.when(anyMessage())
 			.deltas(6)
-			.call("findOrder", Map.of("number", "17"))
+			.calls(invented("findOrder", Map.of("number", "17")))
 			.reply((outputs) -> outputs.get("findOrder"));
 		List<ResponseStreamEvent> asking = respond(params().input("Hi").build());
 		assertThat(asking).filteredOn(ResponseStreamEvent::isFunctionCallArgumentsDelta).hasSize(3);

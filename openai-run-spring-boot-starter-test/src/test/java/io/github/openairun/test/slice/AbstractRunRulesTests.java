@@ -36,6 +36,7 @@ import io.github.openairun.test.simulator.StreamFaults;
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.MessageMatcher.message;
 import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static io.github.openairun.test.simulator.ToolCallScript.invented;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -99,7 +100,7 @@ abstract class AbstractRunRulesTests {
 	void everyCallHasItsAnswer() {
 		this.simulator.when(anyMessage())
 			.calls(call("findParcel", Map.of("number", "17")), call("findParcel", Map.of("number", "x")),
-					call("findParcl", Map.of()), call("explode", Map.of()))
+					invented("findParcl", Map.of()), call("explode", Map.of()))
 			.reply("Done");
 		assertThat(this.runs.execute("support", "Hello").text()).isEqualTo("Done");
 		assertThat(this.simulator.runs().get(0).calls()).extracting((call) -> call.output())
