@@ -36,7 +36,8 @@ public final class ToolRegistration {
 		Check.notNull(type, "type");
 		Check.notNull(function, "function");
 		Function<Object> cast = (value, context) -> function.call(type.cast(value), context);
-		return new ToolRegistration(new Declaration(name, null, true, null), new Typed(type, cast), Execution.DEFAULTS);
+		return new ToolRegistration(new Declaration(name, null, true, null), new TypedArguments(type, cast),
+				Execution.DEFAULTS);
 	}
 
 	/**
@@ -51,7 +52,7 @@ public final class ToolRegistration {
 	public static ToolRegistration ofJson(String name, String schema, Function<String> function) {
 		Check.hasText(schema, "schema");
 		Check.notNull(function, "function");
-		return new ToolRegistration(new Declaration(name, null, false, null), new Json(schema, function),
+		return new ToolRegistration(new Declaration(name, null, false, null), new JsonArguments(schema, function),
 				Execution.DEFAULTS);
 	}
 
@@ -188,7 +189,7 @@ public final class ToolRegistration {
 	/**
 	 * What the model gives, and what is called with it.
 	 */
-	public sealed interface Arguments permits Typed, Json {
+	public sealed interface Arguments permits TypedArguments, JsonArguments {
 
 	}
 
@@ -198,7 +199,7 @@ public final class ToolRegistration {
 	 * @param type the type
 	 * @param function is called with the bound arguments
 	 */
-	public record Typed(Class<?> type, Function<Object> function) implements Arguments {
+	public record TypedArguments(Class<?> type, Function<Object> function) implements Arguments {
 	}
 
 	/**
@@ -207,7 +208,7 @@ public final class ToolRegistration {
 	 * @param schema the JSON Schema
 	 * @param function is called with the JSON text
 	 */
-	public record Json(String schema, Function<String> function) implements Arguments {
+	public record JsonArguments(String schema, Function<String> function) implements Arguments {
 	}
 
 	/**

@@ -94,7 +94,7 @@ class ExceptionSerializationTests {
 		assertThat(constructors().map(Constructor::getDeclaringClass).map(Class::getName)).contains(
 				RunNotCompletedException.class.getName(), ApiException.class.getName(),
 				"io.github.openairun.tool.InvalidArgumentsException",
-				"io.github.openairun.wire.EventParser$TooLargeException");
+				"io.github.openairun.wire.EventParser$EventTooLargeException");
 	}
 
 	@ParameterizedTest

@@ -92,7 +92,8 @@ final class DecidePhase implements Phase {
 		}
 		if (step instanceof LoopStep.Submit submit) {
 			return new SendPhase(this.state,
-					new ServerCommand.Submit(this.state.server().once(), run, submit.outputs()), submit.outputs());
+					new ServerCommand.SubmitOutputs(this.state.server().once(), run, submit.outputs()),
+					submit.outputs());
 		}
 		if (step instanceof LoopStep.Done) {
 			return new ResultPhase(this.state);

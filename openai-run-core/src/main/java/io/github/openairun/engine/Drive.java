@@ -108,7 +108,7 @@ final class Drive {
 				cancelIfPossible();
 			}
 			Phase.Turn turn = this.phase.go();
-			if (turn instanceof Phase.Turn.Wait wait && !(isToStop() && this.state.run() != null)) {
+			if (turn instanceof Phase.Turn.Delay wait && !(isToStop() && this.state.run() != null)) {
 				return wait.pause();
 			}
 			if (turn instanceof Phase.Turn.Next next) {

@@ -158,12 +158,13 @@ final class DriveState {
 	/** Wait for so long, but not beyond the deadline. */
 	Phase.Turn pause(Duration duration) {
 		Duration left = left();
-		return new Phase.Turn.Wait(new DrivePause(now().plus((duration.compareTo(left) < 0) ? duration : left), false));
+		return new Phase.Turn.Delay(
+				new DrivePause(now().plus((duration.compareTo(left) < 0) ? duration : left), false));
 	}
 
 	/** Wait until something happens, but not much beyond the deadline. */
 	Phase.Turn pauseUntilWoken() {
-		return new Phase.Turn.Wait(new DrivePause(this.progress.deadline().plus(GRACE), true));
+		return new Phase.Turn.Delay(new DrivePause(this.progress.deadline().plus(GRACE), true));
 	}
 
 	/** Wait before a request is sent again. */

@@ -114,7 +114,7 @@ final class FollowPhase implements Phase {
 			throw new InvalidResponseException("The stream", null, "it has ended without an event", error);
 		}
 		Turn turn = opening.notAccepted(failure);
-		return (turn instanceof Turn.Wait wait) ? new Turn.Next(new PausePhase(wait, opening)) : turn;
+		return (turn instanceof Turn.Delay wait) ? new Turn.Next(new PausePhase(wait, opening)) : turn;
 	}
 
 	private Turn brokenOff() {

@@ -5,13 +5,13 @@ package io.github.openairun.engine;
  */
 final class PausePhase implements Phase {
 
-	private final Turn.Wait wait;
+	private final Turn.Delay wait;
 
 	private final Phase behind;
 
 	private boolean waited;
 
-	PausePhase(Turn.Wait wait, Phase behind) {
+	PausePhase(Turn.Delay wait, Phase behind) {
 		this.wait = wait;
 		this.behind = behind;
 	}

@@ -32,7 +32,7 @@ interface Phase {
 		}
 
 		/** The same phase, after a pause. */
-		record Wait(DrivePause pause) implements Turn {
+		record Delay(DrivePause pause) implements Turn {
 		}
 
 		/** The end of the drive. */

@@ -89,7 +89,7 @@ public final class RunTemplate implements RunOperations {
 	@Override
 	public Run create(RunRequest request) {
 		RunGateway gateway = in(contextOf(request.context()));
-		return sendAndWait(gateway, new ServerCommand.Create(gateway, gateway.onThread(prepare(request))));
+		return sendAndWait(gateway, new ServerCommand.CreateRun(gateway, gateway.onThread(prepare(request))));
 	}
 
 	/** Return the gateway whose requests carry a context. */
@@ -157,7 +157,8 @@ public final class RunTemplate implements RunOperations {
 	}
 
 	private Run submit(Run run, List<ToolOutput> outputs) {
-		return sendAndWait(this.gateway, new ServerCommand.Submit(this.gateway, run, inOrderOfCalls(run, outputs)));
+		return sendAndWait(this.gateway,
+				new ServerCommand.SubmitOutputs(this.gateway, run, inOrderOfCalls(run, outputs)));
 	}
 
 	private static List<ToolOutput> inOrderOfCalls(Run run, List<ToolOutput> outputs) {

@@ -30,7 +30,7 @@ sealed interface ServerCommand {
 	/**
 	 * The creation of a run.
 	 */
-	record Create(RunGateway gateway, RunCreation creation) implements ServerCommand {
+	record CreateRun(RunGateway gateway, RunCreation creation) implements ServerCommand {
 
 		@Override
 		public Run send() {
@@ -63,7 +63,7 @@ sealed interface ServerCommand {
 	/**
 	 * The submission of tool outputs.
 	 */
-	record Submit(RunGateway gateway, Run run, List<ToolOutput> outputs) implements ServerCommand {
+	record SubmitOutputs(RunGateway gateway, Run run, List<ToolOutput> outputs) implements ServerCommand {
 
 		@Override
 		public Run send() {

@@ -40,7 +40,7 @@ final class StartPhase implements Phase {
 			RunCreation creation = ((DrivePlan.Start.Create) this.state.plan().start()).creation();
 			RunCreation onThread = gateway.onThread(creation);
 			this.state.threadKnown(onThread.request().threadId());
-			return new Turn.Next(new SendPhase(this.state, new ServerCommand.Create(gateway, onThread), List.of()));
+			return new Turn.Next(new SendPhase(this.state, new ServerCommand.CreateRun(gateway, onThread), List.of()));
 		}
 		catch (RepeatableException ex) {
 			return this.state.pauseBeforeRepeat(ex);

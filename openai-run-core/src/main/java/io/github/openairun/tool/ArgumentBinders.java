@@ -10,7 +10,7 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
-import io.github.openairun.tool.ArgumentSlot.Absent;
+import io.github.openairun.tool.ArgumentSlot.AbsentValue;
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
@@ -67,7 +67,7 @@ final class ArgumentBinders {
 		BeanProperty property = ArgumentMapper.property(this.mapper, parameter);
 		ValueDeserializer<?> deserializer = deserializer(property, place);
 		Class<?> type = property.getType().getRawClass();
-		Absent absent = (text != null) ? defaultValue(property, deserializer, text, place) : Absent.of(type);
+		AbsentValue absent = (text != null) ? defaultValue(property, deserializer, text, place) : AbsentValue.of(type);
 		return new ArgumentSlot(parameter, position, property, deserializer, Optionality.isUntyped(type), absent);
 	}
 
@@ -81,7 +81,8 @@ final class ArgumentBinders {
 		}
 	}
 
-	private Absent defaultValue(BeanProperty property, ValueDeserializer<?> deserializer, String text, String place) {
+	private AbsentValue defaultValue(BeanProperty property, ValueDeserializer<?> deserializer, String text,
+			String place) {
 		JsonNode json = defaultJson(deserializer, text);
 		if (json == null) {
 			throw new ToolDeclarationException(

@@ -23,7 +23,7 @@ import io.github.openairun.tool.schema.ToolParameter;
  * @param absent stands in for a missing value and for {@code null}
  */
 record ArgumentSlot(ToolParameter parameter, int position, BeanProperty property, ValueDeserializer<?> deserializer,
-		boolean untyped, Absent absent) {
+		boolean untyped, AbsentValue absent) {
 
 	/** The name in the arguments. */
 	String name() {
@@ -58,12 +58,12 @@ record ArgumentSlot(ToolParameter parameter, int position, BeanProperty property
 	 * What an absent value is taken for.
 	 */
 	@FunctionalInterface
-	interface Absent {
+	interface AbsentValue {
 
 		@Nullable Object value();
 
 		/** Absence as the type expresses it. */
-		static Absent of(Class<?> type) {
+		static AbsentValue of(Class<?> type) {
 			if (type == Optional.class) {
 				return Optional::empty;
 			}

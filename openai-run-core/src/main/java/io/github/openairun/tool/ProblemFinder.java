@@ -73,7 +73,7 @@ final class ProblemFinder {
 	 * @return what it is bound to, or {@code null} if something is wrong
 	 */
 	@Nullable Object bind(String path, JsonNode value, BeanProperty property, ValueDeserializer<?> deserializer) {
-		Place place = new Place(path, property.getType(), property, false);
+		ArgumentPlace place = new ArgumentPlace(path, property.getType(), property, false);
 		JsonNode checked = check(place, value, deserializer);
 		return (checked != null) ? tryBind(place, checked, deserializer) : null;
 	}
@@ -86,15 +86,15 @@ final class ProblemFinder {
 	 * @return whether nothing is meant
 	 */
 	boolean isNothing(BeanProperty property, ValueDeserializer<?> deserializer, JsonNode value) {
-		return isNothing(new Place("", property.getType(), property, false), deserializer, value);
+		return isNothing(new ArgumentPlace("", property.getType(), property, false), deserializer, value);
 	}
 
-	private boolean isNothing(Place place, ValueDeserializer<?> deserializer, JsonNode value) {
+	private boolean isNothing(ArgumentPlace place, ValueDeserializer<?> deserializer, JsonNode value) {
 		if (!value.isString()) {
 			return false;
 		}
 		if (place.type().isReferenceType()) {
-			Place content = place.content("");
+			ArgumentPlace content = place.content("");
 			return isNothing(content, find(content), value);
 		}
 		return LenientValues.isNothing(place.type(), ArgumentMapper.unwrap(deserializer), value)
@@ -110,7 +110,7 @@ final class ProblemFinder {
 	}
 
 	/** The value, possibly put right, or null if something is wrong. */
-	private @Nullable JsonNode check(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
+	private @Nullable JsonNode check(ArgumentPlace place, JsonNode value, ValueDeserializer<?> deserializer) {
 		JavaType type = place.type();
 		if (type.isReferenceType()) {
 			return value.isNull() ? value : check(place.content(place.path()), value, find(place.content("")));
@@ -144,7 +144,7 @@ final class ProblemFinder {
 	 * Read an object or array that is given as the text of its JSON.
 	 * @return what was read, or {@code null} if a text can be bound or is something else
 	 */
-	private @Nullable JsonNode unquoted(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
+	private @Nullable JsonNode unquoted(ArgumentPlace place, JsonNode value, ValueDeserializer<?> deserializer) {
 		ValueDeserializer<?> reader = ArgumentMapper.unwrap(deserializer);
 		if (!value.isString() || !isStructure(place.type(), reader) || binds(value, deserializer)) {
 			return null;
@@ -186,13 +186,13 @@ final class ProblemFinder {
 		}
 	}
 
-	private @Nullable JsonNode leaf(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
+	private @Nullable JsonNode leaf(ArgumentPlace place, JsonNode value, ValueDeserializer<?> deserializer) {
 		int before = this.problems.size();
 		tryBind(place, value, deserializer);
 		return (this.problems.size() == before) ? value : null;
 	}
 
-	private @Nullable Object tryBind(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
+	private @Nullable Object tryBind(ArgumentPlace place, JsonNode value, ValueDeserializer<?> deserializer) {
 		try {
 			return this.reader.bind(value, deserializer);
 		}
@@ -209,7 +209,7 @@ final class ProblemFinder {
 				&& !instantiator.canCreateUsingDelegate() && !instantiator.canCreateUsingArrayDelegate());
 	}
 
-	private @Nullable JsonNode checkSubtype(Place place, JsonNode value, ValueDeserializer<?> deserializer,
+	private @Nullable JsonNode checkSubtype(ArgumentPlace place, JsonNode value, ValueDeserializer<?> deserializer,
 			TypeDeserializer typing) {
 		BeanDeserializerBase subtype = subtype(place, value, typing);
 		if (subtype == null) {
@@ -219,7 +219,7 @@ final class ProblemFinder {
 				: null;
 	}
 
-	private @Nullable BeanDeserializerBase subtype(Place place, JsonNode value, TypeDeserializer typing) {
+	private @Nullable BeanDeserializerBase subtype(ArgumentPlace place, JsonNode value, TypeDeserializer typing) {
 		JsonTypeInfo.As inclusion = typing.getTypeInclusion();
 		String name = typing.getPropertyName();
 		if (name == null || !value.path(name).isString()
@@ -237,7 +237,7 @@ final class ProblemFinder {
 		}
 	}
 
-	private boolean checkBean(Place place, JsonNode value, BeanDeserializerBase bean, Set<String> further) {
+	private boolean checkBean(ArgumentPlace place, JsonNode value, BeanDeserializerBase bean, Set<String> further) {
 		if (!(this.lenient.object(bean, value) instanceof ObjectNode object)) {
 			this.problems
 				.add(ProblemText.at(place.path()) + " must be " + new KnownProperties(this.mapper, bean).describe());
@@ -261,8 +261,9 @@ final class ProblemFinder {
 		return this.problems.size() == before;
 	}
 
-	private void checkProperty(Place place, ObjectNode object, String name, SettableBeanProperty property) {
-		Place target = new Place(Paths.join(place.path(), name), property.getType(), property, place.quoted());
+	private void checkProperty(ArgumentPlace place, ObjectNode object, String name, SettableBeanProperty property) {
+		ArgumentPlace target = new ArgumentPlace(Paths.join(place.path(), name), property.getType(), property,
+				place.quoted());
 		JsonNode value = object.path(name);
 		if (mayBeNull(property) && isNothing(target, property.getValueDeserializer(), value)) {
 			object.putNull(name);
@@ -284,9 +285,9 @@ final class ProblemFinder {
 		return property.getMetadata().getValueNulls() != Nulls.FAIL && !property.getType().isPrimitive();
 	}
 
-	private boolean checkElements(Place place, ArrayNode array, ValueDeserializer<?> reader) {
+	private boolean checkElements(ArgumentPlace place, ArrayNode array, ValueDeserializer<?> reader) {
 		int before = this.problems.size();
-		Place content = place.content("");
+		ArgumentPlace content = place.content("");
 		ValueDeserializer<?> deserializer = content(reader, content);
 		for (int i = 0; i < array.size() && !isFull(); i++) {
 			JsonNode checked = checkContent(place.content(Paths.element(place.path(), i)), array.get(i), deserializer);
@@ -297,7 +298,7 @@ final class ProblemFinder {
 		return this.problems.size() == before;
 	}
 
-	private boolean checkEntries(Place place, ObjectNode object, ValueDeserializer<?> reader) {
+	private boolean checkEntries(ArgumentPlace place, ObjectNode object, ValueDeserializer<?> reader) {
 		int before = this.problems.size();
 		ValueDeserializer<?> deserializer = content(reader, place.content(""));
 		checkKeys(place, object);
@@ -314,7 +315,7 @@ final class ProblemFinder {
 		return this.problems.size() == before;
 	}
 
-	private void checkKeys(Place place, ObjectNode object) {
+	private void checkKeys(ArgumentPlace place, ObjectNode object) {
 		JavaType type = place.type().getKeyType();
 		DeserializationContextExt context = this.mapper._deserializationContext();
 		KeyDeserializer keys = context.findKeyDeserializer(type, place.property());
@@ -332,7 +333,7 @@ final class ProblemFinder {
 		}
 	}
 
-	private @Nullable JsonNode checkContent(Place place, JsonNode value, ValueDeserializer<?> deserializer) {
+	private @Nullable JsonNode checkContent(ArgumentPlace place, JsonNode value, ValueDeserializer<?> deserializer) {
 		boolean required = place.type().isPrimitive() || place.property().getMetadata().getContentNulls() == Nulls.FAIL;
 		if (!required && isNothing(place, deserializer, value)) {
 			return JsonNodeFactory.instance.nullNode();
@@ -347,13 +348,13 @@ final class ProblemFinder {
 		return value;
 	}
 
-	private ValueDeserializer<?> content(ValueDeserializer<?> reader, Place content) {
+	private ValueDeserializer<?> content(ValueDeserializer<?> reader, ArgumentPlace content) {
 		ValueDeserializer<?> known = (reader instanceof ContainerDeserializerBase<?> container)
 				? container.getContentDeserializer() : null;
 		return (known != null) ? known : find(content);
 	}
 
-	private ValueDeserializer<?> find(Place place) {
+	private ValueDeserializer<?> find(ArgumentPlace place) {
 		return this.mapper._deserializationContext().findContextualValueDeserializer(place.type(), place.property());
 	}
 
@@ -365,15 +366,15 @@ final class ProblemFinder {
 	 * @param property the property that has the value or contains it
 	 * @param quoted whether it stands in a text of JSON
 	 */
-	record Place(String path, JavaType type, BeanProperty property, boolean quoted) {
+	record ArgumentPlace(String path, JavaType type, BeanProperty property, boolean quoted) {
 
-		Place content(String path) {
-			return new Place(path, this.type.getContentType(), ElementProperty.of(this.property, this.type),
+		ArgumentPlace content(String path) {
+			return new ArgumentPlace(path, this.type.getContentType(), ElementProperty.of(this.property, this.type),
 					this.quoted);
 		}
 
-		Place withinQuotes() {
-			return new Place(this.path, this.type, this.property, true);
+		ArgumentPlace withinQuotes() {
+			return new ArgumentPlace(this.path, this.type, this.property, true);
 		}
 
 	}

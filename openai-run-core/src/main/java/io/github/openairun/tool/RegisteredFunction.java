@@ -20,14 +20,14 @@ final class RegisteredFunction implements RegisteredTool {
 
 	private final String beanName;
 
-	private final Invocation invocation;
+	private final Invoker invocation;
 
 	private final boolean returnsNothing;
 
 	private final @Nullable Type resultType;
 
 	RegisteredFunction(ToolDefinition definition, ToolRegistration.Execution settings, String beanName,
-			Invocation invocation, @Nullable Type declaredResult) {
+			Invoker invocation, @Nullable Type declaredResult) {
 		this.definition = definition;
 		this.settings = settings;
 		this.beanName = beanName;
@@ -72,7 +72,7 @@ final class RegisteredFunction implements RegisteredTool {
 	 * Binds the arguments and calls the function.
 	 */
 	@FunctionalInterface
-	interface Invocation {
+	interface Invoker {
 
 		@Nullable Object invoke(ToolBatch batch, ToolCall call) throws Exception;
 

@@ -60,11 +60,11 @@ final class ToolRegistrations {
 				invocation(registration.arguments(), place), registration.resultType());
 	}
 
-	private RegisteredFunction.Invocation invocation(ToolRegistration.Arguments arguments, String place) {
-		if (arguments instanceof ToolRegistration.Json json) {
+	private RegisteredFunction.Invoker invocation(ToolRegistration.Arguments arguments, String place) {
+		if (arguments instanceof ToolRegistration.JsonArguments json) {
 			return (batch, call) -> json.function().call(call.arguments(), batch.contextOf(call));
 		}
-		ToolRegistration.Typed typed = (ToolRegistration.Typed) arguments;
+		ToolRegistration.TypedArguments typed = (ToolRegistration.TypedArguments) arguments;
 		RootBinder binder = this.binders.create(typed.type(), place);
 		ArgumentValidator validator = (this.validators != null) ? this.validators.create(typed.type())
 				: ArgumentValidator.NONE;
@@ -77,11 +77,11 @@ final class ToolRegistrations {
 
 	private ToolSchema schema(ToolRegistration registration, String place) {
 		try {
-			if (registration.arguments() instanceof ToolRegistration.Typed typed) {
+			if (registration.arguments() instanceof ToolRegistration.TypedArguments typed) {
 				return registration.strict() ? this.schemas.forType(typed.type())
 						: this.schemas.forTypeWithoutStrictMode(typed.type());
 			}
-			String json = ((ToolRegistration.Json) registration.arguments()).schema();
+			String json = ((ToolRegistration.JsonArguments) registration.arguments()).schema();
 			if (!JsonMapper.shared().readTree(json).isObject()) {
 				throw new IllegalArgumentException("the schema is no JSON object");
 			}

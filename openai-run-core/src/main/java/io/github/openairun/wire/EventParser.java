@@ -58,7 +58,7 @@ final class EventParser {
 	/**
 	 * Return the next event.
 	 * @return the event, or {@code null} if it is not complete yet
-	 * @throws TooLargeException if it has too many bytes
+	 * @throws EventTooLargeException if it has too many bytes
 	 */
 	@Nullable RawEvent next() {
 		while (hasBytes()) {
@@ -124,7 +124,7 @@ final class EventParser {
 
 	private void check(int more) {
 		if ((long) this.line.length + this.data.length + more > this.maxSize) {
-			throw new TooLargeException(this.maxSize);
+			throw new EventTooLargeException(this.maxSize);
 		}
 	}
 
@@ -203,11 +203,11 @@ final class EventParser {
 	/**
 	 * An event has more bytes than allowed.
 	 */
-	static final class TooLargeException extends RuntimeException {
+	static final class EventTooLargeException extends RuntimeException {
 
 		private static final long serialVersionUID = 1;
 
-		TooLargeException(int maxSize) {
+		EventTooLargeException(int maxSize) {
 			super("an event of the stream has more than " + maxSize + " bytes");
 		}
 

@@ -47,7 +47,7 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 	 */
 	Attempt unanswered(WireRequest request, @Nullable URI uri, Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof LimitedBody.TooLargeException) {
+			if (cause instanceof LimitedBody.BodyTooLargeException) {
 				return Attempt.failed(new InvalidResponseException(request.endpoint(), null,
 						String.valueOf(cause.getMessage()), null), false, !request.isRepeatable(), null);
 			}

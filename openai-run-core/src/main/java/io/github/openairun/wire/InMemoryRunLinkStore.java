@@ -35,7 +35,7 @@ class InMemoryRunLinkStore implements RunLinkStore {
 			return false;
 		}
 		this.links.put(key, link);
-		if (link.phase() == Phase.ACTIVE) {
+		if (link.phase() == ResponsePhase.ACTIVE) {
 			this.activeRuns.put(threadId, runId);
 		}
 		else {

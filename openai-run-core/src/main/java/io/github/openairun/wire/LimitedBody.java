@@ -38,7 +38,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 	static byte[] read(InputStream body, int limit) throws IOException {
 		byte[] read = body.readNBytes(limit);
 		if (read.length == limit && body.read() >= 0) {
-			throw new TooLargeException(limit);
+			throw new BodyTooLargeException(limit);
 		}
 		return read;
 	}
@@ -63,7 +63,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 			this.bytes.onNext(buffers);
 		}
 		else if (this.subscription != null) {
-			this.bytes.onError(new TooLargeException(this.limit));
+			this.bytes.onError(new BodyTooLargeException(this.limit));
 			this.subscription.cancel();
 		}
 	}
@@ -82,9 +82,9 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 	 * A body exceeds the maximum size.
 	 */
 	@SuppressWarnings("serial")
-	static final class TooLargeException extends IOException {
+	static final class BodyTooLargeException extends IOException {
 
-		TooLargeException(int limit) {
+		BodyTooLargeException(int limit) {
 			super("the body has more than " + limit + " bytes, the limit that 'openai.max-response-size' sets");
 		}
 

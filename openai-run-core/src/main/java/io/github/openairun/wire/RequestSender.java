@@ -111,7 +111,7 @@ final class RequestSender {
 	 * @return the response that the RestClient has received from its interceptors or, if
 	 * it has none, from the execution
 	 */
-	ReceivedResponse open(WireRequest request, @Nullable String key, StreamRequest.Execution execution) {
+	ReceivedResponse open(WireRequest request, @Nullable String key, StreamRequest.Sender execution) {
 		RestClient.RequestBodySpec spec = spec(this.setup.streams().obtain().restClient(), request, null, key,
 				MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON);
 		StreamRequest.Client.prepare(spec, execution);

@@ -349,7 +349,7 @@ final class RunEventStream implements Flow.Subscription, StreamSink {
 	 * Opens the stream by the RestClient. Its interceptors may send the request several
 	 * times, of which the last exchange is the stream, or return a response of their own.
 	 */
-	private final class Opening implements StreamRequest.Execution {
+	private final class Opening implements StreamRequest.Sender {
 
 		private final WireRequest request;
 

@@ -63,7 +63,7 @@ public interface RunLinkStore {
 	 * @param responseId the newest response of the run that is known
 	 * @param phase the state of that response
 	 */
-	record Link(String responseId, Phase phase) {
+	record Link(String responseId, ResponsePhase phase) {
 
 		public Link {
 			Assert.hasText(responseId, "'responseId' must not be empty");
@@ -75,7 +75,7 @@ public interface RunLinkStore {
 	/**
 	 * The state of the newest response of a run.
 	 */
-	enum Phase {
+	enum ResponsePhase {
 
 		/** It is the newest one, and the run has not ended. */
 		ACTIVE,

@@ -354,7 +354,7 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 			EventParser.RawEvent event = this.parser.next();
 			return (event == null && this.ended) ? this.parser.end() : event;
 		}
-		catch (EventParser.TooLargeException ex) {
+		catch (EventParser.EventTooLargeException ex) {
 			this.failure = new InvalidResponseException(this.request.endpoint(), response.requestId(),
 					String.valueOf(ex.getMessage()), null);
 			return null;

@@ -20,8 +20,8 @@ import org.springframework.web.client.RestClient;
 
 /**
  * The request of a stream as a {@link RestClient} builds it: base URL, default headers,
- * and everything that customizers and interceptors add. An {@link Execution} sends it,
- * and the interceptors receive the status and the headers of its response.
+ * and everything that customizers and interceptors add. A {@link Sender} sends it, and
+ * the interceptors receive the status and the headers of its response.
  */
 final class StreamRequest implements ClientHttpRequest {
 
@@ -75,15 +75,15 @@ final class StreamRequest implements ClientHttpRequest {
 	@Override
 	public ClientHttpResponse execute() throws IOException {
 		Object execution = this.attributes.remove(EXECUTION);
-		Assert.state(execution instanceof Execution, "The request is not the request of a stream");
-		return ((Execution) execution).execute(this);
+		Assert.state(execution instanceof Sender, "The request is not the request of a stream");
+		return ((Sender) execution).execute(this);
 	}
 
 	/**
 	 * Sends the request of a stream.
 	 */
 	@FunctionalInterface
-	interface Execution {
+	interface Sender {
 
 		/**
 		 * Send the request. Interceptors of the RestClient may do this several times.
@@ -118,7 +118,7 @@ final class StreamRequest implements ClientHttpRequest {
 		}
 
 		/** Put what sends a request into its attributes. */
-		static void prepare(RestClient.RequestBodySpec request, Execution execution) {
+		static void prepare(RestClient.RequestBodySpec request, Sender execution) {
 			request.attribute(EXECUTION, execution);
 		}
 

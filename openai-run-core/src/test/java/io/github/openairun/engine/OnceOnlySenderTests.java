@@ -112,7 +112,7 @@ class OnceOnlySenderTests {
 	}
 
 	private Run submit() {
-		ServerCommand command = new ServerCommand.Submit(this.gateway, this.asking, this.outputs);
+		ServerCommand command = new ServerCommand.SubmitOutputs(this.gateway, this.asking, this.outputs);
 		BusyThreadPolicy policy = new BusyThreadPolicy(Duration.ofSeconds(30));
 		return new OnceOnlySender(command, policy.begin((ex) -> {
 		}), this.time.getClock(), Runs.NOW.plusSeconds(30)).sendAndWait(this.time);

@@ -60,7 +60,7 @@ class EventParserTests {
 		parser.feed(("data: " + "x".repeat(80)).getBytes(StandardCharsets.UTF_8));
 		assertThat(parser.next()).isNull();
 		parser.feed("x".repeat(30).getBytes(StandardCharsets.UTF_8));
-		assertThatExceptionOfType(EventParser.TooLargeException.class).isThrownBy(parser::next)
+		assertThatExceptionOfType(EventParser.EventTooLargeException.class).isThrownBy(parser::next)
 			.withMessageContaining("100 bytes");
 	}
 
@@ -68,7 +68,7 @@ class EventParserTests {
 	void refusesAnEventOfManyLines() {
 		EventParser parser = new EventParser(100);
 		parser.feed("data: 0123456789\n".repeat(20).getBytes(StandardCharsets.UTF_8));
-		assertThatExceptionOfType(EventParser.TooLargeException.class).isThrownBy(parser::next);
+		assertThatExceptionOfType(EventParser.EventTooLargeException.class).isThrownBy(parser::next);
 	}
 
 	@Test

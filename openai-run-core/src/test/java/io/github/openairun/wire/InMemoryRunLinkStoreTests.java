@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -27,39 +27,41 @@ class InMemoryRunLinkStoreTests {
 
 	@Test
 	void remembersTheNewestResponse() {
-		Link link = new Link("resp_2", Phase.UNCERTAIN);
-		assertThat(this.store.advance("conv_1", "resp_1", null, new Link("resp_1", Phase.ACTIVE))).isTrue();
+		Link link = new Link("resp_2", ResponsePhase.UNCERTAIN);
+		assertThat(this.store.advance("conv_1", "resp_1", null, new Link("resp_1", ResponsePhase.ACTIVE))).isTrue();
 		assertThat(this.store.advance("conv_1", "resp_1", "resp_1", link)).isTrue();
 		assertThat(this.store.find("conv_1", "resp_1")).isEqualTo(link);
 	}
 
 	@Test
 	void doesNotAdvanceFromAnotherResponseThanTheNewest() {
-		Link link = new Link("resp_2", Phase.ACTIVE);
+		Link link = new Link("resp_2", ResponsePhase.ACTIVE);
 		this.store.advance("conv_1", "resp_1", null, link);
-		assertThat(this.store.advance("conv_1", "resp_1", "resp_1", new Link("resp_3", Phase.ACTIVE))).isFalse();
-		assertThat(this.store.advance("conv_1", "resp_1", null, new Link("resp_3", Phase.ACTIVE))).isFalse();
+		assertThat(this.store.advance("conv_1", "resp_1", "resp_1", new Link("resp_3", ResponsePhase.ACTIVE)))
+			.isFalse();
+		assertThat(this.store.advance("conv_1", "resp_1", null, new Link("resp_3", ResponsePhase.ACTIVE))).isFalse();
 		assertThat(this.store.find("conv_1", "resp_1")).isEqualTo(link);
 	}
 
 	@Test
 	void doesNotAdvanceFromAResponseThatItHasForgotten() {
-		assertThat(this.store.advance("conv_1", "resp_1", "resp_1", new Link("resp_2", Phase.ACTIVE))).isFalse();
+		assertThat(this.store.advance("conv_1", "resp_1", "resp_1", new Link("resp_2", ResponsePhase.ACTIVE)))
+			.isFalse();
 	}
 
 	@Test
 	void tellsRunsOfOtherThreadsApart() {
-		this.store.advance("conv_1", "resp_1", null, new Link("resp_1", Phase.ACTIVE));
+		this.store.advance("conv_1", "resp_1", null, new Link("resp_1", ResponsePhase.ACTIVE));
 		assertThat(this.store.find("conv_2", "resp_1")).isNull();
 		assertThat(this.store.activeRun("conv_2")).isNull();
 	}
 
 	@Test
 	void forgetsTheRunThatWasUsedLeastRecently() {
-		this.store.advance("conv_1", "resp_1", null, new Link("resp_1", Phase.ENDED));
-		this.store.advance("conv_1", "resp_2", null, new Link("resp_2", Phase.ENDED));
+		this.store.advance("conv_1", "resp_1", null, new Link("resp_1", ResponsePhase.ENDED));
+		this.store.advance("conv_1", "resp_2", null, new Link("resp_2", ResponsePhase.ENDED));
 		this.store.find("conv_1", "resp_1");
-		this.store.advance("conv_1", "resp_3", null, new Link("resp_3", Phase.ENDED));
+		this.store.advance("conv_1", "resp_3", null, new Link("resp_3", ResponsePhase.ENDED));
 		assertThat(this.store.find("conv_1", "resp_1")).isNotNull();
 		assertThat(this.store.find("conv_1", "resp_2")).isNull();
 		assertThat(this.store.find("conv_1", "resp_3")).isNotNull();
@@ -67,28 +69,28 @@ class InMemoryRunLinkStoreTests {
 
 	@Test
 	void namesTheActiveRunUntilItEnds() {
-		this.store.advance("conv_1", "resp_1", null, new Link("resp_1", Phase.ACTIVE));
+		this.store.advance("conv_1", "resp_1", null, new Link("resp_1", ResponsePhase.ACTIVE));
 		assertThat(this.store.activeRun("conv_1")).isEqualTo("resp_1");
-		this.store.advance("conv_1", "resp_1", "resp_1", new Link("resp_1", Phase.ENDED));
+		this.store.advance("conv_1", "resp_1", "resp_1", new Link("resp_1", ResponsePhase.ENDED));
 		assertThat(this.store.activeRun("conv_1")).isNull();
 	}
 
 	@Test
 	void keepsTheActiveRunWhenAnOlderOneEnds() {
-		this.store.advance("conv_1", "resp_1", null, new Link("resp_1", Phase.ACTIVE));
-		this.store.advance("conv_1", "resp_2", null, new Link("resp_2", Phase.ACTIVE));
-		this.store.advance("conv_1", "resp_1", "resp_1", new Link("resp_1", Phase.ENDED));
+		this.store.advance("conv_1", "resp_1", null, new Link("resp_1", ResponsePhase.ACTIVE));
+		this.store.advance("conv_1", "resp_2", null, new Link("resp_2", ResponsePhase.ACTIVE));
+		this.store.advance("conv_1", "resp_1", "resp_1", new Link("resp_1", ResponsePhase.ENDED));
 		assertThat(this.store.activeRun("conv_1")).isEqualTo("resp_2");
 	}
 
 	@Test
 	void letsOnlyOneOfManyAdvance() throws Exception {
-		this.store.advance("conv_1", "resp_1", null, new Link("resp_1", Phase.ACTIVE));
+		this.store.advance("conv_1", "resp_1", null, new Link("resp_1", ResponsePhase.ACTIVE));
 		ExecutorService executor = Executors.newFixedThreadPool(8);
 		try {
 			List<Callable<Boolean>> attempts = new ArrayList<>();
 			for (int i = 0; i < 100; i++) {
-				Link link = new Link("resp_x" + i, Phase.ACTIVE);
+				Link link = new Link("resp_x" + i, ResponsePhase.ACTIVE);
 				attempts.add(() -> this.store.advance("conv_1", "resp_1", "resp_1", link));
 			}
 			int successes = 0;

@@ -68,16 +68,16 @@ public class AssistantProperties {
 	 */
 	private @Nullable String description;
 
-	private BuiltInToolProperties.@Nullable FileSearch fileSearch;
+	private BuiltInToolProperties.@Nullable FileSearchProperties fileSearch;
 
-	private BuiltInToolProperties.@Nullable CodeInterpreter codeInterpreter;
+	private BuiltInToolProperties.@Nullable CodeInterpreterProperties codeInterpreter;
 
-	private BuiltInToolProperties.@Nullable WebSearch webSearch;
+	private BuiltInToolProperties.@Nullable WebSearchProperties webSearch;
 
 	/**
 	 * Remote MCP servers whose tools its runs may call.
 	 */
-	private List<BuiltInToolProperties.Mcp> mcp = new ArrayList<>();
+	private List<BuiltInToolProperties.McpProperties> mcp = new ArrayList<>();
 
 	/**
 	 * Other tools that the server executes, each as the JSON object of the API.
@@ -169,35 +169,35 @@ public class AssistantProperties {
 		this.description = description;
 	}
 
-	public BuiltInToolProperties.@Nullable FileSearch getFileSearch() {
+	public BuiltInToolProperties.@Nullable FileSearchProperties getFileSearch() {
 		return this.fileSearch;
 	}
 
-	public void setFileSearch(BuiltInToolProperties.@Nullable FileSearch fileSearch) {
+	public void setFileSearch(BuiltInToolProperties.@Nullable FileSearchProperties fileSearch) {
 		this.fileSearch = fileSearch;
 	}
 
-	public BuiltInToolProperties.@Nullable CodeInterpreter getCodeInterpreter() {
+	public BuiltInToolProperties.@Nullable CodeInterpreterProperties getCodeInterpreter() {
 		return this.codeInterpreter;
 	}
 
-	public void setCodeInterpreter(BuiltInToolProperties.@Nullable CodeInterpreter codeInterpreter) {
+	public void setCodeInterpreter(BuiltInToolProperties.@Nullable CodeInterpreterProperties codeInterpreter) {
 		this.codeInterpreter = codeInterpreter;
 	}
 
-	public BuiltInToolProperties.@Nullable WebSearch getWebSearch() {
+	public BuiltInToolProperties.@Nullable WebSearchProperties getWebSearch() {
 		return this.webSearch;
 	}
 
-	public void setWebSearch(BuiltInToolProperties.@Nullable WebSearch webSearch) {
+	public void setWebSearch(BuiltInToolProperties.@Nullable WebSearchProperties webSearch) {
 		this.webSearch = webSearch;
 	}
 
-	public List<BuiltInToolProperties.Mcp> getMcp() {
+	public List<BuiltInToolProperties.McpProperties> getMcp() {
 		return this.mcp;
 	}
 
-	public void setMcp(List<BuiltInToolProperties.Mcp> mcp) {
+	public void setMcp(List<BuiltInToolProperties.McpProperties> mcp) {
 		this.mcp = mcp;
 	}
 

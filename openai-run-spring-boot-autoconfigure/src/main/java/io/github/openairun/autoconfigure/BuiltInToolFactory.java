@@ -28,15 +28,15 @@ class BuiltInToolFactory {
 
 	List<BuiltInTool> create(AssistantProperties properties) {
 		List<BuiltInTool> tools = new ArrayList<>();
-		BuiltInToolProperties.FileSearch fileSearch = properties.getFileSearch();
+		BuiltInToolProperties.FileSearchProperties fileSearch = properties.getFileSearch();
 		if (fileSearch != null && fileSearch.isEnabled()) {
 			tools.add(new BuiltInTool.FileSearch(fileSearch.getVectorStoreIds(), maxResults(fileSearch)));
 		}
-		BuiltInToolProperties.CodeInterpreter interpreter = properties.getCodeInterpreter();
+		BuiltInToolProperties.CodeInterpreterProperties interpreter = properties.getCodeInterpreter();
 		if (interpreter != null && interpreter.isEnabled()) {
 			tools.add(new BuiltInTool.CodeInterpreter(interpreter.getFileIds()));
 		}
-		BuiltInToolProperties.WebSearch webSearch = properties.getWebSearch();
+		BuiltInToolProperties.WebSearchProperties webSearch = properties.getWebSearch();
 		if (webSearch != null && webSearch.isEnabled()) {
 			tools.add(new BuiltInTool.WebSearch(webSearch.getContextSize()));
 		}
@@ -49,7 +49,7 @@ class BuiltInToolFactory {
 		return tools;
 	}
 
-	private @Nullable Integer maxResults(BuiltInToolProperties.FileSearch fileSearch) {
+	private @Nullable Integer maxResults(BuiltInToolProperties.FileSearchProperties fileSearch) {
 		Integer maxResults = fileSearch.getMaxResults();
 		if (maxResults != null && maxResults < 1) {
 			throw new InvalidConfigurationPropertyValueException(this.prefix + ".file-search.max-results", maxResults,
@@ -58,7 +58,7 @@ class BuiltInToolFactory {
 		return maxResults;
 	}
 
-	private static BuiltInTool mcp(String name, BuiltInToolProperties.Mcp mcp) {
+	private static BuiltInTool mcp(String name, BuiltInToolProperties.McpProperties mcp) {
 		return new BuiltInTool.Mcp(required(name + ".server-label", mcp.getServerLabel()),
 				required(name + ".server-url", mcp.getServerUrl()), mcp.getAuthorization(), mcp.getHeaders(),
 				mcp.getAllowedTools());

@@ -18,7 +18,7 @@ public final class BuiltInToolProperties {
 	/**
 	 * A search in files.
 	 */
-	public static class FileSearch {
+	public static class FileSearchProperties {
 
 		/**
 		 * Whether files are searched.
@@ -65,7 +65,7 @@ public final class BuiltInToolProperties {
 	/**
 	 * An interpreter of Python.
 	 */
-	public static class CodeInterpreter {
+	public static class CodeInterpreterProperties {
 
 		/**
 		 * Whether there is an interpreter.
@@ -99,7 +99,7 @@ public final class BuiltInToolProperties {
 	/**
 	 * A search in the web.
 	 */
-	public static class WebSearch {
+	public static class WebSearchProperties {
 
 		/**
 		 * Whether the web is searched.
@@ -132,7 +132,7 @@ public final class BuiltInToolProperties {
 	/**
 	 * The tools of a remote MCP server, called without approval.
 	 */
-	public static class Mcp {
+	public static class McpProperties {
 
 		/**
 		 * What the server is called in calls.

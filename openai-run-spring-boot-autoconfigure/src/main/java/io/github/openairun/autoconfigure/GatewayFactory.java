@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.Assistant;
-import io.github.openairun.autoconfigure.OpenAiRunProperties.Wire;
+import io.github.openairun.autoconfigure.OpenAiRunProperties.WireName;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.WireClient;
 
@@ -23,13 +23,13 @@ import io.github.openairun.wire.WireClient;
  * @param assistants what the wire needs to know of an assistant
  * @param probe determines whether the server serves the wire
  */
-record GatewayFactory(Wire wire, Function<WireClient, RunGateway> gateway, List<String> properties,
+record GatewayFactory(WireName wire, Function<WireClient, RunGateway> gateway, List<String> properties,
 		Requirement assistants, ServerProbe probe) {
 
 	/**
 	 * Return the factory of the configured wire.
 	 */
-	static GatewayFactory of(Wire wire, List<GatewayFactory> factories) {
+	static GatewayFactory of(WireName wire, List<GatewayFactory> factories) {
 		return factories.stream()
 			.filter((factory) -> factory.wire() == wire)
 			.findFirst()
@@ -41,7 +41,7 @@ record GatewayFactory(Wire wire, Function<WireClient, RunGateway> gateway, List<
 		return name(this.wire);
 	}
 
-	private static String name(Wire wire) {
+	private static String name(WireName wire) {
 		return wire.name().toLowerCase(Locale.ROOT);
 	}
 

@@ -30,7 +30,7 @@ public class OpenAiRunProperties implements InitializingBean {
 	/**
 	 * Protocol that carries runs.
 	 */
-	private Wire wire = Wire.RESPONSES;
+	private WireName wire = WireName.RESPONSES;
 
 	/**
 	 * Whether wire 'assistants' sends the header "OpenAI-Beta: assistants=v2".
@@ -104,7 +104,7 @@ public class OpenAiRunProperties implements InitializingBean {
 	@NestedConfigurationProperty
 	private final RunToolProperties tools = new RunToolProperties();
 
-	private final Poll poll = new Poll();
+	private final Polling poll = new Polling();
 
 	private final BusyThread busyThread = new BusyThread();
 
@@ -123,11 +123,11 @@ public class OpenAiRunProperties implements InitializingBean {
 		this.enabled = enabled;
 	}
 
-	public Wire getWire() {
+	public WireName getWire() {
 		return this.wire;
 	}
 
-	public void setWire(Wire wire) {
+	public void setWire(WireName wire) {
 		this.wire = wire;
 	}
 
@@ -243,7 +243,7 @@ public class OpenAiRunProperties implements InitializingBean {
 		return this.tools;
 	}
 
-	public Poll getPoll() {
+	public Polling getPoll() {
 		return this.poll;
 	}
 
@@ -283,7 +283,7 @@ public class OpenAiRunProperties implements InitializingBean {
 	/**
 	 * The protocols that carry runs.
 	 */
-	public enum Wire {
+	public enum WireName {
 
 		/**
 		 * OpenAI's Responses and Conversations APIs.
@@ -300,7 +300,7 @@ public class OpenAiRunProperties implements InitializingBean {
 	/**
 	 * How often a run is looked at while it works.
 	 */
-	public static class Poll {
+	public static class Polling {
 
 		/**
 		 * Pause before the first look.

@@ -28,9 +28,9 @@ class OpenAiRunRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		BindableRuntimeHintsRegistrar
-			.forTypes(AssistantProperties.class, BuiltInToolProperties.FileSearch.class,
-					BuiltInToolProperties.CodeInterpreter.class, BuiltInToolProperties.WebSearch.class,
-					BuiltInToolProperties.Mcp.class)
+			.forTypes(AssistantProperties.class, BuiltInToolProperties.FileSearchProperties.class,
+					BuiltInToolProperties.CodeInterpreterProperties.class,
+					BuiltInToolProperties.WebSearchProperties.class, BuiltInToolProperties.McpProperties.class)
 			.registerHints(hints);
 		CLIENTS.forEach((client) -> hints.reflection()
 			.registerTypeIfPresent(classLoader, client, MemberCategory.ACCESS_DECLARED_FIELDS,

@@ -66,7 +66,7 @@ class RunConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PollPolicy pollPolicy(OpenAiRunProperties properties) {
-		OpenAiRunProperties.Poll poll = properties.getPoll();
+		OpenAiRunProperties.Polling poll = properties.getPoll();
 		return new PollPolicy(poll.getInitialInterval(), poll.getMultiplier(), poll.getMaxInterval(),
 				PollPolicy.defaults().random());
 	}

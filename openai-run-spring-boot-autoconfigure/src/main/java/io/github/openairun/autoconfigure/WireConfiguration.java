@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import io.github.openairun.NotFoundException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.WireNotServedException;
-import io.github.openairun.autoconfigure.OpenAiRunProperties.Wire;
+import io.github.openairun.autoconfigure.OpenAiRunProperties.WireName;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
@@ -40,7 +40,7 @@ class WireConfiguration {
 	GatewayFactory responsesGatewayFactory(OpenAiRunProperties properties, ObjectProvider<RunLinkStore> linkStores,
 			AssistantCatalog assistants) {
 		OpenAiRunProperties.Responses responses = properties.getResponses();
-		return new GatewayFactory(Wire.RESPONSES,
+		return new GatewayFactory(WireName.RESPONSES,
 				(client) -> new ResponsesGateway(client,
 						new ResponsesGateway.Options(linkStores.getIfAvailable(), assistants::find,
 								responses.isRepairDanglingCalls(), responses.getBackground(), responses.getStore())),
@@ -51,7 +51,7 @@ class WireConfiguration {
 
 	@Bean
 	GatewayFactory assistantsGatewayFactory(OpenAiRunProperties properties) {
-		return new GatewayFactory(Wire.ASSISTANTS,
+		return new GatewayFactory(WireName.ASSISTANTS,
 				(client) -> new AssistantsGateway(client, properties.isBetaHeader(),
 						properties.getTools().getAttach() == RunToolProperties.Attach.RUN),
 				List.of("openai.run.beta-header", "openai.run.tools.attach"),

@@ -14,7 +14,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.github.openairun.Assistant;
-import io.github.openairun.autoconfigure.OpenAiRunProperties.Wire;
+import io.github.openairun.autoconfigure.OpenAiRunProperties.WireName;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.wire.RunLinkStore;
 
@@ -42,9 +42,9 @@ class UnusedPropertyCheckTests {
 	@CsvSource({ "openai.run.beta-header,ASSISTANTS", "openai.run.tools.attach,ASSISTANTS",
 			"openai.run.responses.link-store,RESPONSES", "openai.run.responses.background,RESPONSES",
 			"openai.run.responses.repair-dangling-calls,RESPONSES", "openai.run.responses.store,RESPONSES" })
-	void aPropertyOfOneWireMeansNothingOnTheOther(String property, Wire wire) {
+	void aPropertyOfOneWireMeansNothingOnTheOther(String property, WireName wire) {
 		set(property);
-		Wire other = (wire == Wire.RESPONSES) ? Wire.ASSISTANTS : Wire.RESPONSES;
+		WireName other = (wire == WireName.RESPONSES) ? WireName.ASSISTANTS : WireName.RESPONSES;
 		assertThat(warnings(wire)).isEmpty();
 		assertThat(warnings(other)).singleElement()
 			.asString()
@@ -57,8 +57,8 @@ class UnusedPropertyCheckTests {
 	@CsvSource({ "openai.run.wire", "openai.run.timeout", "openai.run.tools.timeout", "openai.run.assistants.a.id" })
 	void otherPropertiesMeanSomethingOnBoth(String property) {
 		set(property);
-		assertThat(warnings(Wire.RESPONSES)).isEmpty();
-		assertThat(warnings(Wire.ASSISTANTS)).isEmpty();
+		assertThat(warnings(WireName.RESPONSES)).isEmpty();
+		assertThat(warnings(WireName.ASSISTANTS)).isEmpty();
 	}
 
 	@Test
@@ -66,14 +66,14 @@ class UnusedPropertyCheckTests {
 		this.environment.getPropertySources()
 			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
 					Map.of("OPENAI_RUN_BETAHEADER", "false")));
-		assertThat(warnings(Wire.RESPONSES)).hasSize(1);
+		assertThat(warnings(WireName.RESPONSES)).hasSize(1);
 	}
 
 	@Test
 	void anAssistantNeedsModelOnWireResponses() {
 		Assistant onServer = Assistant.named("support").id("asst_1").build();
-		assertThat(warnings(Wire.ASSISTANTS, onServer)).isEmpty();
-		assertThat(warnings(Wire.RESPONSES, onServer))
+		assertThat(warnings(WireName.ASSISTANTS, onServer)).isEmpty();
+		assertThat(warnings(WireName.RESPONSES, onServer))
 			.containsExactly("Assistant 'support' has no model, which wire 'responses' needs: set "
 					+ "openai.run.assistants.support.model, or the model of each request");
 	}
@@ -81,33 +81,34 @@ class UnusedPropertyCheckTests {
 	@Test
 	void anAssistantNeedsAnIdOnWireAssistants() {
 		Assistant local = Assistant.named("support").model("gpt-5").build();
-		assertThat(warnings(Wire.RESPONSES, local)).isEmpty();
-		assertThat(warnings(Wire.ASSISTANTS, local)).containsExactly(
+		assertThat(warnings(WireName.RESPONSES, local)).isEmpty();
+		assertThat(warnings(WireName.ASSISTANTS, local)).containsExactly(
 				"Assistant 'support' has no id, which wire 'assistants' needs: set openai.run.assistants.support.id");
 	}
 
 	@Test
 	void everyWireThatUsesAPropertyIsNamed() {
-		GatewayFactory further = new GatewayFactory(Wire.RESPONSES, (client) -> null,
+		GatewayFactory further = new GatewayFactory(WireName.RESPONSES, (client) -> null,
 				List.of("openai.run.responses.*", "openai.run.beta-header"), this.wires.get(0).assistants(),
 				(gateway, client) -> true);
 		set("openai.run.responses.store");
-		assertThat(warnings(List.of(this.wires.get(0), this.wires.get(1), further), Wire.ASSISTANTS)).singleElement()
+		assertThat(warnings(List.of(this.wires.get(0), this.wires.get(1), further), WireName.ASSISTANTS))
+			.singleElement()
 			.asString()
 			.endsWith("set openai.run.wire to responses");
 		set("openai.run.beta-header");
-		assertThat(warnings(List.of(further, this.wires.get(1)), Wire.RESPONSES)).isEmpty();
+		assertThat(warnings(List.of(further, this.wires.get(1)), WireName.RESPONSES)).isEmpty();
 	}
 
 	private void set(String property) {
 		this.environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(property, "x")));
 	}
 
-	private List<String> warnings(Wire wire, Assistant... assistants) {
+	private List<String> warnings(WireName wire, Assistant... assistants) {
 		return warnings(this.wires, wire, assistants);
 	}
 
-	private List<String> warnings(List<GatewayFactory> wires, Wire wire, Assistant... assistants) {
+	private List<String> warnings(List<GatewayFactory> wires, WireName wire, Assistant... assistants) {
 		return new UnusedPropertyCheck(GatewayFactory.of(wire, wires), wires, this.environment)
 			.warnings(List.of(assistants));
 	}

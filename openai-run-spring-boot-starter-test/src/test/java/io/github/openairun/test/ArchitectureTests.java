@@ -1,6 +1,14 @@
 package io.github.openairun.test;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -10,10 +18,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ArchitectureTests {
 
 	private static final String BASE = "io.github.openairun";
+
+	/** Names of nested types that say nothing without the type around them. */
+	private static final Set<String> NESTED = Set.of("Action", "Builder", "Kind", "Other", "Scope", "Settings",
+			"Snapshot", "Text");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
@@ -29,6 +42,23 @@ class ArchitectureTests {
 	@Test
 	void packagesAreFreeOfCycles() {
 		check(slices().matching(BASE + ".(**)").should().beFreeOfCycles());
+	}
+
+	@Test
+	void noSimpleNameIsUsedTwice() {
+		Map<String, List<String>> names = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+			.importPackages(BASE)
+			.stream()
+			.filter((type) -> !type.getSimpleName().isEmpty() && !type.getModifiers().contains(JavaModifier.PRIVATE))
+			.filter((type) -> type.isTopLevelClass() || !NESTED.contains(type.getSimpleName()))
+			.collect(Collectors.groupingBy(JavaClass::getSimpleName, TreeMap::new,
+					Collectors.mapping(JavaClass::getName, Collectors.toList())));
+		assertThat(names).isNotEmpty();
+		assertThat(names.values()).filteredOn((types) -> types.size() > 1 && !isPackageInfo(types)).isEmpty();
+	}
+
+	private static boolean isPackageInfo(List<String> types) {
+		return types.get(0).endsWith("package-info");
 	}
 
 	private static void check(ArchRule rule) {

@@ -56,7 +56,7 @@ class ConversationRunLinkStore implements RunLinkStore {
 			return false;
 		}
 		boolean worthless = link.responseId().equals(runId)
-				&& (link.phase() == Phase.ENDED || link.phase() == Phase.UNCERTAIN);
+				&& (link.phase() == ResponsePhase.ENDED || link.phase() == ResponsePhase.UNCERTAIN);
 		if (worthless && old == null) {
 			return true;
 		}
@@ -64,7 +64,7 @@ class ConversationRunLinkStore implements RunLinkStore {
 		if (!worthless) {
 			changed.put(runId, link);
 		}
-		changed.putAll((link.phase() == Phase.ACTIVE) ? past(links) : links);
+		changed.putAll((link.phase() == ResponsePhase.ACTIVE) ? past(links) : links);
 		return write(threadId, metadata, changed);
 	}
 
@@ -75,11 +75,11 @@ class ConversationRunLinkStore implements RunLinkStore {
 	private static Map<String, Link> past(Map<String, Link> links) {
 		Map<String, Link> past = new LinkedHashMap<>();
 		links.forEach((runId, link) -> {
-			if (link.phase() != Phase.ACTIVE) {
+			if (link.phase() != ResponsePhase.ACTIVE) {
 				past.put(runId, link);
 			}
 			else if (!link.responseId().equals(runId)) {
-				past.put(runId, new Link(link.responseId(), Phase.UNCERTAIN));
+				past.put(runId, new Link(link.responseId(), ResponsePhase.UNCERTAIN));
 			}
 		});
 		return past;
@@ -105,7 +105,7 @@ class ConversationRunLinkStore implements RunLinkStore {
 	public @Nullable String activeRun(String threadId) {
 		return links(metadata(threadId)).entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue().phase() == Phase.ACTIVE)
+			.filter((entry) -> entry.getValue().phase() == ResponsePhase.ACTIVE)
 			.map(Map.Entry::getKey)
 			.findFirst()
 			.orElse(null);
@@ -130,7 +130,7 @@ class ConversationRunLinkStore implements RunLinkStore {
 		String text = (metadata != null) ? metadata.getOrDefault(KEY, "") : "";
 		for (String entry : text.split(" ")) {
 			String[] fields = entry.split(",");
-			Phase phase = (fields.length == 3) ? phase(fields[1]) : null;
+			ResponsePhase phase = (fields.length == 3) ? phase(fields[1]) : null;
 			if (phase != null && Ids.isOfKind(fields[2], ResponsesGateway.PREFIX)) {
 				links.put(fields[0], new Link(fields[2], phase));
 			}
@@ -138,8 +138,8 @@ class ConversationRunLinkStore implements RunLinkStore {
 		return links;
 	}
 
-	private static @Nullable Phase phase(String name) {
-		for (Phase phase : Phase.values()) {
+	private static @Nullable ResponsePhase phase(String name) {
+		for (ResponsePhase phase : ResponsePhase.values()) {
 			if (phase.name().equals(name)) {
 				return phase;
 			}
@@ -165,8 +165,8 @@ class ConversationRunLinkStore implements RunLinkStore {
 
 	private static int oldest(List<Map.Entry<String, Link>> entries) {
 		for (int i = entries.size() - 1; i > 0; i--) {
-			Phase phase = entries.get(i).getValue().phase();
-			if (phase != Phase.ACTIVE && phase != Phase.UNCERTAIN) {
+			ResponsePhase phase = entries.get(i).getValue().phase();
+			if (phase != ResponsePhase.ACTIVE && phase != ResponsePhase.UNCERTAIN) {
 				return i;
 			}
 		}

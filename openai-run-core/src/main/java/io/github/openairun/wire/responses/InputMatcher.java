@@ -18,7 +18,7 @@ import io.github.openairun.wire.items.Items;
  * @param messages the messages, oldest first; empty if the run goes on from what its
  * thread holds
  */
-record InputMatcher(List<Entry> messages) {
+record InputMatcher(List<InputMessage> messages) {
 
 	/**
 	 * Read the input of a request.
@@ -26,12 +26,12 @@ record InputMatcher(List<Entry> messages) {
 	static InputMatcher of(JsonNode body) {
 		JsonNode input = body.path("input");
 		if (input.isString()) {
-			return new InputMatcher(List.of(new Entry(false, input.stringValue())));
+			return new InputMatcher(List.of(new InputMessage(false, input.stringValue())));
 		}
-		List<Entry> messages = new ArrayList<>();
+		List<InputMessage> messages = new ArrayList<>();
 		for (JsonNode item : Json.children(body, "input")) {
 			if (isMessage(item)) {
-				messages.add(Entry.of(item));
+				messages.add(InputMessage.of(item));
 			}
 		}
 		return new InputMatcher(List.copyOf(messages));
@@ -55,13 +55,13 @@ record InputMatcher(List<Entry> messages) {
 	}
 
 	private static boolean isOutput(JsonNode item) {
-		return !isMessage(item) || Entry.of(item).ofAssistant();
+		return !isMessage(item) || InputMessage.of(item).ofAssistant();
 	}
 
 	private boolean standsAt(int start, List<JsonNode> items) {
 		for (int i = 0; i < this.messages.size(); i++) {
 			JsonNode item = items.get(start + i);
-			if (!isMessage(item) || !Entry.of(item).equals(this.messages.get(i))) {
+			if (!isMessage(item) || !InputMessage.of(item).equals(this.messages.get(i))) {
 				return false;
 			}
 		}
@@ -78,16 +78,16 @@ record InputMatcher(List<Entry> messages) {
 	 * @param ofAssistant whether it is written in the assistant's name
 	 * @param text its text
 	 */
-	record Entry(boolean ofAssistant, String text) {
+	record InputMessage(boolean ofAssistant, String text) {
 
-		static Entry of(JsonNode item) {
+		static InputMessage of(JsonNode item) {
 			JsonNode content = item.path("content");
 			String text = content.isString() ? content.stringValue()
 					: Json.children(item, "content")
 						.stream()
 						.map((part) -> Json.text(part, "text", ""))
 						.collect(Collectors.joining());
-			return new Entry(Message.ASSISTANT.equals(Json.text(item, "role", Message.ASSISTANT)), text);
+			return new InputMessage(Message.ASSISTANT.equals(Json.text(item, "role", Message.ASSISTANT)), text);
 		}
 
 	}

@@ -16,7 +16,7 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.MessageItems;
 
@@ -54,7 +54,7 @@ class ResponseChainReader {
 		String newest = (link != null) ? link.responseId() : RunPosition.responseId(run);
 		WireResponse last = this.responses.ended((newest != null) ? newest : run.id(), run);
 		List<Round> rounds = linked(run, last, inTime);
-		if (run.reconstructed() || link == null || link.phase() == Phase.UNCERTAIN) {
+		if (run.reconstructed() || link == null || link.phase() == ResponsePhase.UNCERTAIN) {
 			rounds.addAll(unlinked(ResponseRunReader.read(last, RunIdentity.of(run))));
 		}
 		return rounds;

@@ -21,7 +21,7 @@ import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunEvent;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.ServerEvent;
 import io.github.openairun.wire.StreamOperation;
 import io.github.openairun.wire.StreamSink;
@@ -121,7 +121,7 @@ abstract class ResponseEventReader implements StreamOperation {
 		sink.blocking(() -> {
 			String responseId = RunPosition.responseId(run);
 			this.links.advance(run.threadId(), run.id(), responseId,
-					new Link((responseId != null) ? responseId : run.id(), Phase.ENDED));
+					new Link((responseId != null) ? responseId : run.id(), ResponsePhase.ENDED));
 			sink.emit(
 					new RunEvent.Snapshot(run.mutate().status(RunStatus.FAILED).lastError(error(error)).build(), null));
 			sink.complete();
@@ -292,7 +292,7 @@ abstract class ResponseEventReader implements StreamOperation {
 
 	private void end(Run run, String responseId, WireResponse response, JsonNode json, StreamSink sink) {
 		if (run.status().isTerminal()) {
-			this.links.advance(run.threadId(), run.id(), responseId, new Link(responseId, Phase.ENDED));
+			this.links.advance(run.threadId(), run.id(), responseId, new Link(responseId, ResponsePhase.ENDED));
 		}
 		this.head = response.body();
 		List<JsonNode> output = Json.children(response.body(), "output");

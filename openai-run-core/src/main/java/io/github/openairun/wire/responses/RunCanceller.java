@@ -19,7 +19,7 @@ import io.github.openairun.support.LogText;
 import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.Items;
 
@@ -81,7 +81,7 @@ class RunCanceller {
 		if (!after.status().isTerminal()) {
 			return after.mutate().status(RunStatus.CANCELLING).build();
 		}
-		remember(run, link, new Link(responseId, Phase.ENDED));
+		remember(run, link, new Link(responseId, ResponsePhase.ENDED));
 		if (after.status() == RunStatus.CANCELLED && RunMetadata.sequence(response.body()) > 0) {
 			answerDanglingCalls(after);
 		}
@@ -109,7 +109,7 @@ class RunCanceller {
 		Link link = this.links.find(run.threadId(), run.id());
 		answerCalls(run);
 		String known = (link != null) ? link.responseId() : RunPosition.responseId(run);
-		remember(run, link, new Link((known != null) ? known : run.id(), Phase.CANCELLED));
+		remember(run, link, new Link((known != null) ? known : run.id(), ResponsePhase.CANCELLED));
 		return ResponseRunReader.ended(run, RunStatus.CANCELLED);
 	}
 

@@ -17,7 +17,7 @@ import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.ResponseRequestWriter;
@@ -149,7 +149,7 @@ class RunCreator {
 			.createdBy(request.assistant(), ContinuationRequest.sent(beginning.body(), request.extraBody().keySet()));
 		Run run = ResponseRunReader.read(response, identity);
 		this.links.advance(run.threadId(), run.id(), null,
-				new Link(run.id(), run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE));
+				new Link(run.id(), run.status().isTerminal() ? ResponsePhase.ENDED : ResponsePhase.ACTIVE));
 		return run;
 	}
 

@@ -19,7 +19,7 @@ import io.github.openairun.support.LogText;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.ResponseReader;
 
@@ -153,7 +153,7 @@ class RunLoader {
 		if (!run.requiresAction()) {
 			return run;
 		}
-		Phase phase = (link != null) ? link.phase() : Phase.UNCERTAIN;
+		ResponsePhase phase = (link != null) ? link.phase() : ResponsePhase.UNCERTAIN;
 		return switch (phase) {
 			case ACTIVE, ENDED -> run;
 			case CANCELLED -> ResponseRunReader.ended(run, RunStatus.CANCELLED);
@@ -214,14 +214,14 @@ class RunLoader {
 		return run;
 	}
 
-	private static Phase phase(Run run, @Nullable Link old) {
+	private static ResponsePhase phase(Run run, @Nullable Link old) {
 		if (run.reconstructed()) {
-			return Phase.UNCERTAIN;
+			return ResponsePhase.UNCERTAIN;
 		}
-		if (old != null && (old.phase() == Phase.CANCELLED || old.phase() == Phase.EXPIRED)) {
+		if (old != null && (old.phase() == ResponsePhase.CANCELLED || old.phase() == ResponsePhase.EXPIRED)) {
 			return old.phase();
 		}
-		return run.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE;
+		return run.status().isTerminal() ? ResponsePhase.ENDED : ResponsePhase.ACTIVE;
 	}
 
 }

@@ -27,7 +27,7 @@ import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.Items;
 
@@ -91,7 +91,7 @@ class ToolOutputSubmitter {
 	Asking prepare(Run run, List<ToolOutput> outputs, boolean streamed) {
 		Run asking = asking(run, outputs);
 		Link link = this.links.find(run.threadId(), run.id());
-		boolean doubtful = asking.reconstructed() || link == null || link.phase() == Phase.UNCERTAIN;
+		boolean doubtful = asking.reconstructed() || link == null || link.phase() == ResponsePhase.UNCERTAIN;
 		ObjectNode body = this.creator.continuation(continuation(asking), asking, input(outputs), streamed);
 		return new Asking(asking, outputs, link, doubtful, body);
 	}
@@ -106,7 +106,7 @@ class ToolOutputSubmitter {
 	@Nullable Run refused(Asking asking, RunException failure, int refusals) {
 		Run run = asking.run();
 		if (failure instanceof ThreadBusyException || failure instanceof RunOutcomeUnknownException) {
-			remember(run, asking.link(), new Link(known(run, asking.link()), Phase.UNCERTAIN));
+			remember(run, asking.link(), new Link(known(run, asking.link()), ResponsePhase.UNCERTAIN));
 			throw failure;
 		}
 		if (!(failure instanceof BadRequestException refusal)) {
@@ -154,7 +154,7 @@ class ToolOutputSubmitter {
 			return null;
 		}
 		Link link = this.links.find(run.threadId(), run.id());
-		remember(run, link, new Link(known(run, link), Phase.UNCERTAIN));
+		remember(run, link, new Link(known(run, link), ResponsePhase.UNCERTAIN));
 		return RunLoader.reconstruct(run, tail);
 	}
 
@@ -168,7 +168,7 @@ class ToolOutputSubmitter {
 			return earlier;
 		}
 		Run next = ResponseRunReader.read(response, RunIdentity.of(asking.run()));
-		Phase phase = next.status().isTerminal() ? Phase.ENDED : Phase.ACTIVE;
+		ResponsePhase phase = next.status().isTerminal() ? ResponsePhase.ENDED : ResponsePhase.ACTIVE;
 		remember(asking.run(), asking.link(), new Link(response.id(ResponsesGateway.PREFIX), phase));
 		return next;
 	}
@@ -179,8 +179,8 @@ class ToolOutputSubmitter {
 	 */
 	private Run asking(Run run, List<ToolOutput> outputs) {
 		Link link = this.links.find(run.threadId(), run.id());
-		boolean current = link == null || link.phase() == Phase.UNCERTAIN
-				|| (link.phase() == Phase.ACTIVE && link.responseId().equals(RunPosition.responseId(run)));
+		boolean current = link == null || link.phase() == ResponsePhase.UNCERTAIN
+				|| (link.phase() == ResponsePhase.ACTIVE && link.responseId().equals(RunPosition.responseId(run)));
 		if (run.requiresAction() && RunPosition.of(run).request() != null && current) {
 			return run;
 		}
@@ -272,7 +272,8 @@ class ToolOutputSubmitter {
 	 */
 	RequestTrace trace(Run run, List<ToolOutput> outputs) {
 		Link link = this.links.find(run.threadId(), run.id());
-		if (link != null && link.phase() != Phase.UNCERTAIN && !link.responseId().equals(RunPosition.responseId(run))) {
+		if (link != null && link.phase() != ResponsePhase.UNCERTAIN
+				&& !link.responseId().equals(RunPosition.responseId(run))) {
 			return new RequestTrace.Found(this.loader.refresh(run));
 		}
 		List<JsonNode> items = items(run);

@@ -118,7 +118,7 @@ class ServerAssistantsTests extends WithServer {
 		server.resetRequests();
 		this.gateway.assistants().modify(loaded, List.of());
 		assertOnlyRequest("POST /v1/assistants/asst_1", """
-				{"name":"asst_1","metadata":{},"response_format":%s}""".formatted(format));
+				{"response_format":%s}""".formatted(format));
 	}
 
 	@Test

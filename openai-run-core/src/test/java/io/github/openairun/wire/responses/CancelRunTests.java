@@ -17,7 +17,7 @@ import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.items.Items;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -122,10 +122,10 @@ class CancelRunTests extends AbstractResponsesGatewayTests {
 		responds(asking("resp_1"));
 		postReturns(ITEMS, page(List.of(), false));
 		this.gateway.cancel(run);
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.CANCELLED));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", ResponsePhase.CANCELLED));
 		assertThat(this.gateway.refresh(run).status()).isEqualTo(RunStatus.CANCELLED);
 		assertThat(this.gateway.load("resp_1", CONV).status()).isEqualTo(RunStatus.CANCELLED);
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.CANCELLED));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", ResponsePhase.CANCELLED));
 	}
 
 	@Test

@@ -14,7 +14,7 @@ import io.github.openairun.RunUsage;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -50,7 +50,7 @@ class RestartTests extends AbstractResponsesGatewayTests {
 		Run next = this.gateway.submitToolOutputs(run, List.of(new ToolOutput("call_1", "shipped")));
 		assertThat(RunPosition.responseId(next)).isEqualTo("resp_2");
 		assertThat(next.reconstructed()).isFalse();
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", Phase.ACTIVE));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", ResponsePhase.ACTIVE));
 	}
 
 	@Test
@@ -82,7 +82,7 @@ class RestartTests extends AbstractResponsesGatewayTests {
 				   {"type": "function_call_output", "call_id": "call_3", "output": "b"}],
 				 "metadata": {"openairun.v": "1", "openairun.assistant": "support", "openairun.run": "resp_1",
 				   "openairun.seq": "2"}}""");
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_3", Phase.ACTIVE));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_3", ResponsePhase.ACTIVE));
 	}
 
 	@Test
@@ -226,7 +226,7 @@ class RestartTests extends AbstractResponsesGatewayTests {
 		assertThat(run.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
 		assertThat(run.reconstructed()).isFalse();
 		assertThat(run.usage()).isEqualTo(new RunUsage(100, 10, 110));
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.ACTIVE));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", ResponsePhase.ACTIVE));
 		assertThat(requests()).containsExactly("GET /v1/responses/resp_1", NEWEST_ITEMS);
 	}
 
@@ -238,7 +238,7 @@ class RestartTests extends AbstractResponsesGatewayTests {
 		Run run = this.gateway.load("resp_1", CONV);
 		assertThat(run.toolCalls()).extracting(ToolCall::id).containsExactly("call_2");
 		assertThat(run.reconstructed()).isTrue();
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.UNCERTAIN));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", ResponsePhase.UNCERTAIN));
 	}
 
 	@Test

@@ -36,7 +36,7 @@ import io.github.openairun.wire.RetryPolicy;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunEvent;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
 
@@ -80,7 +80,7 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 		assertThat(log.told()).containsExactly("run queued", "run in_progress", "text Hello ", "text world",
 				"message Hello world", "step message_creation", "run completed");
 		assertThat(log.run().id()).isEqualTo("resp_1");
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.ENDED));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", ResponsePhase.ENDED));
 		assertThat(lastBody().get("stream").booleanValue()).isTrue();
 		assertThat(lastBody().path("background").asBoolean()).isFalse();
 	}
@@ -92,7 +92,7 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 			.completed()
 			.run();
 		assertThat(run.requiresAction()).isTrue();
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.ACTIVE));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", ResponsePhase.ACTIVE));
 		pushes(ResponseEvents.later("resp_2").background().text("Shipped").toString());
 		EventLog log = EventLog
 			.of(this.streaming.streams().submitToolOutputs(run, List.of(new ToolOutput("call_1", "shipped"))))
@@ -100,7 +100,7 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 		assertThat(log.told()).containsExactly("run queued @0", "run in_progress @1", "text Shipped @3",
 				"message Shipped @4", "step message_creation @5", "run completed @5");
 		assertThat(log.run().id()).isEqualTo("resp_1");
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", Phase.ENDED));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", ResponsePhase.ENDED));
 		assertThat(lastBody().path("background").asBoolean()).isTrue();
 	}
 
@@ -243,13 +243,13 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 		Run run = waiting();
 		pushes(": nothing\n\n");
 		assertThat(EventLog.of(submit(run)).failure()).isInstanceOf(RunOutcomeUnknownException.class);
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.UNCERTAIN));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", ResponsePhase.UNCERTAIN));
 	}
 
 	@Test
 	void givesWayToAnEarlierSubmission() {
 		Run run = waiting();
-		this.links.advance(CONV, "resp_1", "resp_1", new Link("resp_1", Phase.UNCERTAIN));
+		this.links.advance(CONV, "resp_1", "resp_1", new Link("resp_1", ResponsePhase.UNCERTAIN));
 		pushes(ResponseEvents.later("resp_3").background().begin().toString());
 		responds(ResponseJson.later("resp_3", 1, "resp_1").status("in_progress"));
 		postReturns("/v1/responses/resp_3/cancel", ResponseJson.later("resp_3", 1, "resp_1").status("cancelled"));
@@ -265,7 +265,7 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 	@Test
 	void adoptsASubmissionThatMakesTheServerRefuse() {
 		Run run = waiting();
-		this.links.advance(CONV, "resp_1", "resp_1", new Link("resp_1", Phase.UNCERTAIN));
+		this.links.advance(CONV, "resp_1", "resp_1", new Link("resp_1", ResponsePhase.UNCERTAIN));
 		refuses("{\"error\":{\"message\":\"No tool call found for function call output with call_id call_1.\"}}");
 		conversation(ResponseJson.callItem("call_1"), ResponseJson.outputItem("call_1", "shipped"),
 				ResponseJson.messageItem("msg_1", "assistant", "Shipped."));
@@ -280,7 +280,7 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 				.withBody(ResponseEvents.of("resp_1").background().text("Hi").toString())));
 		EventLog log = EventLog.of(this.streaming.streams().resume(run, 3)).completed();
 		assertThat(log.told()).contains("text Hi @3", "message Hi @4").endsWith("run completed @5");
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.ENDED));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", ResponsePhase.ENDED));
 	}
 
 	@Test

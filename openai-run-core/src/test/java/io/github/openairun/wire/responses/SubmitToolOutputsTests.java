@@ -16,7 +16,7 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,7 +93,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 		assertThat(run.id()).isEqualTo("resp_1");
 		assertThat(RunPosition.responseId(run)).isEqualTo("resp_3");
 		assertThat(run.usage()).isEqualTo(new RunUsage(700, 70, 770));
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_3", Phase.ENDED));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_3", ResponsePhase.ENDED));
 	}
 
 	@Test
@@ -172,7 +172,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 		assertThatExceptionOfType(ThreadBusyException.class)
 			.isThrownBy(() -> this.gateway.submitToolOutputs(run, OUTPUTS))
 			.satisfies((ex) -> assertThat(ex.threadId()).isEqualTo(CONV));
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.UNCERTAIN));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", ResponsePhase.UNCERTAIN));
 	}
 
 	@Test
@@ -184,7 +184,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
 		conversation(ResponseJson.messageItem("msg_0", "user", "Hello"), ResponseJson.callItem("call_1"));
 		assertThat(RunPosition.responseId(this.gateway.submitToolOutputs(run, OUTPUTS))).isEqualTo("resp_2");
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", Phase.ACTIVE));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", ResponsePhase.ACTIVE));
 	}
 
 	@Test
@@ -197,7 +197,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 				assertThat(ex.threadId()).isEqualTo(CONV);
 				assertThat(ex.runId()).isEqualTo("resp_1");
 			});
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", Phase.UNCERTAIN));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_1", ResponsePhase.UNCERTAIN));
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.RequestTrace;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -113,7 +113,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 	@Test
 	void followsTheLinkThatAnotherThreadHasSet() {
 		Run run = lost();
-		this.links.advance(CONV, "resp_1", "resp_1", new Link("resp_2", Phase.ACTIVE));
+		this.links.advance(CONV, "resp_1", "resp_1", new Link("resp_2", ResponsePhase.ACTIVE));
 		responds(ResponseJson.later("resp_2", 1, "resp_1").status("in_progress"));
 		RequestTrace trace = this.gateway.traceSubmission(run, OUTPUTS);
 		assertThat(RunPosition.responseId(((RequestTrace.Found) trace).run())).isEqualTo("resp_2");
@@ -128,7 +128,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 		assertThat(RunPosition.responseId(next)).isEqualTo("resp_2");
 		assertThat(next.reconstructed()).isFalse();
 		assertThat(requests()).containsExactly("POST /v1/responses", "GET " + ITEMS + "?limit=100&order=desc");
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", Phase.ACTIVE));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", ResponsePhase.ACTIVE));
 	}
 
 	@Test
@@ -190,7 +190,7 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 		Run run = lost();
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
 		assertThat(RunPosition.responseId(this.gateway.submitToolOutputs(run, OUTPUTS))).isEqualTo("resp_2");
-		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", Phase.ACTIVE));
+		assertThat(this.links.find(CONV, "resp_1")).isEqualTo(new Link("resp_2", ResponsePhase.ACTIVE));
 	}
 
 	@Test

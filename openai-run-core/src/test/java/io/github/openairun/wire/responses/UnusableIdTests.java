@@ -21,7 +21,7 @@ import io.github.openairun.wire.EventLog;
 import io.github.openairun.wire.RetryPolicy;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.Phase;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
 
@@ -113,7 +113,7 @@ class UnusableIdTests extends AbstractResponsesGatewayTests {
 		RunLinkStore links = new ConversationRunLinkStore(
 				new ConversationApi(new LockAwareClient(client(), RunLinkStore.inMemory())));
 		assertThat(links.find(CONV, "resp_1")).isNull();
-		assertThat(links.find(CONV, "resp_2")).isEqualTo(new Link("resp_3", Phase.ACTIVE));
+		assertThat(links.find(CONV, "resp_2")).isEqualTo(new Link("resp_3", ResponsePhase.ACTIVE));
 	}
 
 	@ParameterizedTest

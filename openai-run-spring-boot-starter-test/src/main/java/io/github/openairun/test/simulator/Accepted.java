@@ -26,7 +26,7 @@ public record Accepted(Operation operation, @Nullable String threadId, @Nullable
 		callIds = List.copyOf(callIds);
 	}
 
-	static Accepted of(Call call, ObjectNode result) {
+	static Accepted of(RoutedRequest call, ObjectNode result) {
 		ObjectNode body = call.body().object();
 		List<String> messages = new ArrayList<>();
 		List<String> callIds = new ArrayList<>();
@@ -60,12 +60,12 @@ public record Accepted(Operation operation, @Nullable String threadId, @Nullable
 		}
 	}
 
-	private static @Nullable String thread(Call call, ObjectNode result) {
+	private static @Nullable String thread(RoutedRequest call, ObjectNode result) {
 		String named = result.path("thread_id").asString(result.path("conversation").path("id").asString(""));
 		return named.isEmpty() ? id(call, result, "thread_", "conv_") : named;
 	}
 
-	private static @Nullable String id(Call call, ObjectNode result, String first, String second) {
+	private static @Nullable String id(RoutedRequest call, ObjectNode result, String first, String second) {
 		List<String> ids = new ArrayList<>(call.ids());
 		ids.add(0, result.path("id").asString(""));
 		return ids.stream().filter((id) -> id.startsWith(first) || id.startsWith(second)).findFirst().orElse(null);

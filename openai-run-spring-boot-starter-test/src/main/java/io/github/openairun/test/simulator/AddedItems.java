@@ -20,8 +20,8 @@ final class AddedItems {
 
 	static List<JsonNode> of(ObjectNode body) {
 		List<JsonNode> input = body.path("input").isArray() ? body.path("input").valueStream().toList() : List.of();
-		boolean continues = Json.isPresent(body.get("conversation"))
-				|| Json.isPresent(body.get("previous_response_id"));
+		boolean continues = SimulatorJson.isPresent(body.get("conversation"))
+				|| SimulatorJson.isPresent(body.get("previous_response_id"));
 		return continues ? input : last(input);
 	}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream the streamed body, if it is one
  * @param delivery how it travels
  */
-record ApiAnswer(int status, Map<String, String> headers, String body, @Nullable EventStream stream,
+record ApiAnswer(int status, Map<String, String> headers, String body, @Nullable StreamedBody stream,
 		Delivery delivery) {
 
 	static final int NONE = 0;
@@ -34,7 +34,7 @@ record ApiAnswer(int status, Map<String, String> headers, String body, @Nullable
 		return new ApiAnswer(this.status, this.headers, body, this.stream, this.delivery);
 	}
 
-	ApiAnswer withStream(EventStream stream) {
+	ApiAnswer withStream(StreamedBody stream) {
 		return new ApiAnswer(this.status, this.headers, this.body, stream, this.delivery);
 	}
 

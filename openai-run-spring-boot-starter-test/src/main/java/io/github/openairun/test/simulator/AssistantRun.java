@@ -31,7 +31,7 @@ final class AssistantRun implements EventSource {
 
 	private final RunScript script;
 
-	private final Settings.Phases phases;
+	private final SimulatorSettings.Phases phases;
 
 	private final Instant createdAt;
 
@@ -45,7 +45,7 @@ final class AssistantRun implements EventSource {
 
 	private final CallLog calls = new CallLog();
 
-	private RunStatus status = RunStatus.QUEUED;
+	private SimulatedRunStatus status = SimulatedRunStatus.QUEUED;
 
 	private Instant turn;
 
@@ -63,7 +63,7 @@ final class AssistantRun implements EventSource {
 
 	private int completionTokens;
 
-	AssistantRun(ObjectNode echo, SimulatedThread thread, Play play, Settings.Phases phases, Instant now) {
+	AssistantRun(ObjectNode echo, SimulatedThread thread, Play play, SimulatorSettings.Phases phases, Instant now) {
 		this.id = thread.nextId("run");
 		this.echo = echo;
 		this.thread = thread;
@@ -103,7 +103,7 @@ final class AssistantRun implements EventSource {
 		return this.status.ended();
 	}
 
-	RunStatus status() {
+	SimulatedRunStatus status() {
 		return this.status;
 	}
 
@@ -139,11 +139,11 @@ final class AssistantRun implements EventSource {
 		if (due == null || now.isBefore(due)) {
 			return false;
 		}
-		if (this.status == RunStatus.CANCELLING) {
-			end(RunStatus.CANCELLED, due);
+		if (this.status == SimulatedRunStatus.CANCELLING) {
+			end(SimulatedRunStatus.CANCELLED, due);
 		}
 		else if (due.equals(expiresAt())) {
-			end(RunStatus.EXPIRED, due);
+			end(SimulatedRunStatus.EXPIRED, due);
 		}
 		else {
 			this.timeline.step(now);
@@ -156,7 +156,7 @@ final class AssistantRun implements EventSource {
 		if (ended()) {
 			return null;
 		}
-		if (this.status == RunStatus.CANCELLING) {
+		if (this.status == SimulatedRunStatus.CANCELLING) {
 			return this.turn.plus(this.phases.cancellingFor());
 		}
 		Instant next = this.timeline.due();
@@ -181,10 +181,10 @@ final class AssistantRun implements EventSource {
 	 * Cancels the run. OpenAI API reference, Cancel run: it is cancelling at first.
 	 */
 	void cancel(Instant now) {
-		if (ended() || this.status == RunStatus.CANCELLING) {
-			throw ApiError.badRequest("Cannot cancel run with status '" + this.status.text() + "'.");
+		if (ended() || this.status == SimulatedRunStatus.CANCELLING) {
+			throw SimulatedApiError.badRequest("Cannot cancel run with status '" + this.status.text() + "'.");
 		}
-		this.status = RunStatus.CANCELLING;
+		this.status = SimulatedRunStatus.CANCELLING;
 		this.calls.forget();
 		this.turn = now;
 		this.timeline.clear();
@@ -197,18 +197,18 @@ final class AssistantRun implements EventSource {
 	 */
 	@Override
 	public ObjectNode json() {
-		ObjectNode json = Json.object().put("id", this.id).put("object", "thread.run");
-		Json.putTime(json, "created_at", this.createdAt);
+		ObjectNode json = SimulatorJson.object().put("id", this.id).put("object", "thread.run");
+		SimulatorJson.putTime(json, "created_at", this.createdAt);
 		json.put("thread_id", threadId()).put("status", this.status.text());
 		json.setAll(this.echo.deepCopy());
 		json.set("required_action",
-				(this.status == RunStatus.REQUIRES_ACTION) ? PendingCall.requiredAction(pending()) : null);
+				(this.status == SimulatedRunStatus.REQUIRES_ACTION) ? PendingCall.requiredAction(pending()) : null);
 		json.set("last_error", this.lastError);
-		Json.putTime(json, "expires_at", (this.status == RunStatus.COMPLETED) ? null : expiresAt());
-		Json.putTime(json, "started_at", this.startedAt);
-		Json.putTime(json, "cancelled_at", endedAs(RunStatus.CANCELLED));
-		Json.putTime(json, "failed_at", endedAs(RunStatus.FAILED));
-		Json.putTime(json, "completed_at", endedAs(RunStatus.COMPLETED));
+		SimulatorJson.putTime(json, "expires_at", (this.status == SimulatedRunStatus.COMPLETED) ? null : expiresAt());
+		SimulatorJson.putTime(json, "started_at", this.startedAt);
+		SimulatorJson.putTime(json, "cancelled_at", endedAs(SimulatedRunStatus.CANCELLED));
+		SimulatorJson.putTime(json, "failed_at", endedAs(SimulatedRunStatus.FAILED));
+		SimulatorJson.putTime(json, "completed_at", endedAs(SimulatedRunStatus.COMPLETED));
 		json.putNull("incomplete_details");
 		if (this.incompleteReason != null) {
 			json.putObject("incomplete_details").put("reason", this.incompleteReason);
@@ -221,14 +221,14 @@ final class AssistantRun implements EventSource {
 
 	private void beginTurn(Instant now) {
 		this.turn = now;
-		this.status = RunStatus.QUEUED;
+		this.status = SimulatedRunStatus.QUEUED;
 		this.events.add("thread.run.queued", this::json);
 		this.timeline.at(this.script.pace().started(this.phases, now), this::start);
 		this.timeline.at(this.script.pace().firstToken(this.phases, now), this::decide);
 	}
 
 	private void start(Instant at) {
-		this.status = RunStatus.IN_PROGRESS;
+		this.status = SimulatedRunStatus.IN_PROGRESS;
 		if (this.startedAt == null) {
 			this.startedAt = at;
 		}
@@ -254,24 +254,24 @@ final class AssistantRun implements EventSource {
 		}
 		else if (outcome instanceof Outcome.Reply reply) {
 			this.completionTokens += Tokens.of(reply.text());
-			this.writer.reply("text", reply.text(), pace, at, (time) -> end(RunStatus.COMPLETED, time));
+			this.writer.reply("text", reply.text(), pace, at, (time) -> end(SimulatedRunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Cut cut) {
 			this.completionTokens += Tokens.of(cut.text());
 			this.writer.beginning(cut.text(), pace, at, (time) -> cut(Outcome.Incomplete.LIMIT, time));
 		}
-		else if (outcome instanceof Outcome.Refusal refusal) {
+		else if (outcome instanceof Outcome.Declined refusal) {
 			this.completionTokens += Tokens.of(refusal.text());
-			this.writer.reply("refusal", refusal.text(), pace, at, (time) -> end(RunStatus.COMPLETED, time));
+			this.writer.reply("refusal", refusal.text(), pace, at, (time) -> end(SimulatedRunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Failure failure) {
-			this.lastError = Json.object().put("code", failure.code()).put("message", failure.message());
-			end(RunStatus.FAILED, at);
+			this.lastError = SimulatorJson.object().put("code", failure.code()).put("message", failure.message());
+			end(SimulatedRunStatus.FAILED, at);
 		}
 		else if (outcome instanceof Outcome.Incomplete incomplete) {
 			cut(incomplete.reason(), at);
 		}
-		else if (outcome instanceof Outcome.Ended ended) {
+		else if (outcome instanceof Outcome.Stopped ended) {
 			end(ended.status(), at);
 		}
 	}
@@ -282,12 +282,12 @@ final class AssistantRun implements EventSource {
 
 	private void cut(String reason, Instant at) {
 		this.incompleteReason = reason.equals(Outcome.Incomplete.LIMIT) ? "max_completion_tokens" : reason;
-		end(RunStatus.INCOMPLETE, at);
+		end(SimulatedRunStatus.INCOMPLETE, at);
 	}
 
 	private void demand(List<PendingCall> calls) {
 		this.calls.ask(calls);
-		this.status = RunStatus.REQUIRES_ACTION;
+		this.status = SimulatedRunStatus.REQUIRES_ACTION;
 		this.events.add("thread.run.requires_action", this::json);
 	}
 
@@ -296,7 +296,7 @@ final class AssistantRun implements EventSource {
 		return new PendingCall(this.thread.nextId("call"), call);
 	}
 
-	private void end(RunStatus status, Instant at) {
+	private void end(SimulatedRunStatus status, Instant at) {
 		this.status = status;
 		this.endedAt = at;
 		this.calls.forget();
@@ -310,7 +310,7 @@ final class AssistantRun implements EventSource {
 		return this.createdAt.plus(this.phases.expiresAfter());
 	}
 
-	private @Nullable Instant endedAs(RunStatus status) {
+	private @Nullable Instant endedAs(SimulatedRunStatus status) {
 		return (this.status == status) ? this.endedAt : null;
 	}
 

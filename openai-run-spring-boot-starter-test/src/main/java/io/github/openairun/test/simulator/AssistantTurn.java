@@ -101,28 +101,28 @@ final class AssistantTurn {
 	/**
 	 * Leaves a message incomplete that was being written when its run ended.
 	 */
-	void interrupt(RunStatus status, Instant at) {
+	void interrupt(SimulatedRunStatus status, Instant at) {
 		ObjectNode open = this.message;
 		if (open != null && "in_progress".equals(open.path("status").asString())) {
 			open.putObject("incomplete_details")
-				.put("reason", (status == RunStatus.INCOMPLETE) ? "max_tokens" : "run_" + status.text());
+				.put("reason", (status == SimulatedRunStatus.INCOMPLETE) ? "max_tokens" : "run_" + status.text());
 			close(open, "incomplete", at);
 		}
 	}
 
 	private void close(ObjectNode reply, String status, Instant at) {
 		reply.put("status", status);
-		Json.putTime(reply, status + "_at", at);
+		SimulatorJson.putTime(reply, status + "_at", at);
 		this.run.events().add("thread.message." + status, () -> reply);
 	}
 
 	private static void setContent(ObjectNode reply, String type, String text) {
 		reply.putArray("content")
-			.add(type.equals("text") ? ThreadMessages.textPart(text) : Json.text(type, type, text));
+			.add(type.equals("text") ? ThreadMessages.textPart(text) : SimulatorJson.text(type, type, text));
 	}
 
 	private static ObjectNode delta(ObjectNode reply, String type, String piece) {
-		ObjectNode json = Json.object().put("id", Page.id(reply)).put("object", "thread.message.delta");
+		ObjectNode json = SimulatorJson.object().put("id", Page.id(reply)).put("object", "thread.message.delta");
 		ObjectNode part = json.putObject("delta").putArray("content").addObject().put("index", 0).put("type", type);
 		if (type.equals("text")) {
 			part.putObject("text").put("value", piece).putArray("annotations");
@@ -134,16 +134,20 @@ final class AssistantTurn {
 	}
 
 	private static ObjectNode delta(ObjectNode step, int index, PendingCall call) {
-		ObjectNode function = Json.object().put("name", call.call().tool()).put("arguments", "").putNull("output");
-		return stepDelta(step, Json.object().put("index", index).put("id", call.id()), function);
+		ObjectNode function = SimulatorJson.object()
+			.put("name", call.call().tool())
+			.put("arguments", "")
+			.putNull("output");
+		return stepDelta(step, SimulatorJson.object().put("index", index).put("id", call.id()), function);
 	}
 
 	private static ObjectNode delta(ObjectNode step, int index, String piece) {
-		return stepDelta(step, Json.object().put("index", index), Json.object().put("arguments", piece));
+		return stepDelta(step, SimulatorJson.object().put("index", index),
+				SimulatorJson.object().put("arguments", piece));
 	}
 
 	private static ObjectNode stepDelta(ObjectNode step, ObjectNode call, ObjectNode function) {
-		ObjectNode json = Json.object().put("id", Page.id(step)).put("object", "thread.run.step.delta");
+		ObjectNode json = SimulatorJson.object().put("id", Page.id(step)).put("object", "thread.run.step.delta");
 		ObjectNode details = json.putObject("delta").putObject("step_details").put("type", "tool_calls");
 		details.putArray("tool_calls").add(call.put("type", "function").set("function", function));
 		return json;

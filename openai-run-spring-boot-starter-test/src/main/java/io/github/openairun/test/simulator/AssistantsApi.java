@@ -9,14 +9,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class AssistantsApi {
 
-	private final AssistantCatalog assistants;
+	private final SimulatedAssistants assistants;
 
 	private final ThreadCatalog threads;
 
 	private final RunCatalog runs;
 
-	AssistantsApi(Settings settings, Ids ids, ScriptBook scripts) {
-		this.assistants = new AssistantCatalog(settings, ids);
+	AssistantsApi(SimulatorSettings settings, IdSequence ids, ScriptBook scripts) {
+		this.assistants = new SimulatedAssistants(settings, ids);
 		this.threads = new ThreadCatalog(settings, ids);
 		this.runs = new RunCatalog(settings, scripts, this.assistants, this.threads);
 	}
@@ -28,7 +28,7 @@ final class AssistantsApi {
 	/**
 	 * Handles a request that wants its answer streamed.
 	 */
-	Feed stream(Call call) {
+	Feed stream(RoutedRequest call) {
 		this.runs.advance(call.now());
 		return switch (call.operation()) {
 			case CREATE_RUN -> this.runs.create(call).feed();
@@ -38,7 +38,7 @@ final class AssistantsApi {
 		};
 	}
 
-	ObjectNode handle(Call call) {
+	ObjectNode handle(RoutedRequest call) {
 		this.runs.advance(call.now());
 		return switch (call.operation()) {
 			case CREATE_ASSISTANT -> this.assistants.create(call);

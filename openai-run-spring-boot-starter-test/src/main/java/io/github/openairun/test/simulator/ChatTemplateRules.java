@@ -24,32 +24,32 @@ final class ChatTemplateRules {
 		}
 		for (JsonNode tool : body.path("tools")) {
 			if (!"function".equals(tool.path("type").asString(""))) {
-				throw ApiError.badRequest("'type' of tool must be 'function'");
+				throw SimulatedApiError.badRequest("'type' of tool must be 'function'");
 			}
 		}
 	}
 
 	private static void checkReasoning(JsonNode item) {
 		if (!item.path("content").isArray()) {
-			throw ApiError.badRequest("item['content'] is not an array");
+			throw SimulatedApiError.badRequest("item['content'] is not an array");
 		}
 		if (item.path("content").isEmpty()) {
-			throw ApiError.badRequest("item['content'] is empty");
+			throw SimulatedApiError.badRequest("item['content'] is empty");
 		}
 	}
 
 	private static void checkMessage(JsonNode item) {
 		boolean assistant = "assistant".equals(item.path("role").asString(""));
 		if (assistant && !item.has("type")) {
-			throw ApiError.badRequest("Cannot determine type of 'item'");
+			throw SimulatedApiError.badRequest("Cannot determine type of 'item'");
 		}
 		if (assistant && item.path("content").isString()) {
-			throw ApiError.badRequest("'type' must be 'output_text'");
+			throw SimulatedApiError.badRequest("'type' must be 'output_text'");
 		}
 		List<String> types = assistant ? List.of("output_text") : List.of("input_text", "input_image");
 		for (JsonNode part : item.path("content")) {
 			if (!types.contains(part.path("type").asString(""))) {
-				throw ApiError.badRequest(assistant ? "'type' must be 'output_text'"
+				throw SimulatedApiError.badRequest(assistant ? "'type' must be 'output_text'"
 						: "'type' must be one of 'input_text', 'input_image', or 'input_file'");
 			}
 		}

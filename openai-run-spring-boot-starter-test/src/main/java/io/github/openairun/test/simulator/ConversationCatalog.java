@@ -17,22 +17,22 @@ final class ConversationCatalog {
 	 */
 	private static final int MAXIMUM_ITEMS = 20;
 
-	private final Settings settings;
+	private final SimulatorSettings settings;
 
-	private final Ids ids;
+	private final IdSequence ids;
 
 	private final Map<String, SimulatedConversation> conversations = new LinkedHashMap<>();
 
-	ConversationCatalog(Settings settings, Ids ids) {
+	ConversationCatalog(SimulatorSettings settings, IdSequence ids) {
 		this.settings = settings;
 		this.ids = ids;
 	}
 
-	ObjectNode create(Call call) {
+	ObjectNode create(RoutedRequest call) {
 		RequestBody body = call.body().allow(Set.of("metadata", "items"));
-		ObjectNode json = Json.object().put("id", this.ids.next("conv")).put("object", "conversation");
-		Json.putTime(json, "created_at", call.now());
-		Metadata.set(json, body);
+		ObjectNode json = SimulatorJson.object().put("id", this.ids.next("conv")).put("object", "conversation");
+		SimulatorJson.putTime(json, "created_at", call.now());
+		SimulatedMetadata.set(json, body);
 		SimulatedConversation conversation = new SimulatedConversation(json);
 		conversation.items().addAll(new ResponseItems(this.ids, List.of()).read(body, "items", MAXIMUM_ITEMS));
 		this.conversations.put(conversation.id(), conversation);
@@ -42,12 +42,12 @@ final class ConversationCatalog {
 	SimulatedConversation require(String id) {
 		SimulatedConversation conversation = this.conversations.get(id);
 		if (conversation == null) {
-			throw ApiError.notFound("Conversation with id '" + id + "' not found.");
+			throw SimulatedApiError.notFound("Conversation with id '" + id + "' not found.");
 		}
 		return conversation;
 	}
 
-	ObjectNode modify(Call call) {
+	ObjectNode modify(RoutedRequest call) {
 		SimulatedConversation conversation = require(call.id(0));
 		if (this.settings.has(Variant.LOCKED_METADATA)) {
 			conversation.checkUnlocked();
@@ -55,21 +55,21 @@ final class ConversationCatalog {
 		ObjectNode json = conversation.json();
 		RequestBody body = call.body().allow(Set.of("metadata"));
 		if (!body.has("metadata")) {
-			throw ApiError.missing("metadata");
+			throw SimulatedApiError.missing("metadata");
 		}
-		Metadata.update(json, body, this.settings.has(Variant.METADATA_MERGED));
+		SimulatedMetadata.update(json, body, this.settings.has(Variant.METADATA_MERGED));
 		return json;
 	}
 
 	ObjectNode delete(String id) {
 		this.conversations.remove(require(id).id());
-		return Json.object().put("id", id).put("object", "conversation.deleted").put("deleted", true);
+		return SimulatorJson.object().put("id", id).put("object", "conversation.deleted").put("deleted", true);
 	}
 
 	/**
 	 * Adds items. The lock of a running response is taken to hold here too.
 	 */
-	ObjectNode addItems(Call call) {
+	ObjectNode addItems(RoutedRequest call) {
 		SimulatedConversation conversation = require(call.id(0));
 		conversation.checkUnlocked();
 		RequestBody body = call.body().allow(Set.of("items"));
@@ -82,15 +82,15 @@ final class ConversationCatalog {
 		return Page.write(items, false);
 	}
 
-	ObjectNode item(Call call) {
+	ObjectNode item(RoutedRequest call) {
 		ObjectNode item = Page.find(require(call.id(0)).items(), call.id(1));
 		if (item == null) {
-			throw ApiError.notFound("Item with id '" + call.id(1) + "' not found.");
+			throw SimulatedApiError.notFound("Item with id '" + call.id(1) + "' not found.");
 		}
 		return item;
 	}
 
-	ObjectNode deleteItem(Call call) {
+	ObjectNode deleteItem(RoutedRequest call) {
 		SimulatedConversation conversation = require(call.id(0));
 		conversation.items().remove(item(call));
 		return conversation.json();

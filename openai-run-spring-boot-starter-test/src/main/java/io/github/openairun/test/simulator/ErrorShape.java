@@ -12,7 +12,7 @@ enum ErrorShape {
 
 		@Override
 		ObjectNode write(int status, String message, String param) {
-			ObjectNode json = Json.object();
+			ObjectNode json = SimulatorJson.object();
 			json.putObject("error")
 				.put("message", message)
 				.put("type", type(status))
@@ -28,7 +28,7 @@ enum ErrorShape {
 
 		@Override
 		ObjectNode write(int status, String message, String param) {
-			return Json.object()
+			return SimulatorJson.object()
 				.put("object", "error")
 				.put("message", message)
 				.put("type", type(status))
@@ -43,7 +43,7 @@ enum ErrorShape {
 
 		@Override
 		ObjectNode write(int status, String message, String param) {
-			ObjectNode json = Json.object();
+			ObjectNode json = SimulatorJson.object();
 			json.putObject("error").put("code", status).put("message", message);
 			return json;
 		}
@@ -55,7 +55,7 @@ enum ErrorShape {
 
 		@Override
 		ObjectNode write(int status, String message, String param) {
-			ObjectNode json = Json.object();
+			ObjectNode json = SimulatorJson.object();
 			json.putObject("error")
 				.put("code", status)
 				.put("message", message)
@@ -70,7 +70,7 @@ enum ErrorShape {
 
 		@Override
 		ObjectNode write(int status, String message, String param) {
-			ObjectNode json = Json.object().put("success", false);
+			ObjectNode json = SimulatorJson.object().put("success", false);
 			for (String name : new String[] { "error", "details" }) {
 				json.putArray(name)
 					.addObject()

@@ -62,7 +62,7 @@ final class EventLog {
 
 	void add(String name, Supplier<ObjectNode> data) {
 		if (this.open) {
-			this.events.add(new StreamEvent(name, Json.write(data.get()), this.lastNames.contains(name)));
+			this.events.add(new StreamEvent(name, SimulatorJson.write(data.get()), this.lastNames.contains(name)));
 			this.listeners.forEach(Runnable::run);
 		}
 	}

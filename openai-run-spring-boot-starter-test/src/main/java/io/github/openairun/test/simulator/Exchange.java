@@ -69,7 +69,7 @@ public record Exchange(@Nullable Operation operation, String method, String path
 		if (named != null || !data.startsWith("{") || !data.endsWith("}")) {
 			return (named != null) ? named : "";
 		}
-		return Json.read(data).path("type").asString("");
+		return SimulatorJson.read(data).path("type").asString("");
 	}
 
 	@Override

@@ -57,10 +57,11 @@ record FaultShape(int status, @Nullable String body, Map<String, String> headers
 
 	ApiAnswer apply(ApiAnswer actual, Wire wire, Instant now) {
 		if (this.status != ApiAnswer.NONE) {
-			String text = (this.body != null) ? this.body : Json.write(ApiError.server(this.status).body());
+			String text = (this.body != null) ? this.body
+					: SimulatorJson.write(SimulatedApiError.server(this.status).body());
 			return new ApiAnswer(this.status, headers(now), text);
 		}
-		EventStream streamed = actual.stream();
+		StreamedBody streamed = actual.stream();
 		if (streamed != null && this.stream != null) {
 			return actual.withStream(new FaultyStream(streamed, this.stream, wire == Wire.ASSISTANTS));
 		}
@@ -81,7 +82,7 @@ record FaultShape(int status, @Nullable String body, Map<String, String> headers
 		};
 	}
 
-	private static EventStream faulty(EventStream stream, StreamFault.Kind kind, Wire wire) {
+	private static StreamedBody faulty(StreamedBody stream, StreamFault.Kind kind, Wire wire) {
 		return new FaultyStream(stream, StreamFault.of(kind), wire == Wire.ASSISTANTS);
 	}
 

@@ -9,9 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A stream with a fault.
  */
-final class FaultyStream implements EventStream {
+final class FaultyStream implements StreamedBody {
 
-	private final EventStream stream;
+	private final StreamedBody stream;
 
 	private final StreamFault fault;
 
@@ -33,7 +33,7 @@ final class FaultyStream implements EventStream {
 	 * @param fault what goes wrong
 	 * @param assistants whether it speaks wire Assistants v2
 	 */
-	FaultyStream(EventStream stream, StreamFault fault, boolean assistants) {
+	FaultyStream(StreamedBody stream, StreamFault fault, boolean assistants) {
 		this.stream = stream;
 		this.fault = fault;
 		this.assistants = assistants;
@@ -77,10 +77,10 @@ final class FaultyStream implements EventStream {
 				this.last = new Signal.Break();
 			}
 			case STALL -> this.last = new Signal.Silence();
-			case END -> this.last = new Signal.End();
+			case END -> this.last = new Signal.Finish();
 			case ERROR -> {
 				this.ready.add(new Signal.Write(event("error", error()).frame()));
-				this.last = new Signal.End();
+				this.last = new Signal.Finish();
 			}
 			case EXTRA -> this.ready.add(new Signal.Write(event("simulator.extra", unknown()).frame()));
 			default -> {
@@ -114,14 +114,14 @@ final class FaultyStream implements EventStream {
 
 	private StreamEvent event(String name, ObjectNode data) {
 		StreamEvent own = this.fault.event();
-		return (own != null) ? own : new StreamEvent(name, Json.write(data), false);
+		return (own != null) ? own : new StreamEvent(name, SimulatorJson.write(data), false);
 	}
 
 	/**
 	 * OpenAPI document, ErrorEvent and ResponseErrorEvent.
 	 */
 	private ObjectNode error() {
-		ObjectNode error = Json.object()
+		ObjectNode error = SimulatorJson.object()
 			.put("type", this.assistants ? "server_error" : "error")
 			.put("code", "server_error")
 			.put("message", "The server had an error while processing your request. Sorry about that!")
@@ -130,12 +130,12 @@ final class FaultyStream implements EventStream {
 	}
 
 	private static ObjectNode unknown() {
-		return Json.object().put("type", "simulator.unknown").put("note", "Nobody knows this event");
+		return SimulatorJson.object().put("type", "simulator.unknown").put("note", "Nobody knows this event");
 	}
 
 	private String withoutId(String frame) {
 		int data = frame.indexOf("data: ") + "data: ".length();
-		if (!frame.contains(".delta") || !(Json.read(frame.substring(data)) instanceof ObjectNode json)) {
+		if (!frame.contains(".delta") || !(SimulatorJson.read(frame.substring(data)) instanceof ObjectNode json)) {
 			return frame;
 		}
 		boolean delta = frame.startsWith("event: ") ? frame.substring(0, frame.indexOf('\n')).endsWith(".delta")
@@ -144,7 +144,7 @@ final class FaultyStream implements EventStream {
 			return frame;
 		}
 		json.putNull(this.assistants ? "id" : "item_id");
-		return frame.substring(0, data) + Json.write(json) + "\n\n";
+		return frame.substring(0, data) + SimulatorJson.write(json) + "\n\n";
 	}
 
 }

@@ -40,7 +40,7 @@ final class HttpConnection {
 
 	private boolean closeWhenSent;
 
-	private @Nullable EventStream stream;
+	private @Nullable StreamedBody stream;
 
 	private @Nullable Future<?> alarm;
 
@@ -78,7 +78,7 @@ final class HttpConnection {
 	 * The client has left, or the host is closing.
 	 */
 	void leave() {
-		EventStream left = this.stream;
+		StreamedBody left = this.stream;
 		this.stream = null;
 		if (left != null) {
 			left.left();
@@ -138,22 +138,22 @@ final class HttpConnection {
 	 */
 	private void pump() throws IOException {
 		while (this.stream != null && this.unsent.isEmpty()) {
-			EventStream.Signal signal = this.stream.next();
-			if (signal instanceof EventStream.Signal.Write write) {
+			StreamedBody.Signal signal = this.stream.next();
+			if (signal instanceof StreamedBody.Signal.Write write) {
 				byte[] text = write.text().getBytes(StandardCharsets.UTF_8);
 				write((Integer.toHexString(text.length) + "\r\n").getBytes(StandardCharsets.US_ASCII), text, LINE);
 			}
-			else if (signal instanceof EventStream.Signal.Wait wait) {
+			else if (signal instanceof StreamedBody.Signal.Later wait) {
 				cancelAlarm();
 				this.alarm = this.host.after(wait.time(), () -> attempt(this::pump));
 				return;
 			}
-			else if (signal instanceof EventStream.Signal.Silence) {
+			else if (signal instanceof StreamedBody.Signal.Silence) {
 				return;
 			}
 			else {
 				this.stream = null;
-				this.closeWhenSent = signal instanceof EventStream.Signal.Break;
+				this.closeWhenSent = signal instanceof StreamedBody.Signal.Break;
 				if (!this.closeWhenSent) {
 					write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 				}

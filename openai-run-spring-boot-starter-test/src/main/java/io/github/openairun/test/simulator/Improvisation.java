@@ -62,7 +62,8 @@ final class Improvisation {
 	 * A call that the model has to make, whether the message has its arguments or not.
 	 */
 	private static ToolCallScript forced(ToolDefinition tool, Question question) {
-		return ToolCallScript.call(tool.name(), SchemaSample.of(Json.read(tool.parameters()), question.message()));
+		return ToolCallScript.call(tool.name(),
+				SchemaSample.of(SimulatorJson.read(tool.parameters()), question.message()));
 	}
 
 	private static String reply(List<ToolCallScript> calls, ToolOutputs outputs) {
@@ -103,7 +104,7 @@ final class Improvisation {
 			.collect(Collectors.toSet());
 		foreign.removeAll(Vocabulary.of(tool));
 		MessageValues values = new MessageValues(part, question.message(), foreign);
-		return MessageArguments.of(Json.read(tool.parameters()), values)
+		return MessageArguments.of(SimulatorJson.read(tool.parameters()), values)
 			.map((arguments) -> new Candidate(ToolCallScript.call(tool.name(), arguments), common.size(),
 					values.taken()))
 			.stream();

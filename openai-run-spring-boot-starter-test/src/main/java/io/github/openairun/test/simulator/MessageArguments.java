@@ -40,7 +40,7 @@ final class MessageArguments {
 	}
 
 	private Optional<JsonNode> object(JsonNode schema, int depth) {
-		ObjectNode object = Json.object();
+		ObjectNode object = SimulatorJson.object();
 		List<String> required = new ArrayList<>();
 		schema.path("required").forEach((name) -> required.add(name.asString()));
 		for (String name : required) {
@@ -69,15 +69,15 @@ final class MessageArguments {
 		JsonNode value = schema.has("enum") ? this.values.oneOf(schema.path("enum")) : switch (types.get(0)) {
 			case "integer" -> this.values.number(true);
 			case "number" -> this.values.number(false);
-			case "boolean" -> Json.read("true");
+			case "boolean" -> SimulatorJson.read("true");
 			case "string" -> this.values.text(name, schema);
 			case "object" -> object(schema, depth).orElse(null);
 			default -> null;
 		};
 		if (value == null && types.contains("integer") && QUANTITY.matcher(name).matches()) {
-			return Json.read("1");
+			return SimulatorJson.read("1");
 		}
-		return (value == null && types.contains("null")) ? Json.read("null") : value;
+		return (value == null && types.contains("null")) ? SimulatorJson.read("null") : value;
 	}
 
 	private JsonNode resolve(JsonNode schema) {

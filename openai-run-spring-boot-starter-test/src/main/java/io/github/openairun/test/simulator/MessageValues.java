@@ -82,7 +82,7 @@ final class MessageValues {
 
 	@Nullable JsonNode number(boolean whole) {
 		String number = take(whole ? WHOLE_NUMBER : NUMBER);
-		return (number != null) ? Json.read(number.replaceAll("^(-?)0+(?=\\d)", "$1")) : null;
+		return (number != null) ? SimulatorJson.read(number.replaceAll("^(-?)0+(?=\\d)", "$1")) : null;
 	}
 
 	@Nullable JsonNode text(String name, JsonNode schema) {
@@ -101,7 +101,7 @@ final class MessageValues {
 	}
 
 	private static @Nullable JsonNode json(@Nullable String text) {
-		return (text != null) ? Json.read(Json.write(text)) : null;
+		return (text != null) ? SimulatorJson.read(SimulatorJson.write(text)) : null;
 	}
 
 	private @Nullable String take(Pattern pattern) {

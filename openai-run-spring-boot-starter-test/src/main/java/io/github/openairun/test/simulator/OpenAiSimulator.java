@@ -22,7 +22,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 
 	private final HttpHost host;
 
-	private OpenAiSimulator(Settings settings, int port) {
+	private OpenAiSimulator(SimulatorSettings settings, int port) {
 		super(new SimulatedServer(settings));
 		this.host = new HttpHost(port, this.server::handle);
 	}
@@ -298,9 +298,10 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 			return new OpenAiSimulator(settings(), this.port);
 		}
 
-		Settings settings() {
-			return new Settings(this.clock, this.basePath, Set.copyOf(this.wires),
-					new Settings.Phases(this.queuedFor, this.workingFor, this.cancellingFor, this.expiresAfter),
+		SimulatorSettings settings() {
+			return new SimulatorSettings(this.clock, this.basePath, Set.copyOf(this.wires),
+					new SimulatorSettings.Phases(this.queuedFor, this.workingFor, this.cancellingFor,
+							this.expiresAfter),
 					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted,
 					this.improvising ? new Improvisation(this.workingFor) : null, this.variants, this.profile);
 		}

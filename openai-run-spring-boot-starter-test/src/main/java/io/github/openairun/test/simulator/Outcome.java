@@ -109,7 +109,7 @@ sealed interface Outcome {
 	/**
 	 * It refuses.
 	 */
-	record Refusal(String text) implements Outcome {
+	record Declined(String text) implements Outcome {
 
 	}
 
@@ -123,11 +123,12 @@ sealed interface Outcome {
 	/**
 	 * The run ends by itself, without a word.
 	 */
-	record Ended(RunStatus status) implements Outcome {
+	record Stopped(SimulatedRunStatus status) implements Outcome {
 
 		@Override
 		public Outcome ofResponse() {
-			return (this.status == RunStatus.EXPIRED) ? new Failure("server_error", "The response expired.") : this;
+			return (this.status == SimulatedRunStatus.EXPIRED) ? new Failure("server_error", "The response expired.")
+					: this;
 		}
 
 	}

@@ -35,7 +35,7 @@ final class Owners {
 	private void check(@Nullable String key, String id) {
 		String owner = this.keys.get(id);
 		if (owner != null && !owner.equals(key)) {
-			throw ApiError.notFound("No object found with id '" + id + "'.");
+			throw SimulatedApiError.notFound("No object found with id '" + id + "'.");
 		}
 	}
 

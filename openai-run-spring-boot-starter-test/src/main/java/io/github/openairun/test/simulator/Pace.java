@@ -43,11 +43,11 @@ record Pace(int size, @Nullable Duration queued, @Nullable Duration first, Durat
 		return new Pace(this.size, this.queued, this.first, this.between, end);
 	}
 
-	Instant started(Settings.Phases phases, Instant turn) {
+	Instant started(SimulatorSettings.Phases phases, Instant turn) {
 		return turn.plus((this.queued != null) ? this.queued : phases.queuedFor());
 	}
 
-	Instant firstToken(Settings.Phases phases, Instant turn) {
+	Instant firstToken(SimulatorSettings.Phases phases, Instant turn) {
 		return started(phases, turn).plus((this.first != null) ? this.first : phases.workingFor());
 	}
 

@@ -26,7 +26,7 @@ final class Page {
 	 * @param call the request with its cursors
 	 * @param noun what the objects are
 	 */
-	static ObjectNode of(List<ObjectNode> objects, Call call, String noun) {
+	static ObjectNode of(List<ObjectNode> objects, RoutedRequest call, String noun) {
 		List<ObjectNode> ordered = new ArrayList<>(objects);
 		if (isDescending(call)) {
 			Collections.reverse(ordered);
@@ -47,8 +47,8 @@ final class Page {
 	 * strings, also of an empty page.
 	 */
 	static ObjectNode write(List<ObjectNode> objects, boolean more) {
-		ObjectNode page = Json.object().put("object", "list");
-		page.set("data", Json.array(objects));
+		ObjectNode page = SimulatorJson.object().put("object", "list");
+		page.set("data", SimulatorJson.array(objects));
 		return page.put("first_id", objects.isEmpty() ? "" : id(objects.get(0)))
 			.put("last_id", objects.isEmpty() ? "" : id(objects.get(objects.size() - 1)))
 			.put("has_more", more);
@@ -65,7 +65,7 @@ final class Page {
 	static ObjectNode require(List<ObjectNode> objects, String id, String noun) {
 		ObjectNode object = find(objects, id);
 		if (object == null) {
-			throw ApiError.notFound("No " + noun + " found with id '" + id + "'.");
+			throw SimulatedApiError.notFound("No " + noun + " found with id '" + id + "'.");
 		}
 		return object;
 	}
@@ -74,16 +74,16 @@ final class Page {
 		return objects.indexOf(require(objects, id, noun));
 	}
 
-	private static boolean isDescending(Call call) {
+	private static boolean isDescending(RoutedRequest call) {
 		String order = call.query().getOrDefault("order", "desc");
 		List<String> supported = List.of("asc", "desc");
 		if (!supported.contains(order)) {
-			throw ApiError.invalidValue("order", order, supported);
+			throw SimulatedApiError.invalidValue("order", order, supported);
 		}
 		return order.equals("desc");
 	}
 
-	private static int limit(Call call) {
+	private static int limit(RoutedRequest call) {
 		String text = call.query().get("limit");
 		if (text == null) {
 			return DEFAULT_LIMIT;
@@ -93,14 +93,14 @@ final class Page {
 			limit = Integer.parseInt(text);
 		}
 		catch (NumberFormatException ex) {
-			throw ApiError.wrongType("limit", "an integer", "a string");
+			throw SimulatedApiError.wrongType("limit", "an integer", "a string");
 		}
 		if (limit > MAXIMUM_LIMIT) {
-			throw ApiError.invalid("limit", "integer above maximum value. Expected a value <= " + MAXIMUM_LIMIT
+			throw SimulatedApiError.invalid("limit", "integer above maximum value. Expected a value <= " + MAXIMUM_LIMIT
 					+ ", but got " + limit + " instead.", "integer_above_max_value");
 		}
 		if (limit < 1) {
-			throw ApiError.invalid("limit",
+			throw SimulatedApiError.invalid("limit",
 					"integer below minimum value. Expected a value >= 1, but got " + limit + " instead.",
 					"integer_below_min_value");
 		}

@@ -17,7 +17,7 @@ record PendingCall(String id, ToolCallScript call) {
 	 * Writes the call as wire Assistants v2 does, nested.
 	 */
 	ObjectNode json() {
-		ObjectNode json = Json.object().put("id", this.id).put("type", "function");
+		ObjectNode json = SimulatorJson.object().put("id", this.id).put("type", "function");
 		json.putObject("function").put("name", this.call.tool()).put("arguments", this.call.arguments());
 		return json;
 	}
@@ -26,7 +26,7 @@ record PendingCall(String id, ToolCallScript call) {
 	 * Writes what a run demands that waits for outputs.
 	 */
 	static ObjectNode requiredAction(List<PendingCall> pending) {
-		ObjectNode action = Json.object().put("type", "submit_tool_outputs");
+		ObjectNode action = SimulatorJson.object().put("type", "submit_tool_outputs");
 		ArrayNode calls = action.putObject("submit_tool_outputs").putArray("tool_calls");
 		pending.forEach((call) -> calls.add(call.json()));
 		return action;

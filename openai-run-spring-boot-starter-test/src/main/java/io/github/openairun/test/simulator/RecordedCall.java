@@ -24,9 +24,9 @@ public record RecordedCall(int round, String id, String tool, String arguments, 
 	 */
 	public Map<String, Object> argumentValues() {
 		try {
-			JsonNode node = Json.read(this.arguments);
+			JsonNode node = SimulatorJson.read(this.arguments);
 			Map<String, Object> values = new LinkedHashMap<>();
-			node.properties().forEach((entry) -> values.put(entry.getKey(), Json.value(entry.getValue())));
+			node.properties().forEach((entry) -> values.put(entry.getKey(), SimulatorJson.value(entry.getValue())));
 			return values;
 		}
 		catch (JacksonException ex) {

@@ -33,7 +33,7 @@ record ReplyFormat(boolean json, @Nullable JsonNode schema) {
 			return null;
 		}
 		try {
-			JsonNode value = Json.read(reply);
+			JsonNode value = SimulatorJson.read(reply);
 			if (this.schema != null) {
 				return SchemaCheck.mismatch(value, this.schema);
 			}
@@ -50,9 +50,9 @@ record ReplyFormat(boolean json, @Nullable JsonNode schema) {
 	 */
 	String fit(String text) {
 		if (this.schema != null) {
-			return Json.write(SchemaSample.of(this.schema, text));
+			return SimulatorJson.write(SchemaSample.of(this.schema, text));
 		}
-		return this.json ? Json.write(Json.object().put("reply", text)) : text;
+		return this.json ? SimulatorJson.write(SimulatorJson.object().put("reply", text)) : text;
 	}
 
 }

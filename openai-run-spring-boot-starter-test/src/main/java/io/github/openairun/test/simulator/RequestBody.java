@@ -26,19 +26,20 @@ final class RequestBody {
 
 	static RequestBody parse(String body) {
 		if (body.isBlank()) {
-			return new RequestBody("", Json.object());
+			return new RequestBody("", SimulatorJson.object());
 		}
 		try {
-			if (Json.read(body) instanceof ObjectNode object) {
+			if (SimulatorJson.read(body) instanceof ObjectNode object) {
 				return new RequestBody("", object);
 			}
 		}
 		catch (JacksonException ex) {
 			// Refused below, with the text of the real one.
 		}
-		throw ApiError.badRequest("We could not parse the JSON body of your request. (HINT: This likely means you "
-				+ "aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent "
-				+ "was not valid JSON.)");
+		throw SimulatedApiError
+			.badRequest("We could not parse the JSON body of your request. (HINT: This likely means you "
+					+ "aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent "
+					+ "was not valid JSON.)");
 	}
 
 	ObjectNode object() {
@@ -56,7 +57,7 @@ final class RequestBody {
 	RequestBody allow(Set<String> names) {
 		for (String name : this.object.propertyNames()) {
 			if (!names.contains(name)) {
-				throw ApiError.unknown(param(name));
+				throw SimulatedApiError.unknown(param(name));
 			}
 		}
 		return this;
@@ -71,13 +72,13 @@ final class RequestBody {
 	 */
 	@Nullable JsonNode node(String name) {
 		JsonNode node = this.object.get(name);
-		return Json.isPresent(node) ? node : null;
+		return SimulatorJson.isPresent(node) ? node : null;
 	}
 
 	JsonNode require(String name) {
 		JsonNode node = node(name);
 		if (node == null) {
-			throw ApiError.missing(param(name));
+			throw SimulatedApiError.missing(param(name));
 		}
 		return node;
 	}
@@ -92,7 +93,7 @@ final class RequestBody {
 	String requireId(String name, String prefix) {
 		String id = requireText(name);
 		if (!id.startsWith(prefix + "_")) {
-			throw ApiError.wrongId(param(name), id, prefix);
+			throw SimulatedApiError.wrongId(param(name), id, prefix);
 		}
 		return id;
 	}
@@ -105,7 +106,7 @@ final class RequestBody {
 	@Nullable String text(String name, int maximum) {
 		String text = text(name);
 		if (text != null && text.length() > maximum) {
-			throw ApiError.tooLong(param(name), maximum, text.length());
+			throw SimulatedApiError.tooLong(param(name), maximum, text.length());
 		}
 		return text;
 	}
@@ -116,7 +117,7 @@ final class RequestBody {
 			return defaultValue;
 		}
 		if (!node.isBoolean()) {
-			throw ApiError.wrongType(param(name), "a boolean", kind(node));
+			throw SimulatedApiError.wrongType(param(name), "a boolean", kind(node));
 		}
 		return node.booleanValue();
 	}
@@ -127,16 +128,16 @@ final class RequestBody {
 			return null;
 		}
 		if (!node.isNumber()) {
-			throw ApiError.wrongType(param(name), "a decimal", kind(node));
+			throw SimulatedApiError.wrongType(param(name), "a decimal", kind(node));
 		}
 		double value = node.doubleValue();
 		if (value > maximum) {
-			throw ApiError.invalid(param(name),
+			throw SimulatedApiError.invalid(param(name),
 					"decimal above maximum value. Expected a value <= " + maximum + ", but got " + value + " instead.",
 					"decimal_above_max_value");
 		}
 		if (value < minimum) {
-			throw ApiError.invalid(param(name),
+			throw SimulatedApiError.invalid(param(name),
 					"decimal below minimum value. Expected a value >= " + minimum + ", but got " + value + " instead.",
 					"decimal_below_min_value");
 		}
@@ -149,11 +150,11 @@ final class RequestBody {
 			return null;
 		}
 		if (!node.isIntegralNumber()) {
-			throw ApiError.wrongType(param(name), "an integer", kind(node));
+			throw SimulatedApiError.wrongType(param(name), "an integer", kind(node));
 		}
 		long value = node.longValue();
 		if (value < minimum) {
-			throw ApiError.invalid(param(name),
+			throw SimulatedApiError.invalid(param(name),
 					"integer below minimum value. Expected a value >= " + minimum + ", but got " + value + " instead.",
 					"integer_below_min_value");
 		}
@@ -163,7 +164,7 @@ final class RequestBody {
 	void oneOf(String name, List<String> supported) {
 		String text = text(name);
 		if (text != null && !supported.contains(text)) {
-			throw ApiError.invalidValue(param(name), text, supported);
+			throw SimulatedApiError.invalidValue(param(name), text, supported);
 		}
 	}
 
@@ -173,10 +174,10 @@ final class RequestBody {
 			return List.of();
 		}
 		if (!node.isArray()) {
-			throw ApiError.wrongType(param(name), "an array of objects", kind(node));
+			throw SimulatedApiError.wrongType(param(name), "an array of objects", kind(node));
 		}
 		if (node.size() > maximum) {
-			throw ApiError.tooMany(param(name), maximum, node.size());
+			throw SimulatedApiError.tooMany(param(name), maximum, node.size());
 		}
 		List<RequestBody> elements = new ArrayList<>();
 		for (JsonNode element : node) {
@@ -200,7 +201,7 @@ final class RequestBody {
 		}
 		ObjectNode metadata = asBody("metadata", node).object;
 		if (metadata.size() > 16) {
-			throw ApiError.invalid(param("metadata"),
+			throw SimulatedApiError.invalid(param("metadata"),
 					"too many properties. Expected an object with at most 16 properties, but got an object with "
 							+ metadata.size() + " properties instead.",
 					"object_above_max_properties");
@@ -208,11 +209,11 @@ final class RequestBody {
 		metadata.properties().forEach((entry) -> {
 			String key = entry.getKey();
 			if (key.length() > 64) {
-				throw ApiError.tooLong(param("metadata"), 64, key.length());
+				throw SimulatedApiError.tooLong(param("metadata"), 64, key.length());
 			}
 			String value = text("metadata." + key, entry.getValue());
 			if (value.length() > 512) {
-				throw ApiError.tooLong(param("metadata." + key), 512, value.length());
+				throw SimulatedApiError.tooLong(param("metadata." + key), 512, value.length());
 			}
 		});
 		return metadata;
@@ -222,12 +223,12 @@ final class RequestBody {
 		if (node instanceof ObjectNode child) {
 			return new RequestBody(param(name) + ".", child);
 		}
-		throw ApiError.wrongType(param(name), "an object", kind(node));
+		throw SimulatedApiError.wrongType(param(name), "an object", kind(node));
 	}
 
 	private String text(String name, JsonNode node) {
 		if (!node.isString()) {
-			throw ApiError.wrongType(param(name), "a string", kind(node));
+			throw SimulatedApiError.wrongType(param(name), "a string", kind(node));
 		}
 		return node.stringValue();
 	}

@@ -59,14 +59,14 @@ final class ResponseChain {
 		SimulatedResponse first = this.responses.get(0);
 		SimulatedResponse last = this.responses.get(this.responses.size() - 1);
 		List<RecordedCall> calls = calls();
-		boolean waiting = last.status() == RunStatus.COMPLETED
+		boolean waiting = last.status() == SimulatedRunStatus.COMPLETED
 				&& calls.stream().anyMatch((call) -> call.output() == null);
 		StringBuilder reply = new StringBuilder();
 		for (ObjectNode item : last.output()) {
 			item.path("content").forEach((part) -> reply.append(part.path("text").asString("")));
 		}
 		return new RecordedRun(first.id(), first.threadId(), this.question.message(),
-				(waiting ? RunStatus.REQUIRES_ACTION : last.status()).text(), this.question.offered(), calls,
+				(waiting ? SimulatedRunStatus.REQUIRES_ACTION : last.status()).text(), this.question.offered(), calls,
 				reply.toString());
 	}
 

@@ -32,13 +32,13 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 	void check() {
 		CalledTools calls = new CalledTools(items());
 		if (!calls.strays().isEmpty()) {
-			throw new ApiError(400,
+			throw new SimulatedApiError(400,
 					"No tool call found for function call output with call_id " + calls.strays().get(0) + ".", "input",
 					null);
 		}
 		if (!calls.unanswered().isEmpty()) {
-			throw new ApiError(400, "No tool output found for function call " + calls.unanswered().get(0) + ".",
-					"input", null);
+			throw new SimulatedApiError(400,
+					"No tool output found for function call " + calls.unanswered().get(0) + ".", "input", null);
 		}
 	}
 
@@ -48,8 +48,8 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 	void checkDuplicates() {
 		List<String> duplicates = new CalledTools(items()).duplicates();
 		if (!duplicates.isEmpty()) {
-			throw new ApiError(400, "Duplicate tool output for function call " + duplicates.get(0) + ".", "input",
-					null);
+			throw new SimulatedApiError(400, "Duplicate tool output for function call " + duplicates.get(0) + ".",
+					"input", null);
 		}
 	}
 

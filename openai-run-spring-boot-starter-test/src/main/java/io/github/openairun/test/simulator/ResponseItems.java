@@ -26,7 +26,7 @@ final class ResponseItems {
 
 	private static final int MAXIMUM_OUTPUT = 10_485_760;
 
-	private final Ids ids;
+	private final IdSequence ids;
 
 	private final List<ObjectNode> known;
 
@@ -35,7 +35,7 @@ final class ResponseItems {
 	 * @param ids gives ids to new items
 	 * @param known the items that references may name
 	 */
-	ResponseItems(Ids ids, List<ObjectNode> known) {
+	ResponseItems(IdSequence ids, List<ObjectNode> known) {
 		this.ids = ids;
 		this.known = known;
 	}
@@ -43,7 +43,7 @@ final class ResponseItems {
 	List<ObjectNode> read(RequestBody body, String name, int maximum) {
 		JsonNode node = body.node(name);
 		if (node != null && node.isString()) {
-			ObjectNode message = Json.object().put("role", "user").put("content", node.stringValue());
+			ObjectNode message = SimulatorJson.object().put("role", "user").put("content", node.stringValue());
 			return List.of(item(new RequestBody(name + "[0].", message)));
 		}
 		List<ObjectNode> items = new ArrayList<>();
@@ -52,7 +52,7 @@ final class ResponseItems {
 	}
 
 	static ObjectNode outputText(String text) {
-		ObjectNode part = Json.text("output_text", "text", text);
+		ObjectNode part = SimulatorJson.text("output_text", "text", text);
 		part.putArray("annotations");
 		part.putArray("logprobs");
 		return part;
@@ -61,8 +61,8 @@ final class ResponseItems {
 	static void refuseOutputs(List<ObjectNode> items) {
 		for (ObjectNode item : items) {
 			if (OUTPUT.equals(item.path("type").asString(""))) {
-				throw ApiError.invalid("items", "items of type '" + OUTPUT + "' cannot be added to a conversation.",
-						"invalid_value");
+				throw SimulatedApiError.invalid("items",
+						"items of type '" + OUTPUT + "' cannot be added to a conversation.", "invalid_value");
 			}
 		}
 	}
@@ -85,7 +85,7 @@ final class ResponseItems {
 		String role = item.requireText("role");
 		item.oneOf("role", ROLES);
 		boolean assistant = role.equals("assistant");
-		ObjectNode message = Json.object()
+		ObjectNode message = SimulatorJson.object()
 			.put("id", id(item, "msg", "msg"))
 			.put("type", "message")
 			.put("status", "completed")
@@ -94,7 +94,7 @@ final class ResponseItems {
 		JsonNode content = item.require("content");
 		if (content.isString()) {
 			parts.add(assistant ? outputText(content.stringValue())
-					: Json.text("input_text", "text", content.stringValue()));
+					: SimulatorJson.text("input_text", "text", content.stringValue()));
 			return message;
 		}
 		for (RequestBody part : item.objects("content", Integer.MAX_VALUE)) {
@@ -108,7 +108,7 @@ final class ResponseItems {
 	private static ObjectNode part(RequestBody part) {
 		return switch (part.requireText("type")) {
 			case "output_text" -> outputText(part);
-			case "input_text" -> Json.text("input_text", "text", part.requireText("text"));
+			case "input_text" -> SimulatorJson.text("input_text", "text", part.requireText("text"));
 			case "input_image" -> image(part);
 			default -> part.object().deepCopy();
 		};
@@ -132,7 +132,7 @@ final class ResponseItems {
 	}
 
 	private ObjectNode call(RequestBody item) {
-		return Json.object()
+		return SimulatorJson.object()
 			.put("id", id(item, "fc", "fc"))
 			.put("type", CALL)
 			.put("status", "completed")
@@ -146,7 +146,7 @@ final class ResponseItems {
 	 * answers nothing.
 	 */
 	private ObjectNode output(RequestBody item) {
-		ObjectNode output = Json.object()
+		ObjectNode output = SimulatorJson.object()
 			.put("id", id(item, "fc", "fco"))
 			.put("type", OUTPUT)
 			.put("status", "completed")
@@ -166,7 +166,7 @@ final class ResponseItems {
 		String id = item.requireText("id");
 		ObjectNode referenced = Page.find(this.known, id);
 		if (referenced == null) {
-			throw ApiError.notFound("Item with id '" + id + "' not found.");
+			throw SimulatedApiError.notFound("Item with id '" + id + "' not found.");
 		}
 		return referenced;
 	}
@@ -182,7 +182,7 @@ final class ResponseItems {
 	private String id(RequestBody item, String required, String prefix) {
 		String id = item.text("id");
 		if (id != null && !id.startsWith(required)) {
-			throw ApiError.wrongId(item.param("id"), id, required);
+			throw SimulatedApiError.wrongId(item.param("id"), id, required);
 		}
 		return (id != null) ? id : this.ids.next(prefix);
 	}

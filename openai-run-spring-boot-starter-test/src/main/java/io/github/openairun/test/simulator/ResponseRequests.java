@@ -45,17 +45,22 @@ final class ResponseRequests {
 		body.flag("parallel_tool_calls", true);
 		body.oneOf("truncation", List.of("auto", "disabled"));
 		if (body.node("conversation") != null && body.node("previous_response_id") != null) {
-			throw new ApiError(400, "Mutually exclusive parameters: 'previous_response_id' and 'conversation'. "
-					+ "Ensure you are only providing one of them.", null, "mutually_exclusive_parameters");
+			throw new SimulatedApiError(400,
+					"Mutually exclusive parameters: 'previous_response_id' and 'conversation'. "
+							+ "Ensure you are only providing one of them.",
+					null, "mutually_exclusive_parameters");
 		}
 		if (body.node("input") == null && body.node("conversation") == null
 				&& body.node("previous_response_id") == null) {
-			throw new ApiError(400, "One of \"input\" or \"previous_response_id\" or 'prompt' or 'conversation_id' "
-					+ "must be provided.", "input", "missing_required_parameter");
+			throw new SimulatedApiError(400,
+					"One of \"input\" or \"previous_response_id\" or 'prompt' or 'conversation_id' "
+							+ "must be provided.",
+					"input", "missing_required_parameter");
 		}
 		// API guide, Background mode: it needs the response to be stored.
 		if (body.flag("background", false) && !body.flag("store", true)) {
-			throw ApiError.invalid("store", "background responses require 'store' to be true.", "invalid_value");
+			throw SimulatedApiError.invalid("store", "background responses require 'store' to be true.",
+					"invalid_value");
 		}
 		ToolRules.checkFlat(body);
 		checkToolChoice(body);
@@ -65,13 +70,13 @@ final class ResponseRequests {
 	/**
 	 * Refuses what some servers may not take together with a conversation.
 	 */
-	static void checkOnConversation(RequestBody body, Settings settings) {
+	static void checkOnConversation(RequestBody body, SimulatorSettings settings) {
 		if (settings.has(Variant.NO_BACKGROUND_ON_CONVERSATIONS) && body.flag("background", false)) {
-			throw ApiError.invalid("background", "background responses cannot be used with a conversation.",
+			throw SimulatedApiError.invalid("background", "background responses cannot be used with a conversation.",
 					"invalid_value");
 		}
 		if (settings.has(Variant.NO_ABSENT_INPUT) && body.node("input") == null) {
-			throw ApiError.missing("input");
+			throw SimulatedApiError.missing("input");
 		}
 	}
 
@@ -79,11 +84,11 @@ final class ResponseRequests {
 	 * Returns what the response repeats of its request, completed by defaults.
 	 */
 	static ObjectNode echo(RequestBody body) {
-		ObjectNode echo = Json.object();
+		ObjectNode echo = SimulatorJson.object();
 		echo.put("background", false);
-		Json.putNulls(echo, "instructions", "max_output_tokens", "max_tool_calls");
+		SimulatorJson.putNulls(echo, "instructions", "max_output_tokens", "max_tool_calls");
 		echo.put("model", body.requireText("model")).put("parallel_tool_calls", true);
-		Json.putNulls(echo, "previous_response_id", "prompt_cache_key", "safety_identifier");
+		SimulatorJson.putNulls(echo, "previous_response_id", "prompt_cache_key", "safety_identifier");
 		echo.put("service_tier", "default").put("store", true).put("temperature", 1.0).put("tool_choice", "auto");
 		echo.putArray("tools");
 		echo.put("top_logprobs", 0).put("top_p", 1.0).put("truncation", "disabled");
@@ -100,7 +105,7 @@ final class ResponseRequests {
 		ObjectNode text = echo.putObject("text").put("verbosity", "medium");
 		text.putObject("format").put("type", "text");
 		merge(text, body.node("text"));
-		Metadata.set(echo, body);
+		SimulatedMetadata.set(echo, body);
 		return echo;
 	}
 

@@ -16,7 +16,7 @@ final class ResponseTurn {
 
 	private final List<ObjectNode> output;
 
-	private final Ids ids;
+	private final IdSequence ids;
 
 	private final EventLog events;
 
@@ -35,7 +35,7 @@ final class ResponseTurn {
 	 * @param pace how fast it happens
 	 * @param traits where the server differs from OpenAI
 	 */
-	ResponseTurn(List<ObjectNode> output, Ids ids, EventLog events, Timeline timeline, Pace pace,
+	ResponseTurn(List<ObjectNode> output, IdSequence ids, EventLog events, Timeline timeline, Pace pace,
 			@Nullable ServerTraits traits) {
 		this.output = output;
 		this.ids = ids;
@@ -70,7 +70,7 @@ final class ResponseTurn {
 	 * @param end what to do when it is written
 	 */
 	void message(ObjectNode part, String field, String text, String status, Instant at, Consumer<Instant> end) {
-		ObjectNode item = Json.object()
+		ObjectNode item = SimulatorJson.object()
 			.put("id", this.ids.next("msg"))
 			.put("type", "message")
 			.put("status", "in_progress")
@@ -107,7 +107,7 @@ final class ResponseTurn {
 		for (int i = 0; i < calls.size(); i++) {
 			ToolCallScript call = calls.get(i);
 			int index = this.output.size() + i;
-			ObjectNode item = Json.object()
+			ObjectNode item = SimulatorJson.object()
 				.put("id", this.ids.next("fc"))
 				.put("type", ResponseItems.CALL)
 				.put("status", "in_progress")
@@ -147,7 +147,7 @@ final class ResponseTurn {
 	}
 
 	private ObjectNode event(String name) {
-		return Json.object().put("type", name).put("sequence_number", this.events.size());
+		return SimulatorJson.object().put("type", name).put("sequence_number", this.events.size());
 	}
 
 	private static ObjectNode logprobs(boolean logged, ObjectNode event) {

@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ResponsesApi {
 
-	private final Settings settings;
+	private final SimulatorSettings settings;
 
-	private final Ids ids;
+	private final IdSequence ids;
 
 	private final ScriptBook scripts;
 
@@ -31,7 +31,7 @@ final class ResponsesApi {
 
 	private final Set<SimulatedResponse> active = new LinkedHashSet<>();
 
-	ResponsesApi(Settings settings, Ids ids, ScriptBook scripts) {
+	ResponsesApi(SimulatorSettings settings, IdSequence ids, ScriptBook scripts) {
 		this.settings = settings;
 		this.ids = ids;
 		this.scripts = scripts;
@@ -48,7 +48,7 @@ final class ResponsesApi {
 	/**
 	 * Handles a request that wants its answer streamed.
 	 */
-	Feed stream(Call call) {
+	Feed stream(RoutedRequest call) {
 		advance(call);
 		return switch (call.operation()) {
 			case CREATE_RUN, SUBMIT_TOOL_OUTPUTS -> create(call).feed();
@@ -57,7 +57,7 @@ final class ResponsesApi {
 		};
 	}
 
-	ObjectNode handle(Call call) {
+	ObjectNode handle(RoutedRequest call) {
 		advance(call);
 		return switch (call.operation()) {
 			case CREATE_THREAD -> this.conversations.create(call);
@@ -80,7 +80,7 @@ final class ResponsesApi {
 	/**
 	 * OpenAI API reference, Create a model response.
 	 */
-	private SimulatedResponse create(Call call) {
+	private SimulatedResponse create(RoutedRequest call) {
 		RequestBody body = call.body();
 		ResponseRequests.check(body);
 		SimulatedConversation conversation = conversation(body);
@@ -137,7 +137,7 @@ final class ResponsesApi {
 		return chain;
 	}
 
-	private void advance(Call call) {
+	private void advance(RoutedRequest call) {
 		this.active.forEach((response) -> response.advance(call.now()));
 		this.active.removeIf(SimulatedResponse::ended);
 	}
@@ -146,17 +146,17 @@ final class ResponsesApi {
 	 * OpenAI API reference, Get a model response: the sequence number of the event behind
 	 * which the stream starts.
 	 */
-	private static int startingAfter(Call call) {
+	private static int startingAfter(RoutedRequest call) {
 		String text = call.query().getOrDefault("starting_after", "-1");
 		try {
 			return Math.max(-1, Integer.parseInt(text));
 		}
 		catch (NumberFormatException ex) {
-			throw ApiError.wrongType("starting_after", "an integer", "a string");
+			throw SimulatedApiError.wrongType("starting_after", "an integer", "a string");
 		}
 	}
 
-	private ObjectNode cancel(Call call) {
+	private ObjectNode cancel(RoutedRequest call) {
 		SimulatedResponse response = require(call.id(0));
 		response.cancel(call.now());
 		return response.json();
@@ -164,13 +164,13 @@ final class ResponsesApi {
 
 	private ObjectNode delete(String id) {
 		this.responses.remove(require(id).id());
-		return Json.object().put("id", id).put("object", "response").put("deleted", true);
+		return SimulatorJson.object().put("id", id).put("object", "response").put("deleted", true);
 	}
 
 	private SimulatedResponse require(String id) {
 		SimulatedResponse response = this.responses.get(id);
 		if (response == null) {
-			throw ApiError.notFound("Response with id '" + id + "' not found.");
+			throw SimulatedApiError.notFound("Response with id '" + id + "' not found.");
 		}
 		return response;
 	}
@@ -195,8 +195,8 @@ final class ResponsesApi {
 		String id = body.requireId("previous_response_id", "resp");
 		SimulatedResponse previous = this.responses.get(id);
 		if (previous == null) {
-			throw new ApiError(400, "Previous response with id '" + id + "' not found.", "previous_response_id",
-					"previous_response_not_found");
+			throw new SimulatedApiError(400, "Previous response with id '" + id + "' not found.",
+					"previous_response_id", "previous_response_not_found");
 		}
 		return previous;
 	}

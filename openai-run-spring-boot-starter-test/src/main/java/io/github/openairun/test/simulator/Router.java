@@ -59,7 +59,7 @@ final class Router {
 
 	private final List<Route> routes;
 
-	private final ServerTraits.@Nullable Paths paths;
+	private final ServerTraits.@Nullable ServedPaths paths;
 
 	/**
 	 * Creates a router.
@@ -67,7 +67,7 @@ final class Router {
 	 * @param wires the wires that are served
 	 * @param paths the paths of a server other than OpenAI, or {@code null}
 	 */
-	Router(String basePath, Set<Wire> wires, ServerTraits.@Nullable Paths paths) {
+	Router(String basePath, Set<Wire> wires, ServerTraits.@Nullable ServedPaths paths) {
 		this.base = basePath + "/";
 		this.paths = paths;
 		this.routes = ROUTES.stream().filter((route) -> isServed(route, wires)).toList();
@@ -94,7 +94,8 @@ final class Router {
 				known |= ids != null;
 			}
 		}
-		ApiError error = known ? ApiError.methodNotAllowed(method, path) : ApiError.invalidUrl(method, path);
+		SimulatedApiError error = known ? SimulatedApiError.methodNotAllowed(method, path)
+				: SimulatedApiError.invalidUrl(method, path);
 		if (this.paths != null) {
 			ServerTraits.Raw own = known ? this.paths.wrongMethod() : this.paths.unknown();
 			throw error.as(own.answer(method, path));
@@ -151,7 +152,7 @@ final class Router {
 			for (int i = 0; i < names.size(); i++) {
 				String prefix = PREFIXES.get(names.get(i));
 				if (prefix != null && !this.ids.get(i).startsWith(prefix + "_")) {
-					throw ApiError.wrongId(names.get(i), this.ids.get(i), prefix);
+					throw SimulatedApiError.wrongId(names.get(i), this.ids.get(i), prefix);
 				}
 			}
 		}

@@ -23,17 +23,17 @@ final class RunCatalog {
 	 */
 	private static final int MAXIMUM_OUTPUT = 1_048_576;
 
-	private final Settings settings;
+	private final SimulatorSettings settings;
 
 	private final ScriptBook scripts;
 
-	private final AssistantCatalog assistants;
+	private final SimulatedAssistants assistants;
 
 	private final ThreadCatalog threads;
 
 	private final Set<AssistantRun> active = new LinkedHashSet<>();
 
-	RunCatalog(Settings settings, ScriptBook scripts, AssistantCatalog assistants, ThreadCatalog threads) {
+	RunCatalog(SimulatorSettings settings, ScriptBook scripts, SimulatedAssistants assistants, ThreadCatalog threads) {
 		this.settings = settings;
 		this.scripts = scripts;
 		this.assistants = assistants;
@@ -48,7 +48,7 @@ final class RunCatalog {
 	/**
 	 * OpenAI API reference, Create run. A thread has one active run at most.
 	 */
-	AssistantRun create(Call call) {
+	AssistantRun create(RoutedRequest call) {
 		SimulatedThread thread = this.threads.require(call.id(0));
 		RequestBody body = call.body();
 		RunRequests.check(body, false);
@@ -56,7 +56,8 @@ final class RunCatalog {
 		checkToolChoice(body, assistant);
 		AssistantRun blocking = thread.activeRun();
 		if (blocking != null) {
-			throw ApiError.badRequest("Thread " + thread.id() + " already has an active run " + blocking.id() + ".");
+			throw SimulatedApiError
+				.badRequest("Thread " + thread.id() + " already has an active run " + blocking.id() + ".");
 		}
 		List<ObjectNode> messages = body.objects("additional_messages", Integer.MAX_VALUE)
 			.stream()
@@ -69,7 +70,7 @@ final class RunCatalog {
 	/**
 	 * OpenAI API reference, Create thread and run.
 	 */
-	AssistantRun createWithThread(Call call) {
+	AssistantRun createWithThread(RoutedRequest call) {
 		RequestBody body = call.body();
 		RunRequests.check(body, true);
 		ObjectNode assistant = this.assistants.get(body.requireId("assistant_id", "asst"));
@@ -79,34 +80,36 @@ final class RunCatalog {
 		return start(created, body, assistant, call);
 	}
 
-	AssistantRun require(Call call) {
+	AssistantRun require(RoutedRequest call) {
 		AssistantRun run = find(this.threads.require(call.id(0)), call.id(1));
 		if (run == null) {
-			throw ApiError.notFound("No run found with id '" + call.id(1) + "'.");
+			throw SimulatedApiError.notFound("No run found with id '" + call.id(1) + "'.");
 		}
 		return run;
 	}
 
-	ObjectNode list(Call call) {
+	ObjectNode list(RoutedRequest call) {
 		return Page.of(this.threads.require(call.id(0)).runs().stream().map(AssistantRun::json).toList(), call, "run");
 	}
 
-	ObjectNode modify(Call call) {
+	ObjectNode modify(RoutedRequest call) {
 		AssistantRun run = require(call);
-		Metadata.update(run.echo(), call.body().allow(Set.of("metadata")), this.settings.has(Variant.METADATA_MERGED));
+		SimulatedMetadata.update(run.echo(), call.body().allow(Set.of("metadata")),
+				this.settings.has(Variant.METADATA_MERGED));
 		return run.json();
 	}
 
 	/**
 	 * OpenAI API reference, Submit tool outputs to run: all outputs in one request.
 	 */
-	AssistantRun submit(Call call) {
+	AssistantRun submit(RoutedRequest call) {
 		AssistantRun run = require(call);
 		RequestBody body = call.body().allow(Set.of("tool_outputs", "stream"));
 		boolean streamed = body.flag("stream", false);
 		body.require("tool_outputs");
-		if (run.status() != RunStatus.REQUIRES_ACTION) {
-			throw ApiError.badRequest("Runs in status \"" + run.status().text() + "\" do not accept tool outputs.");
+		if (run.status() != SimulatedRunStatus.REQUIRES_ACTION) {
+			throw SimulatedApiError
+				.badRequest("Runs in status \"" + run.status().text() + "\" do not accept tool outputs.");
 		}
 		Map<String, String> outputs = new LinkedHashMap<>();
 		List<String> given = new ArrayList<>();
@@ -119,7 +122,7 @@ final class RunCatalog {
 		}
 		List<String> expected = run.pending().stream().map(PendingCall::id).toList();
 		if (given.size() != expected.size() || !new HashSet<>(given).equals(new HashSet<>(expected))) {
-			throw ApiError
+			throw SimulatedApiError
 				.badRequest("Expected tool outputs for call_ids " + quoted(expected) + ", got " + quoted(given));
 		}
 		if (streamed) {
@@ -129,7 +132,7 @@ final class RunCatalog {
 		return run;
 	}
 
-	ObjectNode cancel(Call call) {
+	ObjectNode cancel(RoutedRequest call) {
 		AssistantRun run = require(call);
 		run.cancel(call.now());
 		return run.json();
@@ -140,7 +143,7 @@ final class RunCatalog {
 				(body.node("tools") != null) ? body.object().path("tools") : assistant.path("tools"));
 	}
 
-	private AssistantRun start(SimulatedThread thread, RequestBody body, ObjectNode assistant, Call call) {
+	private AssistantRun start(SimulatedThread thread, RequestBody body, ObjectNode assistant, RoutedRequest call) {
 		ObjectNode echo = RunRequests.echo(body, assistant);
 		Question question = Question.of(thread.lastUserText(), thread.userMessages(), echo, assistant);
 		AssistantRun run = new AssistantRun(echo, thread, new Play(this.scripts, question), this.settings.phases(),

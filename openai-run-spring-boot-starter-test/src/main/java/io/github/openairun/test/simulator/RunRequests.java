@@ -73,14 +73,14 @@ final class RunRequests {
 	 * Returns what the run repeats of its request, completed by the assistant.
 	 */
 	static ObjectNode echo(RequestBody body, ObjectNode assistant) {
-		ObjectNode echo = Json.object();
+		ObjectNode echo = SimulatorJson.object();
 		echo.put("assistant_id", Page.id(assistant));
 		for (String name : List.of("model", "instructions", "tools", "temperature", "top_p", "response_format")) {
 			JsonNode own = body.node(name);
 			echo.set(name, (own != null) ? own.deepCopy() : assistant.path(name).deepCopy());
 		}
 		echo.put("instructions", instructions(echo.get("instructions"), body.text("additional_instructions")));
-		Metadata.set(echo, body);
+		SimulatedMetadata.set(echo, body);
 		for (String name : List.of("max_prompt_tokens", "max_completion_tokens")) {
 			echo.put(name, body.integer(name, MINIMUM_TOKENS));
 		}
@@ -116,7 +116,7 @@ final class RunRequests {
 		if (named != null && "function".equals(named.requireText("type"))) {
 			RequestBody function = named.child("function");
 			if (function == null) {
-				throw ApiError.missing(named.param("function"));
+				throw SimulatedApiError.missing(named.param("function"));
 			}
 			function.requireText("name");
 		}

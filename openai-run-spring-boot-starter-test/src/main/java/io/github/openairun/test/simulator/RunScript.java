@@ -67,7 +67,7 @@ public final class RunScript {
 	 */
 	public synchronized RunScript items(Object... items) {
 		for (Object item : items) {
-			JsonNode json = Json.read(ToolCallScript.call("item", item).arguments());
+			JsonNode json = SimulatorJson.read(ToolCallScript.call("item", item).arguments());
 			Assert.isInstanceOf(ObjectNode.class, json, "An item must be an object");
 			this.items.add((ObjectNode) json);
 		}
@@ -102,7 +102,7 @@ public final class RunScript {
 	 */
 	public RunScript replyJson(Object value) {
 		Assert.notNull(value, "'value' must not be null");
-		return reply(Json.write(value));
+		return reply(SimulatorJson.write(value));
 	}
 
 	/**
@@ -123,7 +123,7 @@ public final class RunScript {
 	 */
 	public RunScript refuse(String text) {
 		Assert.notNull(text, "'text' must not be null");
-		return end((outputs) -> new Outcome.Refusal(text));
+		return end((outputs) -> new Outcome.Declined(text));
 	}
 
 	/**
@@ -158,7 +158,7 @@ public final class RunScript {
 	 * @return this script
 	 */
 	public RunScript cancel() {
-		return end((outputs) -> new Outcome.Ended(RunStatus.CANCELLED));
+		return end((outputs) -> new Outcome.Stopped(SimulatedRunStatus.CANCELLED));
 	}
 
 	/**
@@ -167,7 +167,7 @@ public final class RunScript {
 	 * @return this script
 	 */
 	public RunScript expire() {
-		return end((outputs) -> new Outcome.Ended(RunStatus.EXPIRED));
+		return end((outputs) -> new Outcome.Stopped(SimulatedRunStatus.EXPIRED));
 	}
 
 	/**
@@ -286,8 +286,9 @@ public final class RunScript {
 
 	private Outcome end(ToolOutputs outputs) {
 		if (this.end == null) {
-			return !this.items.isEmpty() ? new Outcome.Ended(RunStatus.COMPLETED) : new Outcome.Failure("server_error",
-					"The simulator's script for '" + this.matcher + "' has no end; finish it with reply(...)");
+			return !this.items.isEmpty() ? new Outcome.Stopped(SimulatedRunStatus.COMPLETED)
+					: new Outcome.Failure("server_error",
+							"The simulator's script for '" + this.matcher + "' has no end; finish it with reply(...)");
 		}
 		try {
 			return this.end.apply(outputs);

@@ -29,13 +29,13 @@ final class RunSteps {
 	 * Adds a step whose calls are still being written.
 	 */
 	ObjectNode addCalls(AssistantRun run, String id, Instant at) {
-		ObjectNode details = Json.object().put("type", "tool_calls");
+		ObjectNode details = SimulatorJson.object().put("type", "tool_calls");
 		details.putArray("tool_calls");
 		return add(run, id, details, at);
 	}
 
 	ObjectNode addMessage(AssistantRun run, String id, String messageId, Instant at) {
-		ObjectNode details = Json.object().put("type", "message_creation");
+		ObjectNode details = SimulatorJson.object().put("type", "message_creation");
 		details.putObject("message_creation").put("message_id", messageId);
 		return add(run, id, details, at);
 	}
@@ -70,24 +70,24 @@ final class RunSteps {
 	/**
 	 * Ends a step that was still open when its run ended.
 	 */
-	void end(RunStatus status, Instant at) {
+	void end(SimulatedRunStatus status, Instant at) {
 		for (ObjectNode step : this.steps) {
 			if ("in_progress".equals(step.path("status").asString())) {
-				close(step, (status == RunStatus.INCOMPLETE) ? "failed" : status.text(), at);
+				close(step, (status == SimulatedRunStatus.INCOMPLETE) ? "failed" : status.text(), at);
 			}
 		}
 	}
 
 	private ObjectNode add(AssistantRun run, String id, ObjectNode details, Instant at) {
-		ObjectNode step = Json.object().put("id", id).put("object", "thread.run.step");
-		Json.putTime(step, "created_at", at);
+		ObjectNode step = SimulatorJson.object().put("id", id).put("object", "thread.run.step");
+		SimulatorJson.putTime(step, "created_at", at);
 		step.put("assistant_id", run.assistantId())
 			.put("thread_id", run.threadId())
 			.put("run_id", run.id())
 			.put("type", details.path("type").asString())
 			.put("status", "in_progress");
 		step.set("step_details", details);
-		Json.putNulls(step, "last_error", "expired_at", "cancelled_at", "failed_at", "completed_at", "usage");
+		SimulatorJson.putNulls(step, "last_error", "expired_at", "cancelled_at", "failed_at", "completed_at", "usage");
 		step.putObject("metadata");
 		this.steps.add(step);
 		this.events.add("thread.run.step.created", () -> step);
@@ -97,7 +97,7 @@ final class RunSteps {
 
 	private void close(ObjectNode step, String status, Instant at) {
 		step.put("status", status);
-		Json.putTime(step, status + "_at", at);
+		SimulatorJson.putTime(step, status + "_at", at);
 		int completion = Tokens.of(step.path("step_details").toString());
 		step.set("usage", Tokens.usage(completion, completion));
 		this.events.add("thread.run.step." + status, () -> step);

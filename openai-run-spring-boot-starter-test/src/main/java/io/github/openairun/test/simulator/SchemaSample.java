@@ -33,7 +33,7 @@ final class SchemaSample {
 
 	private JsonNode value(JsonNode schema, int depth) {
 		if (depth > DEEPEST) {
-			return Json.read("null");
+			return SimulatorJson.read("null");
 		}
 		if (schema.has("$ref")) {
 			return value(this.root.at(schema.path("$ref").asString().substring(1)), depth + 1);
@@ -56,15 +56,15 @@ final class SchemaSample {
 		return switch (type.asString(schema.has("properties") ? "object" : "string")) {
 			case "object" -> object(schema, depth);
 			case "array" -> array(schema, depth);
-			case "integer", "number" -> Json.read(number(schema));
-			case "boolean" -> Json.read("true");
-			case "null" -> Json.read("null");
-			default -> Json.read(Json.write(text(schema)));
+			case "integer", "number" -> SimulatorJson.read(number(schema));
+			case "boolean" -> SimulatorJson.read("true");
+			case "null" -> SimulatorJson.read("null");
+			default -> SimulatorJson.read(SimulatorJson.write(text(schema)));
 		};
 	}
 
 	private ObjectNode object(JsonNode schema, int depth) {
-		ObjectNode object = Json.object();
+		ObjectNode object = SimulatorJson.object();
 		for (JsonNode name : schema.path("required")) {
 			object.set(name.asString(), value(schema.path("properties").path(name.asString()), depth + 1));
 		}
@@ -72,7 +72,7 @@ final class SchemaSample {
 	}
 
 	private ArrayNode array(JsonNode schema, int depth) {
-		ArrayNode array = Json.array();
+		ArrayNode array = SimulatorJson.array();
 		for (int i = 0; i < schema.path("minItems").asInt(0); i++) {
 			array.add(value(schema.path("items"), depth + 1));
 		}

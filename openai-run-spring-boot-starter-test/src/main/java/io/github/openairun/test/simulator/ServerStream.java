@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A stream that follows a run or a response. It has no thread: things happen when it is
  * pulled, by the clock.
  */
-final class ServerStream implements EventStream {
+final class ServerStream implements StreamedBody {
 
 	/**
 	 * A clock that is not the system's may be moved at any time, and tells nobody.
@@ -79,11 +79,11 @@ final class ServerStream implements EventStream {
 					now = this.clock.instant();
 				}
 				else {
-					return new Signal.Wait(time(now, source.due()));
+					return new Signal.Later(time(now, source.due()));
 				}
 			}
 			end();
-			return new Signal.End();
+			return new Signal.Finish();
 		}
 	}
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param failure how it writes an error within a stream, {@code null} if as OpenAI does
  * @param events the events that it sends, empty if all
  */
-record ServerTraits(Set<Trait> habits, Paths paths, Reads reads, Echo echo, @Nullable ErrorShape errors,
+record ServerTraits(Set<Trait> habits, ServedPaths paths, Reads reads, Echo echo, @Nullable ErrorShape errors,
 		@Nullable ErrorShape failure, Set<String> events) {
 
 	private static final String TEXT = "text/plain";
@@ -60,7 +60,7 @@ record ServerTraits(Set<Trait> habits, Paths paths, Reads reads, Echo echo, @Nul
 	 * Returns the {@code call_id} of a call.
 	 * @param index the position of the call among those of its response
 	 */
-	String callId(int index, Ids ids) {
+	String callId(int index, IdSequence ids) {
 		if (has(Trait.REPEATED_CALL_IDS)) {
 			return "call_" + index;
 		}
@@ -69,7 +69,7 @@ record ServerTraits(Set<Trait> habits, Paths paths, Reads reads, Echo echo, @Nul
 
 	private static ServerTraits ollama() {
 		return new ServerTraits(Set.of(Trait.NO_KEY, Trait.COLLIDING_IDS),
-				new Paths(Set.of(Operation.CREATE_RUN), new Raw(404, TEXT, "404 page not found"),
+				new ServedPaths(Set.of(Operation.CREATE_RUN), new Raw(404, TEXT, "404 page not found"),
 						new Raw(405, TEXT, "405 method not allowed")),
 				new Reads(and(COMMON_FIELDS, "reasoning", "text", "truncation"), COMMON_ITEMS, List.of()),
 				new Echo(ALL, Map.of("store", "false", "metadata", "{}"), Set.of("background")), null, null, ALL);
@@ -78,7 +78,7 @@ record ServerTraits(Set<Trait> habits, Paths paths, Reads reads, Echo echo, @Nul
 	private static ServerTraits vllm() {
 		return new ServerTraits(
 				Set.of(Trait.NO_KEY, Trait.REPEATED_CALL_IDS, Trait.RESOLVED_LIMIT, Trait.LAST_EVENT_COMPLETED),
-				new Paths(Set.of(Operation.CREATE_RUN, Operation.GET_RUN, Operation.CANCEL_RUN),
+				new ServedPaths(Set.of(Operation.CREATE_RUN, Operation.GET_RUN, Operation.CANCEL_RUN),
 						new Raw(404, JSON, "{\"detail\":\"Not Found\"}"),
 						new Raw(405, JSON, "{\"detail\":\"Method Not Allowed\"}")),
 				new Reads(
@@ -98,7 +98,7 @@ record ServerTraits(Set<Trait> habits, Paths paths, Reads reads, Echo echo, @Nul
 				"{\"error\":{\"code\":404,\"message\":\"File Not Found\",\"type\":\"not_found_error\"}}");
 		return new ServerTraits(
 				Set.of(Trait.NO_KEY, Trait.CALLS_WITHOUT_ID, Trait.EVENTS_WITHOUT_NUMBER, Trait.CHAT_TEMPLATE),
-				new Paths(Set.of(Operation.CREATE_RUN), missing, missing),
+				new ServedPaths(Set.of(Operation.CREATE_RUN), missing, missing),
 				new Reads(and(COMMON_FIELDS, "parallel_tool_calls", "tool_choice"), COMMON_ITEMS,
 						List.of(new Refused("previous_response_id", JsonNode::isString, 400,
 								"llama.cpp does not support 'previous_response_id'."))),
@@ -108,7 +108,7 @@ record ServerTraits(Set<Trait> habits, Paths paths, Reads reads, Echo echo, @Nul
 	private static ServerTraits lmStudio() {
 		Raw missing = new Raw(200, JSON, "{\"error\":\"Unexpected endpoint or method. (%s %s)\"}");
 		return new ServerTraits(Set.of(Trait.NO_KEY, Trait.STORES_RESPONSES),
-				new Paths(Set.of(Operation.CREATE_RUN), missing, missing),
+				new ServedPaths(Set.of(Operation.CREATE_RUN), missing, missing),
 				new Reads(and(COMMON_FIELDS, "previous_response_id", "reasoning", "store", "text", "tool_choice"), ALL,
 						List.of()),
 				new Echo(and(RESULT, "previous_response_id", "store", "tools"), Map.of(), Set.of()), null, null,
@@ -120,7 +120,7 @@ record ServerTraits(Set<Trait> habits, Paths paths, Reads reads, Echo echo, @Nul
 		Raw missing = new Raw(404, HTML,
 				"<!DOCTYPE html><html><head><title>404: This page could not be found</title></head></html>");
 		return new ServerTraits(Set.of(Trait.EVENTS_WITHOUT_NAME, Trait.DONE_EVENT),
-				new Paths(Set.of(Operation.CREATE_RUN), missing, missing),
+				new ServedPaths(Set.of(Operation.CREATE_RUN), missing, missing),
 				new Reads(
 						and(COMMON_FIELDS, "include", "metadata", "parallel_tool_calls", "reasoning", "text",
 								"tool_choice", "user"),
@@ -135,7 +135,7 @@ record ServerTraits(Set<Trait> habits, Paths paths, Reads reads, Echo echo, @Nul
 		Raw missing = new Raw(404, HTML,
 				"<!DOCTYPE html>\n<html lang=\"en\">\n<body>\n<pre>Cannot %s %s</pre>\n</body>\n</html>\n");
 		return new ServerTraits(Set.of(Trait.EVENTS_WITHOUT_NAME),
-				new Paths(Set.of(Operation.CREATE_RUN), missing, missing),
+				new ServedPaths(Set.of(Operation.CREATE_RUN), missing, missing),
 				new Reads(and(COMMON_FIELDS, "metadata", "reasoning", "text", "tool_choice"),
 						Set.of("message", "function_call", "function_call_output", "mcp_list_tools", "mcp_call",
 								"mcp_approval_request", "mcp_approval_response"),
@@ -159,7 +159,7 @@ record ServerTraits(Set<Trait> habits, Paths paths, Reads reads, Echo echo, @Nul
 	 * @param unknown the answer to any other path
 	 * @param wrongMethod the answer to another method on a path that exists
 	 */
-	record Paths(Set<Operation> served, Raw unknown, Raw wrongMethod) {
+	record ServedPaths(Set<Operation> served, Raw unknown, Raw wrongMethod) {
 	}
 
 	/**

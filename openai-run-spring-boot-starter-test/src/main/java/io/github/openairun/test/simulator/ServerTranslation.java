@@ -35,11 +35,11 @@ final class ServerTranslation {
 	RequestBody request() {
 		for (ServerTraits.Refused refused : this.traits.reads().refused()) {
 			JsonNode value = this.original.path(refused.field());
-			if (Json.isPresent(value) && refused.when().test(value)) {
-				throw new ApiError(refused.status(), refused.message(), refused.field(), null);
+			if (SimulatorJson.isPresent(value) && refused.when().test(value)) {
+				throw new SimulatedApiError(refused.status(), refused.message(), refused.field(), null);
 			}
 		}
-		ObjectNode read = Json.object();
+		ObjectNode read = SimulatorJson.object();
 		this.original.properties()
 			.stream()
 			.filter((field) -> this.traits.reads().fields().contains(field.getKey()))
@@ -62,7 +62,8 @@ final class ServerTranslation {
 		for (int i = 0; i < input.size() && input.isArray() && !known.isEmpty(); i++) {
 			String type = input.path(i).path("type").asString(input.path(i).has("role") ? "message" : "");
 			if (!known.contains(type)) {
-				throw new ApiError(400, "input[" + i + "]: unknown input item type: \"" + type + "\"", "input", null);
+				throw new SimulatedApiError(400, "input[" + i + "]: unknown input item type: \"" + type + "\"", "input",
+						null);
 			}
 		}
 	}
@@ -71,7 +72,7 @@ final class ServerTranslation {
 		int prompt = promptTokens();
 		int limit = read.path("max_output_tokens").asInt(1);
 		if (prompt + limit > CONTEXT) {
-			throw new ApiError(400,
+			throw new SimulatedApiError(400,
 					"This model's maximum context length is " + CONTEXT + " tokens. However, you requested "
 							+ (prompt + limit) + " tokens (" + prompt + " in the messages, " + limit
 							+ " in the completion). Please reduce the length of the messages or completion.",
@@ -93,7 +94,7 @@ final class ServerTranslation {
 		if (this.traits.has(Trait.RESOLVED_LIMIT) && json.path("max_output_tokens").isNull()) {
 			json.put("max_output_tokens", CONTEXT - promptTokens());
 		}
-		this.traits.echo().fixed().forEach((name, value) -> json.set(name, Json.read(value)));
+		this.traits.echo().fixed().forEach((name, value) -> json.set(name, SimulatorJson.read(value)));
 		for (String name : this.traits.echo().requested()) {
 			if (this.original.has(name)) {
 				json.set(name, this.original.get(name).deepCopy());
@@ -120,7 +121,7 @@ final class ServerTranslation {
 	 * Returns the event as the server sends it, or {@code null} if it sends none.
 	 */
 	@Nullable StreamEvent event(StreamEvent event) {
-		if (!(Json.read(event.data()) instanceof ObjectNode json)) {
+		if (!(SimulatorJson.read(event.data()) instanceof ObjectNode json)) {
 			return event;
 		}
 		if (!this.traits.events().isEmpty() && !this.traits.events().contains(event.name())) {
@@ -130,7 +131,7 @@ final class ServerTranslation {
 		ErrorShape failure = this.traits.failure();
 		if (failure != null && name.equals("response.failed")) {
 			String message = json.at("/response/error/message").asString("");
-			return new StreamEvent("", Json.write(failure.write(500, message, "")), true);
+			return new StreamEvent("", SimulatorJson.write(failure.write(500, message, "")), true);
 		}
 		if (event.last() && this.traits.has(Trait.LAST_EVENT_COMPLETED)) {
 			name = "response.completed";
@@ -146,7 +147,8 @@ final class ServerTranslation {
 		if (this.traits.has(Trait.EVENTS_WITHOUT_NUMBER)) {
 			json.remove("sequence_number");
 		}
-		return new StreamEvent(this.traits.has(Trait.EVENTS_WITHOUT_NAME) ? "" : name, Json.write(json), event.last());
+		return new StreamEvent(this.traits.has(Trait.EVENTS_WITHOUT_NAME) ? "" : name, SimulatorJson.write(json),
+				event.last());
 	}
 
 	boolean endsWithDone() {

@@ -12,7 +12,7 @@ public final class SimulatedAssistant {
 
 	private final String id;
 
-	private final ObjectNode request = Json.object().put("model", "gpt-4.1-mini");
+	private final ObjectNode request = SimulatorJson.object().put("model", "gpt-4.1-mini");
 
 	SimulatedAssistant(String id) {
 		Assert.isTrue(id.startsWith("asst_"), "'id' must begin with 'asst_'");
@@ -63,7 +63,7 @@ public final class SimulatedAssistant {
 		Assert.hasText(parameters, "'parameters' must not be empty");
 		ObjectNode tool = this.request.withArray("tools").addObject().put("type", "function");
 		try {
-			tool.putObject("function").put("name", name).set("parameters", Json.read(parameters));
+			tool.putObject("function").put("name", name).set("parameters", SimulatorJson.read(parameters));
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("'parameters' must be a JSON Schema", ex);

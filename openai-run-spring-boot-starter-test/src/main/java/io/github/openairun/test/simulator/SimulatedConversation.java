@@ -46,7 +46,7 @@ final class SimulatedConversation {
 	 */
 	void checkUnlocked() {
 		if (this.locked) {
-			throw new ApiError(400,
+			throw new SimulatedApiError(400,
 					"Another process is currently operating on this conversation. Please retry in a few seconds.",
 					"conversation", "conversation_locked");
 		}

@@ -27,9 +27,9 @@ final class SimulatedResponse implements EventSource {
 
 	private final RunScript script;
 
-	private final Settings settings;
+	private final SimulatorSettings settings;
 
-	private final Ids ids;
+	private final IdSequence ids;
 
 	private final List<ObjectNode> output = new ArrayList<>();
 
@@ -39,7 +39,7 @@ final class SimulatedResponse implements EventSource {
 
 	private Instant createdAt = Instant.EPOCH;
 
-	private RunStatus status = RunStatus.QUEUED;
+	private SimulatedRunStatus status = SimulatedRunStatus.QUEUED;
 
 	private @Nullable Instant completedAt;
 
@@ -47,7 +47,7 @@ final class SimulatedResponse implements EventSource {
 
 	private @Nullable String incompleteReason;
 
-	SimulatedResponse(ObjectNode echo, ResponseContext context, Play play, Settings settings, Ids ids) {
+	SimulatedResponse(ObjectNode echo, ResponseContext context, Play play, SimulatorSettings settings, IdSequence ids) {
 		this.id = ids.next("resp");
 		this.echo = echo;
 		this.context = context;
@@ -65,7 +65,7 @@ final class SimulatedResponse implements EventSource {
 		return this.status.ended();
 	}
 
-	RunStatus status() {
+	SimulatedRunStatus status() {
 		return this.status;
 	}
 
@@ -108,7 +108,7 @@ final class SimulatedResponse implements EventSource {
 			this.events.open();
 		}
 		if (!isBackground()) {
-			this.status = RunStatus.IN_PROGRESS;
+			this.status = SimulatedRunStatus.IN_PROGRESS;
 		}
 		tell("response.created");
 		SimulatedConversation conversation = this.context.conversation();
@@ -145,7 +145,7 @@ final class SimulatedResponse implements EventSource {
 	 */
 	Feed feed(int after) {
 		if (!isBackground() || !this.events.isOpen()) {
-			throw ApiError.invalid("stream",
+			throw SimulatedApiError.invalid("stream",
 					"only background responses that were created with 'stream' set to true can be streamed.",
 					"invalid_value");
 		}
@@ -174,7 +174,7 @@ final class SimulatedResponse implements EventSource {
 	@Override
 	public void left(Instant now) {
 		if (!isBackground() && !ended() && !this.settings.has(Variant.LEFT_RESPONSES_GO_ON)) {
-			end(RunStatus.CANCELLED, now);
+			end(SimulatedRunStatus.CANCELLED, now);
 		}
 	}
 
@@ -184,10 +184,10 @@ final class SimulatedResponse implements EventSource {
 	 */
 	void cancel(Instant now) {
 		if (!isBackground()) {
-			throw ApiError.badRequest("Cannot cancel a synchronous response.");
+			throw SimulatedApiError.badRequest("Cannot cancel a synchronous response.");
 		}
 		if (!ended()) {
-			end(RunStatus.CANCELLED, now);
+			end(SimulatedRunStatus.CANCELLED, now);
 		}
 	}
 
@@ -197,10 +197,10 @@ final class SimulatedResponse implements EventSource {
 	 */
 	@Override
 	public ObjectNode json() {
-		ObjectNode json = Json.object().put("id", this.id).put("object", "response");
-		Json.putTime(json, "created_at", this.createdAt);
+		ObjectNode json = SimulatorJson.object().put("id", this.id).put("object", "response");
+		SimulatorJson.putTime(json, "created_at", this.createdAt);
 		json.put("status", this.status.text());
-		Json.putTime(json, "completed_at", this.completedAt);
+		SimulatorJson.putTime(json, "completed_at", this.completedAt);
 		json.set("error", this.error);
 		json.putNull("incomplete_details");
 		if (this.incompleteReason != null) {
@@ -212,8 +212,8 @@ final class SimulatedResponse implements EventSource {
 		if (conversation != null) {
 			json.putObject("conversation").put("id", conversation.id());
 		}
-		json.set("output", Json.array(this.output));
-		boolean counted = this.status == RunStatus.COMPLETED || this.status == RunStatus.INCOMPLETE;
+		json.set("output", SimulatorJson.array(this.output));
+		boolean counted = this.status == SimulatedRunStatus.COMPLETED || this.status == SimulatedRunStatus.INCOMPLETE;
 		json.set("usage", counted ? usage() : null);
 		return json;
 	}
@@ -223,7 +223,7 @@ final class SimulatedResponse implements EventSource {
 	}
 
 	private void start(Instant at) {
-		this.status = RunStatus.IN_PROGRESS;
+		this.status = SimulatedRunStatus.IN_PROGRESS;
 		tell("response.in_progress");
 	}
 
@@ -242,25 +242,25 @@ final class SimulatedResponse implements EventSource {
 			outcome = after.next();
 		}
 		if (outcome instanceof Outcome.Calls calls) {
-			turn.calls(calls.calls(), "completed", at, (time) -> end(RunStatus.COMPLETED, time));
+			turn.calls(calls.calls(), "completed", at, (time) -> end(SimulatedRunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Reply reply) {
 			turn.message(ResponseItems.outputText(""), "text", reply.text(), "completed", at,
-					(time) -> end(RunStatus.COMPLETED, time));
+					(time) -> end(SimulatedRunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Cut cut) {
 			turn.message(ResponseItems.outputText(""), "text", cut.text(), "incomplete", at,
 					(time) -> cut(Outcome.Incomplete.LIMIT, time));
 		}
-		else if (outcome instanceof Outcome.Refusal refusal) {
-			turn.message(Json.text("refusal", "refusal", ""), "refusal", refusal.text(), "completed", at,
-					(time) -> end(RunStatus.COMPLETED, time));
+		else if (outcome instanceof Outcome.Declined refusal) {
+			turn.message(SimulatorJson.text("refusal", "refusal", ""), "refusal", refusal.text(), "completed", at,
+					(time) -> end(SimulatedRunStatus.COMPLETED, time));
 		}
 		else if (outcome instanceof Outcome.Failure failure) {
-			this.error = Json.object().put("code", failure.code()).put("message", failure.message());
-			end(RunStatus.FAILED, at);
+			this.error = SimulatorJson.object().put("code", failure.code()).put("message", failure.message());
+			end(SimulatedRunStatus.FAILED, at);
 		}
-		else if (outcome instanceof Outcome.Ended ended) {
+		else if (outcome instanceof Outcome.Stopped ended) {
 			end(ended.status(), at);
 		}
 		else if (outcome instanceof Outcome.Incomplete incomplete) {
@@ -272,42 +272,42 @@ final class SimulatedResponse implements EventSource {
 
 	private void cut(String reason, Instant at) {
 		this.incompleteReason = reason;
-		end(RunStatus.INCOMPLETE, at);
+		end(SimulatedRunStatus.INCOMPLETE, at);
 	}
 
 	/**
 	 * OpenAI API reference, Create a model response, conversation: input and output items
 	 * are added to it after the response completes.
 	 */
-	private void end(RunStatus status, Instant at) {
+	private void end(SimulatedRunStatus status, Instant at) {
 		this.status = status;
-		this.completedAt = (status == RunStatus.COMPLETED) ? at : null;
+		this.completedAt = (status == SimulatedRunStatus.COMPLETED) ? at : null;
 		this.timeline.clear();
 		SimulatedConversation conversation = this.context.conversation();
 		if (conversation != null) {
 			keep(conversation, status);
 		}
 		// OpenAPI document, ResponseStreamEvent: there is no event for a cancelled one.
-		if (status != RunStatus.CANCELLED) {
+		if (status != SimulatedRunStatus.CANCELLED) {
 			tell("response." + status.text());
 		}
 		this.events.close();
 	}
 
-	private void keep(SimulatedConversation conversation, RunStatus status) {
+	private void keep(SimulatedConversation conversation, SimulatedRunStatus status) {
 		conversation.unlock();
 		boolean shown = isBackground() && this.settings.has(Variant.INPUT_SHOWN_AT_ONCE);
-		if (!shown && (status == RunStatus.COMPLETED || this.settings.has(Variant.INPUT_KEPT))) {
+		if (!shown && (status == SimulatedRunStatus.COMPLETED || this.settings.has(Variant.INPUT_KEPT))) {
 			conversation.items().addAll(this.context.input());
 		}
-		if (status == RunStatus.COMPLETED) {
+		if (status == SimulatedRunStatus.COMPLETED) {
 			conversation.items().addAll(this.output);
 		}
 	}
 
 	private void tell(String name) {
 		this.events.add(name, () -> {
-			ObjectNode event = Json.object().put("type", name).put("sequence_number", this.events.size());
+			ObjectNode event = SimulatorJson.object().put("type", name).put("sequence_number", this.events.size());
 			event.set("response", json());
 			return event;
 		});

@@ -21,13 +21,13 @@ final class SimulatedServer {
 	private static final Set<Operation> POLLED = Set.of(Operation.CREATE_RUN, Operation.CREATE_THREAD_AND_RUN,
 			Operation.GET_RUN, Operation.SUBMIT_TOOL_OUTPUTS, Operation.CANCEL_RUN);
 
-	private final Settings settings;
+	private final SimulatorSettings settings;
 
 	private final @Nullable ServerTraits traits;
 
 	private final Router router;
 
-	private final Ids ids = new Ids();
+	private final IdSequence ids = new IdSequence();
 
 	private final ScriptBook scripts;
 
@@ -47,7 +47,7 @@ final class SimulatedServer {
 
 	private final Owners owners = new Owners();
 
-	SimulatedServer(Settings settings) {
+	SimulatedServer(SimulatorSettings settings) {
 		this.settings = settings;
 		this.traits = settings.traits();
 		this.scripts = new ScriptBook(settings.improvisation());
@@ -69,7 +69,7 @@ final class SimulatedServer {
 		try {
 			this.assistants.addAssistant(assistant.id(), assistant.request(), this.settings.clock().instant());
 		}
-		catch (ApiError ex) {
+		catch (SimulatedApiError ex) {
 			throw new IllegalArgumentException(ex.getMessage(), ex);
 		}
 	}
@@ -121,12 +121,12 @@ final class SimulatedServer {
 		try {
 			answer = handling.answer();
 		}
-		catch (ApiError ex) {
+		catch (SimulatedApiError ex) {
 			answer = refusal(ex);
 			this.refusals.add(request.method() + " " + request.path() + " -> " + ex.status() + ": " + ex.getMessage());
 		}
 		catch (RuntimeException ex) {
-			answer = refusal(ApiError.defect(ex));
+			answer = refusal(SimulatedApiError.defect(ex));
 		}
 		Map<String, String> headers = new TreeMap<>(answer.headers());
 		headers.putIfAbsent("x-request-id", this.ids.next("req"));
@@ -135,7 +135,7 @@ final class SimulatedServer {
 		return sent;
 	}
 
-	private ApiAnswer refusal(ApiError error) {
+	private ApiAnswer refusal(SimulatedApiError error) {
 		return error.answer((this.traits != null) ? this.traits.errors() : null);
 	}
 
@@ -176,7 +176,7 @@ final class SimulatedServer {
 				SimulatedServer.this.owners.check(this.request.header("authorization"), match, body);
 			}
 			ServerTranslation translation = translation(match.route().operation(), body);
-			Call call = new Call(asked, match.ids(), this.request.query(),
+			RoutedRequest call = new RoutedRequest(asked, match.ids(), this.request.query(),
 					(translation != null) ? translation.request() : body, now);
 			ApiAnswer answer = streamed ? stream(wire, call, translation) : json(wire, call, translation);
 			return (fault != null) ? fault.apply(answer, wire, now) : answer;
@@ -188,15 +188,15 @@ final class SimulatedServer {
 					: null;
 		}
 
-		private ApiAnswer json(Wire wire, Call call, @Nullable ServerTranslation translation) {
+		private ApiAnswer json(Wire wire, RoutedRequest call, @Nullable ServerTranslation translation) {
 			ObjectNode result = (wire == Wire.ASSISTANTS) ? SimulatedServer.this.assistants.handle(call)
 					: SimulatedServer.this.responses.handle(call);
 			accept(call, result);
 			return new ApiAnswer(200, headers(call.operation()),
-					Json.write((translation != null) ? translation.response(result) : result));
+					SimulatorJson.write((translation != null) ? translation.response(result) : result));
 		}
 
-		private ApiAnswer stream(Wire wire, Call call, @Nullable ServerTranslation translation) {
+		private ApiAnswer stream(Wire wire, RoutedRequest call, @Nullable ServerTranslation translation) {
 			Feed feed = (wire == Wire.ASSISTANTS) ? SimulatedServer.this.assistants.stream(call)
 					: SimulatedServer.this.responses.stream(call);
 			accept(call, feed.source().json());
@@ -206,7 +206,7 @@ final class SimulatedServer {
 				.withStream(stream);
 		}
 
-		private void accept(Call call, ObjectNode result) {
+		private void accept(RoutedRequest call, ObjectNode result) {
 			if (!this.request.method().equals("GET")) {
 				SimulatedServer.this.accepted.add(Accepted.of(call, result));
 				SimulatedServer.this.owners.note(this.request.header("authorization"), result);
@@ -247,7 +247,7 @@ final class SimulatedServer {
 			boolean apiKey = SimulatedServer.this.settings.apiKeyHeaderAccepted()
 					&& this.request.header("api-key") != null;
 			if (!bearer && !apiKey) {
-				throw new ApiError(401,
+				throw new SimulatedApiError(401,
 						"You didn't provide an API key. You need to provide your API key in an Authorization header "
 								+ "using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
 						null, null);
@@ -260,7 +260,7 @@ final class SimulatedServer {
 		private void checkBeta() {
 			String beta = this.request.header("openai-beta");
 			if (beta == null || !beta.contains("assistants=v2")) {
-				throw new ApiError(400,
+				throw new SimulatedApiError(400,
 						"You must provide the 'OpenAI-Beta' header to access the Assistants API. Please try again by "
 								+ "setting the header 'OpenAI-Beta: assistants=v2'.",
 						null, "invalid_beta");

@@ -15,13 +15,13 @@ final class SimulatedThread {
 
 	private final ObjectNode json;
 
-	private final Ids ids;
+	private final IdSequence ids;
 
 	private final List<ObjectNode> messages = new ArrayList<>();
 
 	private final List<AssistantRun> runs = new ArrayList<>();
 
-	SimulatedThread(ObjectNode json, Ids ids) {
+	SimulatedThread(ObjectNode json, IdSequence ids) {
 		this.json = json;
 		this.ids = ids;
 	}
@@ -54,10 +54,10 @@ final class SimulatedThread {
 	 * Adds a message, given what its author determines.
 	 */
 	ObjectNode addMessage(ObjectNode content, Instant now) {
-		ObjectNode message = Json.object().put("id", nextId("msg")).put("object", "thread.message");
-		Json.putTime(message, "created_at", now);
+		ObjectNode message = SimulatorJson.object().put("id", nextId("msg")).put("object", "thread.message");
+		SimulatorJson.putTime(message, "created_at", now);
 		message.put("thread_id", id()).put("status", "completed").putNull("incomplete_details");
-		Json.putTime(message, "completed_at", now);
+		SimulatorJson.putTime(message, "completed_at", now);
 		message.putNull("incomplete_at");
 		message.setAll(content);
 		this.messages.add(message);
@@ -68,7 +68,7 @@ final class SimulatedThread {
 	 * Adds a message that is still to be written.
 	 */
 	ObjectNode startReply(AssistantRun run, Instant now) {
-		ObjectNode message = Json.object().put("status", "in_progress").putNull("completed_at");
+		ObjectNode message = SimulatorJson.object().put("status", "in_progress").putNull("completed_at");
 		message.put("role", "assistant").putArray("content");
 		message.put("assistant_id", run.assistantId()).put("run_id", run.id());
 		message.putArray("attachments");

@@ -38,13 +38,13 @@ final class StrictSchema {
 	 */
 	static @Nullable JsonNode normalized(JsonNode schema) {
 		JsonNode copy = schema.isObject() ? schema.deepCopy()
-				: Json.object().put("type", "object").set("properties", Json.object());
+				: SimulatorJson.object().put("type", "object").set("properties", SimulatorJson.object());
 		close(copy);
 		try {
 			check(copy, "function", "parameters");
 			return copy;
 		}
-		catch (ApiError ex) {
+		catch (SimulatedApiError ex) {
 			return null;
 		}
 	}
@@ -132,9 +132,9 @@ final class StrictSchema {
 		return context.isEmpty() ? part : context + ", " + part;
 	}
 
-	private static ApiError refusal(String owner, String param, String context, String why) {
-		return new ApiError(400, "Invalid schema for " + owner + ": In context=" + context + ", " + why + ".", param,
-				owner.startsWith("function") ? "invalid_function_parameters" : "invalid_json_schema");
+	private static SimulatedApiError refusal(String owner, String param, String context, String why) {
+		return new SimulatedApiError(400, "Invalid schema for " + owner + ": In context=" + context + ", " + why + ".",
+				param, owner.startsWith("function") ? "invalid_function_parameters" : "invalid_json_schema");
 	}
 
 }

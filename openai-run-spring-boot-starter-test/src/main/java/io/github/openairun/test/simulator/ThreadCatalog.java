@@ -20,22 +20,22 @@ final class ThreadCatalog {
 
 	private final boolean metadataMerged;
 
-	private final Ids ids;
+	private final IdSequence ids;
 
 	private final Map<String, SimulatedThread> threads = new LinkedHashMap<>();
 
-	ThreadCatalog(Settings settings, Ids ids) {
+	ThreadCatalog(SimulatorSettings settings, IdSequence ids) {
 		this.metadataMerged = settings.has(Variant.METADATA_MERGED);
 		this.ids = ids;
 	}
 
 	SimulatedThread create(RequestBody body, Instant now) {
 		body.allow(CREATE);
-		ObjectNode json = Json.object().put("id", this.ids.next("thread")).put("object", "thread");
-		Json.putTime(json, "created_at", now);
+		ObjectNode json = SimulatorJson.object().put("id", this.ids.next("thread")).put("object", "thread");
+		SimulatorJson.putTime(json, "created_at", now);
 		json.putObject("tool_resources");
 		setToolResources(json, body);
-		Metadata.set(json, body);
+		SimulatedMetadata.set(json, body);
 		SimulatedThread thread = new SimulatedThread(json, this.ids);
 		body.objects("messages", Integer.MAX_VALUE)
 			.forEach((message) -> thread.addMessage(ThreadMessages.read(message), now));
@@ -46,15 +46,15 @@ final class ThreadCatalog {
 	SimulatedThread require(String id) {
 		SimulatedThread thread = this.threads.get(id);
 		if (thread == null) {
-			throw ApiError.notFound("No thread found with id '" + id + "'.");
+			throw SimulatedApiError.notFound("No thread found with id '" + id + "'.");
 		}
 		return thread;
 	}
 
-	ObjectNode modify(Call call) {
+	ObjectNode modify(RoutedRequest call) {
 		ObjectNode json = require(call.id(0)).json();
 		RequestBody body = call.body().allow(MODIFY);
-		Metadata.update(json, body, this.metadataMerged);
+		SimulatedMetadata.update(json, body, this.metadataMerged);
 		setToolResources(json, body);
 		return json;
 	}
@@ -68,17 +68,17 @@ final class ThreadCatalog {
 	 * A thread is locked while a run is active. OpenAI API reference, Assistants, runs:
 	 * no messages can be added until it has ended.
 	 */
-	ObjectNode addMessage(Call call) {
+	ObjectNode addMessage(RoutedRequest call) {
 		SimulatedThread thread = require(call.id(0));
 		AssistantRun active = thread.activeRun();
 		if (active != null) {
-			throw ApiError
+			throw SimulatedApiError
 				.badRequest("Can't add messages to " + thread.id() + " while a run " + active.id() + " is active.");
 		}
 		return thread.addMessage(ThreadMessages.read(call.body()), call.now());
 	}
 
-	ObjectNode listMessages(Call call) {
+	ObjectNode listMessages(RoutedRequest call) {
 		List<ObjectNode> messages = require(call.id(0)).messages();
 		String run = call.query().get("run_id");
 		return Page.of((run == null) ? messages
@@ -86,17 +86,17 @@ final class ThreadCatalog {
 				"message");
 	}
 
-	ObjectNode message(Call call) {
+	ObjectNode message(RoutedRequest call) {
 		return Page.require(require(call.id(0)).messages(), call.id(1), "message");
 	}
 
-	ObjectNode modifyMessage(Call call) {
+	ObjectNode modifyMessage(RoutedRequest call) {
 		ObjectNode message = message(call);
-		Metadata.update(message, call.body().allow(Set.of("metadata")), this.metadataMerged);
+		SimulatedMetadata.update(message, call.body().allow(Set.of("metadata")), this.metadataMerged);
 		return message;
 	}
 
-	ObjectNode deleteMessage(Call call) {
+	ObjectNode deleteMessage(RoutedRequest call) {
 		require(call.id(0)).messages().remove(message(call));
 		return deleted(call.id(1), "thread.message.deleted");
 	}
@@ -109,7 +109,7 @@ final class ThreadCatalog {
 	}
 
 	private static ObjectNode deleted(String id, String object) {
-		return Json.object().put("id", id).put("object", object).put("deleted", true);
+		return SimulatorJson.object().put("id", id).put("object", object).put("deleted", true);
 	}
 
 }

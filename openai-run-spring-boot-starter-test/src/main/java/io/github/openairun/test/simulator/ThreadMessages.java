@@ -28,15 +28,15 @@ final class ThreadMessages {
 		body.allow(NAMES);
 		String role = body.requireText("role");
 		body.oneOf("role", List.of("user", "assistant"));
-		ObjectNode message = Json.object().put("role", role);
+		ObjectNode message = SimulatorJson.object().put("role", role);
 		message.set("content", content(body));
-		Json.putNulls(message, "assistant_id", "run_id");
+		SimulatorJson.putNulls(message, "assistant_id", "run_id");
 		message.putArray("attachments");
 		JsonNode attachments = body.node("attachments");
 		if (attachments != null) {
 			message.set("attachments", attachments.deepCopy());
 		}
-		Metadata.set(message, body);
+		SimulatedMetadata.set(message, body);
 		return message;
 	}
 
@@ -48,23 +48,23 @@ final class ThreadMessages {
 	}
 
 	static ObjectNode textPart(String text) {
-		ObjectNode part = Json.object().put("type", "text");
+		ObjectNode part = SimulatorJson.object().put("type", "text");
 		part.putObject("text").put("value", text).putArray("annotations");
 		return part;
 	}
 
 	private static ArrayNode content(RequestBody body) {
 		JsonNode content = body.require("content");
-		ArrayNode parts = Json.array();
+		ArrayNode parts = SimulatorJson.array();
 		if (content.isString()) {
 			return parts.add(textPart(content.stringValue()));
 		}
 		if (!content.isArray()) {
-			throw ApiError.wrongType(body.param("content"), "one of a string or array of objects",
+			throw SimulatedApiError.wrongType(body.param("content"), "one of a string or array of objects",
 					RequestBody.kind(content));
 		}
 		if (content.isEmpty()) {
-			throw ApiError.invalid(body.param("content"),
+			throw SimulatedApiError.invalid(body.param("content"),
 					"empty array. Expected an array with minimum length 1, but " + "got an empty array instead.",
 					"empty_array");
 		}

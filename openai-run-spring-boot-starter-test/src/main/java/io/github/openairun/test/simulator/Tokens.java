@@ -23,7 +23,7 @@ final class Tokens {
 	}
 
 	static ObjectNode usage(int prompt, int completion) {
-		return Json.object()
+		return SimulatorJson.object()
 			.put("prompt_tokens", prompt)
 			.put("completion_tokens", completion)
 			.put("total_tokens", prompt + completion);
@@ -33,7 +33,7 @@ final class Tokens {
 	 * OpenAPI document, ResponseUsage.
 	 */
 	static ObjectNode responseUsage(int input, int output) {
-		ObjectNode usage = Json.object().put("input_tokens", input);
+		ObjectNode usage = SimulatorJson.object().put("input_tokens", input);
 		usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
 		usage.put("output_tokens", output);
 		usage.putObject("output_tokens_details").put("reasoning_tokens", 0);

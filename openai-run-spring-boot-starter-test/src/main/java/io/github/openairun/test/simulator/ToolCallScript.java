@@ -24,7 +24,8 @@ public record ToolCallScript(String tool, String arguments, boolean invented) {
 	 */
 	public static ToolCallScript call(String tool, Object arguments) {
 		Assert.notNull(arguments, "'arguments' must not be null");
-		return new ToolCallScript(tool, (arguments instanceof Raw raw) ? raw.json() : Json.write(arguments), false);
+		return new ToolCallScript(tool, (arguments instanceof Raw raw) ? raw.json() : SimulatorJson.write(arguments),
+				false);
 	}
 
 	/**

@@ -36,7 +36,7 @@ final class ToolRules {
 			RequestBody function = tool.child("function");
 			if ("function".equals(tool.text("type"))) {
 				if (function == null) {
-					throw ApiError.missing(tool.param("function"));
+					throw SimulatedApiError.missing(tool.param("function"));
 				}
 				checkFunction(function.allow(NESTED), 64);
 			}
@@ -54,7 +54,7 @@ final class ToolRules {
 				tool.requireText("name");
 				tool.allow(FLAT);
 				if (!tool.has("parameters")) {
-					throw ApiError.missing(tool.param("parameters"));
+					throw SimulatedApiError.missing(tool.param("parameters"));
 				}
 				checkFunction(tool, 128);
 			}
@@ -86,15 +86,15 @@ final class ToolRules {
 		if (choice == null || !choice.isObject()) {
 			return;
 		}
-		for (JsonNode chosen : choice.has("tools") ? choice.path("tools") : Json.array().add(choice)) {
+		for (JsonNode chosen : choice.has("tools") ? choice.path("tools") : SimulatorJson.array().add(choice)) {
 			String type = chosen.path("type").asString("");
 			String name = CallRules.name(chosen);
 			boolean named = type.equals("function") || type.equals("custom");
 			if (named && tools.valueStream()
 				.noneMatch(
 						(tool) -> type.equals(tool.path("type").asString("")) && name.equals(CallRules.name(tool)))) {
-				throw new ApiError(400, "Tool choice '" + name + "' not found in 'tools' parameter.", "tool_choice",
-						"invalid_value");
+				throw new SimulatedApiError(400, "Tool choice '" + name + "' not found in 'tools' parameter.",
+						"tool_choice", "invalid_value");
 			}
 		}
 	}
@@ -115,10 +115,10 @@ final class ToolRules {
 		String name = checkedName(function, maximum);
 		JsonNode parameters = function.node("parameters");
 		if (parameters != null && !parameters.isObject()) {
-			throw ApiError.wrongType(function.param("parameters"), "an object", RequestBody.kind(parameters));
+			throw SimulatedApiError.wrongType(function.param("parameters"), "an object", RequestBody.kind(parameters));
 		}
 		if (function.flag("strict", false)) {
-			StrictSchema.check((parameters != null) ? parameters : Json.object(), "function '" + name + "'",
+			StrictSchema.check((parameters != null) ? parameters : SimulatorJson.object(), "function '" + name + "'",
 					function.param("parameters"));
 		}
 	}
@@ -127,7 +127,7 @@ final class ToolRules {
 		String name = named.requireText("name");
 		named.text("name", maximum);
 		if (!NAME.matcher(name).matches()) {
-			throw ApiError.invalid(named.param("name"), "string does not match pattern. "
+			throw SimulatedApiError.invalid(named.param("name"), "string does not match pattern. "
 					+ "Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.", "invalid_value");
 		}
 		return name;

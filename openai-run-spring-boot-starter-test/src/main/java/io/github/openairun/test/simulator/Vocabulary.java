@@ -44,7 +44,7 @@ final class Vocabulary {
 	 */
 	static Set<String> of(ToolDefinition tool) {
 		Set<String> words = of(tool.name() + " " + tool.description());
-		add(Json.read(tool.parameters()), words);
+		add(SimulatorJson.read(tool.parameters()), words);
 		return words;
 	}
 

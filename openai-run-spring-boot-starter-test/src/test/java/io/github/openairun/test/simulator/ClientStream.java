@@ -7,11 +7,11 @@ import java.util.List;
  */
 class ClientStream {
 
-	private final EventStream stream;
+	private final StreamedBody stream;
 
-	private EventStream.Signal last = new EventStream.Signal.Silence();
+	private StreamedBody.Signal last = new StreamedBody.Signal.Silence();
 
-	ClientStream(EventStream stream) {
+	ClientStream(StreamedBody stream) {
 		this.stream = stream;
 	}
 
@@ -24,8 +24,8 @@ class ClientStream {
 
 	String text() {
 		StringBuilder text = new StringBuilder();
-		EventStream.Signal signal = this.stream.next();
-		while (signal instanceof EventStream.Signal.Write write) {
+		StreamedBody.Signal signal = this.stream.next();
+		while (signal instanceof StreamedBody.Signal.Write write) {
 			text.append(write.text());
 			signal = this.stream.next();
 		}
@@ -38,10 +38,10 @@ class ClientStream {
 	}
 
 	boolean ended() {
-		return this.last instanceof EventStream.Signal.End;
+		return this.last instanceof StreamedBody.Signal.Finish;
 	}
 
-	EventStream.Signal last() {
+	StreamedBody.Signal last() {
 		return this.last;
 	}
 

@@ -177,7 +177,7 @@ class HttpHostTests {
 	private String status(String id) throws IOException {
 		Client client = connect();
 		client.send("GET", "/responses/" + id, "");
-		return Json.read(client.skipBody()).path("status").asString();
+		return SimulatorJson.read(client.skipBody()).path("status").asString();
 	}
 
 	private Client connect() throws IOException {
@@ -254,7 +254,7 @@ class HttpHostTests {
 			while (!line.startsWith("data:")) {
 				line = line();
 			}
-			return Json.read(line.substring("data:".length())).at("/response/id").asString();
+			return SimulatorJson.read(line.substring("data:".length())).at("/response/id").asString();
 		}
 
 		void close() throws IOException {

@@ -169,7 +169,7 @@ class OpenAiSimulatorTests {
 	private JsonNode send(HttpRequest.Builder request) throws Exception {
 		HttpResponse<String> response = this.client.send(request.build(), BodyHandlers.ofString());
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		return Json.read(response.body());
+		return SimulatorJson.read(response.body());
 	}
 
 }

@@ -34,8 +34,10 @@ class ReplyFormatTests {
 	void improvisedReplyFitsTheSchema() {
 		this.client = new ServerClient(OpenAiSimulator.builder().improvise(true));
 		for (String reply : List.of(response(SCHEMA), run(SCHEMA))) {
-			assertThat(SchemaCheck.mismatch(Json.read(reply), Json.read(SCHEMA.replace('\'', '"')))).as(reply).isNull();
-			assertThat(Json.read(reply).at("/days/0/degrees").isNumber()).isTrue();
+			assertThat(SchemaCheck.mismatch(SimulatorJson.read(reply), SimulatorJson.read(SCHEMA.replace('\'', '"'))))
+				.as(reply)
+				.isNull();
+			assertThat(SimulatorJson.read(reply).at("/days/0/degrees").isNumber()).isTrue();
 		}
 	}
 
@@ -44,7 +46,7 @@ class ReplyFormatTests {
 		this.client = new ServerClient(OpenAiSimulator.builder().improvise(true));
 		JsonNode response = this.client.post("/responses", """
 				{'model': 'gpt-4.1', 'input': 'Hi, JSON', 'text': {'format': {'type': 'json_object'}}}""");
-		assertThat(Json.read(text(response)).isObject()).isTrue();
+		assertThat(SimulatorJson.read(text(response)).isObject()).isTrue();
 	}
 
 	@Test

@@ -85,7 +85,7 @@ class RunScriptTests {
 	void itemsAloneCompleteTheRun() {
 		RunScript script = this.book.add(anyMessage()).items(Map.of("type", "first"));
 		assertThat(script.next(List.of(), RULES)).isInstanceOfSatisfying(Outcome.After.class,
-				(after) -> assertThat(after.next()).isEqualTo(new Outcome.Ended(RunStatus.COMPLETED)));
+				(after) -> assertThat(after.next()).isEqualTo(new Outcome.Stopped(SimulatedRunStatus.COMPLETED)));
 	}
 
 	@Test

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 record SentEvent(String name, String data) {
 
 	JsonNode json() {
-		return Json.read(this.data);
+		return SimulatorJson.read(this.data);
 	}
 
 	/**

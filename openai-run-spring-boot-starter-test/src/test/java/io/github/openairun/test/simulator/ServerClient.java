@@ -84,14 +84,14 @@ class ServerClient {
 	JsonNode refused(int status, String method, String path, String body) {
 		ApiAnswer answer = send(method, path, body);
 		assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-		JsonNode error = Json.read(answer.body()).path("error");
+		JsonNode error = SimulatorJson.read(answer.body()).path("error");
 		assertThat(error.propertyNames()).containsExactly("message", "type", "param", "code");
 		return error;
 	}
 
 	private static JsonNode ok(ApiAnswer answer) {
 		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-		return Json.read(answer.body());
+		return SimulatorJson.read(answer.body());
 	}
 
 }

@@ -302,7 +302,7 @@ class ServerProfileTests {
 	private JsonNode refused(int status, String rest) {
 		ApiAnswer answer = this.client.send("POST", "/responses", body(rest));
 		assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-		return Json.read(answer.body()).path("error");
+		return SimulatorJson.read(answer.body()).path("error");
 	}
 
 	private static String body(String rest) {
@@ -314,7 +314,7 @@ class ServerProfileTests {
 	}
 
 	private static String output(JsonNode call, String text) {
-		ObjectNode output = Json.object()
+		ObjectNode output = SimulatorJson.object()
 			.put("type", "function_call_output")
 			.put("call_id", call.path("call_id").asString())
 			.put("output", text);

@@ -148,7 +148,7 @@ class SimulatedServerTests {
 		ApiAnswer answer = this.client.send("POST", "/conversations", "{}");
 		assertThat(answer.status()).isEqualTo(503);
 		assertThat(answer.headers()).containsEntry("retry-after", "1").containsKey("x-request-id");
-		assertThat(Json.read(answer.body()).at("/error/type").asString()).isEqualTo("server_error");
+		assertThat(SimulatorJson.read(answer.body()).at("/error/type").asString()).isEqualTo("server_error");
 		assertThat(this.client.post("/conversations", "{}").path("id").asString()).isNotEmpty();
 	}
 

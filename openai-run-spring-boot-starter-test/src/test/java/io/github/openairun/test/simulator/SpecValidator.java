@@ -40,7 +40,7 @@ public final class SpecValidator {
 	private final SchemaRegistry registry;
 
 	private SpecValidator(String json) {
-		this.document = Json.read(json);
+		this.document = SimulatorJson.read(json);
 		relaxAlternatives(this.document);
 		this.registry = SchemaRegistry.withDialect(Dialects.getOpenApi31(),
 				(builder) -> builder.schemas(Map.of(ID, this.document.toString())));
@@ -101,8 +101,9 @@ public final class SpecValidator {
 		String schema = ID + "#/components/schemas/" + (assistants ? "AssistantStreamEvent" : "ResponseStreamEvent");
 		List<String> violations = new ArrayList<>();
 		for (SentEvent event : SentEvent.parse(exchange.responseBody())) {
-			ObjectNode whole = Json.object().put("event", event.name());
-			whole.set("data", event.name().equals("done") ? Json.read(Json.write(event.data())) : event.json());
+			ObjectNode whole = SimulatorJson.object().put("event", event.name());
+			whole.set("data",
+					event.name().equals("done") ? SimulatorJson.read(SimulatorJson.write(event.data())) : event.json());
 			JsonNode subject = assistants ? whole : event.json();
 			if (subject instanceof ObjectNode object && object.get("response") instanceof ObjectNode response
 					&& response.path("usage").isNull()) {
@@ -122,7 +123,8 @@ public final class SpecValidator {
 	 * usage of a response that has not ended.
 	 */
 	private static boolean isNullUsage(Error error, String body) {
-		return error.getInstanceLocation().toString().equals("/usage") && Json.read(body).path("usage").isNull();
+		return error.getInstanceLocation().toString().equals("/usage")
+				&& SimulatorJson.read(body).path("usage").isNull();
 	}
 
 	/**

@@ -153,9 +153,9 @@ class StandAloneSimulatorTests {
 	}
 
 	private String waitingCall(String path) throws Exception {
-		JsonNode run = Json.read(send(path, null));
+		JsonNode run = SimulatorJson.read(send(path, null));
 		while (run.path("status").asString().matches("queued|in_progress")) {
-			run = Json.read(send(path, null));
+			run = SimulatorJson.read(send(path, null));
 		}
 		assertThat(run.path("status").asString()).isEqualTo("requires_action");
 		JsonNode call = run.at("/required_action/submit_tool_outputs/tool_calls/0");
@@ -165,7 +165,7 @@ class StandAloneSimulatorTests {
 	}
 
 	private JsonNode post(String path, String body) throws Exception {
-		return Json.read(send(path, body));
+		return SimulatorJson.read(send(path, body));
 	}
 
 	private String send(String path, String body) throws Exception {

@@ -33,7 +33,7 @@ class StreamFaultTests {
 			fault(wire, StreamFaults.cutAfter(events));
 			ClientStream stream = stream(wire);
 			assertThat(stream.names()).isEqualTo(all.subList(0, events));
-			assertThat(stream.last()).isInstanceOf(EventStream.Signal.Break.class);
+			assertThat(stream.last()).isInstanceOf(StreamedBody.Signal.Break.class);
 		}
 		fault(wire, StreamFaults.cutAfter(all.size() + 1));
 		assertThat(stream(wire).names()).isEqualTo(all);
@@ -45,7 +45,7 @@ class StreamFaultTests {
 		fault(wire, StreamFaults.stallAfter(2));
 		ClientStream stream = stream(wire);
 		assertThat(stream.names()).hasSize(2);
-		assertThat(stream.last()).isInstanceOf(EventStream.Signal.Silence.class);
+		assertThat(stream.last()).isInstanceOf(StreamedBody.Signal.Silence.class);
 	}
 
 	@ParameterizedTest
@@ -128,7 +128,7 @@ class StreamFaultTests {
 		fault(wire, Fault.truncated());
 		ClientStream stream = stream(wire);
 		assertThat(stream.text()).startsWith("event: ").doesNotEndWith("\n\n");
-		assertThat(stream.last()).isInstanceOf(EventStream.Signal.Break.class);
+		assertThat(stream.last()).isInstanceOf(StreamedBody.Signal.Break.class);
 	}
 
 	@Test

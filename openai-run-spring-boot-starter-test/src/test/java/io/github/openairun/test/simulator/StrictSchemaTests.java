@@ -31,7 +31,7 @@ class StrictSchemaTests {
 					""")
 	void schemaThatIsNotStrictIsRefused(String schema, String message) {
 		JsonNode json = json(schema.formatted("'type': 'object', 'additionalProperties': false, 'required': ['a']"));
-		assertThatExceptionOfType(ApiError.class)
+		assertThatExceptionOfType(SimulatedApiError.class)
 			.isThrownBy(() -> StrictSchema.check(json, "function 'f'", "tools[0].parameters"))
 			.withMessageStartingWith("Invalid schema for function 'f': " + message);
 	}
@@ -65,7 +65,7 @@ class StrictSchemaTests {
 	}
 
 	private static JsonNode json(String text) {
-		return Json.read(text.replace('\'', '"'));
+		return SimulatorJson.read(text.replace('\'', '"'));
 	}
 
 }

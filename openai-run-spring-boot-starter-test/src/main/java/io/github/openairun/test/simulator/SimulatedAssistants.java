@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The assistants of wire Assistants v2.
  */
-final class AssistantCatalog {
+final class SimulatedAssistants {
 
 	/**
 	 * OpenAPI document, CreateAssistantRequest.
@@ -23,37 +23,37 @@ final class AssistantCatalog {
 
 	private final boolean metadataMerged;
 
-	private final Ids ids;
+	private final IdSequence ids;
 
 	private final List<ObjectNode> assistants = new ArrayList<>();
 
-	AssistantCatalog(Settings settings, Ids ids) {
+	SimulatedAssistants(SimulatorSettings settings, IdSequence ids) {
 		this.metadataMerged = settings.has(Variant.METADATA_MERGED);
 		this.ids = ids;
 	}
 
-	ObjectNode create(Call call) {
+	ObjectNode create(RoutedRequest call) {
 		return add(this.ids.next("asst"), call.body(), call.now());
 	}
 
 	ObjectNode add(String id, RequestBody body, Instant now) {
 		check(body);
 		body.requireText("model");
-		ObjectNode assistant = Json.object().put("id", id).put("object", "assistant");
-		Json.putTime(assistant, "created_at", now);
-		Json.putNulls(assistant, "name", "description", "model", "instructions");
+		ObjectNode assistant = SimulatorJson.object().put("id", id).put("object", "assistant");
+		SimulatorJson.putTime(assistant, "created_at", now);
+		SimulatorJson.putNulls(assistant, "name", "description", "model", "instructions");
 		assistant.putArray("tools");
 		assistant.putObject("tool_resources");
 		assistant.putObject("metadata");
 		assistant.put("temperature", 1.0).put("top_p", 1.0).put("response_format", "auto");
 		copy(body, assistant);
-		Metadata.set(assistant, body);
+		SimulatedMetadata.set(assistant, body);
 		this.assistants.removeIf((other) -> Page.id(other).equals(id));
 		this.assistants.add(assistant);
 		return assistant;
 	}
 
-	ObjectNode list(Call call) {
+	ObjectNode list(RoutedRequest call) {
 		return Page.of(this.assistants, call, "assistant");
 	}
 
@@ -61,17 +61,17 @@ final class AssistantCatalog {
 		return Page.require(this.assistants, id, "assistant");
 	}
 
-	ObjectNode modify(Call call) {
+	ObjectNode modify(RoutedRequest call) {
 		ObjectNode assistant = get(call.id(0));
 		check(call.body());
 		copy(call.body(), assistant);
-		Metadata.update(assistant, call.body(), this.metadataMerged);
+		SimulatedMetadata.update(assistant, call.body(), this.metadataMerged);
 		return assistant;
 	}
 
 	ObjectNode delete(String id) {
 		this.assistants.remove(get(id));
-		return Json.object().put("id", id).put("object", "assistant.deleted").put("deleted", true);
+		return SimulatorJson.object().put("id", id).put("object", "assistant.deleted").put("deleted", true);
 	}
 
 	private static void check(RequestBody body) {

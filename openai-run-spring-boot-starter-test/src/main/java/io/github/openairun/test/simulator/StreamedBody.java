@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The body of a streamed answer, which its host pulls.
  */
-interface EventStream {
+interface StreamedBody {
 
 	/**
 	 * Returns what to do next.
@@ -43,14 +43,14 @@ interface EventStream {
 		/**
 		 * Ask again after a time, or when told.
 		 */
-		record Wait(Duration time) implements Signal {
+		record Later(Duration time) implements Signal {
 
 		}
 
 		/**
 		 * End the answer.
 		 */
-		record End() implements Signal {
+		record Finish() implements Signal {
 
 		}
 

@@ -10,11 +10,11 @@ import org.springframework.util.Assert;
 /**
  * How a simulator behaves; see {@link OpenAiSimulator.Builder} for the meanings.
  */
-record Settings(Clock clock, String basePath, Set<Wire> wires, Phases phases, @Nullable Duration pollAfter,
+record SimulatorSettings(Clock clock, String basePath, Set<Wire> wires, Phases phases, @Nullable Duration pollAfter,
 		boolean betaRequired, boolean apiKeyHeaderAccepted, @Nullable Improvisation improvisation,
 		Set<Variant> variants, ServerProfile profile) {
 
-	Settings {
+	SimulatorSettings {
 		Assert.isTrue(basePath.startsWith("/") && !basePath.endsWith("/"),
 				"'basePath' must begin with a slash, and not end with one");
 	}

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Ids in the shape of the real ones, but counted, so that a test run can be repeated.
  */
-final class Ids {
+final class IdSequence {
 
 	private long last;
 

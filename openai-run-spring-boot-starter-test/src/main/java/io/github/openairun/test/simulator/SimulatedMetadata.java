@@ -5,14 +5,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The metadata of a simulated object.
  */
-final class Metadata {
+final class SimulatedMetadata {
 
-	private Metadata() {
+	private SimulatedMetadata() {
 	}
 
 	static void set(ObjectNode object, RequestBody body) {
 		ObjectNode metadata = body.metadata();
-		object.set("metadata", (metadata != null) ? metadata : Json.object());
+		object.set("metadata", (metadata != null) ? metadata : SimulatorJson.object());
 	}
 
 	static void update(ObjectNode object, RequestBody body, boolean merge) {
@@ -20,7 +20,7 @@ final class Metadata {
 			return;
 		}
 		ObjectNode changed = (merge && object.get("metadata") instanceof ObjectNode old) ? old.deepCopy()
-				: Json.object();
+				: SimulatorJson.object();
 		ObjectNode metadata = body.metadata();
 		if (metadata != null) {
 			changed.setAll(metadata);

@@ -12,11 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The simulator's own JSON: its mapper is not the application's.
  */
-final class Json {
+final class SimulatorJson {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-	private Json() {
+	private SimulatorJson() {
 	}
 
 	static ObjectNode object() {

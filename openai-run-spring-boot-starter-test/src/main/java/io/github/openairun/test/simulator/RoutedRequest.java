@@ -13,7 +13,7 @@ import java.util.Map;
  * @param body the body
  * @param now the time at which it is handled
  */
-record Call(Operation operation, List<String> ids, Map<String, String> query, RequestBody body, Instant now) {
+record RoutedRequest(Operation operation, List<String> ids, Map<String, String> query, RequestBody body, Instant now) {
 
 	String id(int position) {
 		return this.ids.get(position);

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The statuses of a run on wire Assistants v2 and, but for three of them, of a response.
  */
-enum RunStatus {
+enum SimulatedRunStatus {
 
 	QUEUED, IN_PROGRESS, REQUIRES_ACTION, CANCELLING, CANCELLED, FAILED, COMPLETED, INCOMPLETE, EXPIRED;
 
