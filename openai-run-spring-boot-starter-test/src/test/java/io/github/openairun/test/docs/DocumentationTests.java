@@ -1,20 +1,21 @@
 package io.github.openairun.test.docs;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -25,7 +26,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.autoconfigure.OpenAiProperties;
@@ -40,16 +40,36 @@ class DocumentationTests {
 
 	private static final Path ROOT = Pages.root();
 
-	private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-
 	@ParameterizedTest
 	@MethodSource("javaBlocks")
 	void javaStandsInASourceThatIsCompiled(Block block) {
-		List<Path> sources = sources();
-		assertThat(sources).isNotEmpty();
-		assertThat(sources.stream().map((source) -> normalize(read(source))))
-			.as("sources that hold a block of %s", block.page())
-			.anyMatch((source) -> source.contains(normalize(block.code())));
+		assertThat(sources()).isNotEmpty();
+		assertThat(sourcesOf(block)).as("sources that hold a block of %s", block.page()).isNotEmpty();
+	}
+
+	/**
+	 * What a block names is imported by itself, or by a block above it.
+	 */
+	@ParameterizedTest
+	@MethodSource("javaBlocks")
+	void javaComesWithItsImports(Block block) {
+		Set<String> shown = new LinkedHashSet<>();
+		for (Block other : Block.in("java")) {
+			if (other.page().equals(block.page())) {
+				shown.addAll(Block.imports(other.code()));
+			}
+			if (other.equals(block)) {
+				break;
+			}
+		}
+		assertThat(sourcesOf(block)).as("sources with the imports of a block of %s", block.page())
+			.anySatisfy((source) -> {
+				assertThat(Block.imports(source)).containsAll(Block.imports(block.code()));
+				assertThat(shown).containsAll(Block.imports(source)
+					.stream()
+					.filter((statement) -> Block.needs(block.code(), statement))
+					.toList());
+			});
 	}
 
 	@ParameterizedTest
@@ -73,12 +93,11 @@ class DocumentationTests {
 	}
 
 	@Test
-	void thereAreTwoCommandsInTheReadme() {
-		assertThat(blocks("sh")).filteredOn((block) -> block.page().equals("README.md"))
-			.extracting((block) -> block.code().strip())
-			.containsExactly("mvn -q -pl samples/quickstart -am spring-boot:run", "mvn -B verify");
-		assertThat(read(ROOT.resolve(".ci/run"))).contains("mvn -q -pl samples/quickstart -am spring-boot:run")
-			.contains("mvn -B verify");
+	void theCommandsOfTheReadmeAreRunForEveryChange() {
+		for (String command : List.of("mvn -q -pl samples/quickstart -am spring-boot:run", "mvn -B verify")) {
+			assertThat(read(ROOT.resolve("README.md"))).contains(command);
+			assertThat(read(ROOT.resolve(".ci/run"))).contains(command);
+		}
 	}
 
 	/**
@@ -109,144 +128,122 @@ class DocumentationTests {
 	}
 
 	@Test
-	void theDependencyIsTheStarterInItsVersion() {
-		String parent = read(ROOT.resolve("pom.xml"));
-		String starter = read(ROOT.resolve("openai-run-spring-boot-starter/pom.xml"));
-		assertThat(blocks("xml")).singleElement().satisfies((block) -> {
-			assertThat(starter).contains("<artifactId>" + element("artifactId", block.code()) + "</artifactId>");
-			assertThat(parent).contains("<groupId>" + element("groupId", block.code()) + "</groupId>")
-				.contains("<version>" + element("version", block.code()) + "</version>");
-		});
+	void dependenciesOfMavenExistInTheirVersion() {
+		List<Block> poms = Block.in("xml");
+		assertThat(poms).extracting(Block::page).contains("README.md", "docs/start.md");
+		Pattern element = Pattern.compile(
+				"<(parent|dependency)>\\s*<groupId>(.+)</groupId>\\s*<artifactId>(.+)</artifactId>(?:\\s*<version>(.+)</version>)?");
+		for (Block block : poms) {
+			List<MatchResult> found = element.matcher(block.code()).results().toList();
+			assertThat(found).isNotEmpty()
+				.allSatisfy((match) -> assertExists(match.group(2), match.group(3), match.group(4)));
+		}
+	}
+
+	/**
+	 * Written so that both languages of Gradle accept it.
+	 */
+	@Test
+	void dependenciesOfGradleExistInTheirVersion() {
+		List<Block> builds = Block.in("groovy");
+		assertThat(builds).extracting(Block::page).contains("README.md", "docs/start.md");
+		Pattern dependency = Pattern.compile("[a-zA-Z]+\\((?:platform\\()?\"([^:\"]+):([^:\"]+)(?::([^:\"]+))?\"\\)+");
+		Pattern plugin = Pattern.compile("id\\(\"(?:java|org.springframework.boot)\"\\)(?: version \"(.+)\")?");
+		for (Block block : builds) {
+			int depth = 0;
+			for (String line : block.code().lines().map(String::strip).toList()) {
+				assertThat(line).satisfiesAnyOf((text) -> assertThat(text).matches(dependency),
+						(text) -> assertThat(text).matches(plugin),
+						(text) -> assertThat(text).matches("(plugins|repositories|dependencies|tasks.test) \\{|}"),
+						(text) -> assertThat(text).matches("(mavenLocal|mavenCentral|useJUnitPlatform)\\(\\)"));
+				Matcher coordinates = dependency.matcher(line);
+				if (coordinates.matches()) {
+					assertExists(coordinates.group(1), coordinates.group(2), coordinates.group(3));
+				}
+				Matcher version = plugin.matcher(line);
+				if (version.matches() && version.group(1) != null) {
+					assertThat(version.group(1)).isEqualTo(SpringBootVersion.getVersion());
+				}
+				depth += line.endsWith("{") ? 1 : line.equals("}") ? -1 : 0;
+				assertThat(depth).as(line).isBetween(0, 1);
+				assertThat(line.chars().filter((character) -> character == '(').count())
+					.isEqualTo(line.chars().filter((character) -> character == ')').count());
+			}
+			assertThat(depth).isZero();
+		}
+	}
+
+	private static void assertExists(String group, String artifact, @Nullable String version) {
+		if (group.equals("io.github.openairun")) {
+			assertThat(read(ROOT.resolve("pom.xml"))).contains("<module>" + artifact + "</module>")
+				.contains("<version>" + version + "</version>");
+			assertThat(read(ROOT.resolve(artifact).resolve("pom.xml"))).doesNotContain("<unpublished>true");
+		}
+		else if (version != null) {
+			assertThat(group).isEqualTo("org.springframework.boot");
+			assertThat(version).isEqualTo(SpringBootVersion.getVersion());
+		}
 	}
 
 	@Test
-	void theTableOfPropertiesIsComplete() throws IOException {
-		String readme = read(ROOT.resolve("README.md"));
-		JsonNode metadata = JsonMapper.builder()
-			.build()
-			.readTree(OpenAiProperties.class.getResource("/META-INF/spring-configuration-metadata.json")
-				.openStream()
-				.readAllBytes());
-		List<String> names = new ArrayList<>();
-		for (JsonNode property : metadata.get("properties")) {
-			names.add(property.get("name").asString());
-		}
-		Map<String, String> maps = Map.of("openai.headers", "openai.headers.*", "openai.run.assistants",
-				"openai.run.assistants.<name>.*");
-		assertThat(names).hasSizeGreaterThan(15)
-			.allSatisfy((name) -> assertThat(readme).contains("| `" + maps.getOrDefault(name, name) + "` |"));
-		Matcher rows = Pattern.compile("^\\| `(openai\\.[^`]+)` \\|", Pattern.MULTILINE).matcher(readme);
-		assertThat(rows.results().map((row) -> row.group(1)))
-			.allMatch((name) -> names.contains(name) || maps.containsValue(name));
-	}
-
-	@Test
-	void linksLeadToFiles() {
-		Pattern link = Pattern.compile("\\]\\(([^)#:]+)\\)");
-		for (Path page : pages()) {
-			assertThat(link.matcher(read(page)).results().map((result) -> result.group(1)))
-				.allSatisfy((target) -> assertThat(page.resolveSibling(target)).exists());
-		}
+	void theReadmeIsShort() {
+		assertThat(read(ROOT.resolve("README.md")))
+			.satisfies((text) -> assertThat(text.lines().count()).isLessThanOrEqualTo(150));
 	}
 
 	@Test
 	void everyKindOfBlockIsChecked() {
-		assertThat(pages().stream().flatMap((page) -> blocks(page)).map(Block::language)).containsOnly("java", "kotlin",
-				"yaml", "sh", "xml", "json", "text", "mermaid");
+		assertThat(Block.all().map(Block::language)).containsOnly("java", "kotlin", "yaml", "sh", "xml", "groovy",
+				"json", "text", "mermaid", "promql");
 	}
 
 	@Test
 	void diagramsAreOfStates() {
 		Pattern arrow = Pattern.compile("\\s*(\\[\\*]|\\w+) --> (\\[\\*]|\\w+)(: [\\w ,]+)?");
-		assertThat(
-				pages().stream().flatMap((page) -> blocks(page)).filter((block) -> block.language().equals("mermaid")))
-			.isNotEmpty()
-			.allSatisfy((block) -> {
-				List<String> lines = block.code().strip().lines().toList();
-				assertThat(lines.get(0)).isEqualTo("stateDiagram-v2");
-				assertThat(lines.subList(1, lines.size())).allMatch(arrow.asMatchPredicate());
-			});
+		assertThat(Block.in("mermaid")).isNotEmpty().allSatisfy((block) -> {
+			List<String> lines = block.code().strip().lines().toList();
+			assertThat(lines.get(0)).isEqualTo("stateDiagram-v2");
+			assertThat(lines.subList(1, lines.size())).allMatch(arrow.asMatchPredicate());
+		});
 	}
 
 	@Test
 	void jsonIsJson() {
 		JsonMapper mapper = JsonMapper.builder().build();
-		assertThat(blocks("json")).isNotEmpty()
+		assertThat(Block.in("json")).isNotEmpty()
 			.allSatisfy((block) -> assertThat(mapper.readTree(block.code()).isObject()).isTrue());
 	}
 
 	static List<Block> javaBlocks() {
-		return blocks("java");
+		return Block.in("java");
 	}
 
 	static List<Block> shBlocks() {
-		return blocks("sh");
+		return Block.in("sh");
 	}
 
 	static List<Block> yamlBlocks() {
-		return blocks("yaml");
+		return Block.in("yaml");
 	}
 
-	private static List<Block> blocks(String language) {
-		return pages().stream()
-			.flatMap(DocumentationTests::blocks)
-			.filter((block) -> block.language().equals(language))
-			.toList();
+	private static List<String> sourcesOf(Block block) {
+		return sources().stream().filter((source) -> Block.body(source).contains(Block.body(block.code()))).toList();
 	}
 
-	private static Stream<Block> blocks(Path page) {
-		return BLOCK.matcher(read(page))
-			.results()
-			.map((result) -> new Block(ROOT.relativize(page).toString(), result.group(1), result.group(2)));
-	}
-
-	private static List<Path> pages() {
-		return Stream.concat(list(ROOT), list(ROOT.resolve("docs")))
-			.filter((file) -> file.toString().endsWith(".md"))
-			.sorted()
-			.toList();
-	}
-
-	private static List<Path> sources() {
+	/**
+	 * The sources of the examples; what is no test belongs to an application of its own.
+	 */
+	private static List<String> sources() {
 		Path examples = ROOT.resolve("openai-run-spring-boot-starter-test/src/test/java/io/github/openairun/test/docs");
-		return list(examples).filter((file) -> file.toString().endsWith("Tests.java")).toList();
-	}
-
-	private static Stream<Path> list(Path folder) {
-		try (Stream<Path> files = Files.list(folder)) {
-			return files.toList().stream();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return Stream
+			.concat(Pages.list(examples).filter((file) -> file.toString().endsWith("Tests.java")),
+					Pages.list(examples.resolve("start")))
+			.map(DocumentationTests::read)
+			.toList();
 	}
 
 	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String normalize(String code) {
-		return code.replaceAll("\\s", "");
-	}
-
-	private static String element(String name, String xml) {
-		Matcher matcher = Pattern.compile("<" + name + ">([^<]+)</").matcher(xml);
-		assertThat(matcher.find()).isTrue();
-		return matcher.group(1);
-	}
-
-	record Block(String page, String language, String code) {
-
-		@Override
-		public String toString() {
-			return this.page + ": " + this.code.lines().findFirst().orElse("");
-		}
-
+		return Pages.text(file);
 	}
 
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds the pages of the documentation, from whatever module the tests run in.
@@ -22,10 +24,38 @@ public final class Pages {
 		return folder;
 	}
 
+	/** Return all pages: those of the project, of its reference and of its samples. */
+	static List<Path> all() {
+		return Stream
+			.of(list(root()), list(root().resolve("docs")), list(root().resolve("samples")).flatMap(Pages::list))
+			.flatMap((files) -> files)
+			.filter((file) -> file.toString().endsWith(".md"))
+			.sorted()
+			.toList();
+	}
+
+	/** Return what a folder contains; nothing if it is a file. */
+	static Stream<Path> list(Path folder) {
+		if (!Files.isDirectory(folder)) {
+			return Stream.empty();
+		}
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/** Return the text of a page, such as {@code docs/web.md}. */
 	public static String read(String page) {
+		return text(root().resolve(page));
+	}
+
+	/** Return the text of a file. */
+	static String text(Path file) {
 		try {
-			return Files.readString(root().resolve(page));
+			return Files.readString(file);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,4 +1,4 @@
-package io.github.openairun.test.docs;
+package io.github.openairun.test.docs.start;
 
 import java.util.Map;
 
@@ -13,19 +13,13 @@ import static io.github.openairun.test.simulator.MessageMatcher.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @OpenAiRunTest(tools = OrderTools.class)
-class OrderToolsExamplesTests {
-
-	@Autowired
-	OpenAiSimulator simulator;
-
-	@Autowired
-	RunOperations runs;
+class OrderToolsTests {
 
 	@Test
-	void answersWhereAnOrderIs() {
-		this.simulator.when(message().contains("order 17")).call("findOrder", Map.of("number", "17")).reply("Shipped");
-		assertThat(this.runs.execute("support", "Where is order 17?").text()).isEqualTo("Shipped");
-		assertThat(this.simulator).lastRun().calledTool("findOrder");
+	void findsAnOrder(@Autowired OpenAiSimulator simulator, @Autowired RunOperations runs) {
+		simulator.when(message().contains("order 17")).call("findOrder", Map.of("number", "17")).reply("Shipped");
+		assertThat(runs.execute("support", "Where is order 17?").text()).isEqualTo("Shipped");
+		assertThat(simulator).lastRun().calledTool("findOrder");
 	}
 
 }
