@@ -3,6 +3,7 @@ package io.github.openairun.engine;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.github.openairun.RunResult;
 
@@ -21,7 +22,10 @@ final class CallerThread implements Executor {
 	private boolean interrupted;
 
 	@Override
-	public void execute(Runnable task) {
+	public synchronized void execute(Runnable task) {
+		if (!this.waiting) {
+			throw new RejectedExecutionException("The drive has ended");
+		}
 		this.tasks.add(task);
 	}
 
@@ -37,6 +41,7 @@ final class CallerThread implements Executor {
 		}
 		finally {
 			release();
+			this.tasks.forEach(Runnable::run);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
@@ -45,9 +46,13 @@ final class Drive {
 		return this.state.plan();
 	}
 
-	/** Set what is run when a pause may end early. */
-	void setWaker(Runnable waker) {
-		this.state.setWaker(waker);
+	/**
+	 * Set what runs the drive.
+	 * @param waker run when a pause may end early
+	 * @param executor runs work of the drive that may block
+	 */
+	void setRunner(Runnable waker, Executor executor) {
+		this.state.setRunner(waker, executor);
 	}
 
 	/** Note that the thread that runs the steps waits for the end of the drive. */

@@ -66,7 +66,7 @@ final class DriveRunner implements RunHandle {
 		this.steps = new SerialExecutor(executor);
 		this.scheduler = scheduler;
 		this.whenEnded = whenEnded;
-		drive.setWaker(this::signal);
+		drive.setRunner(this::signal, executor);
 	}
 
 	/** Return the number of tool calls that surround the drive. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,8 @@ final class DriveState {
 
 	private volatile Runnable waker = () -> {
 	};
+
+	private volatile Executor executor = Runnable::run;
 
 	private boolean waiting;
 
@@ -216,8 +219,14 @@ final class DriveState {
 		return this.pushedError;
 	}
 
-	void setWaker(Runnable waker) {
+	void setRunner(Runnable waker, Executor executor) {
 		this.waker = waker;
+		this.executor = executor;
+	}
+
+	/** Return the executor of the drive's work. */
+	Executor executor() {
+		return this.executor;
 	}
 
 	/** The thread that drives waits for whatever happens. */

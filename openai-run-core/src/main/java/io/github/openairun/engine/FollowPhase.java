@@ -34,7 +34,7 @@ final class FollowPhase implements Phase {
 	private FollowPhase(DriveState state, @Nullable SendPhase opening) {
 		this.state = state;
 		this.opening = opening;
-		this.reader = new StreamReader(state::wake);
+		this.reader = new StreamReader(state::wake, state.executor());
 	}
 
 	static FollowPhase open(DriveState state, @Nullable SendPhase opening, Flow.Publisher<RunEvent> events) {

@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class StreamReader implements RunEventSubscriber {
 	private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
 
 	private final Runnable waker;
+
+	private final Executor executor;
 
 	private volatile Flow.@Nullable Subscription subscription;
 
@@ -45,9 +48,11 @@ final class StreamReader implements RunEventSubscriber {
 	/**
 	 * Create a reader.
 	 * @param waker run when something has come
+	 * @param executor runs work of the stream that may block
 	 */
-	StreamReader(Runnable waker) {
+	StreamReader(Runnable waker, Executor executor) {
 		this.waker = waker;
+		this.executor = executor;
 	}
 
 	@Override
@@ -76,6 +81,11 @@ final class StreamReader implements RunEventSubscriber {
 	public void onPause() {
 		this.batched = true;
 		wake();
+	}
+
+	@Override
+	public Executor blockingExecutor() {
+		return this.executor;
 	}
 
 	/** The drive is woken for all that has come, not for each event. */

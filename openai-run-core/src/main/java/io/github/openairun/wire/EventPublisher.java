@@ -1,6 +1,7 @@
 package io.github.openairun.wire;
 
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -39,7 +40,7 @@ final class EventPublisher implements Flow.Publisher<RunEvent> {
 	}
 
 	/**
-	 * A subscriber that does not receive pauses.
+	 * A subscriber that receives no pauses and provides no threads.
 	 */
 	private record Plain(Flow.Subscriber<? super RunEvent> subscriber) implements RunEventSubscriber {
 
@@ -66,6 +67,17 @@ final class EventPublisher implements Flow.Publisher<RunEvent> {
 		@Override
 		public void onPause() {
 			// not a signal of Flow.Subscriber
+		}
+
+		@Override
+		public Executor blockingExecutor() {
+			return Plain::executeOnNewThread;
+		}
+
+		private static void executeOnNewThread(Runnable work) {
+			Thread thread = new Thread(work, "openai-stream-work");
+			thread.setDaemon(true);
+			thread.start();
 		}
 
 	}

@@ -232,7 +232,10 @@ final class RunEventStream implements Flow.Subscription, StreamSink {
 				this.unread = ex;
 			}
 			// One odd event must not end a run; the exception may quote what it carries.
-			logger.debug("Passing over an event that cannot be read: " + event + " (" + ex.getClass().getName() + ")");
+			logger.debug("Ignoring an event that cannot be read: " + event + " (" + ex.getClass().getName() + ")");
+		}
+		catch (Error ex) {
+			this.failure = new IllegalStateException("Reading an event was ended by an error", ex);
 		}
 	}
 
@@ -258,7 +261,7 @@ final class RunEventStream implements Flow.Subscription, StreamSink {
 		this.work = null;
 		this.working = true;
 		try {
-			this.transport.work().execute(() -> doWork(work));
+			this.subscriber.blockingExecutor().execute(() -> doWork(work));
 		}
 		catch (RejectedExecutionException ex) {
 			doWork(work);
@@ -271,6 +274,9 @@ final class RunEventStream implements Flow.Subscription, StreamSink {
 		}
 		catch (RuntimeException ex) {
 			this.failure = ex;
+		}
+		catch (Error ex) {
+			this.failure = new IllegalStateException("Work of the stream was ended by an error", ex);
 		}
 		post(() -> {
 			this.working = false;

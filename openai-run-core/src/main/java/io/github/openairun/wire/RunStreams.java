@@ -12,23 +12,25 @@ import io.github.openairun.ToolOutput;
 /**
  * The part of a {@link RunGateway} that streams runs.
  * <p>
- * Each publisher takes one subscriber and sends its request when it is subscribed to. It
- * reads at most a few buffers more from the connection than was asked for by
- * {@link java.util.concurrent.Flow.Subscription#request}; cancelling the subscription
- * closes the stream and leaves the run alone. Subscribing may block for as long as it
- * takes to get an API key and to send the requests that must come before; the request
- * itself does not block, unless the streams are {@linkplain #blocking() blocking}. A
- * stream completes when the server ends it: the run has ended or waits for tool outputs,
- * as the last {@link RunEvent.Snapshot Snapshot} shows.
+ * Each publisher accepts one subscriber and sends its request when it is subscribed to.
+ * It reads at most a few buffers more from the connection than
+ * {@link java.util.concurrent.Flow.Subscription#request} has requested; cancelling the
+ * subscription closes the stream and does not cancel the run. Subscribing may block until
+ * there is an API key and until the server has answered what must be known before the
+ * request. The request itself blocks only if the streams are {@linkplain #blocking()
+ * blocking} or the RestClient has interceptors, which receive the response. A stream
+ * completes when the server ends it, whether the run has ended or waits for tool outputs;
+ * the last {@link RunEvent.Snapshot Snapshot} shows which.
  * <p>
  * Errors are those of the same operation of {@link RunGateway#forDrive()}. A request that
- * must not be repeated and whose stream breaks before its first {@link RunEvent.Snapshot
- * Snapshot} ends in {@link io.github.openairun.RunOutcomeUnknownException}; one that
- * breaks or falls silent later ends in
- * {@link io.github.openairun.ApiConnectionException}, and one with an error event in an
- * {@link io.github.openairun.ApiException}. Signals arrive one after the other, on
- * threads that a subscriber must not block. A {@link RunEventSubscriber} also receives
- * the pauses between them.
+ * must not be repeated and whose stream breaks or ends before its first
+ * {@link RunEvent.Snapshot Snapshot} ends in
+ * {@link io.github.openairun.RunOutcomeUnknownException}; a stream that breaks or falls
+ * silent later ends in {@link io.github.openairun.ApiConnectionException}, and one with
+ * an error event in an {@link io.github.openairun.ApiException}. Signals arrive one after
+ * the other, on threads that a subscriber must not block. A {@link RunEventSubscriber}
+ * also receives the pauses between them, and provides the threads for work that may
+ * block.
  */
 public interface RunStreams {
 
@@ -66,8 +68,8 @@ public interface RunStreams {
 
 	/**
 	 * Return the same streams for callers that wait anyway: subscribing blocks until the
-	 * response begins, which saves the client a change of threads. If the thread is
-	 * interrupted meanwhile, the stream fails and the thread stays interrupted.
+	 * response begins, which saves a change of threads. If the thread is interrupted
+	 * meanwhile, the stream fails and the thread stays interrupted.
 	 * @return the streams
 	 */
 	RunStreams blocking();

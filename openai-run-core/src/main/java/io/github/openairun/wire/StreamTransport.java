@@ -22,7 +22,8 @@ import org.springframework.util.Assert;
 
 /**
  * The {@link HttpClient} of event streams, with a few daemon threads for all streams
- * together, and with timeouts for silent servers. Ordinary requests can share it.
+ * together, and with timeouts for silent servers. Ordinary requests can share it. Nothing
+ * that may block runs on its threads.
  * <p>
  * No thread starts before the first stream or request. Closing the transport fails the
  * streams that are open.
@@ -33,9 +34,7 @@ public final class StreamTransport implements AutoCloseable {
 
 	private final Settings settings;
 
-	private final ThreadPoolExecutor clientThreads;
-
-	private final ThreadPoolExecutor work;
+	private final ThreadPoolExecutor threads;
 
 	private final Function<Executor, HttpClient> clients;
 
@@ -60,14 +59,13 @@ public final class StreamTransport implements AutoCloseable {
 		Assert.notNull(scheduler, "'scheduler' must not be null");
 		this.settings = settings;
 		// After the close the thread of the client runs what is left, so that it can end.
-		this.clientThreads = executor("openai-http-", settings.threads(), (task, pool) -> task.run());
-		this.work = executor("openai-stream-work-", settings.threads(), new ThreadPoolExecutor.AbortPolicy());
+		this.threads = executor(settings.threads(), (task, pool) -> task.run());
 		this.clients = client;
 		this.timeouts = new ReadTimeouts(scheduler);
 	}
 
-	private static ThreadPoolExecutor executor(String prefix, int threads, RejectedExecutionHandler whenClosed) {
-		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
+	private static ThreadPoolExecutor executor(int threads, RejectedExecutionHandler whenClosed) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("openai-http-");
 		factory.setDaemon(true);
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), factory, whenClosed);
@@ -94,7 +92,7 @@ public final class StreamTransport implements AutoCloseable {
 	synchronized HttpClient client() {
 		Assert.state(!this.closed, "The transport of streams is closed");
 		if (this.client == null) {
-			HttpClient client = this.clients.apply(this.clientThreads);
+			HttpClient client = this.clients.apply(this.threads);
 			Assert.state(client.followRedirects() == HttpClient.Redirect.NEVER,
 					"The client must not follow redirects by itself, which would take the API key to other servers: "
 							+ "make it with 'followRedirects(NEVER)'");
@@ -105,13 +103,6 @@ public final class StreamTransport implements AutoCloseable {
 
 	ReadTimeouts timeouts() {
 		return this.timeouts;
-	}
-
-	/**
-	 * Return the executor of work that may block.
-	 */
-	Executor work() {
-		return this.work;
 	}
 
 	/** Close something together with the transport, if it has not ended before. */
@@ -134,8 +125,7 @@ public final class StreamTransport implements AutoCloseable {
 			this.client = null;
 		}
 		this.open.forEach(Runnable::run);
-		this.work.shutdown();
-		this.clientThreads.shutdown();
+		this.threads.shutdown();
 	}
 
 	/**
@@ -206,9 +196,8 @@ public final class StreamTransport implements AutoCloseable {
 		}
 
 		/**
-		 * Return the same settings with other sizes of the thread pools.
-		 * @param threads the number of threads that serve all streams, and of those that
-		 * do work that may block
+		 * Return the same settings with another size of the thread pool.
+		 * @param threads the number of threads that serve all streams
 		 * @return the settings
 		 */
 		public Settings withThreads(int threads) {

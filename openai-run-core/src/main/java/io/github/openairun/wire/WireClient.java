@@ -187,10 +187,11 @@ public final class WireClient {
 	}
 
 	/**
-	 * Stream the response to a request. The request is sent once, as by a client
+	 * Stream an operation. The request is sent once, as by a client
 	 * {@linkplain #withoutRetries() without retries}, when there is a subscriber, and on
-	 * its thread, which asking for the key may block.
-	 * @param operation makes the request and reads the events
+	 * its thread, which may block until there is an API key. If the RestClient has
+	 * interceptors, that thread also waits until the response begins, which they receive.
+	 * @param operation the request, and the meaning of the events of the response
 	 * @return the events, for one subscriber
 	 */
 	public Flow.Publisher<RunEvent> stream(StreamOperation operation) {

@@ -18,7 +18,7 @@ class StreamReaderTests {
 
 	private final AtomicInteger wakes = new AtomicInteger();
 
-	private final StreamReader reader = new StreamReader(this.wakes::incrementAndGet);
+	private final StreamReader reader = new StreamReader(this.wakes::incrementAndGet, Runnable::run);
 
 	StreamReaderTests() {
 		this.reader.onSubscribe(new Nothing());

@@ -49,15 +49,15 @@ class ManyStreamsTests {
 				logs.add(EventLog.of(fixture.post()));
 			}
 			assertThat(this.arrived.await(30, TimeUnit.SECONDS)).isTrue();
-			assertThat(streamThreads()).isLessThanOrEqualTo(2 * THREADS);
+			assertThat(streamThreads()).isLessThanOrEqualTo(THREADS);
 			// The executors' threads, the client's selector and those of both clients'
 			// cleaners; what earlier tests of this JVM still start is not ours.
-			assertThat(newThreads(before)).hasSizeLessThanOrEqualTo(2 * THREADS + 4);
+			assertThat(newThreads(before)).hasSizeLessThanOrEqualTo(THREADS + 4);
 			this.open.forEach(ManyStreamsTests::finish);
 			for (EventLog log : logs) {
 				assertThat(log.completed().told()).containsExactly("run queued", "text Hi", "run completed");
 			}
-			assertThat(streamThreads()).isLessThanOrEqualTo(2 * THREADS);
+			assertThat(streamThreads()).isLessThanOrEqualTo(THREADS);
 		}
 		finally {
 			server.stop(0);

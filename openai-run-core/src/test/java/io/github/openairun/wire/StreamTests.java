@@ -81,7 +81,7 @@ class StreamTests extends AbstractStreamTests {
 			connection.end();
 		});
 		assertThat(EventLog.of(fixture.post()).completed().told()).containsExactly("run queued",
-				"text openai-stream-work-1", "text b");
+				"text openai-stream-work", "text b");
 	}
 
 	@Test
