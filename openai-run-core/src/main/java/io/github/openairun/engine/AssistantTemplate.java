@@ -14,6 +14,7 @@ import io.github.openairun.CursorPage;
 import io.github.openairun.NotFoundException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.RunCapability;
+import io.github.openairun.ToolDefinition;
 import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.wire.AssistantGateway;
 import io.github.openairun.wire.RunGateway;
@@ -82,7 +83,7 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 	@Override
 	public Assistant create(Assistant assistant) {
 		Assert.hasText(assistant.settings().model(), "'model' of the assistant must be set");
-		return manage().create(assistant, new ToolSelector(this.registry, this.catalog).of(assistant));
+		return manage().create(assistant, toolsOf(assistant));
 	}
 
 	@Override
@@ -91,7 +92,7 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 		Assert.hasText(id, "'id' of the assistant must be set");
 		AssistantGateway assistants = manage();
 		try {
-			return assistants.modify(assistant, new ToolSelector(this.registry, this.catalog).of(assistant));
+			return assistants.modify(assistant, toolsOf(assistant));
 		}
 		catch (NotFoundException ex) {
 			throw unknown(id, ex);
@@ -107,6 +108,12 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 		catch (NotFoundException ex) {
 			throw unknown(assistantId, ex);
 		}
+	}
+
+	private List<ToolDefinition> toolsOf(Assistant assistant) {
+		List<ToolDefinition> tools = new ToolSelector(this.registry, this.catalog).of(assistant);
+		ToolSelector.requireAllowedNumber(assistant, tools);
+		return tools;
 	}
 
 	private AssistantNotFoundException unknown(String id, NotFoundException cause) {

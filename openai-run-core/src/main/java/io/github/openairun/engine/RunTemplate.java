@@ -29,6 +29,7 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStep;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
 import io.github.openairun.TypeRef;
@@ -112,8 +113,11 @@ public final class RunTemplate implements RunOperations {
 		Assert.notNull(request, "'request' must not be null");
 		boolean onServer = capabilities().supports(RunCapability.SERVER_ASSISTANTS);
 		Assistant assistant = this.components.assistants().resolve(request.assistant(), onServer);
-		return new RunCreation(request, assistant, this.toolSelector.of(request, assistant),
-				this.driving.nonces().get(), false);
+		List<ToolDefinition> tools = this.toolSelector.of(request, assistant);
+		if (!toolsOnServer()) {
+			ToolSelector.requireAllowedNumber(assistant, tools);
+		}
+		return new RunCreation(request, assistant, tools, this.driving.nonces().get(), false);
 	}
 
 	private Run sendAndWait(RunGateway gateway, ServerCommand command) {

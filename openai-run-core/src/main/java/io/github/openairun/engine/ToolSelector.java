@@ -27,6 +27,9 @@ public final class ToolSelector {
 
 	private static final String GROUP = "group:";
 
+	/** How many tools the API accepts in one request. */
+	private static final int MAX_TOOLS = 128;
+
 	private final ToolRegistry registry;
 
 	private final List<String> byDefault;
@@ -104,6 +107,23 @@ public final class ToolSelector {
 			offered.retainAll(onServer);
 		}
 		return offered;
+	}
+
+	/**
+	 * Check that the API accepts the number of tools: those of the application together
+	 * with those that the server executes.
+	 * @param assistant the assistant
+	 * @param tools the tools that a run of it is offered
+	 * @throws IllegalArgumentException if there are too many
+	 */
+	public static void requireAllowedNumber(Assistant assistant, List<ToolDefinition> tools) {
+		int count = tools.size() + assistant.builtInTools().size();
+		if (count > MAX_TOOLS && !tools.isEmpty()) {
+			int first = Math.max(0, Math.min(tools.size() - 1, MAX_TOOLS - assistant.builtInTools().size()));
+			throw new IllegalArgumentException(
+					"Assistant '" + assistant.name() + "' is offered " + count + " tools, and the API allows " + MAX_TOOLS
+							+ "; '" + tools.get(first).name() + "' is the first one too many");
+		}
 	}
 
 	private static @Nullable List<String> named(RunRequest request, Assistant assistant) {

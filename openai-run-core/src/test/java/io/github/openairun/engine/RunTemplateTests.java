@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -107,6 +109,21 @@ class RunTemplateTests {
 			.isThrownBy(() -> this.runs.create(RunRequest.assistant("support").tools("fin").build()))
 			.withMessageContaining("'fin'")
 			.withMessageContaining("[find, refund]");
+		then(this.gateway).should(never()).create(any());
+	}
+
+	@Test
+	void moreToolsThanTheApiAllowsAreRefusedBeforeAnythingIsSent() {
+		List<ToolDefinition> many = IntStream.range(0, 129)
+			.mapToObj((i) -> new ToolDefinition("tool" + i, null, "{}", true))
+			.toList();
+		given(this.registry.definitions()).willReturn(many);
+		RunRequest request = RunRequest.assistant("support").tools("*").build();
+		for (ThrowingCallable call : List.<ThrowingCallable>of(() -> this.runs.create(request),
+				() -> this.runs.execute(request), () -> this.runs.start(request))) {
+			assertThatIllegalArgumentException().isThrownBy(call)
+				.withMessageContaining("129 tools, and the API allows 128; 'tool128'");
+		}
 		then(this.gateway).should(never()).create(any());
 	}
 

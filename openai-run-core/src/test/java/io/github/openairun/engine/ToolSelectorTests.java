@@ -1,11 +1,13 @@
 package io.github.openairun.engine;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.BuiltInTool;
 import io.github.openairun.Run;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ToolDefinition;
@@ -60,6 +62,20 @@ class ToolSelectorTests {
 	void aGroupStandsForItsToolsAndNoneIsOfferedTwice() {
 		assertThat(this.offer.of(SUPPORT.mutate().tools("list", "group:orders", "refund").build()))
 			.containsExactly(LIST, FIND, REFUND);
+	}
+
+	@Test
+	void functionsAndBuiltInToolsCountTogether() {
+		List<ToolDefinition> tools = IntStream.range(0, 128)
+			.mapToObj((i) -> new ToolDefinition("tool" + i, null, "{}", true))
+			.toList();
+		ToolSelector.requireAllowedNumber(SUPPORT, tools);
+		Assistant searching = SUPPORT.mutate().builtInTools(BuiltInTool.webSearch()).build();
+		ToolSelector.requireAllowedNumber(searching, tools.subList(0, 127));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ToolSelector.requireAllowedNumber(searching, tools))
+			.withMessage("Assistant 'support' is offered 129 tools, and the API allows 128; 'tool127' is the first one "
+					+ "too many");
 	}
 
 	@Test

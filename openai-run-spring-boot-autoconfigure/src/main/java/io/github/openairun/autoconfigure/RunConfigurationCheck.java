@@ -8,6 +8,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.ToolDefinition;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.ToolSelector;
 import io.github.openairun.tool.ToolRegistry;
@@ -19,8 +20,6 @@ import io.github.openairun.tool.ToolRegistry;
 class RunConfigurationCheck implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(RunConfigurationCheck.class);
-
-	private static final int MAX_TOOLS = 128;
 
 	private final OpenAiRunProperties properties;
 
@@ -58,9 +57,9 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 	}
 
 	private static void check(Assistant assistant, ToolSelector offer) {
-		int tools;
+		List<ToolDefinition> tools;
 		try {
-			tools = offer.of(assistant).size();
+			tools = offer.of(assistant);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RunConfigurationException(
@@ -69,12 +68,14 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 							+ ".tools, or the tools of the Assistant bean with that name.",
 					ex);
 		}
-		if (tools > MAX_TOOLS) {
-			throw new RunConfigurationException(
-					"Assistant '" + assistant.name() + "' is offered " + tools + " tools, and the API allows "
-							+ MAX_TOOLS + ".",
+		try {
+			ToolSelector.requireAllowedNumber(assistant, tools);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new RunConfigurationException(ex.getMessage() + ".",
 					"Name fewer tools, or a group of them, in openai.run.assistants." + assistant.name()
-							+ ".tools, or in the Assistant bean with that name.");
+							+ ".tools, or in the Assistant bean with that name.",
+					ex);
 		}
 	}
 

@@ -142,7 +142,7 @@ class FailureAnalyzersTests {
 	void anAssistantWithMoreToolsThanTheApiAllowsIsExplained(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(ManyToolsApplication.class, "openai.api-key=sk-test",
 				"openai.run.assistants.support.model=gpt-5", "openai.run.assistants.support.tools=*"));
-		assertThatOutputHas(output, "Assistant 'support' is offered 129 tools, and the API allows 128.",
+		assertThatOutputHas(output, "Assistant 'support' is offered 129 tools, and the API allows 128; 'tool",
 				"Name fewer tools, or a group of them, in openai.run.assistants.support.tools, or in the Assistant bean "
 						+ "with that name.");
 	}

@@ -131,9 +131,15 @@ final class RunRequestWriter {
 		int count = creation.tools().size() + creation.assistant().builtInTools().size();
 		if (count > MAX_TOOLS) {
 			throw new IllegalArgumentException("Wire 'assistants' offers a run at most " + MAX_TOOLS + " tools, not "
-					+ count + ": name those it needs with RunRequest.tools or openai.run.assistants."
+					+ count + tooMany(creation) + ": name those it needs with RunRequest.tools or openai.run.assistants."
 					+ creation.assistant().name() + ".tools");
 		}
+	}
+
+	private static String tooMany(RunCreation creation) {
+		int allowed = MAX_TOOLS - creation.assistant().builtInTools().size();
+		return (allowed >= 0 && allowed < creation.tools().size())
+				? " ('" + creation.tools().get(allowed).name() + "' is the first one too many)" : "";
 	}
 
 	static boolean sendsTools(RunCreation creation) {

@@ -56,7 +56,7 @@ class RefusedRunTests extends WithServer {
 			.mapToObj((i) -> new ToolDefinition("tool" + i, null, "{}", false))
 			.toArray(ToolDefinition[]::new);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.create(creation(onThread(), tools)))
-			.withMessageContaining("at most 20 tools, not 21")
+			.withMessageContaining("at most 20 tools, not 21 ('tool20' is the first one too many)")
 			.withMessageContaining("openai.run.assistants.support.tools");
 	}
 
