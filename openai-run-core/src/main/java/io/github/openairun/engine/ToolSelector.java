@@ -121,8 +121,8 @@ public final class ToolSelector {
 		if (count > MAX_TOOLS && !tools.isEmpty()) {
 			int first = Math.max(0, Math.min(tools.size() - 1, MAX_TOOLS - assistant.builtInTools().size()));
 			throw new IllegalArgumentException(
-					"Assistant '" + assistant.name() + "' is offered " + count + " tools, and the API allows " + MAX_TOOLS
-							+ "; '" + tools.get(first).name() + "' is the first one too many");
+					"Assistant '" + assistant.name() + "' is offered " + count + " tools, and the API allows "
+							+ MAX_TOOLS + "; '" + tools.get(first).name() + "' is the first one too many");
 		}
 	}
 

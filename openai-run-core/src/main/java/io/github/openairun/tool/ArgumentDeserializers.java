@@ -49,8 +49,9 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 		}
 		if (deserializer instanceof BeanDeserializerBase bean
 				&& !config.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)) {
-			List<List<String>> names = needed(config, bean);
-			return names.isEmpty() ? bean : new Complete(bean, names);
+			List<List<String>> needed = needed(config, bean);
+			Set<String> defaults = withDefaults(config, bean);
+			return (needed.isEmpty() && defaults.isEmpty()) ? bean : new Complete(bean, needed, defaults);
 		}
 		return deserializer;
 	}
@@ -107,12 +108,30 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 		for (Iterator<SettableBeanProperty> properties = bean.properties(); properties.hasNext();) {
 			SettableBeanProperty property = properties.next();
 			if (!property.isCreatorProperty() && ArgumentMapper.isRequired(property)) {
-				List<String> names = new ArrayList<>(List.of(property.getName()));
-				property.findAliases(config).forEach((alias) -> names.add(alias.getSimpleName()));
-				needed.add(List.copyOf(names));
+				needed.add(names(config, property));
 			}
 		}
 		return needed;
+	}
+
+	private static List<String> names(DeserializationConfig config, SettableBeanProperty property) {
+		List<String> names = new ArrayList<>(List.of(property.getName()));
+		property.findAliases(config).forEach((alias) -> names.add(alias.getSimpleName()));
+		return List.copyOf(names);
+	}
+
+	/**
+	 * Return the names of the properties whose class has a default value for them, which
+	 * is used for {@code null} as well: a strict model cannot leave them out.
+	 */
+	private static Set<String> withDefaults(DeserializationConfig config, BeanDeserializerBase bean) {
+		Set<String> names = new HashSet<>();
+		bean.properties().forEachRemaining((property) -> {
+			if (KotlinHandlers.hasDefault(property)) {
+				names.addAll(names(config, property));
+			}
+		});
+		return names;
 	}
 
 	/**
@@ -143,20 +162,24 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 	}
 
 	/**
-	 * Refuses an object that lacks a property.
+	 * Refuses an object that lacks a property, and leaves out each {@code null} that
+	 * stands for a default value.
 	 */
 	private static final class Complete extends DelegatingDeserializer {
 
 		private final List<List<String>> needed;
 
-		Complete(ValueDeserializer<?> bean, List<List<String>> needed) {
+		private final Set<String> defaults;
+
+		Complete(ValueDeserializer<?> bean, List<List<String>> needed, Set<String> defaults) {
 			super(bean);
 			this.needed = needed;
+			this.defaults = defaults;
 		}
 
 		@Override
 		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> bean) {
-			return new Complete(bean, this.needed);
+			return new Complete(bean, this.needed, this.defaults);
 		}
 
 		@Override
@@ -172,13 +195,26 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 					object.writeEndObject();
 				}
 				else {
-					object.deserialize(parser, context);
+					copy(parser, object);
 				}
 				requireComplete(object, context);
 				try (JsonParser copy = object.asParserOnFirstToken(context)) {
 					return super.deserialize(copy, context);
 				}
 			}
+		}
+
+		/** Copy an object from its current token on. */
+		private void copy(JsonParser parser, TokenBuffer object) {
+			object.writeStartObject();
+			String name = (parser.currentToken() == JsonToken.PROPERTY_NAME) ? parser.currentName() : parser.nextName();
+			for (; name != null; name = parser.nextName()) {
+				if (parser.nextToken() != JsonToken.VALUE_NULL || !this.defaults.contains(name)) {
+					object.writeName(name);
+					object.copyCurrentStructure(parser);
+				}
+			}
+			object.writeEndObject();
 		}
 
 		private void requireComplete(TokenBuffer object, DeserializationContext context) {

@@ -166,10 +166,16 @@ final class AsyncResults {
 	 * @return whether its elements cannot be collected
 	 */
 	static boolean needsReactor(Class<?> type) {
-		return !REACTOR
-				&& (Flow.Publisher.class.isAssignableFrom(type) || ClassUtils.getAllInterfacesForClassAsSet(type)
-					.stream()
-					.anyMatch((contract) -> contract.getName().equals("org.reactivestreams.Publisher")));
+		return !REACTOR && (Flow.Publisher.class.isAssignableFrom(type) || isReactiveStreamsPublisher(type));
+	}
+
+	private static boolean isReactiveStreamsPublisher(Class<?> type) {
+		try {
+			return ClassUtils.forName("org.reactivestreams.Publisher", type.getClassLoader()).isAssignableFrom(type);
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return false;
+		}
 	}
 
 	/** Most results are values of types that surely have no adapter. */

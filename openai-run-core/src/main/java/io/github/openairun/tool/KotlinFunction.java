@@ -1,5 +1,6 @@
 package io.github.openairun.tool;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,13 @@ final class KotlinFunction {
 	static @Nullable KotlinFunction of(Method method) {
 		KFunction<?> function = ReflectJvmMapping.getKotlinFunction(method);
 		return (function != null) ? new KotlinFunction(method, function) : null;
+	}
+
+	/** Return whether a parameter of a constructor has a default value. */
+	static boolean hasDefault(Constructor<?> constructor, int position) {
+		KFunction<?> function = ReflectJvmMapping.getKotlinFunction(constructor);
+		return function != null && position < function.getParameters().size()
+				&& function.getParameters().get(position).isOptional();
 	}
 
 	String name() {

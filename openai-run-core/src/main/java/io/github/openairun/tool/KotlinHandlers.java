@@ -1,10 +1,13 @@
 package io.github.openairun.tool;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.KotlinDetector;
 import org.springframework.util.ClassUtils;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.introspect.AnnotatedParameter;
 
 /**
  * Answers what Kotlin knows about a handler and Java's reflection does not. Without
@@ -42,6 +45,19 @@ final class KotlinHandlers {
 	static boolean hasDefault(Method method, int position) {
 		KotlinFunction function = find(method);
 		return function != null && function.hasDefault(position);
+	}
+
+	/**
+	 * Return whether a property has a default value that its class uses where no value is
+	 * given.
+	 * @param property a property of a type that is bound by the argument mapper
+	 */
+	static boolean hasDefault(BeanProperty property) {
+		return !ArgumentMapper.isRequired(property) && property.getMember() instanceof AnnotatedParameter parameter
+				&& parameter.getMember() instanceof Constructor<?> constructor
+				&& KotlinDetector.isKotlinReflectPresent()
+				&& KotlinDetector.isKotlinType(constructor.getDeclaringClass())
+				&& KotlinFunction.hasDefault(constructor, parameter.getIndex());
 	}
 
 	/**

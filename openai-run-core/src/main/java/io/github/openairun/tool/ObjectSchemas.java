@@ -138,7 +138,7 @@ final class ObjectSchemas {
 	private void add(ObjectNode schema, Place place, SettableBeanProperty property) {
 		String path = place.path() + "." + property.getName();
 		boolean required = ArgumentMapper.isRequired(property);
-		if (!required && property.getType().isPrimitive()) {
+		if (!required && property.getType().isPrimitive() && !KotlinHandlers.hasDefault(property)) {
 			throw new IllegalArgumentException(
 					"'" + path + "' is optional and of the primitive type " + property.getType().getRawClass().getName()
 							+ ", which has no value for absence: use the wrapper type");

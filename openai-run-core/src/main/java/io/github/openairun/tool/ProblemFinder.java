@@ -282,7 +282,8 @@ final class ProblemFinder {
 	}
 
 	private static boolean mayBeNull(SettableBeanProperty property) {
-		return property.getMetadata().getValueNulls() != Nulls.FAIL && !property.getType().isPrimitive();
+		return (property.getMetadata().getValueNulls() != Nulls.FAIL && !property.getType().isPrimitive())
+				|| KotlinHandlers.hasDefault(property);
 	}
 
 	private boolean checkElements(ArgumentPlace place, ArrayNode array, ValueDeserializer<?> reader) {

@@ -79,8 +79,8 @@ final class ToolHandlerChecks {
 			.append(method.getName())
 			.append('(');
 		String separator = "";
-		for (Class<?> type : method.getParameterTypes()) {
-			text.append(separator).append(type.getSimpleName());
+		for (int i = 0; i < KotlinHandlers.parameterCount(method); i++) {
+			text.append(separator).append(method.getParameterTypes()[i].getSimpleName());
 			separator = ", ";
 		}
 		return text.append(')').toString();

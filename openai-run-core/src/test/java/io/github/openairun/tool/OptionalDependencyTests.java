@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
 
 import io.github.openairun.ToolContext;
 import io.github.openairun.ToolHandler;
@@ -58,6 +61,19 @@ class OptionalDependencyTests {
 		try (Isolated isolated = Isolated.without("spring-security-")) {
 			assertThatExceptionOfType(Exception.class).isThrownBy(() -> isolated.call(WantsUser.class))
 				.withMessageContaining("Spring Security is not on the class path");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { PublishesFlow.class, PublishesReactiveStream.class, PublishesExtended.class })
+	void saysThatElementsThatArePushedNeedReactor(Class<? extends Callable<?>> type) throws Exception {
+		try (Isolated isolated = Isolated.without("reactor-core")) {
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> isolated.call(type))
+				.withMessageContaining("whose elements can only be collected by Reactor")
+				.withMessageContaining("Add io.projectreactor:reactor-core, or return a CompletionStage or a List");
+		}
+		try (Isolated isolated = Isolated.without("no-such-library")) {
+			assertThat(isolated.call(type)).isEqualTo("numbers");
 		}
 	}
 
@@ -123,6 +139,70 @@ class OptionalDependencyTests {
 			try (ToolContextFixture tools = ToolContextFixture.of(UserHandlers.class)) {
 				return String.join(",", tools.names());
 			}
+		}
+
+	}
+
+	public static class PublishesFlow implements Callable<String> {
+
+		@Override
+		public String call() {
+			return names(FlowHandlers.class);
+		}
+
+	}
+
+	public static class PublishesReactiveStream implements Callable<String> {
+
+		@Override
+		public String call() {
+			return names(ReactiveStreamHandlers.class);
+		}
+
+	}
+
+	public static class PublishesExtended implements Callable<String> {
+
+		@Override
+		public String call() {
+			return names(ExtendedHandlers.class);
+		}
+
+	}
+
+	private static String names(Class<?> handlers) {
+		try (ToolContextFixture tools = ToolContextFixture.of(handlers)) {
+			return String.join(",", tools.names());
+		}
+	}
+
+	interface Numbers extends Publisher<Integer> {
+
+	}
+
+	static class FlowHandlers {
+
+		@ToolHandler
+		Flow.Publisher<Integer> numbers() {
+			return (subscriber) -> subscriber.onError(new IllegalStateException());
+		}
+
+	}
+
+	static class ReactiveStreamHandlers {
+
+		@ToolHandler
+		Publisher<Integer> numbers() {
+			return (subscriber) -> subscriber.onError(new IllegalStateException());
+		}
+
+	}
+
+	static class ExtendedHandlers {
+
+		@ToolHandler
+		Numbers numbers() {
+			return (subscriber) -> subscriber.onError(new IllegalStateException());
 		}
 
 	}

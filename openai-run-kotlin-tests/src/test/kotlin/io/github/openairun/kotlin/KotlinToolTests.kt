@@ -24,6 +24,8 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration
 import org.springframework.context.ConfigurableApplicationContext
 import org.springframework.context.annotation.Configuration
+import java.io.File
+import java.net.URLClassLoader
 import java.nio.file.Path
 import kotlin.io.path.readText
 
@@ -45,6 +47,11 @@ class KotlinToolTests {
             "search | {\"filter\":{\"text\":\"a\"}} | a null 5",
             "search | {\"filter\":{\"text\":\"a\",\"name\":null}} | a null 5",
             "search | {\"filter\":{\"text\":\"a\",\"name\":\"b\",\"limit\":2}} | a b 2",
+            "page | {\"paging\":{}} | 1 20 name true UP none [all]",
+            "page | {\"paging\":{\"page\":null,\"size\":null,\"sort\":null,\"open\":null,\"order\":null,\"note\":null,\"tags\":null}} | 1 20 name true UP none [all]",
+            "page | {\"paging\":{\"page\":2,\"size\":3,\"sort\":\"a\",\"open\":false,\"order\":\"DOWN\",\"note\":\"b\",\"tags\":[]}} | 2 3 a false DOWN b []",
+            "page | {\"paging\":{\"page\":\"\",\"size\":\"7\",\"order\":\"\"}} | 1 7 name true UP none [all]",
+            "pages | {\"all\":[{\"page\":null},{},{\"page\":3}]} | 1, 1, 3",
             "load | {\"number\":\"17\"} | order 17",
             "withContext | {} | withContext 4",
             "fetch | {\"url\":\"http://a\"} | fetched http://a",
@@ -113,6 +120,32 @@ class KotlinToolTests {
     fun messagesAtStartSpeakKotlin(tools: Class<*>, remedy: String) {
         assertThatExceptionOfType(ToolDeclarationException::class.java).isThrownBy { start(tools).close() }
             .withMessageContaining(remedy)
+    }
+
+    @ParameterizedTest
+    @CsvSource("kotlinx-coroutines-reactor", "kotlinx-coroutines-", "kotlin-reflect")
+    fun aSuspendingHandlerWithoutItsLibrariesIsRefusedWithTheRemedy(library: String) {
+        assertThatExceptionOfType(Exception::class.java).isThrownBy { startWithout(library) }
+            .withMessageContaining("Suspending.wait(String) of bean")
+            .withMessageContaining("is a suspending function, and the libraries that call it are not on the class path")
+            .withMessageContaining("kotlin-reflect and org.jetbrains.kotlinx:kotlinx-coroutines-reactor")
+    }
+
+    /** Starts an application by a class loader that lacks a library. */
+    private fun startWithout(library: String) {
+        val urls = System.getProperty("java.class.path").split(File.pathSeparator)
+            .filterNot { Path.of(it).fileName.toString().startsWith(library) }
+            .map { File(it).toURI().toURL() }
+        val before = Thread.currentThread().contextClassLoader
+        URLClassLoader(urls.toTypedArray(), ClassLoader.getPlatformClassLoader()).use { loader ->
+            Thread.currentThread().contextClassLoader = loader
+            try {
+                val application = loader.loadClass(SuspendingApplication::class.java.name)
+                (application.getDeclaredConstructor().newInstance() as Runnable).run()
+            } finally {
+                Thread.currentThread().contextClassLoader = before
+            }
+        }
     }
 
     private lateinit var context: ConfigurableApplicationContext

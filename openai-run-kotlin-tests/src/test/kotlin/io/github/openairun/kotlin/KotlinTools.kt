@@ -6,14 +6,28 @@ import io.github.openairun.ToolContext
 import io.github.openairun.ToolHandler
 import io.github.openairun.ToolHandlerException
 import io.github.openairun.ToolParam
+import io.github.openairun.tool.ToolHandlerRegistrar
 import kotlinx.coroutines.delay
 import org.aopalliance.intercept.MethodInterceptor
 import org.springframework.aop.framework.ProxyFactory
+import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean
 import org.springframework.context.annotation.Configuration
 import org.springframework.stereotype.Component
 
 data class Filter(val text: String, val name: String? = null, val limit: Int? = 5)
+
+data class Paging(
+    val page: Int = 1,
+    val size: Long = 20,
+    val sort: String = "name",
+    val open: Boolean = true,
+    val order: Direction = Direction.UP,
+    val note: String? = "none",
+    val tags: List<String> = listOf("all")
+)
+
+enum class Direction { UP, DOWN }
 
 @JvmInline
 value class OrderNumber(val value: String)
@@ -37,6 +51,13 @@ class Tools {
 
     @ToolHandler
     fun search(filter: Filter): String = "${filter.text} ${filter.name} ${filter.limit}"
+
+    @ToolHandler
+    fun page(paging: Paging): String =
+        "${paging.page} ${paging.size} ${paging.sort} ${paging.open} ${paging.order} ${paging.note} ${paging.tags}"
+
+    @ToolHandler
+    fun pages(all: List<Paging>): String = all.joinToString { "${it.page}" }
 
     @ToolHandler
     fun load(number: OrderNumber): String = "order ${number.value}"
@@ -146,6 +167,22 @@ class Primitive {
 
     @ToolHandler
     fun primitive(@ToolParam(required = false) limit: Int): String = "$limit"
+
+}
+
+class Suspending {
+
+    @ToolHandler
+    suspend fun wait(number: String): String = number
+
+}
+
+/** Registers the tools of a suspending handler. */
+class SuspendingApplication : Runnable {
+
+    override fun run() {
+        AnnotationConfigApplicationContext(Suspending::class.java, ToolHandlerRegistrar::class.java).close()
+    }
 
 }
 

@@ -130,9 +130,10 @@ final class RunRequestWriter {
 	static void checkTools(RunCreation creation) {
 		int count = creation.tools().size() + creation.assistant().builtInTools().size();
 		if (count > MAX_TOOLS) {
-			throw new IllegalArgumentException("Wire 'assistants' offers a run at most " + MAX_TOOLS + " tools, not "
-					+ count + tooMany(creation) + ": name those it needs with RunRequest.tools or openai.run.assistants."
-					+ creation.assistant().name() + ".tools");
+			throw new IllegalArgumentException(
+					"Wire 'assistants' offers a run at most " + MAX_TOOLS + " tools, not " + count + tooMany(creation)
+							+ ": name those it needs with RunRequest.tools or openai.run.assistants."
+							+ creation.assistant().name() + ".tools");
 		}
 	}
 
