@@ -90,7 +90,11 @@ public final class RunTemplate implements RunOperations {
 	@Override
 	public Run create(RunRequest request) {
 		RunGateway gateway = in(contextOf(request.context()));
-		return sendAndWait(gateway, new ServerCommand.CreateRun(gateway, gateway.onThread(prepare(request))));
+		RunCreation creation = prepare(request);
+		RunCreation onThread = this.policies.busyThread()
+			.whenFree(() -> gateway.onThread(creation), new ActiveRunCanceller(gateway),
+					this.driving.engine().scheduler());
+		return sendAndWait(gateway, new ServerCommand.CreateRun(gateway, onThread));
 	}
 
 	/** Return the gateway whose requests carry a context. */

@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.util.List;
 
+import io.github.openairun.ThreadBusyException;
 import io.github.openairun.wire.RepeatableException;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
@@ -13,10 +14,13 @@ final class StartPhase implements Phase {
 
 	private final DriveState state;
 
+	private final BusyThreadPolicy.Wait busy;
+
 	private boolean begun;
 
 	StartPhase(DriveState state) {
 		this.state = state;
+		this.busy = state.server().busyThread();
 	}
 
 	@Override
@@ -41,6 +45,12 @@ final class StartPhase implements Phase {
 			RunCreation onThread = gateway.onThread(creation);
 			this.state.threadKnown(onThread.request().threadId());
 			return new Turn.Next(new SendPhase(this.state, new ServerCommand.CreateRun(gateway, onThread), List.of()));
+		}
+		catch (ThreadBusyException ex) {
+			if (this.state.isOverdue()) {
+				throw ex;
+			}
+			return this.state.pause(this.busy.pause(ex));
 		}
 		catch (RepeatableException ex) {
 			return this.state.pauseBeforeRepeat(ex);

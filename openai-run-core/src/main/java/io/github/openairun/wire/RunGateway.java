@@ -33,6 +33,8 @@ public interface RunGateway {
 	 * it along with the run, so that a creation whose response is lost can be traced.
 	 * @param creation the run to create
 	 * @return the creation with a thread, or the given creation
+	 * @throws io.github.openairun.ThreadBusyException if another run works on the thread;
+	 * a further call with the same creation repeats nothing
 	 */
 	default RunCreation onThread(RunCreation creation) {
 		return creation;

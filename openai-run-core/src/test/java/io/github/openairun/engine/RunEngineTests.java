@@ -31,6 +31,7 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
+import io.github.openairun.ThreadBusyException;
 import io.github.openairun.WireNotServedException;
 import io.github.openairun.support.CallDepth;
 import io.github.openairun.wire.RunCreation;
@@ -288,6 +289,19 @@ class RunEngineTests {
 		assertThat(handle.runId().toCompletableFuture().join()).isEqualTo("run_1");
 		assertThat(handle.threadId().toCompletableFuture()).isCompletedWithValue("thread_1");
 		assertThat(handle.result().toCompletableFuture()).isNotDone();
+	}
+
+	@Test
+	void aThreadThatIsBusyBeforeTheCreationIsWaitedFor() {
+		given(this.gateway.onThread(any())).willThrow(new ThreadBusyException("thread_1", null, Runs.refused()))
+			.willAnswer((invocation) -> invocation.getArgument(0));
+		given(this.gateway.create(any())).willReturn(Runs.in(RunStatus.COMPLETED));
+		RunHandle handle = this.engine.start(drive(creation("thread_1")));
+		while (!handle.result().toCompletableFuture().isDone()) {
+			endPauseIfAny();
+		}
+		assertThat(handle.join().text()).isEqualTo("Shipped");
+		then(this.gateway).should().create(any());
 	}
 
 	@Test

@@ -1,8 +1,10 @@
 package io.github.openairun.wire.assistants;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.WeakHashMap;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +39,9 @@ class RunRequestFactory {
 
 	private final ServerThreads threads;
 
+	/** How many messages were added for a run before its thread was found busy. */
+	private final Map<RunCreation, Integer> added = Collections.synchronizedMap(new WeakHashMap<>());
+
 	/**
 	 * Create the requests.
 	 * @param client sends what has to be asked before
@@ -56,12 +61,17 @@ class RunRequestFactory {
 
 	/**
 	 * Add the messages of a run on a thread that one request cannot take to the thread.
+	 * If the thread is busy, a further call with the same creation adds the rest.
 	 * @return the same run with the other messages
 	 */
 	RunCreation withFewMessages(RunCreation creation, String threadId) {
 		List<Message> messages = creation.request().messages();
 		int before = Math.max(0, messages.size() - ServerThreads.MAX_MESSAGES);
-		this.threads.addMessages(threadId, messages.subList(0, before));
+		for (int i = this.added.getOrDefault(creation, 0); i < before; i++) {
+			this.threads.addMessage(threadId, messages.get(i));
+			this.added.put(creation, i + 1);
+		}
+		this.added.remove(creation);
 		RunRequest.Builder request = creation.request().mutate().thread(threadId);
 		return creation.with(request.messages(messages.subList(before, messages.size())).build());
 	}

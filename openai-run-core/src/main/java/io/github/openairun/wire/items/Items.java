@@ -92,7 +92,7 @@ public final class Items {
 	 * Return the id that a call and its answer share. It is not the id of the call's
 	 * item, unless the call has no other.
 	 * @param item the call or the answer
-	 * @return the id, or an empty string if there is none
+	 * @return the id, or an empty string if there is none or it is blank
 	 */
 	public static String callId(JsonNode item) {
 		String id = switch (type(item)) {
@@ -100,7 +100,8 @@ public final class Items {
 			case "mcp_approval_response" -> Json.text(item, "approval_request_id");
 			default -> Json.text(item, "call_id");
 		};
-		return (id != null) ? id : Json.text(item, "id", "");
+		String known = (id != null && !id.isBlank()) ? id : Json.text(item, "id", "");
+		return known.isBlank() ? "" : known;
 	}
 
 	/**

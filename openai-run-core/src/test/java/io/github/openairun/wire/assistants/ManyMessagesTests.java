@@ -17,15 +17,19 @@ import tools.jackson.databind.JsonNode;
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Message;
 import io.github.openairun.RunRequest;
+import io.github.openairun.ThreadBusyException;
 import io.github.openairun.wire.EventLog;
 import io.github.openairun.wire.RetryPolicy;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.StreamTransport;
 import io.github.openairun.wire.WireClient;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for more messages than a server takes in one request.
@@ -66,6 +70,24 @@ class ManyMessagesTests extends WithServer {
 	void messagesOfAThreadAreSplitInOrder() {
 		this.gateway.threads().create(messages(40), Map.of());
 		assertThat(sent()).containsExactlyElementsOf(IntStream.range(0, 40).mapToObj((i) -> "Message " + i).toList());
+	}
+
+	@Test
+	void messagesAreAddedOnceWhenTheThreadIsBusyMeanwhile() {
+		RunCreation creation = creation(RunRequest.assistant("support").thread("thread_1").messages(messages(40)));
+		server
+			.stubFor(post("/v1/threads/thread_1/messages").withRequestBody(containing("\"Message 5\""))
+				.willReturn(jsonResponse(
+						"{\"error\":{\"message\":\"Can't add messages to thread_1 while a run run_0 is active.\"}}",
+						400)));
+		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> this.gateway.onThread(creation))
+			.satisfies((ex) -> assertThat(ex.blockingRunId()).isEqualTo("run_0"));
+		assertThat(sent()).hasSize(6);
+		server.resetRequests();
+		answerEverything();
+		RunCreation onThread = this.gateway.onThread(creation);
+		assertThat(sent()).containsExactly("Message 5", "Message 6", "Message 7");
+		assertThat(onThread.request().messages()).hasSize(32);
 	}
 
 	private static List<Message> messages(int count) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.openairun.Run;
@@ -193,11 +194,13 @@ class ReadRunTests extends AbstractResponsesGatewayTests {
 		assertThat(this.gateway.load("resp_1", CONV).toolCalls()).containsExactly(new ToolCall("fc_1", "ping", ""));
 	}
 
-	@Test
-	void doesNotCompleteWithACallThatNobodyCanAnswer() {
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", " ", "\t\n" })
+	void doesNotCompleteWithACallThatNobodyCanAnswer(String callId) {
 		created(ResponseJson.response("resp_1").status("queued"));
 		responds(ResponseJson.response("resp_1")
-			.item(Json.object().put("type", "function_call").put("name", "ping"))
+			.item(Json.object().put("type", "function_call").put("name", "ping").put("call_id", callId))
 			.call("call_2", "ping", "{}"));
 		conversation();
 		Run run = this.gateway.load("resp_1", CONV);

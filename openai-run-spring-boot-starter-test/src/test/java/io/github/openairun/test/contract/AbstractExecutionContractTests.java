@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.Message;
+import io.github.openairun.PageQuery;
 import io.github.openairun.ResumeRequest;
 import io.github.openairun.Run;
 import io.github.openairun.RunListener;
@@ -42,6 +44,19 @@ abstract class AbstractExecutionContractTests extends AbstractContractTests {
 
 	AbstractExecutionContractTests(Wire wire) {
 		super(wire);
+	}
+
+	@Test
+	void manyMessagesWaitForABusyThread() {
+		this.simulator.when(anyMessage()).reply("Hi");
+		String thread = newRun("Hello").threadId();
+		List<Message> messages = IntStream.range(0, 40).mapToObj((i) -> Message.user("Message " + i)).toList();
+		RunRequest request = RunRequest.assistant("support").thread(thread).messages(messages).build();
+		assertThat(this.runs.execute(request).text()).isEqualTo("Hi");
+		assertThat(all(PageQuery.oldestFirst(), (query) -> this.threads.messages(thread, query)))
+			.filteredOn((message) -> message.text().startsWith("Message"))
+			.extracting(Message::text)
+			.containsExactlyElementsOf(messages.stream().map(Message::text).toList());
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.github.openairun.test.contract;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.ApiException;
@@ -19,6 +21,7 @@ import io.github.openairun.InvalidResponseException;
 import io.github.openairun.PermissionDeniedException;
 import io.github.openairun.RateLimitException;
 import io.github.openairun.Run;
+import io.github.openairun.RunException;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunResult;
@@ -241,6 +244,25 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 			assertThatExceptionOfType(WireNotServedException.class)
 				.isThrownBy(() -> lost.runs().create("support", thread))
 				.withMessageContaining("openai.run.wire=" + other.name().toLowerCase(Locale.ROOT));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 307, 308 })
+	void redirectToAnotherHostIsNotFollowed(int status) {
+		Run run = newRun("Hello");
+		String thread = newThread();
+		try (OpenAiSimulator other = OpenAiSimulator.builder().clock(this.time).start()) {
+			Fault redirect = Fault.beforeActing(status).withHeader("location", other.baseUrl() + "/elsewhere").times(3);
+			this.simulator.failNext(Operation.GET_RUN, redirect);
+			this.simulator.failNext(Operation.CREATE_RUN, redirect);
+			assertThatExceptionOfType(RunException.class).isThrownBy(() -> this.runs.refresh(run))
+				.withMessageContaining(URI.create(other.baseUrl()).getAuthority())
+				.withMessageContaining(URI.create(this.simulator.baseUrl()).getAuthority());
+			assertThatExceptionOfType(RunException.class)
+				.isThrownBy(() -> this.runs.create(request("Hello").thread(thread).build()))
+				.withMessageContaining(URI.create(other.baseUrl()).getAuthority());
+			assertThat(other.exchanges()).isEmpty();
 		}
 	}
 
