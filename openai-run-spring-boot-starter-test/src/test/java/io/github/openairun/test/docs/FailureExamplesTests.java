@@ -116,7 +116,7 @@ class FailureExamplesTests {
 				return this.runs.execute(request).text();
 			}
 			catch (RunNotCompletedException ex) {
-				// The run has ended, but as failed, incomplete, cancelled or expired.
+				// The run has ended, but not as completed.
 				this.log.add(ex.run().status() + " " + ex.run().lastError());
 				return "There is no reply. Please ask again.";
 			}
@@ -127,8 +127,7 @@ class FailureExamplesTests {
 				return resumeLater(ex.run());
 			}
 			catch (RunOutcomeUnknownException ex) {
-				// The question may have arrived: show the conversation before asking
-				// again.
+				// The question may have arrived, so it is not asked again.
 				return "Please look at the conversation: " + ex.tail().size() + " new messages.";
 			}
 			catch (ThreadBusyException ex) {
@@ -137,8 +136,7 @@ class FailureExamplesTests {
 		}
 
 		private String resumeLater(Run run) {
-			// The run continues on the server; runs.resume(run.id(), run.threadId())
-			// finishes it.
+			// The run continues on the server: runs.resume(...) finishes it.
 			this.unfinished.put(run.id(), run.threadId());
 			return "This takes longer. Please come back later.";
 		}
