@@ -45,7 +45,7 @@ class ConfigurationPageTests {
 	@Test
 	void everyPropertyIsInTheTable() {
 		assertThat(table(metadata()))
-			.contains("| `openai.api-key` | String | |", "| `openai.run.wire` | Wire | `responses` |")
+			.contains("| `openai.api-key` | String | |", "| `openai.run.wire` | WireName | `responses` |")
 			.contains("`openai.run.assistants.<name>.*`")
 			.hasLineCount(metadata().get("properties").size() + 2);
 	}
