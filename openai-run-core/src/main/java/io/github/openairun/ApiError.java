@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.support.LogText;
 
 /**
- * What a server said when it refused a request.
+ * The error response of a server.
  *
  * @param status the HTTP status
  * @param endpoint method and path of the request
@@ -18,7 +18,7 @@ import io.github.openairun.support.LogText;
  * @param param the parameter that is wrong, or {@code null}
  * @param requestId the server's id of the request ({@code x-request-id}), for its
  * support, or {@code null}
- * @param retryAfter how long the server asks to wait before another attempt, or
+ * @param retryAfter the pause that the server requests before another attempt, or
  * {@code null}
  */
 public record ApiError(int status, String endpoint, String message, @Nullable String type, @Nullable String code,
@@ -31,7 +31,7 @@ public record ApiError(int status, String endpoint, String message, @Nullable St
 	 * @return the line
 	 */
 	public String describe() {
-		StringBuilder text = new StringBuilder(this.endpoint).append(" answered ").append(this.status);
+		StringBuilder text = new StringBuilder(this.endpoint).append(" returned ").append(this.status);
 		append(text, "type", this.type);
 		append(text, "code", this.code);
 		append(text, "param", this.param);

@@ -3,7 +3,7 @@ package io.github.openairun;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that the server answered; the subclass tells the HTTP status.
+ * An error response of the server; there is a subclass for each common HTTP status.
  */
 public class ApiException extends RunException {
 

@@ -19,7 +19,7 @@ public interface ApiKeySupplier {
 	String apiKey(Request request);
 
 	/**
-	 * The request that a key is asked for.
+	 * The request that needs a key.
 	 *
 	 * @param operation method and path template, such as {@code POST
 	 * /threads/{thread_id}/runs}
@@ -27,8 +27,8 @@ public interface ApiKeySupplier {
 	 * none
 	 * @param context the context of the run, from {@link RunRequest#context()}, or of the
 	 * operations, from {@link RunOperations#withContext} or
-	 * {@link ThreadOperations#withContext}, such as the tenant: a run may be driven on a
-	 * thread that knows nothing of its caller. Empty if neither has one.
+	 * {@link ThreadOperations#withContext}, such as the tenant. The run may be executed
+	 * on a thread without the thread-locals of its caller. Empty if neither has one.
 	 */
 	record Request(String operation, @Nullable String threadId, Map<String, Object> context) {
 

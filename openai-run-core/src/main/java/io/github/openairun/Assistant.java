@@ -8,6 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model with instructions and tools: defined by the application, or an object on the
  * server (wire {@code assistants}).
+ * <p>
+ * A bean of this type defines an assistant, as {@code openai.run.assistants.<name>.*}
+ * does:
+ *
+ * <pre class="code">
+ * &#064;Bean
+ * Assistant support() {
+ * 	return Assistant.named("support")
+ * 		.model("gpt-5-mini")
+ * 		.instructions("You help the customers of a shop. Be brief.")
+ * 		.tools("findOrder")
+ * 		.build();
+ * }
+ * </pre>
  */
 public final class Assistant {
 
@@ -19,7 +33,7 @@ public final class Assistant {
 
 	/**
 	 * Begin an assistant.
-	 * @param name the name by which runs are asked for
+	 * @param name the name by which runs request the assistant
 	 * @return a builder
 	 */
 	public static Builder named(String name) {
@@ -35,8 +49,8 @@ public final class Assistant {
 	}
 
 	/**
-	 * Return the name by which runs are asked for; for an assistant of the server without
-	 * a name, its id.
+	 * Return the name by which runs request the assistant; for an assistant of the server
+	 * without a name, its id.
 	 * @return the name
 	 */
 	public String name() {
@@ -92,7 +106,7 @@ public final class Assistant {
 	}
 
 	/**
-	 * Puts an {@link Assistant} together.
+	 * Builds an {@link Assistant}.
 	 */
 	public static final class Builder extends SettingsBuilder<Builder> {
 

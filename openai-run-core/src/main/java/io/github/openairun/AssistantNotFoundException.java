@@ -20,10 +20,10 @@ public class AssistantNotFoundException extends RunException {
 
 	/**
 	 * Create an exception.
-	 * @param assistant the name or id that was asked for
-	 * @param known the names of the configured assistants, as far as they are at hand
+	 * @param assistant the requested name or id
+	 * @param known the names of the configured assistants, as far as they are known
 	 * @param remedy what to do about it, as a sentence
-	 * @param cause the server's answer, or {@code null} if it was not asked
+	 * @param cause the response of the server, or {@code null} if there was no request
 	 */
 	public AssistantNotFoundException(String assistant, Collection<String> known, String remedy,
 			@Nullable ApiException cause) {
@@ -35,7 +35,7 @@ public class AssistantNotFoundException extends RunException {
 	}
 
 	/**
-	 * Return the name or id that was asked for.
+	 * Return the requested name or id.
 	 * @return the name or id
 	 */
 	public String assistant() {

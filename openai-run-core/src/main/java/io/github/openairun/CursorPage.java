@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One page of a list that the server keeps.
  *
  * @param <T> the type of the entries
- * @param data the entries, in the order that was asked for
+ * @param data the entries, in the requested order
  * @param firstId the cursor of the first entry, or {@code null} if there is none
  * @param lastId the cursor of the last entry, to go on with
  * {@link PageQuery#after(String)}, or {@code null} if there is none

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.support.LogText;
 
 /**
- * The server's answer cannot be understood.
+ * The server returned a response that cannot be read.
  */
 public class InvalidResponseException extends RunException {
 
@@ -19,12 +19,12 @@ public class InvalidResponseException extends RunException {
 	 * Create an exception.
 	 * @param endpoint method and path of the request
 	 * @param requestId the server's id of the request, or {@code null}
-	 * @param problem what is wrong with the answer, without its content
+	 * @param problem what is wrong with the response, without its content
 	 * @param cause the cause, or {@code null}
 	 */
 	public InvalidResponseException(String endpoint, @Nullable String requestId, String problem,
 			@Nullable Throwable cause) {
-		super(endpoint + " answered what cannot be understood"
+		super(endpoint + " returned a response that cannot be read"
 				+ ((requestId != null) ? " (request id '" + LogText.of(requestId) + "')" : "") + ": " + problem, cause);
 		this.endpoint = endpoint;
 		this.requestId = requestId;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.support.LogText;
 
 /**
- * A request to resume a run that exists, with what a {@link RunRequest} would hand to its
- * drive: the context of the handlers, the tools, and the limits.
+ * The request to resume an existing run, with the context of the handlers, the tools, and
+ * the limits that a {@link RunRequest} has.
  */
 public final class ResumeRequest {
 
@@ -76,7 +76,7 @@ public final class ResumeRequest {
 	}
 
 	/**
-	 * Return the bounds of the drive.
+	 * Return the limits of the run loop.
 	 * @return the limits, or {@code null} for the configured ones
 	 */
 	public @Nullable RunLimits limits() {
@@ -143,7 +143,7 @@ public final class ResumeRequest {
 		}
 
 		/**
-		 * Set the bounds of the drive.
+		 * Set the limits of the run loop.
 		 * @param limits the limits, or {@code null} for the configured ones
 		 * @return this builder
 		 */

@@ -14,7 +14,18 @@ import io.github.openairun.support.LogText;
  * An immutable snapshot of one execution of an assistant on a thread.
  * <p>
  * A snapshot does not change; {@link RunOperations#refresh(Run)} fetches a newer one.
- * Times are those of the server, and absent where the server does not tell them.
+ * Times are those of the server, and absent where the server does not report them.
+ * <p>
+ * A run that waits for tool outputs continues with them:
+ *
+ * <pre class="code">
+ * if (run.requiresAction()) {
+ * 	for (ToolCall call : run.toolCalls()) {
+ * 		outputs.put(call.id(), answer(call.name(), call.arguments()));
+ * 	}
+ * 	run = runs.submitToolOutputs(run, outputs);
+ * }
+ * </pre>
  */
 public final class Run implements Serializable {
 
@@ -116,8 +127,8 @@ public final class Run implements Serializable {
 	}
 
 	/**
-	 * Return when the server will expire the run, as far as the server tells something
-	 * sensible; wire {@code responses} has no expiry.
+	 * Return when the server will expire the run, if the server reports a sensible time;
+	 * wire {@code responses} has no expiry.
 	 * @return the time, or {@code null}
 	 */
 	public @Nullable Instant expiresAt() {
@@ -169,7 +180,7 @@ public final class Run implements Serializable {
 	}
 
 	/**
-	 * Return the tokens used so far, as far as the server tells.
+	 * Return the tokens used so far, as far as the server reports them.
 	 * @return the usage, or {@code null} if it is not known (yet)
 	 */
 	public @Nullable RunUsage usage() {
@@ -195,18 +206,18 @@ public final class Run implements Serializable {
 	}
 
 	/**
-	 * Return how long the server asks to wait before the next poll
+	 * Return the pause that the server requests before the next poll
 	 * ({@code openai-poll-after-ms}).
-	 * @return the pause, or {@code null} if the server does not say
+	 * @return the pause, or {@code null} if the server requests none
 	 */
 	public @Nullable Duration pollAfter() {
 		return this.fields.pollAfter;
 	}
 
 	/**
-	 * Return whether this snapshot was put together from the thread's items because no
-	 * link to the run's newest response was at hand; usage, times and errors of later
-	 * responses are then unknown.
+	 * Return whether this snapshot was built from the thread's items because no link to
+	 * the run's newest response was known; usage, times and errors of later responses are
+	 * then unknown.
 	 * @return whether the snapshot is reconstructed
 	 */
 	public boolean reconstructed() {
@@ -214,7 +225,7 @@ public final class Run implements Serializable {
 	}
 
 	/**
-	 * Names the run and where it stands, and leaves all content out.
+	 * Names the run and its status, and leaves all content out.
 	 */
 	@Override
 	public String toString() {

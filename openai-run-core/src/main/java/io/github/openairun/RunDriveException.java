@@ -3,8 +3,8 @@ package io.github.openairun;
 import io.github.openairun.support.LogText;
 
 /**
- * The drive of a run broke off, because the server could not be asked about it any more;
- * the run can still be loaded and resumed.
+ * The run loop ended early, because requests about the run failed; the run can still be
+ * loaded and resumed.
  */
 public class RunDriveException extends RunException {
 
@@ -15,11 +15,12 @@ public class RunDriveException extends RunException {
 	/**
 	 * Create an exception.
 	 * @param run the last snapshot of the run
-	 * @param cause why the server could not be asked
+	 * @param cause the failure of the last request
 	 */
 	public RunDriveException(Run run, RunException cause) {
-		super("The drive of run '" + LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId()) + "' (status '"
-				+ LogText.of(run.statusText()) + "') broke off; resume the run later. " + cause.getMessage(), cause);
+		super("The run loop of run '" + LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId())
+				+ "' (status '" + LogText.of(run.statusText()) + "') ended early; resume the run later. "
+				+ cause.getMessage(), cause);
 		this.run = run;
 	}
 

@@ -1,19 +1,26 @@
 package io.github.openairun;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that is driven in the background.
+ * A run that is executed in the background.
+ *
+ * <pre class="code">
+ * RunHandle handle = runs.start("support", "Where is order 17?");
+ * handle.runId().thenAccept(this::remember);
+ * RunResult result = handle.join();
+ * </pre>
  */
 public interface RunHandle {
 
 	/**
-	 * Return the result to come.
-	 * @return the stage; it completes with the ended run, in whatever terminal status, or
-	 * with what {@link RunOperations#execute} would throw. Completing or cancelling a
-	 * future made of it does not touch the run: {@link #cancel()} does
+	 * Return the future result.
+	 * @return the stage; it completes with the ended run, with any terminal status, or
+	 * with the exception that {@link RunOperations#execute} throws. Completing or
+	 * cancelling a future created from it does not affect the run; use {@link #cancel()}
 	 */
 	CompletionStage<RunResult> result();
 
@@ -39,22 +46,34 @@ public interface RunHandle {
 	@Nullable Run run();
 
 	/**
-	 * Stop: handlers that are at work are interrupted, calls that wait are skipped, no
-	 * output is submitted any more, and the server is asked to cancel the run. Returns at
-	 * once; the {@link #result()} follows and is a cancelled run, or whatever the run
-	 * became if it had ended before. If it was not created yet, the result is a
-	 * {@link java.util.concurrent.CancellationException}.
+	 * Cancel the run: running handlers are interrupted, waiting calls are skipped, no
+	 * more outputs are submitted, and the server receives a request to cancel the run.
+	 * The method returns immediately; the {@link #result()} follows with the cancelled
+	 * run, or with the ended run if it had ended before. If the run was not created yet,
+	 * the result is a {@link java.util.concurrent.CancellationException}.
 	 */
 	void cancel();
 
 	/**
 	 * Wait for the result.
 	 * @return the ended run
-	 * @throws RunException what {@link RunOperations#execute} would throw
+	 * @throws RunException the exception that {@link RunOperations#execute} throws
 	 * @throws RunInterruptedException if the thread is interrupted; the run goes on
 	 */
 	default RunResult join() {
-		return Joining.join(this, this.result().toCompletableFuture());
+		try {
+			return result().toCompletableFuture().get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new RunInterruptedException(run());
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RuntimeException failure) {
+				throw failure;
+			}
+			throw new IllegalStateException(ex.getCause());
+		}
 	}
 
 }

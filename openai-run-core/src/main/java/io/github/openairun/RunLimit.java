@@ -1,7 +1,7 @@
 package io.github.openairun;
 
 /**
- * A bound on what a run may do, and what happens when it wants more.
+ * A limit of what a run may do, and what happens when it needs more.
  *
  * @param max how much it may; at least 1
  * @param action what happens beyond that
@@ -14,13 +14,14 @@ public record RunLimit(int max, Action action) {
 	}
 
 	/**
-	 * What happens when a run wants more than it may.
+	 * What happens when a run exceeds the limit.
 	 */
 	public enum Action {
 
 		/**
-		 * The calls beyond the limit are not executed, the model is told so, and the run
-		 * goes on. A run whose calls are all refused three rounds in a row is cancelled.
+		 * The calls beyond the limit are not executed, the model receives an error
+		 * instead of their outputs, and the run goes on. A run whose calls are all
+		 * refused three rounds in a row is cancelled.
 		 */
 		TELL_MODEL,
 

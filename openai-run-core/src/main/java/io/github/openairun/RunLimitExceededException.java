@@ -3,8 +3,8 @@ package io.github.openairun;
 import io.github.openairun.support.LogText;
 
 /**
- * A run asked for more than its limits allow. It was cancelled, or keeps waiting, as
- * {@link RunLimit.Action} says.
+ * A run exceeded one of its limits. It was cancelled, or keeps waiting, depending on
+ * {@link RunLimit.Action}.
  */
 public class RunLimitExceededException extends RunException {
 
@@ -15,7 +15,7 @@ public class RunLimitExceededException extends RunException {
 	/**
 	 * Create an exception.
 	 * @param partialResult the run as it is now, with the messages that it wrote so far
-	 * @param problem what the run asked for
+	 * @param problem the limit and how the run exceeded it
 	 */
 	public RunLimitExceededException(RunResult partialResult, String problem) {
 		super("Run '" + LogText.of(partialResult.run().id()) + "' on thread '"
@@ -32,7 +32,7 @@ public class RunLimitExceededException extends RunException {
 	}
 
 	/**
-	 * Return what the run has brought about so far. It has not ended as it should, so
+	 * Return the messages of the run so far. It has not completed, so
 	 * {@link RunResult#text()} throws; {@link RunResult#messages()} has what was written.
 	 * @return the run with its messages, none if they could not be read
 	 */

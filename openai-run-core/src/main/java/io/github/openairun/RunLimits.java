@@ -3,15 +3,16 @@ package io.github.openairun;
 import java.time.Duration;
 
 /**
- * The bounds of one drive of a run.
+ * The limits of one execution of a run.
  *
- * @param timeout how long a drive may take before {@link RunTimeoutException}; positive
- * @param rounds how many times a run may ask for tool outputs
+ * @param timeout how long the execution may take before {@link RunTimeoutException};
+ * positive
+ * @param rounds how many times a run may request tool outputs
  * @param calls how many tool calls a run may make in all
  * @param callsPerTool how many times a run may call the same tool
  * @param identicalCalls how many times a run may call the same tool with the same
  * arguments
- * @param timeoutAction what happens to the run beyond the time-out:
+ * @param timeoutAction what happens to the run after the timeout:
  * {@link RunLimit.Action#CANCEL} or {@link RunLimit.Action#THROW}, which leaves it alone
  */
 public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLimit callsPerTool,
@@ -29,13 +30,13 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 		Check.notNull(callsPerTool, "callsPerTool");
 		Check.notNull(identicalCalls, "identicalCalls");
 		Check.isTrue(timeoutAction == RunLimit.Action.CANCEL || timeoutAction == RunLimit.Action.THROW,
-				"'timeoutAction' must be CANCEL or THROW, since there is no call to answer");
+				"'timeoutAction' must be CANCEL or THROW, because there is no tool call to answer");
 	}
 
 	/**
 	 * Create limits that leave a run alone which takes too long.
-	 * @param timeout how long a drive may take; positive
-	 * @param rounds how many times a run may ask for tool outputs
+	 * @param timeout how long the execution may take; positive
+	 * @param rounds how many times a run may request tool outputs
 	 * @param calls how many tool calls a run may make in all
 	 * @param callsPerTool how many times a run may call the same tool
 	 * @param identicalCalls how many times a run may call the same tool with the same
@@ -48,8 +49,8 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 
 	/**
 	 * Create limits that cancel a run which exceeds them, with 50 calls of each tool.
-	 * @param timeout how long a drive may take; positive
-	 * @param maxRounds how many times a run may ask for tool outputs; at least 1
+	 * @param timeout how long the execution may take; positive
+	 * @param maxRounds how many times a run may request tool outputs; at least 1
 	 * @param maxCalls how many tool calls a run may make in all; at least 1
 	 * @param maxIdenticalCalls how many times a run may call the same tool with the same
 	 * arguments; at least 1
@@ -65,7 +66,7 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	/**
 	 * Return 10 minutes, 20 rounds, 100 calls, 50 of each tool, 3 identical calls; a run
 	 * that wants more is cancelled.
-	 * @return the limits that apply when nothing else is said
+	 * @return the default limits
 	 */
 	public static RunLimits defaults() {
 		return DEFAULTS;

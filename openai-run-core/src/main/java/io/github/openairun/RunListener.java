@@ -3,27 +3,39 @@ package io.github.openairun;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a run while it is driven; beans of this type follow every run.
+ * Receives the events of a run while it is executed; beans of this type receive the
+ * events of every run.
  * <p>
- * Methods are called one after the other, in the order of what happened, and once for
- * each event: on the caller's thread by {@link RunOperations#execute} and
+ * Methods are called sequentially, in the order of the events, and once for each event:
+ * on the caller's thread by {@link RunOperations#execute} and
  * {@link RunOperations#resume}, on threads of the engine by {@link RunOperations#start},
- * never on those of the HTTP client. A slow listener holds up its own run only: of a
- * stream that it does not keep up with, a few events wait in memory and the rest at the
- * server. What a listener throws is logged once for each drive, and changes nothing.
+ * never on those of the HTTP client. A slow listener delays its own run only: if it is
+ * slower than the stream, a few events wait in memory and the rest on the server. An
+ * exception of a listener is logged once for each run and has no other effect.
  * <p>
- * Text deltas and steps are told while the run is streamed. If the stream breaks and
+ * Text deltas and steps are published while the run is streamed. If the stream breaks and
  * polling takes over, they may stop early; messages, tool calls, usage and the end are
- * told nonetheless.
+ * published in any case.
+ *
+ * <pre class="code">
+ * runs.execute(request, new RunListener() {
+ *
+ * 	&#064;Override
+ * 	public void textDelta(Run run, String messageId, String text) {
+ * 		System.out.print(text);
+ * 	}
+ *
+ * });
+ * </pre>
  */
 public interface RunListener {
 
-	/** Listens to nothing. */
+	/** A listener that ignores all events. */
 	RunListener NONE = new RunListener() {
 	};
 
 	/**
-	 * The run was created or taken up, or its status has changed.
+	 * The run was created or resumed, or its status has changed.
 	 * @param run the newest snapshot
 	 */
 	default void statusChanged(Run run) {
@@ -57,24 +69,24 @@ public interface RunListener {
 	/**
 	 * A tool call is passed on for execution. Called for every call of a round before the
 	 * first of them is executed.
-	 * @param run the run that asks for it
+	 * @param run the run that requests it
 	 * @param call the call
 	 */
 	default void toolCallStarted(Run run, ToolCall call) {
 	}
 
 	/**
-	 * A tool call was answered, by its handler or with an error for the model.
-	 * @param run the run that asked for it
+	 * A tool call has an output, from its handler or with an error for the model.
+	 * @param run the run that requested it
 	 * @param call the call
-	 * @param output the answer
-	 * @param outcome how it was answered
+	 * @param output the output
+	 * @param outcome how the output came about
 	 */
 	default void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
 	}
 
 	/**
-	 * The server has told how many tokens the run has used so far.
+	 * The server has reported the tokens that the run has used so far.
 	 * @param run the run
 	 * @param usage the tokens, those of earlier rounds included
 	 */
@@ -82,17 +94,17 @@ public interface RunListener {
 	}
 
 	/**
-	 * The run has ended, in whatever terminal status; nothing is told afterwards.
+	 * The run has ended, with any terminal status; there are no further events.
 	 * @param result the ended run with its messages
 	 */
 	default void ended(RunResult result) {
 	}
 
 	/**
-	 * The drive has ended although the run has not, or its end could not be read; nothing
-	 * is told afterwards.
+	 * The execution has failed although the run has not ended, or its result could not be
+	 * retrieved; there are no further events.
 	 * @param run the newest snapshot, or {@code null} if there is no run
-	 * @param error what the drive ends with
+	 * @param error the exception that the caller receives
 	 */
 	default void failed(@Nullable Run run, RuntimeException error) {
 	}

@@ -5,28 +5,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, loads, drives and ends runs; the same on every wire.
+ * Creates, loads, executes and cancels runs; the same on every wire.
  * <p>
- * Every method may throw an {@link ApiException} for an error that the server answered,
- * an {@link ApiConnectionException} if it could not be reached, and
- * {@link InvalidResponseException} if its answer made no sense.
+ * Every method may throw an {@link ApiException} for an error response of the server, an
+ * {@link ApiConnectionException} if the server could not be reached, and
+ * {@link InvalidResponseException} if the response cannot be read.
+ *
+ * <pre class="code">
+ * String reply = runs.execute("support", "Where is order 17?").text();
+ *
+ * RunHandle handle = runs.start(RunRequest.assistant("support").thread(threadId).message("And 18?").build());
+ * handle.result().thenAccept((result) -&gt; show(result.text()));
+ * </pre>
  */
 public interface RunOperations {
 
 	/**
-	 * Create a run and return at once.
+	 * Create a run and return immediately.
 	 * @param request the run to create; without a thread, one is created along with it
 	 * @return the new run
 	 * @throws AssistantNotFoundException if the assistant is not known
 	 * @throws ThreadNotFoundException if the thread is not known
 	 * @throws ThreadBusyException if another run works on the thread
-	 * @throws RunOutcomeUnknownException if the request may have worked, but its answer
+	 * @throws RunOutcomeUnknownException if the request may have worked, but its response
 	 * was lost
 	 */
 	Run create(RunRequest request);
 
 	/**
-	 * Create a run on a thread that has its messages already, and return at once.
+	 * Create a run on a thread that has its messages already, and return immediately.
 	 * @param assistant the assistant's name or id
 	 * @param threadId the thread
 	 * @return the new run
@@ -57,9 +64,9 @@ public interface RunOperations {
 	 * @param run the run that waits for them
 	 * @param outputs exactly one output for each of {@link Run#toolCalls()}
 	 * @return the run as it goes on
-	 * @throws ToolOutputMismatchException if outputs are missing or surplus; nothing was
-	 * sent
-	 * @throws RunOutcomeUnknownException if the request may have worked, but its answer
+	 * @throws ToolOutputMismatchException if outputs are missing or unexpected; nothing
+	 * was sent
+	 * @throws RunOutcomeUnknownException if the request may have worked, but its response
 	 * was lost
 	 */
 	Run submitToolOutputs(Run run, ToolOutput... outputs);
@@ -70,8 +77,8 @@ public interface RunOperations {
 	 * @param values the value for each call id; a {@code String} is sent as it is,
 	 * anything else as JSON
 	 * @return the run as it goes on
-	 * @throws ToolOutputMismatchException if outputs are missing or surplus; nothing was
-	 * sent
+	 * @throws ToolOutputMismatchException if outputs are missing or unexpected; nothing
+	 * was sent
 	 */
 	Run submitToolOutputs(Run run, Map<String, ? extends @Nullable Object> values);
 
@@ -86,10 +93,10 @@ public interface RunOperations {
 	Run submitToolOutput(Run run, String callId, @Nullable Object value);
 
 	/**
-	 * Ask the server to cancel a run.
+	 * Request the cancellation of a run.
 	 * @param run the run
-	 * @return the newest snapshot, which may still be {@code cancelling}; the unchanged
-	 * end if the run had ended already
+	 * @return the newest snapshot, which may still be {@code cancelling}, or the ended
+	 * run if it had ended already
 	 */
 	Run cancel(Run run);
 
@@ -122,14 +129,14 @@ public interface RunOperations {
 	CursorPage<RunStep> steps(Run run, PageQuery query);
 
 	/**
-	 * Create a run, answer its tool calls by the registered handlers, and wait for its
+	 * Create a run, answer its tool calls with the registered handlers, and wait for its
 	 * end.
 	 * @param request the run to create
-	 * @return the ended run, in whatever terminal status, with its messages
+	 * @return the ended run, with any terminal status, with its messages
 	 * @throws RunTimeoutException if it takes longer than the limits allow
 	 * @throws RunLimitExceededException if it exceeds another limit
 	 * @throws RunInterruptedException if the waiting thread is interrupted
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	default RunResult execute(RunRequest request) {
 		return execute(request, RunListener.NONE);
@@ -138,7 +145,7 @@ public interface RunOperations {
 	/**
 	 * Create a run on a new thread with one message of the user, and wait for its end.
 	 * @param assistant the assistant's name or id
-	 * @param message what the user says
+	 * @param message the text of the user
 	 * @return the ended run with its messages
 	 */
 	default RunResult execute(String assistant, String message) {
@@ -146,42 +153,42 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Create a run and wait for its end, followed by a listener.
+	 * Create a run and wait for its end, with a listener for its events.
 	 * @param request the run to create
-	 * @param listener follows the run
+	 * @param listener receives the events of the run
 	 * @return the ended run with its messages
 	 */
 	RunResult execute(RunRequest request, RunListener listener);
 
 	/**
-	 * Create a run and drive it in the background: as {@link #execute(RunRequest)} does,
-	 * but while it waits for the server it holds no thread.
+	 * Create a run and execute it in the background, as {@link #execute(RunRequest)}
+	 * does, but without a thread that waits for the server.
 	 * @param request the run to create
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @return a handle of the run
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	default RunHandle start(RunRequest request) {
 		return start(request, RunListener.NONE);
 	}
 
 	/**
-	 * Create a run on a new thread with one message of the user, and drive it in the
+	 * Create a run on a new thread with one message of the user, and execute it in the
 	 * background.
 	 * @param assistant the assistant's name or id
-	 * @param message what the user says
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @param message the text of the user
+	 * @return a handle of the run
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	default RunHandle start(String assistant, String message) {
 		return start(RunRequest.assistant(assistant).message(message).build());
 	}
 
 	/**
-	 * Create a run and drive it in the background, followed by a listener.
+	 * Create a run and execute it in the background, with a listener for its events.
 	 * @param request the run to create
-	 * @param listener follows the run
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @param listener receives the events of the run
+	 * @return a handle of the run
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	RunHandle start(RunRequest request, RunListener listener);
 
@@ -209,50 +216,51 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Create a run whose reply is a value, and wait for its end, followed by a listener.
+	 * Create a run whose reply is a value, and wait for its end, with a listener for its
+	 * events.
 	 * @param <T> the type of the value
 	 * @param request the run to create; its response format is replaced
 	 * @param type a type whose JSON Schema is an object
-	 * @param listener follows the run
+	 * @param listener receives the events of the run
 	 * @return the ended run with its value
 	 */
 	<T> TypedRunResult<T> execute(RunRequest request, TypeRef<T> type, RunListener listener);
 
 	/**
-	 * Create a run whose reply is a value of the given type, and drive it in the
+	 * Create a run whose reply is a value of the given type, and execute it in the
 	 * background.
 	 * @param <T> the type of the value
 	 * @param request the run to create; its response format is replaced
 	 * @param type a type whose JSON Schema is an object, such as a record
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @return a handle of the run
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	default <T> TypedRunHandle<T> start(RunRequest request, Class<T> type) {
 		return start(request, TypeRef.of(type));
 	}
 
 	/**
-	 * Create a run whose reply is a value of a type with type arguments, and drive it in
-	 * the background.
+	 * Create a run whose reply is a value of a type with type arguments, and execute it
+	 * in the background.
 	 * @param <T> the type of the value
 	 * @param request the run to create; its response format is replaced
 	 * @param type a type whose JSON Schema is an object
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @return a handle of the run
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	default <T> TypedRunHandle<T> start(RunRequest request, TypeRef<T> type) {
 		return start(request, type, RunListener.NONE);
 	}
 
 	/**
-	 * Create a run whose reply is a value, and drive it in the background, followed by a
-	 * listener.
+	 * Create a run whose reply is a value, and execute it in the background, with a
+	 * listener for its events.
 	 * @param <T> the type of the value
 	 * @param request the run to create; its response format is replaced
 	 * @param type a type whose JSON Schema is an object
-	 * @param listener follows the run
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @param listener receives the events of the run
+	 * @return a handle of the run
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	<T> TypedRunHandle<T> start(RunRequest request, TypeRef<T> type, RunListener listener);
 
@@ -267,18 +275,6 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Resume an existing run, answer its tool calls and wait for its end, followed by a
-	 * listener.
-	 * @param runId the run's id
-	 * @param threadId the thread that it works on
-	 * @param listener follows the run
-	 * @return the ended run with its messages
-	 */
-	default RunResult resume(String runId, String threadId, RunListener listener) {
-		return resume(ResumeRequest.run(runId, threadId).build(), listener);
-	}
-
-	/**
 	 * Resume an existing run, answer its tool calls and wait for its end, with a context
 	 * for its handlers, with its tools, or within other limits.
 	 * @param request the run to resume
@@ -289,10 +285,10 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Resume an existing run, answer its tool calls and wait for its end, followed by a
-	 * listener.
+	 * Resume an existing run, answer its tool calls and wait for its end, with a listener
+	 * for its events.
 	 * @param request the run to resume
-	 * @param listener follows the run
+	 * @param listener receives the events of the run
 	 * @return the ended run with its messages
 	 */
 	RunResult resume(ResumeRequest request, RunListener listener);
@@ -311,85 +307,74 @@ public interface RunOperations {
 
 	/**
 	 * Resume an existing run whose reply is a value, answer its tool calls and wait for
-	 * its end, followed by a listener.
+	 * its end, with a listener for its events.
 	 * @param <T> the type of the value
 	 * @param request the run to resume, which was created with the type
 	 * @param type the type that the run was created with
-	 * @param listener follows the run, or {@link RunListener#NONE}
+	 * @param listener receives the events of the run, or {@link RunListener#NONE}
 	 * @return the ended run with its value
 	 */
 	<T> TypedRunResult<T> resume(ResumeRequest request, TypeRef<T> type, RunListener listener);
 
 	/**
-	 * Resume an existing run and drive it in the background.
+	 * Resume an existing run and execute it in the background.
 	 * @param runId the run's id
 	 * @param threadId the thread that it works on
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @return a handle of the run
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	default RunHandle resumeAsync(String runId, String threadId) {
 		return resumeAsync(ResumeRequest.run(runId, threadId).build());
 	}
 
 	/**
-	 * Resume an existing run and drive it in the background, followed by a listener.
-	 * @param runId the run's id
-	 * @param threadId the thread that it works on
-	 * @param listener follows the run
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
-	 */
-	default RunHandle resumeAsync(String runId, String threadId, RunListener listener) {
-		return resumeAsync(ResumeRequest.run(runId, threadId).build(), listener);
-	}
-
-	/**
-	 * Resume an existing run and drive it in the background, with a context for its
+	 * Resume an existing run and execute it in the background, with a context for its
 	 * handlers, with its tools, or within other limits.
 	 * @param request the run to resume
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @return a handle of the run
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	default RunHandle resumeAsync(ResumeRequest request) {
 		return resumeAsync(request, RunListener.NONE);
 	}
 
 	/**
-	 * Resume an existing run and drive it in the background, followed by a listener.
+	 * Resume an existing run and execute it in the background, with a listener for its
+	 * events.
 	 * @param request the run to resume
-	 * @param listener follows the run
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @param listener receives the events of the run
+	 * @return a handle of the run
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	RunHandle resumeAsync(ResumeRequest request, RunListener listener);
 
 	/**
-	 * Resume an existing run whose reply is a value of the given type and drive it in the
-	 * background.
+	 * Resume an existing run whose reply is a value of the given type and execute it in
+	 * the background.
 	 * @param <T> the type of the value
 	 * @param request the run to resume, which was created with the type
 	 * @param type the type that the run was created with
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @return a handle of the run
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	default <T> TypedRunHandle<T> resumeAsync(ResumeRequest request, Class<T> type) {
 		return resumeAsync(request, TypeRef.of(type), RunListener.NONE);
 	}
 
 	/**
-	 * Resume an existing run whose reply is a value and drive it in the background,
-	 * followed by a listener.
+	 * Resume an existing run whose reply is a value and execute it in the background,
+	 * with a listener for its events.
 	 * @param <T> the type of the value
 	 * @param request the run to resume, which was created with the type
 	 * @param type the type that the run was created with
-	 * @param listener follows the run, or {@link RunListener#NONE}
-	 * @return the run on its way
-	 * @throws RunRejectedException if too many runs are driven at once already
+	 * @param listener receives the events of the run, or {@link RunListener#NONE}
+	 * @return a handle of the run
+	 * @throws RunRejectedException if too many runs are executed at once already
 	 */
 	<T> TypedRunHandle<T> resumeAsync(ResumeRequest request, TypeRef<T> type, RunListener listener);
 
 	/**
-	 * Return what the wire in use cannot do.
+	 * Return the capabilities of the wire in use.
 	 * @return the capabilities
 	 */
 	RunCapabilities capabilities();
@@ -404,7 +389,7 @@ public interface RunOperations {
 	/**
 	 * Return the same operations with a context for every request: an
 	 * {@link ApiKeySupplier} receives it, and so do the tool handlers of the runs that
-	 * are driven. Attributes of a request's own context take precedence.
+	 * are executed. Attributes of a request's own context take precedence.
 	 * @param context the attributes, such as the tenant; no {@code null} values
 	 * @return operations with the context, which replaces an earlier one
 	 */

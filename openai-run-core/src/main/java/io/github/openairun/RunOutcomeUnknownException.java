@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.support.LogText;
 
 /**
- * A request that must not be repeated may have worked, but its answer was lost and the
- * server could not tell what became of it.
+ * The response to a request that must not be repeated was lost, and the server could not
+ * report whether the request took effect.
  */
 public class RunOutcomeUnknownException extends RunException {
 
@@ -27,7 +27,7 @@ public class RunOutcomeUnknownException extends RunException {
 	 * @param endpoint method and path of the request
 	 * @param threadId the thread that it was about, or {@code null}
 	 * @param runId the run that it was about, or {@code null}
-	 * @param cause why the answer was lost
+	 * @param cause why the response was lost
 	 */
 	public RunOutcomeUnknownException(String endpoint, @Nullable String threadId, @Nullable String runId,
 			@Nullable Throwable cause) {
@@ -40,7 +40,7 @@ public class RunOutcomeUnknownException extends RunException {
 	 * @param threadId the thread that it was about, or {@code null}
 	 * @param runId the run that it was about, or {@code null}
 	 * @param tail the newest messages of the thread, oldest first; empty if not known
-	 * @param cause why the answer was lost
+	 * @param cause why the response was lost
 	 */
 	public RunOutcomeUnknownException(String endpoint, @Nullable String threadId, @Nullable String runId,
 			List<Message> tail, @Nullable Throwable cause) {
@@ -58,13 +58,12 @@ public class RunOutcomeUnknownException extends RunException {
 		if (thread == null && run == null) {
 			return ". Another attempt may do it twice";
 		}
-		return "; look at "
-				+ ((thread != null && run != null) ? thread + " and " + run : (thread != null) ? thread : run)
+		return "; check " + ((thread != null && run != null) ? thread + " and " + run : (thread != null) ? thread : run)
 				+ " before another attempt";
 	}
 
 	/**
-	 * Return the same exception with what stands on the thread.
+	 * Return a copy of the exception with the newest messages of the thread.
 	 * @param tail the newest messages of the thread, oldest first
 	 * @return the exception
 	 */
@@ -95,7 +94,7 @@ public class RunOutcomeUnknownException extends RunException {
 	}
 
 	/**
-	 * Return what stood at the end of the thread when it was looked at, so that an
+	 * Return the newest messages of the thread after the failure, from which an
 	 * application can decide whether to try again.
 	 * @return the newest messages of the thread, oldest first; empty if they are not
 	 * known

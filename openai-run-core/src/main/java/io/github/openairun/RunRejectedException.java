@@ -1,7 +1,7 @@
 package io.github.openairun;
 
 /**
- * Too many runs are driven at once already; nothing was sent to the server.
+ * Too many runs are executed at once already; nothing was sent to the server.
  */
 public class RunRejectedException extends RunException {
 

@@ -9,8 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application asks for when it creates a run; what is left open comes from the
- * assistant.
+ * The request to create a run; settings that are not set come from the assistant.
+ *
+ * <pre class="code">
+ * RunRequest request = RunRequest.assistant("support")
+ * 	.thread(threadId)
+ * 	.message("Where is order 17?")
+ * 	.tools("findOrder")
+ * 	.context(Map.of("tenant", "acme"))
+ * 	.build();
+ * </pre>
  */
 public final class RunRequest {
 
@@ -99,7 +107,7 @@ public final class RunRequest {
 	}
 
 	/**
-	 * Return what the tool handlers are given besides the model's arguments.
+	 * Return the attributes that the tool handlers receive besides the model's arguments.
 	 * @return the attributes of each {@link ToolContext}, possibly empty
 	 */
 	public Map<String, Object> context() {
@@ -107,7 +115,7 @@ public final class RunRequest {
 	}
 
 	/**
-	 * Return the bounds of the drive.
+	 * Return the limits of the execution.
 	 * @return the limits, or {@code null} for the configured ones
 	 */
 	public @Nullable RunLimits limits() {
@@ -124,7 +132,7 @@ public final class RunRequest {
 	}
 
 	/**
-	 * Puts a {@link RunRequest} together.
+	 * Builds a {@link RunRequest}.
 	 */
 	public static final class Builder extends SettingsBuilder<Builder> {
 
@@ -186,7 +194,7 @@ public final class RunRequest {
 
 		/**
 		 * Add a message of the user that begins the run.
-		 * @param text what the user says
+		 * @param text the text of the user
 		 * @return this builder
 		 */
 		public Builder message(String text) {
@@ -231,7 +239,7 @@ public final class RunRequest {
 		}
 
 		/**
-		 * Set whether the model may ask for several tool calls at once.
+		 * Set whether the model may request several tool calls at once.
 		 * @param parallelToolCalls whether it may, or {@code null} for the server's
 		 * default
 		 * @return this builder
@@ -254,7 +262,8 @@ public final class RunRequest {
 
 		/**
 		 * Add a property to the body of the request that creates the run, for what this
-		 * class has no method for. It wins over what this library sends under that name.
+		 * class has no method for. It takes precedence over what this library sends under
+		 * that name.
 		 * @param name the property's name in the API, such as {@code service_tier}
 		 * @param value anything that JSON can express
 		 * @return this builder
@@ -267,8 +276,9 @@ public final class RunRequest {
 		}
 
 		/**
-		 * Set what the tool handlers are given besides the model's arguments, such as the
-		 * user on whose behalf the run is made. It is never sent to the server.
+		 * Set the attributes that the tool handlers receive besides the model's
+		 * arguments, such as the user on whose behalf the run is made. It is never sent
+		 * to the server.
 		 * @param context the attributes of each {@link ToolContext}; no {@code null}
 		 * values
 		 * @return this builder
@@ -279,7 +289,7 @@ public final class RunRequest {
 		}
 
 		/**
-		 * Set the bounds of the drive.
+		 * Set the limits of the execution.
 		 * @param limits the limits, or {@code null} for the configured ones
 		 * @return this builder
 		 */

@@ -9,7 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An ended run with the messages that it wrote.
  *
- * @param run the ended run, in whatever terminal status
+ * <pre class="code">
+ * RunResult result = runs.execute("support", "Where is order 17?");
+ * if (result.run().status() == RunStatus.COMPLETED) {
+ * 	show(result.text());
+ * }
+ * </pre>
+ *
+ * @param run the ended run, with any terminal status
  * @param messages the messages that the run wrote, oldest first
  */
 public record RunResult(Run run, List<Message> messages) implements Serializable {
@@ -51,7 +58,7 @@ public record RunResult(Run run, List<Message> messages) implements Serializable
 
 	/**
 	 * Return the tokens that the run used.
-	 * @return the usage, or {@code null} if the server did not tell
+	 * @return the usage, or {@code null} if the server did not report it
 	 */
 	public @Nullable RunUsage usage() {
 		return this.run.usage();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run stands, in the words of OpenAI's run object.
+ * The status of a run, with the names of OpenAI's run object.
  */
 public enum RunStatus {
 
@@ -18,7 +18,7 @@ public enum RunStatus {
 	/** The run waits for the outputs of its {@linkplain Run#toolCalls() tool calls}. */
 	REQUIRES_ACTION,
 
-	/** A cancellation was asked for and has not taken effect yet. */
+	/** A cancellation was requested and has not taken effect yet. */
 	CANCELLING,
 
 	/** The run was cancelled. */
@@ -38,7 +38,7 @@ public enum RunStatus {
 
 	/**
 	 * The server named a status that this version does not know; {@link Run#statusText()}
-	 * keeps it. It is not taken for an end.
+	 * keeps it. It is not treated as terminal.
 	 */
 	UNKNOWN;
 

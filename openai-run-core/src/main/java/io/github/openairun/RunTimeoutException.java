@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.github.openairun.support.LogText;
 
 /**
- * A run took longer than its drive was allowed to; it can still be loaded.
+ * A run took longer than its timeout; it can still be loaded.
  */
 public class RunTimeoutException extends RunException {
 

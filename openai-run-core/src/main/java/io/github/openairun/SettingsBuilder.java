@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run's request and an assistant are told in the same words.
+ * Builds the settings that a run's request and an assistant have in common.
  *
  * @param <B> the builder itself
  */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.support.LogText;
 
 /**
- * The reply of a run is not the value that was asked for.
+ * The reply of a run is not a value of the requested type.
  */
 public class StructuredOutputException extends RunException {
 
@@ -20,7 +20,7 @@ public class StructuredOutputException extends RunException {
 	 * @param cause the cause, or {@code null}
 	 */
 	public StructuredOutputException(Run run, String problem, @Nullable Throwable cause) {
-		super("Run '" + LogText.of(run.id()) + "' gave no value: " + problem, cause);
+		super("Run '" + LogText.of(run.id()) + "' has no value: " + problem, cause);
 		this.run = run;
 	}
 

@@ -19,7 +19,7 @@ public class ThreadBusyException extends RunException {
 	 * Create an exception.
 	 * @param threadId the thread
 	 * @param blockingRunId the run that works on it, or {@code null} if it is not known
-	 * @param cause the server's answer, or {@code null}
+	 * @param cause the response of the server, or {@code null}
 	 */
 	public ThreadBusyException(String threadId, @Nullable String blockingRunId, @Nullable Throwable cause) {
 		this(threadId, blockingRunId, ((blockingRunId != null) ? "run '" + blockingRunId + "'" : "another run")
@@ -27,11 +27,11 @@ public class ThreadBusyException extends RunException {
 	}
 
 	/**
-	 * Create an exception that says more than that another run works on the thread.
+	 * Create an exception with a reason of its own.
 	 * @param threadId the thread
 	 * @param blockingRunId the run that keeps it busy, or {@code null} if it is not known
 	 * @param reason why the thread is busy, and what to do about it
-	 * @param cause the server's answer, or {@code null}
+	 * @param cause the response of the server, or {@code null}
 	 */
 	public ThreadBusyException(String threadId, @Nullable String blockingRunId, String reason,
 			@Nullable Throwable cause) {

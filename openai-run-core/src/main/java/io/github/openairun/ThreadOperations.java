@@ -5,6 +5,12 @@ import java.util.Map;
 
 /**
  * Creates, loads and changes threads and their messages; the same on every wire.
+ *
+ * <pre class="code">
+ * AssistantThread thread = threads.create();
+ * threads.addMessage(thread.id(), Message.user("My order is number 17."));
+ * runs.execute(RunRequest.assistant("support").thread(thread.id()).message("Where is it?").build());
+ * </pre>
  */
 public interface ThreadOperations {
 
@@ -71,8 +77,8 @@ public interface ThreadOperations {
 	 * List the messages of a thread.
 	 * @param threadId the thread's id
 	 * @param query the page
-	 * @return the page; on wire {@code responses} it may hold fewer messages than asked
-	 * for, because other items of the conversation are passed over
+	 * @return the page; on wire {@code responses} it may contain fewer messages than
+	 * requested, because other items of the conversation are skipped
 	 */
 	CursorPage<Message> messages(String threadId, PageQuery query);
 

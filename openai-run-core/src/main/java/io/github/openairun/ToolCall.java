@@ -5,11 +5,11 @@ import java.io.Serializable;
 import io.github.openairun.support.LogText;
 
 /**
- * One function call that a run in {@code requires_action} asks for.
+ * A function call that a run in {@code requires_action} requests.
  *
- * @param id the id that the output must carry, unique among the calls that the run asks
- * for at the same time; on wire {@code responses} the {@code call_id}, not the item's id.
- * Of several calls with one id on the server, the second has {@code #2} behind it
+ * @param id the id that the output must carry, unique among the pending calls of the run;
+ * on wire {@code responses} the {@code call_id}, not the item's id. Of several calls with
+ * one id on the server, the second has {@code #2} behind it
  * @param name the function's name as the model wrote it; it may name no known tool
  * @param arguments the arguments as the model wrote them: JSON text, possibly invalid
  */

@@ -8,16 +8,23 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.support.LogText;
 
 /**
- * What surrounds one tool call. A {@link ToolHandler} method that has a parameter of this
- * type is given it; the model knows nothing of it.
+ * The context of one tool call. A {@link ToolHandler} method may declare a parameter of
+ * this type, which is not part of the tool's schema.
+ *
+ * <pre class="code">
+ * &#064;ToolHandler(description = "Finds an order by its number")
+ * Order findOrder(String number, ToolContext context) {
+ * 	return this.orders.find(context.attribute("tenant", String.class), number);
+ * }
+ * </pre>
  *
  * @param run the run that waits for the call's output
  * @param call the call
- * @param round how many times the run has asked for outputs within this drive, this time
- * included; 1 is the first
- * @param deadline when the drive ends whatever happens, or {@code null} if it is not
- * known
- * @param attributes what the application gave the request for its handlers, see
+ * @param round the number of this round of tool calls within the execution, beginning
+ * with 1
+ * @param deadline the time at which the execution ends at the latest, or {@code null} if
+ * it is not known
+ * @param attributes the attributes of the request, see
  * {@link RunRequest.Builder#context(Map)} and {@link ResumeRequest.Builder#context(Map)}
  */
 public record ToolContext(Run run, ToolCall call, int round, @Nullable Instant deadline,

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model is told about one function tool.
+ * The definition of a function tool for the model.
  *
  * @param name the function's name, {@code [A-Za-z0-9_-]{1,64}} (OpenAI API reference,
  * function object)

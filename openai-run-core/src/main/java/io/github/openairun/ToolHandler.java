@@ -12,6 +12,13 @@ import java.lang.annotation.Target;
  * The method's parameters are bound by name from the JSON arguments that the model wrote.
  * A {@code String} result is sent as it is, anything else as JSON. May be used as a
  * meta-annotation.
+ *
+ * <pre class="code">
+ * &#064;ToolHandler(description = "Finds an order by its number")
+ * Order findOrder(&#064;ToolParam(description = "The number of the order") String number) {
+ * 	return this.orders.find(number);
+ * }
+ * </pre>
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -25,7 +32,7 @@ public @interface ToolHandler {
 	String name() default "";
 
 	/**
-	 * Tells the model what the function does and when to call it.
+	 * What the function does and when to call it, for the model.
 	 * @return the description
 	 */
 	String description() default "";
@@ -39,9 +46,9 @@ public @interface ToolHandler {
 
 	/**
 	 * How long one call may take, such as {@code 5s} or {@code PT5S}; placeholders are
-	 * resolved. {@code 0s} lets it take as long as the run may be driven. By default as
-	 * configured by {@code openai.run.tools.timeout}.
-	 * @return the time-out, empty for the default
+	 * resolved. {@code 0s} limits it by the timeout of the run only. The default is
+	 * {@code openai.run.tools.timeout}.
+	 * @return the timeout, empty for the default
 	 */
 	String timeout() default "";
 

@@ -3,10 +3,10 @@ package io.github.openairun;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link ToolHandler} method throws to tell the model why a call failed.
+ * An exception whose message a {@link ToolHandler} method sends to the model.
  * <p>
- * Its message is sent to the model as it is. Of any other exception the model learns only
- * that the call failed.
+ * The message is sent to the model as it is. For any other exception the model only
+ * learns that the call failed.
  */
 public class ToolHandlerException extends RuntimeException {
 

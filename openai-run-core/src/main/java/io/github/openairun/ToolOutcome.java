@@ -1,11 +1,11 @@
 package io.github.openairun;
 
 /**
- * How a tool call was answered.
+ * How the output of a tool call came about.
  */
 public enum ToolOutcome {
 
-	/** The handler answered. */
+	/** The handler returned. */
 	SUCCESS("success"),
 
 	/** The handler failed. */

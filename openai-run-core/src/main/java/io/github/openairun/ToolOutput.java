@@ -3,9 +3,9 @@ package io.github.openairun;
 import io.github.openairun.support.LogText;
 
 /**
- * The answer to exactly one {@link ToolCall}.
+ * The output of exactly one {@link ToolCall}.
  *
- * @param callId the id of the call that it answers
+ * @param callId the id of the call
  * @param output the text that the model reads: plain text or JSON
  */
 public record ToolOutput(String callId, String output) {

@@ -6,7 +6,7 @@ import java.util.List;
 import io.github.openairun.support.LogText;
 
 /**
- * The outputs to submit are not exactly those that a run waits for; nothing was sent.
+ * The outputs to submit do not match the pending calls of the run; nothing was sent.
  */
 public class ToolOutputMismatchException extends RunException {
 
@@ -20,12 +20,12 @@ public class ToolOutputMismatchException extends RunException {
 	 * Create an exception.
 	 * @param run the run
 	 * @param missing the ids of pending calls that have no output
-	 * @param surplus the ids of outputs that no pending call asked for, or that stand
+	 * @param surplus the ids of outputs that belong to no pending call, or that occur
 	 * twice
 	 */
 	public ToolOutputMismatchException(Run run, Collection<String> missing, Collection<String> surplus) {
 		super("The outputs do not match the pending calls of run '" + LogText.of(run.id()) + "' (status '"
-				+ LogText.of(run.statusText()) + "'): missing " + LogText.list(missing) + ", surplus "
+				+ LogText.of(run.statusText()) + "'): missing " + LogText.list(missing) + ", unexpected "
 				+ LogText.list(surplus) + ". Submit one output for each call, all at once", null);
 		this.missing = List.copyOf(missing);
 		this.surplus = List.copyOf(surplus);
@@ -40,7 +40,7 @@ public class ToolOutputMismatchException extends RunException {
 	}
 
 	/**
-	 * Return the ids of outputs that no pending call asked for, or that stand twice.
+	 * Return the ids of outputs that belong to no pending call, or that occur twice.
 	 * @return the call ids
 	 */
 	public List<String> surplus() {

@@ -9,6 +9,14 @@ import java.lang.annotation.Target;
 /**
  * Describes a parameter of a {@link ToolHandler} method, or a property of an argument
  * type, to the model.
+ *
+ * <pre class="code">
+ * &#064;ToolHandler(description = "Searches the catalogue")
+ * List&lt;Article&gt; search(&#064;ToolParam(description = "Words to search for", example = "red shoes") String words,
+ * 		&#064;ToolParam(description = "Most results", defaultValue = "10") int limit) {
+ * 	return this.catalogue.search(words, limit);
+ * }
+ * </pre>
  */
 @Target({ ElementType.PARAMETER, ElementType.FIELD, ElementType.METHOD, ElementType.RECORD_COMPONENT,
 		ElementType.ANNOTATION_TYPE })
@@ -29,28 +37,29 @@ public @interface ToolParam {
 	String name() default "";
 
 	/**
-	 * Tells the model what to put in.
+	 * The meaning of the value, for the model.
 	 * @return the description
 	 */
 	String description() default "";
 
 	/**
-	 * Whether the model must give a value; an optional parameter of a primitive type that
-	 * has no {@link #defaultValue()} is refused at start.
+	 * Whether the model must provide a value; an optional parameter of a primitive type
+	 * that has no {@link #defaultValue()} fails at start.
 	 * @return whether a value is required
 	 */
 	boolean required() default true;
 
 	/**
-	 * What the handler is given if the model gives nothing or {@code null}: a text that
-	 * can be converted to the type, or JSON. It makes the parameter optional, is told to
-	 * the model, and is read when the application starts. Only for parameters.
+	 * The value that the handler receives if the model provides none or {@code null}: a
+	 * text that can be converted to the type, or JSON. It makes the parameter optional,
+	 * is part of the schema, and is converted when the application starts. Only for
+	 * parameters.
 	 * @return the value
 	 */
 	String defaultValue() default NONE;
 
 	/**
-	 * A value that shows the model what is meant.
+	 * An example of a value, for the model.
 	 * @return the example
 	 */
 	String example() default "";

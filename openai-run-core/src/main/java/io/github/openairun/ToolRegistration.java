@@ -78,9 +78,9 @@ public final class ToolRegistration {
 	}
 
 	/**
-	 * Say of which type the function's results are, where that tells more than their
-	 * class does: the elements of a {@code List<Shape>} are written with the names of
-	 * their types only if the list is known to be one of shapes.
+	 * Set the type of the function's results, if it says more than their class does: the
+	 * elements of a {@code List<Shape>} are written with the names of their types only if
+	 * the list is known to be one of shapes.
 	 * @param resultType the type, with its type arguments, as a method would declare it;
 	 * {@code Void.class} if there are no results
 	 * @return a registration with results of that type
@@ -104,8 +104,8 @@ public final class ToolRegistration {
 
 	/**
 	 * Limit how long one call may take, instead of {@code openai.run.tools.timeout}.
-	 * @param timeout the time-out; zero for as long as it likes
-	 * @return a registration with that time-out
+	 * @param timeout the timeout; zero for no timeout
+	 * @return a registration with that timeout
 	 */
 	public ToolRegistration timeout(Duration timeout) {
 		Check.isTrue(!Check.notNull(timeout, "timeout").isNegative(), "'timeout' must not be negative");
@@ -177,7 +177,7 @@ public final class ToolRegistration {
 	 *
 	 * @param group the name under which it is offered along with others, or {@code null}
 	 * @param timeout how long one call may take, zero for as long as it likes, or
-	 * {@code null} for the configured time-out
+	 * {@code null} for the configured timeout
 	 * @param parallel whether it may run beside other calls of the same round
 	 */
 	public record Execution(@Nullable String group, @Nullable Duration timeout, boolean parallel) {

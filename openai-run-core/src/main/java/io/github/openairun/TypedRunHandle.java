@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that is driven in the background and whose reply is read as a Java value.
+ * A run that is executed in the background and whose reply is converted to a Java value.
  *
  * @param <T> the type of the value
  */
@@ -20,7 +20,7 @@ public final class TypedRunHandle<T> {
 	/**
 	 * Create a handle.
 	 * @param handle the run
-	 * @param reader turns the text of the reply into the value
+	 * @param reader converts the text of the reply to the value
 	 */
 	public TypedRunHandle(RunHandle handle, Function<String, T> reader) {
 		this.handle = Check.notNull(handle, "handle");
@@ -28,7 +28,7 @@ public final class TypedRunHandle<T> {
 	}
 
 	/**
-	 * Return the result to come, see {@link RunHandle#result()}.
+	 * Return the future result, see {@link RunHandle#result()}.
 	 * @return the stage
 	 */
 	public CompletionStage<TypedRunResult<T>> result() {
@@ -51,7 +51,7 @@ public final class TypedRunHandle<T> {
 	/**
 	 * Wait for the result.
 	 * @return the ended run with its value
-	 * @throws RunException what {@link RunOperations#execute} would throw
+	 * @throws RunException the exception that {@link RunOperations#execute} throws
 	 * @throws RunInterruptedException if the thread is interrupted; the run goes on
 	 */
 	public TypedRunResult<T> join() {
@@ -67,7 +67,7 @@ public final class TypedRunHandle<T> {
 	}
 
 	/**
-	 * Stop the run, see {@link RunHandle#cancel()}.
+	 * Cancel the run, see {@link RunHandle#cancel()}.
 	 */
 	public void cancel() {
 		this.handle.cancel();

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ended run whose reply is read as a Java value.
+ * An ended run whose reply is converted to a Java value.
  *
  * @param <T> the type of the value
  */
@@ -17,9 +17,9 @@ public final class TypedRunResult<T> {
 	private final Function<String, T> reader;
 
 	/**
-	 * Create a result whose value is read when it is asked for.
+	 * Create a result whose value is converted on each access.
 	 * @param result the result with the reply's text
-	 * @param reader turns the text into the value; what it throws becomes the cause of a
+	 * @param reader converts the text to the value; an exception becomes the cause of a
 	 * {@link StructuredOutputException}
 	 */
 	public TypedRunResult(RunResult result, Function<String, T> reader) {
@@ -49,7 +49,7 @@ public final class TypedRunResult<T> {
 			return this.reader.apply(texts.get(texts.size() - 1));
 		}
 		catch (RuntimeException ex) {
-			throw new StructuredOutputException(run(), "the reply cannot be read as the type that was asked for", ex);
+			throw new StructuredOutputException(run(), "the reply cannot be read as the requested type", ex);
 		}
 	}
 
@@ -80,7 +80,7 @@ public final class TypedRunResult<T> {
 
 	/**
 	 * Return the tokens that the run used.
-	 * @return the usage, or {@code null} if the server did not tell
+	 * @return the usage, or {@code null} if the server did not report it
 	 */
 	public @Nullable RunUsage usage() {
 		return this.result.usage();

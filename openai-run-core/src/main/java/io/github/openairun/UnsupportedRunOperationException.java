@@ -1,7 +1,8 @@
 package io.github.openairun;
 
 /**
- * The wire in use cannot do what was asked for; {@link RunCapabilities} tells it before.
+ * The wire in use does not support the operation; {@link RunCapabilities} lists what it
+ * supports.
  */
 public class UnsupportedRunOperationException extends RunException {
 

@@ -1,7 +1,7 @@
 package io.github.openairun;
 
 /**
- * The base URL does not serve the protocol of the wire in use at all.
+ * The server at the base URL does not support the protocol of the wire in use.
  */
 public class WireNotServedException extends ApiException {
 

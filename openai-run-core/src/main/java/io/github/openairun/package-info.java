@@ -1,6 +1,6 @@
 /**
- * The vocabulary of runs: what an application names when it creates runs, answers tool
- * calls and reads results. JSON is text here; nothing in this package knows a protocol.
+ * The types that an application uses to create runs, answer tool calls and read results.
+ * JSON is text in this package, and no type depends on a protocol.
  */
 @NullMarked
 package io.github.openairun;

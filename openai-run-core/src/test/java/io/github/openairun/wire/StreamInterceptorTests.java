@@ -68,7 +68,7 @@ class StreamInterceptorTests extends AbstractStreamTests {
 					() -> this.fixture.client.withoutRetries().exchange(StreamFixture.post("/runs")));
 			Throwable streamed = EventLog.of(this.fixture.with(client)).failure();
 			assertThat(streamed).hasSameClassAs(polled);
-			assertThat(refusal(streamed)).hasMessageContaining("answered " + status).hasMessageContaining("No, ***");
+			assertThat(refusal(streamed)).hasMessageContaining("returned " + status).hasMessageContaining("No, ***");
 			assertThat(this.seen).hasSize(2).containsOnly(status + " req_2 " + ERROR);
 			this.seen.clear();
 			close();

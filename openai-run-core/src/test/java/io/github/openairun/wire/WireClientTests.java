@@ -201,7 +201,7 @@ class WireClientTests {
 		answer(okJson("{\"id\":\"\"}").withHeader("x-request-id", "req_1"));
 		WireResponse response = this.client.exchange(WireRequest.post("/threads"));
 		assertThatExceptionOfType(InvalidResponseException.class).isThrownBy(() -> response.id("thread_"))
-			.withMessage("POST /threads answered what cannot be understood (request id 'req_1'): it has no 'id'");
+			.withMessage("POST /threads returned a response that cannot be read (request id 'req_1'): it has no 'id'");
 	}
 
 	@ParameterizedTest
@@ -210,7 +210,7 @@ class WireClientTests {
 		answer(okJson(body).withHeader("x-request-id", "req_1"));
 		assertThatExceptionOfType(InvalidResponseException.class)
 			.isThrownBy(() -> this.client.exchange(WireRequest.get("/threads")))
-			.withMessage("GET /threads answered what cannot be understood (request id 'req_1'): "
+			.withMessage("GET /threads returned a response that cannot be read (request id 'req_1'): "
 					+ "the body is not a JSON object")
 			.withNoCause();
 	}
@@ -261,7 +261,7 @@ class WireClientTests {
 		answer(aResponse().withStatus(401).withBody("{\"error\":{\"message\":\"Incorrect API key: sk-test\"}}"));
 		assertThatExceptionOfType(AuthenticationException.class)
 			.isThrownBy(() -> this.client.exchange(WireRequest.get("/threads")))
-			.withMessage("GET /threads answered 401: Incorrect API key: ***");
+			.withMessage("GET /threads returned 401: Incorrect API key: ***");
 	}
 
 	@Test

@@ -143,7 +143,7 @@ class UnusableIdTests extends WithServer {
 		answer(list ? page.toString() : json);
 		assertThatExceptionOfType(InvalidResponseException.class).as(json)
 			.isThrownBy(() -> operation.accept(this.gateway))
-			.withMessageStartingWith(endpoint + " answered")
+			.withMessageStartingWith(endpoint + " returned")
 			.withMessageContaining(field)
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(500));
 	}

@@ -72,7 +72,7 @@ class UnusableIdTests extends AbstractResponsesGatewayTests {
 		server.stubFor(any(anyUrl()).willReturn(okJson(json)));
 		assertThatExceptionOfType(InvalidResponseException.class).as(json)
 			.isThrownBy(() -> operation.accept(this.gateway))
-			.withMessageStartingWith(endpoint + " answered")
+			.withMessageStartingWith(endpoint + " returned")
 			.withMessageContaining(field)
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(500));
 	}

@@ -164,7 +164,7 @@ abstract class AbstractInstanceContractTests extends AbstractContractTests {
 	void applicationFollowsRunThatAnotherOneAnswersWhileItsHandlersWork() {
 		Run asking = twoRounds();
 		Application other = startApplication();
-		RunResult result = this.runs.resume(asking.id(), asking.threadId(),
+		RunResult result = this.runs.resume(ResumeRequest.run(asking).build(),
 				onFirstCall(() -> other.runs().resume(asking.id(), asking.threadId())));
 		assertThat(result.text()).isEqualTo("shipped, then shipped");
 		assertThat(this.application.tools().invocations()).containsExactly("findOrder 1");
@@ -176,7 +176,7 @@ abstract class AbstractInstanceContractTests extends AbstractContractTests {
 	void applicationFollowsRunThatAnotherOneCancelsWhileItsHandlersWork() {
 		Run asking = twoRounds();
 		Application other = startApplication();
-		RunResult result = this.runs.resume(asking.id(), asking.threadId(), onFirstCall(() -> {
+		RunResult result = this.runs.resume(ResumeRequest.run(asking).build(), onFirstCall(() -> {
 			other.runs().cancel(other.runs().load(asking.id(), asking.threadId()));
 			this.time.pass(Duration.ofSeconds(5));
 		}));
@@ -187,7 +187,7 @@ abstract class AbstractInstanceContractTests extends AbstractContractTests {
 	@Test
 	void applicationFollowsRunThatItCancelsWhileItsHandlersWork() {
 		Run asking = twoRounds();
-		RunResult result = this.runs.resume(asking.id(), asking.threadId(),
+		RunResult result = this.runs.resume(ResumeRequest.run(asking).build(),
 				onFirstCall(() -> this.runs.cancel(asking)));
 		assertThat(result.run().status()).isEqualTo(RunStatus.CANCELLED);
 	}
