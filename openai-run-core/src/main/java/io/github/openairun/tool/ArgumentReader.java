@@ -125,8 +125,8 @@ final class ArgumentReader {
 			return "";
 		}
 		String outer = path(context.getParent());
-		return context.inArray() ? Paths.element(outer, context.getCurrentIndex())
-				: Paths.join(outer, String.valueOf(context.currentName()));
+		return context.inArray() ? ArgumentPaths.element(outer, context.getCurrentIndex())
+				: ArgumentPaths.join(outer, String.valueOf(context.currentName()));
 	}
 
 }

@@ -22,7 +22,7 @@ import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.util.StringUtils;
 
 import io.github.openairun.ToolParam;
-import io.github.openairun.tool.ToolHandlerMethod.ParameterValues.Injected;
+import io.github.openairun.tool.ToolHandlerMethod.ParameterValues.ContextParameter;
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
@@ -34,7 +34,7 @@ final class HandlerParameters {
 
 	private final List<ArgumentSlot> arguments = new ArrayList<>();
 
-	private final List<Injected> injected = new ArrayList<>();
+	private final List<ContextParameter> fromContext = new ArrayList<>();
 
 	private final Class<?> beanClass;
 
@@ -57,7 +57,7 @@ final class HandlerParameters {
 	 * @return the parameters
 	 * @throws ToolDeclarationException if one of them cannot be given a value
 	 */
-	static HandlerParameters of(Class<?> beanClass, Method method, ArgumentBinders binders, String place) {
+	static HandlerParameters of(Class<?> beanClass, Method method, ArgumentBinderFactory binders, String place) {
 		HandlerParameters parameters = new HandlerParameters(beanClass, method, place);
 		Set<String> taken = new HashSet<>();
 		AnnotatedType[] uses = method.getAnnotatedParameterTypes();
@@ -67,9 +67,9 @@ final class HandlerParameters {
 			AnnotatedElement annotations = AnnotatedElementUtils.forAnnotations(declared[position]);
 			ToolParam annotation = (annotations.getAnnotations().length > 0)
 					? AnnotatedElementUtils.getMergedAnnotation(annotations, ToolParam.class) : null;
-			Injection injection = Injections.of(parameter, annotation, place);
-			if (injection != null) {
-				parameters.injected.add(new Injected(position, injection));
+			ContextParameterResolver resolver = ContextParameterResolver.of(parameter, annotation, place);
+			if (resolver != null) {
+				parameters.fromContext.add(new ContextParameter(position, resolver));
 				continue;
 			}
 			ToolParameter argument = parameters.argument(parameter, annotations, annotation, uses[position]);
@@ -106,8 +106,8 @@ final class HandlerParameters {
 		return described;
 	}
 
-	Injected[] injected() {
-		return this.injected.toArray(Injected[]::new);
+	ContextParameter[] fromContext() {
+		return this.fromContext.toArray(ContextParameter[]::new);
 	}
 
 	/** Return the number of the method's parameters, a continuation included. */

@@ -107,14 +107,14 @@ final class JakartaArgumentValidator implements ArgumentValidator {
 			Object[] elements = (argument instanceof Iterable<?> iterable) ? toArray(iterable) : (Object[]) argument;
 			for (int i = 0; i < elements.length; i++) {
 				if (elements[i] != null) {
-					validate(Paths.element(path, i), type.getContentType(), elements[i], problems);
+					validate(ArgumentPaths.element(path, i), type.getContentType(), elements[i], problems);
 				}
 			}
 		}
 		else if (argument instanceof Map<?, ?> map) {
 			map.forEach((key, value) -> {
 				if (value != null) {
-					validate(Paths.join(path, String.valueOf(key)), type.getContentType(), value, problems);
+					validate(ArgumentPaths.join(path, String.valueOf(key)), type.getContentType(), value, problems);
 				}
 			});
 		}
@@ -160,10 +160,10 @@ final class JakartaArgumentValidator implements ArgumentValidator {
 		JavaType current = type;
 		for (Path.Node node : nodes) {
 			if (node.getIndex() != null) {
-				path = Paths.element(path, node.getIndex());
+				path = ArgumentPaths.element(path, node.getIndex());
 			}
 			else if (node.getKey() != null) {
-				path = Paths.join(path, String.valueOf(node.getKey()));
+				path = ArgumentPaths.join(path, String.valueOf(node.getKey()));
 			}
 			if (node.isInIterable() && current.hasContentType()) {
 				current = current.getContentType();
@@ -173,7 +173,7 @@ final class JakartaArgumentValidator implements ArgumentValidator {
 			}
 			if (node.getKind() == ElementKind.PROPERTY && node.getName() != null) {
 				BeanPropertyDefinition property = property(current, node.getName());
-				path = Paths.join(path, (property != null) ? property.getName() : node.getName());
+				path = ArgumentPaths.join(path, (property != null) ? property.getName() : node.getName());
 				current = (property != null) ? property.getPrimaryType() : this.mapper.constructType(Object.class);
 			}
 		}

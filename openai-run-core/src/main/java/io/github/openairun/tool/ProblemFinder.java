@@ -157,7 +157,7 @@ final class ProblemFinder {
 			JsonNode json = this.reader.tree(text);
 			this.reader.duplicates(text)
 				.forEach((path) -> add(
-						"'" + (path.startsWith("[") ? place.path() + path : Paths.join(place.path(), path))
+						"'" + (path.startsWith("[") ? place.path() + path : ArgumentPaths.join(place.path(), path))
 								+ "' is given twice"));
 			return json;
 		}
@@ -253,16 +253,16 @@ final class ProblemFinder {
 				checkProperty(place, object, name, property);
 			}
 			else if (!further.contains(name) && known.isRefused(name)) {
-				this.problems
-					.add("'" + Paths.join(place.path(), name) + "' is not known" + ProblemText.known(known.names()));
+				this.problems.add("'" + ArgumentPaths.join(place.path(), name) + "' is not known"
+						+ ProblemText.known(known.names()));
 			}
 		}
-		missing.forEach((name) -> this.problems.add("'" + Paths.join(place.path(), name) + "' is missing"));
+		missing.forEach((name) -> this.problems.add("'" + ArgumentPaths.join(place.path(), name) + "' is missing"));
 		return this.problems.size() == before;
 	}
 
 	private void checkProperty(ArgumentPlace place, ObjectNode object, String name, SettableBeanProperty property) {
-		ArgumentPlace target = new ArgumentPlace(Paths.join(place.path(), name), property.getType(), property,
+		ArgumentPlace target = new ArgumentPlace(ArgumentPaths.join(place.path(), name), property.getType(), property,
 				place.quoted());
 		JsonNode value = object.path(name);
 		if (mayBeNull(property) && isNothing(target, property.getValueDeserializer(), value)) {
@@ -291,7 +291,8 @@ final class ProblemFinder {
 		ArgumentPlace content = place.content("");
 		ValueDeserializer<?> deserializer = content(reader, content);
 		for (int i = 0; i < array.size() && !isFull(); i++) {
-			JsonNode checked = checkContent(place.content(Paths.element(place.path(), i)), array.get(i), deserializer);
+			JsonNode checked = checkContent(place.content(ArgumentPaths.element(place.path(), i)), array.get(i),
+					deserializer);
 			if (checked != null) {
 				array.set(i, checked);
 			}
@@ -304,7 +305,7 @@ final class ProblemFinder {
 		ValueDeserializer<?> deserializer = content(reader, place.content(""));
 		checkKeys(place, object);
 		for (String name : List.copyOf(object.propertyNames())) {
-			JsonNode checked = checkContent(place.content(Paths.join(place.path(), name)), object.path(name),
+			JsonNode checked = checkContent(place.content(ArgumentPaths.join(place.path(), name)), object.path(name),
 					deserializer);
 			if (checked != null) {
 				object.set(name, checked);
@@ -325,7 +326,7 @@ final class ProblemFinder {
 				keys.deserializeKey(name, context);
 			}
 			catch (RuntimeException ex) {
-				this.problems.add("the name of '" + Paths.join(place.path(), name) + "' must be "
+				this.problems.add("the name of '" + ArgumentPaths.join(place.path(), name) + "' must be "
 						+ this.text.expected(type.getRawClass()));
 				if (isFull()) {
 					return;

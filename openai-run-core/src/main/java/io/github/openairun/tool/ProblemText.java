@@ -48,10 +48,10 @@ final class ProblemText {
 		String place = path;
 		for (JacksonException.Reference reference : failure.getPath()) {
 			if (reference.getIndex() >= 0) {
-				place = Paths.element(place, reference.getIndex());
+				place = ArgumentPaths.element(place, reference.getIndex());
 			}
 			else if (reference.getPropertyName() != null) {
-				place = Paths.join(place, reference.getPropertyName());
+				place = ArgumentPaths.join(place, reference.getPropertyName());
 			}
 		}
 		String problem = describe(failure);

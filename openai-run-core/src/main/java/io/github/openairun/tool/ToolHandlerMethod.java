@@ -77,8 +77,8 @@ final class ToolHandlerMethod implements RegisteredTool {
 	@Override
 	public @Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable {
 		@Nullable Object[] values = this.parameters.binder().bind(call.arguments());
-		if (this.parameters.injected().length > 0) {
-			inject(values, batch.contextOf(call));
+		if (this.parameters.fromContext().length > 0) {
+			addContextParameters(values, batch.contextOf(call));
 		}
 		Object bean = bean();
 		this.parameters.validator().validate(bean, values);
@@ -90,9 +90,9 @@ final class ToolHandlerMethod implements RegisteredTool {
 		}
 	}
 
-	private void inject(@Nullable Object[] values, ToolContext context) {
-		for (ParameterValues.Injected injected : this.parameters.injected()) {
-			values[injected.position()] = injected.injection().resolve(context);
+	private void addContextParameters(@Nullable Object[] values, ToolContext context) {
+		for (ParameterValues.ContextParameter parameter : this.parameters.fromContext()) {
+			values[parameter.position()] = parameter.resolver().resolve(context);
 		}
 	}
 
@@ -137,18 +137,18 @@ final class ToolHandlerMethod implements RegisteredTool {
 	 * Where the values of a method's parameters come from.
 	 *
 	 * @param binder gives those that are the model's arguments
-	 * @param injected gives the others
+	 * @param fromContext gives the others
 	 * @param validator checks them
 	 */
-	record ParameterValues(ArgumentBinder binder, Injected[] injected, ArgumentValidator validator) {
+	record ParameterValues(ArgumentBinder binder, ContextParameter[] fromContext, ArgumentValidator validator) {
 
 		/**
 		 * A parameter that is no argument.
 		 *
 		 * @param position the parameter's position
-		 * @param injection gives its value
+		 * @param resolver resolves its value
 		 */
-		record Injected(int position, Injection injection) {
+		record ContextParameter(int position, ContextParameterResolver resolver) {
 		}
 
 	}

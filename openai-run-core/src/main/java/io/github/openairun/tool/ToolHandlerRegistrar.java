@@ -64,7 +64,7 @@ public final class ToolHandlerRegistrar implements SmartInitializingSingleton, B
 	public ToolSchemaGenerator schemas() {
 		ToolSchemaGenerator known = this.schemas;
 		if (known == null) {
-			known = ToolHandlerFactory.schemas(beanFactory());
+			known = RegisteredToolFactory.schemas(beanFactory());
 			this.schemas = known;
 		}
 		return known;

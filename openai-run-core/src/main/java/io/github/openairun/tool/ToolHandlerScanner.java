@@ -43,7 +43,7 @@ final class ToolHandlerScanner {
 	/** The beans that do not exist yet and whose class may have further handlers. */
 	private final List<String> notCreated = new ArrayList<>();
 
-	private @Nullable ToolHandlerFactory factory;
+	private @Nullable RegisteredToolFactory factory;
 
 	/** Whether annotations make a handler of a method. */
 	private final Map<Class<? extends Annotation>, Boolean> marks = new ConcurrentHashMap<>();
@@ -63,10 +63,10 @@ final class ToolHandlerScanner {
 	}
 
 	/** What makes tools, if there is one to make. */
-	private ToolHandlerFactory factory() {
-		ToolHandlerFactory known = this.factory;
+	private RegisteredToolFactory factory() {
+		RegisteredToolFactory known = this.factory;
 		if (known == null) {
-			known = new ToolHandlerFactory(this.beanFactory);
+			known = new RegisteredToolFactory(this.beanFactory);
 			this.factory = known;
 		}
 		return known;
@@ -91,12 +91,9 @@ final class ToolHandlerScanner {
 				this.notCreated.add(beanName);
 			}
 		}
-		Map<String, ToolRegistration> registrations = this.beanFactory.getBeansOfType(ToolRegistration.class);
-		if (!registrations.isEmpty()) {
-			factory().registrations()
-				.tools(registrations)
-				.forEach((registered) -> ToolHandlerChecks.add(registered, handlers));
-		}
+		this.beanFactory.getBeansOfType(ToolRegistration.class)
+			.forEach((beanName, registration) -> ToolHandlerChecks.add(factory().create(beanName, registration),
+					handlers));
 		warnOfMissingDescriptions(handlers);
 		if (!this.notCreated.isEmpty()) {
 			this.beanFactory
@@ -147,7 +144,7 @@ final class ToolHandlerScanner {
 		}
 		Set<String> names = new HashSet<>();
 		MethodIntrospector.selectMethods(type, ToolHandlerScanner::annotation)
-			.forEach((method, annotation) -> names.add(ToolHandlerFactory.name(method, annotation)));
+			.forEach((method, annotation) -> names.add(RegisteredToolFactory.name(method, annotation)));
 		return names;
 	}
 

@@ -28,7 +28,7 @@ import io.github.openairun.ToolParam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Injections} and {@link CurrentAuthentication}.
+ * Tests for {@link ContextParameterResolver} and {@link AuthenticationResolver}.
  */
 class InjectedParameterTests {
 

@@ -98,8 +98,8 @@ class OptionalityTests {
 			.withMessageContaining(problem);
 	}
 
-	private static RootBinder binder(JsonMapper mapper, Class<?> type) {
-		return new ArgumentBinders(ArgumentMapper.of(mapper)).create(type, "a test");
+	private static ObjectArgumentBinder binder(JsonMapper mapper, Class<?> type) {
+		return new ArgumentBinderFactory(ArgumentMapper.of(mapper)).create(type, "a test");
 	}
 
 	record OptionalRecord(String text, @JsonProperty(isRequired = OptBoolean.FALSE) String name) {

@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link ToolRegistrations}, {@link RegisteredFunction} and {@link RootBinder}.
+ * Tests for {@link RegisteredToolFactory}, {@link ToolRegistrationAdapter} and
+ * {@link ObjectArgumentBinder}.
  */
 class ToolRegistrationTests {
 

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolHandler;
+import io.github.openairun.ToolRegistration;
 import io.github.openairun.tool.ToolHandlerMethod.Declaration;
 import io.github.openairun.tool.ToolHandlerMethod.ParameterValues;
 import io.github.openairun.tool.schema.ToolParameter;
@@ -20,39 +22,39 @@ import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
- * Makes handlers of methods: names and schema are settled once, at start, and so is
- * binding where something can be wrong with it.
+ * Creates tools of {@link ToolHandler} methods and of {@link ToolRegistration} beans, and
+ * refuses at start what could not be called.
  */
-final class ToolHandlerFactory {
+final class RegisteredToolFactory {
 
-	private static final Log logger = LogFactory.getLog(ToolHandlerFactory.class);
+	private static final Log logger = LogFactory.getLog(RegisteredToolFactory.class);
 
 	private static final int MAX_DESCRIPTION = 1024;
 
 	private static final boolean VALIDATION = ClassUtils.isPresent("jakarta.validation.Validator",
-			ToolHandlerFactory.class.getClassLoader());
+			RegisteredToolFactory.class.getClassLoader());
 
 	private final BeanFactory beanFactory;
 
 	private final ToolSchemaGenerator schemas;
 
-	private final ArgumentBinders binders;
+	private final ArgumentBinderFactory binders;
 
-	private final ToolSettingsReader settings;
+	private final ToolHandlerAnnotationParser annotations;
 
-	private final @Nullable JakartaArgumentValidators validators;
+	private final @Nullable JakartaArgumentValidatorFactory validators;
 
 	/**
 	 * Create a factory.
 	 * @param beanFactory has the beans, and what describes and binds their parameters
 	 */
-	ToolHandlerFactory(BeanFactory beanFactory) {
+	RegisteredToolFactory(BeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 		this.schemas = schemas(beanFactory);
 		JsonMapper mapper = ArgumentMapper.of(mapper(beanFactory));
-		this.binders = new ArgumentBinders(mapper);
-		this.settings = new ToolSettingsReader(beanFactory);
-		this.validators = VALIDATION ? JakartaArgumentValidators.find(beanFactory, mapper) : null;
+		this.binders = new ArgumentBinderFactory(mapper);
+		this.annotations = new ToolHandlerAnnotationParser(beanFactory);
+		this.validators = VALIDATION ? JakartaArgumentValidatorFactory.find(beanFactory, mapper) : null;
 	}
 
 	private static JsonMapper mapper(BeanFactory beanFactory) {
@@ -69,11 +71,14 @@ final class ToolHandlerFactory {
 		return this.schemas;
 	}
 
-	/** Return what makes tools of registrations, with the same means. */
-	ToolRegistrations registrations() {
-		return new ToolRegistrations(this.schemas, this.binders, this.validators);
-	}
-
+	/**
+	 * Create a tool of a method.
+	 * @param beanName the name of the bean
+	 * @param beanClass the class of the bean behind its proxies
+	 * @param method the handler
+	 * @param annotation the annotation of the handler
+	 * @return the tool
+	 */
 	ToolHandlerMethod create(String beanName, Class<?> beanClass, Method method, ToolHandler annotation) {
 		String place = ToolHandlerChecks.describe(beanName, method);
 		String name = name(method, annotation);
@@ -98,9 +103,10 @@ final class ToolHandlerFactory {
 		requireShort(description, name, place);
 		ToolDefinition definition = new ToolDefinition(name, description, schema.json(), schema.strict());
 		return new ToolHandlerMethod(
-				new Declaration(definition, this.settings.of(annotation, place), ResultType.of(method, beanClass)),
+				new Declaration(definition, this.annotations.execution(annotation, place),
+						ResultType.of(method, beanClass)),
 				this.beanFactory, beanName, method, new ParameterValues(this.binders.create(parameters),
-						parameters.injected(), validator(beanClass, method, parameters)));
+						parameters.fromContext(), validator(beanClass, method, parameters)));
 	}
 
 	/** Return the name of the tool that a method handles. */
@@ -109,7 +115,7 @@ final class ToolHandlerFactory {
 	}
 
 	/** Refuse a description that the API refuses. */
-	static void requireShort(@Nullable String description, String name, String place) {
+	private static void requireShort(@Nullable String description, String name, String place) {
 		if (description != null && description.length() > MAX_DESCRIPTION) {
 			throw new ToolDeclarationException(
 					"The description of the tool '" + name + "', which is " + place + ", has " + description.length()
@@ -120,7 +126,7 @@ final class ToolHandlerFactory {
 	}
 
 	/** Say why a tool is not strict that would like to be. */
-	static void logRelaxations(String name, ToolSchema schema) {
+	private static void logRelaxations(String name, ToolSchema schema) {
 		if (!schema.strict()) {
 			logger.info("Tool '" + name + "' is offered without strict mode, because "
 					+ String.join(", ", schema.relaxations()));
@@ -150,6 +156,69 @@ final class ToolHandlerFactory {
 		if (excess != null) {
 			throw new ToolDeclarationException("The parameters of the tool handler " + place + " have " + excess + ".",
 					"Make them smaller, or set @ToolHandler(strict = false).");
+		}
+	}
+
+	/**
+	 * Create a tool of a registration.
+	 * @param beanName the name of the registration's bean
+	 * @param registration the registration
+	 * @return the tool
+	 */
+	ToolRegistrationAdapter create(String beanName, ToolRegistration registration) {
+		String place = "the ToolRegistration bean '" + beanName + "'";
+		ToolSchema schema = schema(registration, place);
+		String excess = schema.strict() ? SchemaLimits.exceeded(schema) : null;
+		if (excess != null) {
+			throw new ToolDeclarationException("The arguments of " + place + " have " + excess + ".",
+					"Make them smaller, or call strict(false).");
+		}
+		requireShort(registration.description(), registration.name(), place);
+		ToolDefinition definition = new ToolDefinition(registration.name(), registration.description(), schema.json(),
+				schema.strict());
+		if (registration.strict()) {
+			logRelaxations(registration.name(), schema);
+		}
+		return new ToolRegistrationAdapter(definition, registration.execution(), beanName,
+				bind(registration.arguments(), place), registration.resultType());
+	}
+
+	private ToolRegistrationAdapter.BoundFunction bind(ToolRegistration.Arguments arguments, String place) {
+		if (arguments instanceof ToolRegistration.JsonArguments json) {
+			return (batch, call) -> json.function().call(call.arguments(), batch.contextOf(call));
+		}
+		ToolRegistration.TypedArguments typed = (ToolRegistration.TypedArguments) arguments;
+		ObjectArgumentBinder binder = this.binders.create(typed.type(), place);
+		ArgumentValidator validator = (this.validators != null) ? this.validators.create(typed.type())
+				: ArgumentValidator.NONE;
+		return (batch, call) -> {
+			Object value = binder.bind(call.arguments());
+			validator.validate(typed, new Object[] { value });
+			return typed.function().call(value, batch.contextOf(call));
+		};
+	}
+
+	private ToolSchema schema(ToolRegistration registration, String place) {
+		try {
+			if (registration.arguments() instanceof ToolRegistration.TypedArguments typed) {
+				return registration.strict() ? this.schemas.forType(typed.type())
+						: this.schemas.forTypeWithoutStrictMode(typed.type());
+			}
+			String json = ((ToolRegistration.JsonArguments) registration.arguments()).schema();
+			if (!JsonMapper.shared().readTree(json).isObject()) {
+				throw new IllegalArgumentException("the schema is no JSON object");
+			}
+			return registration.strict() ? ToolSchema.strict(json) : ToolSchema.loose(json);
+		}
+		catch (JacksonException ex) {
+			throw new ToolDeclarationException(
+					"The schema of " + place + " is not valid JSON: " + ex.getOriginalMessage() + ".",
+					"Correct the text.", ex);
+		}
+		catch (RuntimeException ex) {
+			throw new ToolDeclarationException(
+					"The arguments of " + place + " cannot be described: " + ex.getMessage() + ".",
+					"Change the type or the schema.", ex);
 		}
 	}
 

@@ -19,20 +19,20 @@ import tools.jackson.databind.json.JsonMapper;
  * Makes validators of methods whose parameters, or the types of these, have Jakarta
  * Validation's constraints.
  */
-final class JakartaArgumentValidators {
+final class JakartaArgumentValidatorFactory {
 
 	private final Validator validator;
 
 	private final JsonMapper mapper;
 
-	private JakartaArgumentValidators(Validator validator, JsonMapper mapper) {
+	private JakartaArgumentValidatorFactory(Validator validator, JsonMapper mapper) {
 		this.validator = validator;
 		this.mapper = mapper;
 	}
 
-	static @Nullable JakartaArgumentValidators find(BeanFactory beanFactory, JsonMapper mapper) {
+	static @Nullable JakartaArgumentValidatorFactory find(BeanFactory beanFactory, JsonMapper mapper) {
 		Validator validator = beanFactory.getBeanProvider(Validator.class).getIfUnique();
-		return (validator != null) ? new JakartaArgumentValidators(validator, mapper) : null;
+		return (validator != null) ? new JakartaArgumentValidatorFactory(validator, mapper) : null;
 	}
 
 	/**

@@ -11,13 +11,13 @@ import io.github.openairun.ToolContext;
  * Injects who Spring Security knows to be logged in. As in Spring MVC, an anonymous user
  * is nobody.
  */
-final class CurrentAuthentication implements Injection {
+final class AuthenticationResolver implements ContextParameterResolver {
 
 	private final Class<?> type;
 
 	private final boolean optional;
 
-	CurrentAuthentication(Class<?> type, boolean optional) {
+	AuthenticationResolver(Class<?> type, boolean optional) {
 		this.type = type;
 		this.optional = optional;
 	}

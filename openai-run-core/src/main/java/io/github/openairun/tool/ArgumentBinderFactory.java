@@ -16,7 +16,7 @@ import io.github.openairun.tool.schema.ToolParameter;
 /**
  * Makes the binders of an application's handlers, when it starts.
  */
-final class ArgumentBinders {
+final class ArgumentBinderFactory {
 
 	private final JsonMapper mapper;
 
@@ -26,7 +26,7 @@ final class ArgumentBinders {
 	 * Create a factory of binders.
 	 * @param mapper the mapper that binds arguments
 	 */
-	ArgumentBinders(JsonMapper mapper) {
+	ArgumentBinderFactory(JsonMapper mapper) {
 		this.mapper = mapper;
 		this.reader = new ArgumentReader(mapper);
 	}
@@ -47,11 +47,11 @@ final class ArgumentBinders {
 	 * @return the binder
 	 * @throws ToolDeclarationException if the type cannot be bound
 	 */
-	RootBinder create(Class<?> type, String place) {
+	ObjectArgumentBinder create(Class<?> type, String place) {
 		ToolParameter parameter = new ToolParameter(type.getSimpleName(), type, null,
 				AnnotatedElementUtils.forAnnotations(), null, true);
 		BeanProperty property = ArgumentMapper.property(this.mapper, parameter);
-		return new RootBinder(this.reader, property, deserializer(property, place));
+		return new ObjectArgumentBinder(this.reader, property, deserializer(property, place));
 	}
 
 	/**

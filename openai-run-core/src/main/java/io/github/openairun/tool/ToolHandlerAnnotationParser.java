@@ -13,24 +13,24 @@ import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolRegistration;
 
 /**
- * Reads how a handler is offered and executed from its annotation.
+ * Parses the attributes of {@link ToolHandler} that say how a tool is executed.
  */
-final class ToolSettingsReader {
+final class ToolHandlerAnnotationParser {
 
 	private final BeanFactory beanFactory;
 
-	ToolSettingsReader(BeanFactory beanFactory) {
+	ToolHandlerAnnotationParser(BeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
 
 	/**
-	 * Read the settings.
+	 * Return the settings of an annotation.
 	 * @param annotation the handler's annotation
 	 * @param place the handler as a message names it
 	 * @return the settings
 	 * @throws ToolDeclarationException if they make no sense
 	 */
-	ToolRegistration.Execution of(ToolHandler annotation, String place) {
+	ToolRegistration.Execution execution(ToolHandler annotation, String place) {
 		return new ToolRegistration.Execution(group(annotation, place), timeout(annotation, place),
 				annotation.parallel());
 	}

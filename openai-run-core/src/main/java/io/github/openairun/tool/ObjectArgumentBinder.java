@@ -15,7 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Binds all the arguments of a call to one object.
  */
-final class RootBinder {
+final class ObjectArgumentBinder {
 
 	private final ArgumentReader reader;
 
@@ -23,7 +23,7 @@ final class RootBinder {
 
 	private final ValueDeserializer<?> deserializer;
 
-	RootBinder(ArgumentReader reader, BeanProperty property, ValueDeserializer<?> deserializer) {
+	ObjectArgumentBinder(ArgumentReader reader, BeanProperty property, ValueDeserializer<?> deserializer) {
 		this.reader = reader;
 		this.property = property;
 		this.deserializer = deserializer;

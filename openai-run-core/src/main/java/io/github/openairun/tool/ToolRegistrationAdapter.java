@@ -10,9 +10,9 @@ import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolRegistration;
 
 /**
- * A {@link ToolRegistration} that can be called.
+ * Adapts a {@link ToolRegistration} to a {@link RegisteredTool}.
  */
-final class RegisteredFunction implements RegisteredTool {
+final class ToolRegistrationAdapter implements RegisteredTool {
 
 	private final ToolDefinition definition;
 
@@ -20,18 +20,18 @@ final class RegisteredFunction implements RegisteredTool {
 
 	private final String beanName;
 
-	private final Invoker invocation;
+	private final BoundFunction function;
 
 	private final boolean returnsNothing;
 
 	private final @Nullable Type resultType;
 
-	RegisteredFunction(ToolDefinition definition, ToolRegistration.Execution settings, String beanName,
-			Invoker invocation, @Nullable Type declaredResult) {
+	ToolRegistrationAdapter(ToolDefinition definition, ToolRegistration.Execution settings, String beanName,
+			BoundFunction function, @Nullable Type declaredResult) {
 		this.definition = definition;
 		this.settings = settings;
 		this.beanName = beanName;
-		this.invocation = invocation;
+		this.function = function;
 		ResolvableType declared = (declaredResult != null) ? ResolvableType.forType(declaredResult)
 				: ResolvableType.NONE;
 		this.returnsNothing = AsyncResults.isNothing(declared);
@@ -65,16 +65,16 @@ final class RegisteredFunction implements RegisteredTool {
 
 	@Override
 	public @Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable {
-		return this.invocation.invoke(batch, call);
+		return this.function.call(batch, call);
 	}
 
 	/**
-	 * Binds the arguments and calls the function.
+	 * The function of a registration together with the binding of its arguments.
 	 */
 	@FunctionalInterface
-	interface Invoker {
+	interface BoundFunction {
 
-		@Nullable Object invoke(ToolBatch batch, ToolCall call) throws Exception;
+		@Nullable Object call(ToolBatch batch, ToolCall call) throws Exception;
 
 	}
 

@@ -3,9 +3,9 @@ package io.github.openairun.tool;
 /**
  * Names places in arguments, as in {@code order.lines[1].sku}.
  */
-final class Paths {
+final class ArgumentPaths {
 
-	private Paths() {
+	private ArgumentPaths() {
 	}
 
 	static String join(String path, String name) {
