@@ -21,6 +21,8 @@ record Block(String page, String language, String code) {
 
 	private static final Pattern IMPORT = Pattern.compile("^import (?:static )?[\\w.]+;$", Pattern.MULTILINE);
 
+	private static final Pattern FILE = Pattern.compile("^(?:public )?(?:class|interface|enum|record) ", Pattern.MULTILINE);
+
 	private static final Pattern TEXT = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"");
 
 	static Stream<Block> all() {
@@ -46,6 +48,11 @@ record Block(String page, String language, String code) {
 	/** Return a code without its imports and without white space. */
 	static String body(String code) {
 		return IMPORT.matcher(code).replaceAll("").replaceAll("\\s", "");
+	}
+
+	/** Whether it is a whole file, which readers copy as it is. */
+	boolean isFile() {
+		return FILE.matcher(this.code).find();
 	}
 
 	/** Whether a code needs an import. */
