@@ -21,7 +21,8 @@ record Block(String page, String language, String code) {
 
 	private static final Pattern IMPORT = Pattern.compile("^import (?:static )?[\\w.]+;$", Pattern.MULTILINE);
 
-	private static final Pattern FILE = Pattern.compile("^(?:public )?(?:class|interface|enum|record) ", Pattern.MULTILINE);
+	private static final Pattern FILE = Pattern.compile("^(?:public )?(?:class|interface|enum|record) ",
+			Pattern.MULTILINE);
 
 	private static final Pattern TEXT = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"");
 

@@ -48,8 +48,8 @@ class DocumentationTests {
 	}
 
 	/**
-	 * What a block names is imported by itself, or by a block above it unless it is a whole
-	 * file.
+	 * What a block names is imported by itself, or by a block above it unless it is a
+	 * whole file.
 	 */
 	@ParameterizedTest
 	@MethodSource("javaBlocks")
