@@ -176,8 +176,9 @@ final class SimulatedServer {
 				SimulatedServer.this.owners.check(this.request.header("authorization"), match, body);
 			}
 			ServerTranslation translation = translation(match.route().operation(), body);
-			RoutedRequest call = new RoutedRequest(asked, match.ids(), this.request.query(),
-					(translation != null) ? translation.request() : body, now);
+			RequestBody read = (translation != null) ? translation.request() : body;
+			RequestTypes.check(read, wire, asked);
+			RoutedRequest call = new RoutedRequest(asked, match.ids(), this.request.query(), read, now);
 			ApiAnswer answer = streamed ? stream(wire, call, translation) : json(wire, call, translation);
 			return (fault != null) ? fault.apply(answer, wire, now) : answer;
 		}

@@ -80,8 +80,8 @@ class ConversationsTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					'bogus': 1                                                      | bogus                | unknown_parameter
-					'model': null                                                   | model                | missing_required_parameter
-					'input': null                                                   | input                | missing_required_parameter
+					'model': null                                                   | model                | invalid_type
+					'input': null                                                   | input                | invalid_type
 					'conversation': 'thread_1'                                      | conversation         | invalid_value
 					'conversation': {'name': 'x'}                                   | conversation.id      | missing_required_parameter
 					'previous_response_id': 'run_1'                                 | previous_response_id | invalid_value

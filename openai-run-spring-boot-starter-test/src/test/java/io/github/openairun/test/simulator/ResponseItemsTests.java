@@ -60,9 +60,10 @@ class ResponseItemsTests {
 
 	@Test
 	void annotationsAreKept() {
-		String conversation = this.client.post("/conversations", """
-				{'items': [{'role': 'assistant', 'content': [{'type': 'output_text', 'text': 'See the manual.',
-				 'annotations': [{'type': 'file_citation', 'file_id': 'file_1', 'index': 1}]}]}]}""")
+		String conversation = this.client.post("/conversations",
+				"""
+						{'items': [{'role': 'assistant', 'content': [{'type': 'output_text', 'text': 'See the manual.',
+						 'annotations': [{'type': 'file_citation', 'file_id': 'file_1', 'filename': 'a.txt', 'index': 1}]}]}]}""")
 			.path("id")
 			.asString();
 		JsonNode items = this.client.get("/conversations/" + conversation + "/items");

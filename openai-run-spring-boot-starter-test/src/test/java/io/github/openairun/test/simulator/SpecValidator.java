@@ -60,6 +60,21 @@ public final class SpecValidator {
 		return violations;
 	}
 
+	/**
+	 * Returns whether a value fits a schema of the document.
+	 * @param pointer the schema's place in the document, such as
+	 * {@code /components/schemas/CreateResponse}
+	 */
+	static boolean fits(String pointer, JsonNode value) {
+		return INSTANCE.registry.getSchema(SchemaLocation.of(ID + "#" + pointer))
+			.validate(value.toString(), InputFormat.JSON)
+			.isEmpty();
+	}
+
+	static JsonNode document() {
+		return INSTANCE.document;
+	}
+
 	private List<String> violations(Exchange exchange) {
 		String path = exchange.path().replaceFirst("^.*?(?=/(assistants|threads|conversations|responses)\\b)", "");
 		String template = template(path);
