@@ -67,7 +67,7 @@ final class RequestTypes {
 		flatten(type, options);
 		List<RequestType> fitting = options.stream().filter((option) -> option.takes(value)).toList();
 		if (fitting.isEmpty()) {
-			throw ApiError.wrongType(param, expected(options), RequestBody.kind(value));
+			throw SimulatedApiError.wrongType(param, expected(options), RequestBody.kind(value));
 		}
 		if (fitting.stream().anyMatch(RequestType.Any.class::isInstance)) {
 			return;
@@ -117,23 +117,23 @@ final class RequestTypes {
 			literals.add(((RequestType.Literal) option).text());
 		}
 		if (!literals.contains(text)) {
-			throw ApiError.invalidValue(param, text, literals);
+			throw SimulatedApiError.invalidValue(param, text, literals);
 		}
 	}
 
 	private static void checkLength(String text, RequestType.Text type, String param) {
 		if (text.length() > type.maximum()) {
-			throw ApiError.tooLong(param, type.maximum(), text.length());
+			throw SimulatedApiError.tooLong(param, type.maximum(), text.length());
 		}
 		if (text.length() < type.minimum()) {
-			throw ApiError.invalid(param, (text.isEmpty() ? "empty string" : "string too short")
+			throw SimulatedApiError.invalid(param, (text.isEmpty() ? "empty string" : "string too short")
 					+ ". Expected a string with minimum length " + type.minimum() + ", but got "
 					+ (text.isEmpty() ? "an empty string" : "a string with length " + text.length()) + " instead.",
 					text.isEmpty() ? "empty_string" : "string_below_min_length");
 		}
 		Pattern pattern = type.pattern();
 		if (pattern != null && !pattern.matcher(text).find()) {
-			throw ApiError.invalid(param,
+			throw SimulatedApiError.invalid(param,
 					"string does not match pattern. Expected a string that matches the pattern '" + pattern + "'.",
 					"invalid_value");
 		}
@@ -143,13 +143,13 @@ final class RequestTypes {
 		String noun = type.integer() ? "integer" : "decimal";
 		Double maximum = type.maximum();
 		if (maximum != null && value.doubleValue() > maximum) {
-			throw ApiError.invalid(param, noun + " above maximum value. Expected a value <= " + written(maximum, type)
-					+ ", but got " + value + " instead.", noun + "_above_max_value");
+			throw SimulatedApiError.invalid(param, noun + " above maximum value. Expected a value <= "
+					+ written(maximum, type) + ", but got " + value + " instead.", noun + "_above_max_value");
 		}
 		Double minimum = type.minimum();
 		if (minimum != null && value.doubleValue() < minimum) {
-			throw ApiError.invalid(param, noun + " below minimum value. Expected a value >= " + written(minimum, type)
-					+ ", but got " + value + " instead.", noun + "_below_min_value");
+			throw SimulatedApiError.invalid(param, noun + " below minimum value. Expected a value >= "
+					+ written(minimum, type) + ", but got " + value + " instead.", noun + "_below_min_value");
 		}
 	}
 
@@ -161,10 +161,10 @@ final class RequestTypes {
 		any(options, (option) -> {
 			RequestType.Items items = (RequestType.Items) option;
 			if (value.size() > items.maximum()) {
-				throw ApiError.tooMany(param, items.maximum(), value.size());
+				throw SimulatedApiError.tooMany(param, items.maximum(), value.size());
 			}
 			if (value.size() < items.minimum()) {
-				throw ApiError.invalid(param, (value.isEmpty() ? "empty array" : "array too short")
+				throw SimulatedApiError.invalid(param, (value.isEmpty() ? "empty array" : "array too short")
 						+ ". Expected an array with minimum length " + items.minimum() + ", but got "
 						+ (value.isEmpty() ? "an empty array" : "an array with length " + value.size()) + " instead.",
 						value.isEmpty() ? "empty_array" : "array_below_min_length");
@@ -218,10 +218,10 @@ final class RequestTypes {
 		if (candidates.isEmpty()) {
 			JsonNode given = value.path(discriminator);
 			if (given.isMissingNode() && missing) {
-				throw ApiError.missing(in(param, discriminator));
+				throw SimulatedApiError.missing(in(param, discriminator));
 			}
-			throw given.isString() ? ApiError.invalidValue(in(param, discriminator), given.asString(), known)
-					: ApiError.wrongType(in(param, discriminator), "a string", RequestBody.kind(given));
+			throw given.isString() ? SimulatedApiError.invalidValue(in(param, discriminator), given.asString(), known)
+					: SimulatedApiError.wrongType(in(param, discriminator), "a string", RequestBody.kind(given));
 		}
 		return value.has("role") ? inRole(candidates, value.path("role").asString("")) : candidates;
 	}
@@ -258,7 +258,7 @@ final class RequestTypes {
 	private void checkFields(JsonNode value, RequestType.Fields type, String param) {
 		if (type.closed()) {
 			value.propertyNames().stream().filter((name) -> !type.fields().containsKey(name)).forEach((name) -> {
-				throw ApiError.unknown(in(param, name));
+				throw SimulatedApiError.unknown(in(param, name));
 			});
 		}
 		type.fields().forEach((name, field) -> {
@@ -267,7 +267,7 @@ final class RequestTypes {
 				return;
 			}
 			if (given.isMissingNode() || (given.isNull() && field.required() && !isNullable(field.type()))) {
-				throw ApiError.missing(in(param, name));
+				throw SimulatedApiError.missing(in(param, name));
 			}
 			check(given, field.type(), in(param, name));
 		});
@@ -289,13 +289,13 @@ final class RequestTypes {
 	 * the deepest parameter is most likely to be about what was meant.
 	 */
 	private static void any(List<RequestType> options, Check check) {
-		ApiError best = null;
+		SimulatedApiError best = null;
 		for (RequestType option : options) {
 			try {
 				check.check(option);
 				return;
 			}
-			catch (ApiError ex) {
+			catch (SimulatedApiError ex) {
 				if (best == null || depth(ex) > depth(best)) {
 					best = ex;
 				}
@@ -306,7 +306,7 @@ final class RequestTypes {
 		}
 	}
 
-	private static long depth(ApiError error) {
+	private static long depth(SimulatedApiError error) {
 		String param = error.param();
 		return (param != null) ? param.chars().filter((letter) -> letter == '.' || letter == '[').count() : 0;
 	}

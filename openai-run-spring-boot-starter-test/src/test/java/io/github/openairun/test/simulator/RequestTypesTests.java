@@ -46,11 +46,12 @@ class RequestTypesTests {
 					""")
 	void wrongTypeIsRefused(String type, String json, String param, String code) {
 		RequestBody body = RequestBody.parse(json.replace('\'', '"'));
-		assertThatExceptionOfType(ApiError.class).isThrownBy(() -> RequestTypes.check(body, type)).satisfies((ex) -> {
-			assertThat(ex.status()).isEqualTo(400);
-			assertThat(ex.body().at("/error/param").asString()).isEqualTo(param);
-			assertThat(ex.body().at("/error/code").asString()).as(ex.getMessage()).isEqualTo(code);
-		});
+		assertThatExceptionOfType(SimulatedApiError.class).isThrownBy(() -> RequestTypes.check(body, type))
+			.satisfies((ex) -> {
+				assertThat(ex.status()).isEqualTo(400);
+				assertThat(ex.body().at("/error/param").asString()).isEqualTo(param);
+				assertThat(ex.body().at("/error/code").asString()).as(ex.getMessage()).isEqualTo(code);
+			});
 	}
 
 	@Test

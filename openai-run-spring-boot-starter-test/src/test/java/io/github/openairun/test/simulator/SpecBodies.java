@@ -57,8 +57,8 @@ final class SpecBodies {
 		if (schema.path("type").asString("").equals("array")) {
 			Set<JsonNode> elements = new LinkedHashSet<>();
 			collect(schema.path("items"), depth, elements);
-			elements.forEach((element) -> values.add(Json.array().add(element)));
-			ArrayNode many = Json.array();
+			elements.forEach((element) -> values.add(SimulatorJson.array().add(element)));
+			ArrayNode many = SimulatorJson.array();
 			for (int i = 0; i <= Math.min(schema.path("maxItems").asInt(0), 200); i++) {
 				many.add(sample(schema.path("items"), 0));
 			}
@@ -79,7 +79,7 @@ final class SpecBodies {
 		}
 		properties.forEach((name, property) -> {
 			Set<JsonNode> replacements = new LinkedHashSet<>();
-			ODD.forEach((odd) -> replacements.add(Json.read(odd)));
+			ODD.forEach((odd) -> replacements.add(SimulatorJson.read(odd)));
 			collect(property, depth - 1, replacements);
 			for (JsonNode replacement : replacements) {
 				ObjectNode body = base.deepCopy();
@@ -102,12 +102,13 @@ final class SpecBodies {
 			return schema.path("enum").get(0);
 		}
 		return switch (schema.path("type").asString(schema.has("properties") || schema.has("allOf") ? "object" : "")) {
-			case "string" -> Json.read("\"" + "x".repeat(Math.max(1, schema.path("minLength").asInt(0))) + "\"");
-			case "integer", "number" -> Json.read(schema.path("minimum").asString("1"));
-			case "boolean" -> Json.read("true");
-			case "null" -> Json.read("null");
+			case "string" ->
+				SimulatorJson.read("\"" + "x".repeat(Math.max(1, schema.path("minLength").asInt(0))) + "\"");
+			case "integer", "number" -> SimulatorJson.read(schema.path("minimum").asString("1"));
+			case "boolean" -> SimulatorJson.read("true");
+			case "null" -> SimulatorJson.read("null");
 			case "array" -> {
-				ArrayNode array = Json.array();
+				ArrayNode array = SimulatorJson.array();
 				for (int i = 0; i < schema.path("minItems").asInt(0); i++) {
 					array.add(sample(schema.path("items"), depth + 1));
 				}
@@ -117,9 +118,9 @@ final class SpecBodies {
 				Map<String, JsonNode> properties = new LinkedHashMap<>();
 				Set<String> required = new LinkedHashSet<>();
 				merge(schema, properties, required);
-				ObjectNode object = Json.object();
-				required.forEach(
-						(name) -> object.set(name, sample(properties.getOrDefault(name, Json.object()), depth + 1)));
+				ObjectNode object = SimulatorJson.object();
+				required.forEach((name) -> object.set(name,
+						sample(properties.getOrDefault(name, SimulatorJson.object()), depth + 1)));
 				yield object;
 			}
 		};

@@ -55,7 +55,7 @@ class SpecRequestTests {
 				object.put("model", "gpt-4.1");
 			}
 			ApiAnswer answer = client.send("POST", "/responses", body.toString());
-			JsonNode error = Json.read((answer.stream() != null) ? "{}" : answer.body()).path("error");
+			JsonNode error = SimulatorJson.read((answer.stream() != null) ? "{}" : answer.body()).path("error");
 			boolean fits = SpecValidator.fits("/components/schemas/CreateResponse", body);
 			boolean named = error.path("param").isString() && error.path("code").isString();
 			if (answer.status() >= 500 || (!fits && (answer.status() != 400 || !named))) {
@@ -73,7 +73,7 @@ class SpecRequestTests {
 			RequestTypes.check(new RequestBody("", object), type);
 			return null;
 		}
-		catch (ApiError ex) {
+		catch (SimulatedApiError ex) {
 			assertThat(ex.body().at("/error/param").isString()).isTrue();
 			assertThat(ex.body().at("/error/code").isString()).isTrue();
 			return ex.getMessage();
@@ -120,7 +120,7 @@ class SpecRequestTests {
 
 	private static void putIfAbsent(ObjectNode object, String name, String json) {
 		if (!object.has(name)) {
-			object.set(name, Json.read(json));
+			object.set(name, SimulatorJson.read(json));
 		}
 	}
 
