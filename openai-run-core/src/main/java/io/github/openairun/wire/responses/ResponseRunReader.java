@@ -39,8 +39,8 @@ final class ResponseRunReader {
 			.object(Json.text(body, "object", "response"))
 			.createdAt(identity.createdAt())
 			.assistant(identity.assistant())
-			.model(Json.text(body, "model", Json.text(asked, "model")))
-			.instructions(Json.text(body, "instructions", Json.text(asked, "instructions")))
+			.model(text(body, asked, "model"))
+			.instructions(text(body, asked, "instructions"))
 			.tools(ResponseTools.functions(body.has("tools") ? body : asked))
 			.usage(usage)
 			.metadata(RunMetadata.ofApplication(body.has("metadata") ? body : asked))
@@ -59,6 +59,12 @@ final class ResponseRunReader {
 			}
 		}
 		return run.build();
+	}
+
+	/** Return what the server repeats, or what the application requested. */
+	private static @Nullable String text(JsonNode body, JsonNode asked, String name) {
+		String repeated = Json.text(body, name);
+		return (repeated != null) ? repeated : Json.text(asked, name);
 	}
 
 	/**
