@@ -162,16 +162,16 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 		this.uri = httpRequest.uri();
 		CompletableFuture<HttpResponse<byte[]>> pending = this.transport.client().sendAsync(httpRequest, this);
 		this.pending = pending;
-		pending.whenComplete((response, failure) -> {
-			HttpRequest next = (response != null) ? redirected(httpRequest, response) : null;
+		pending.whenComplete((httpResponse, problem) -> {
+			HttpRequest next = (httpResponse != null) ? redirected(httpRequest, httpResponse) : null;
 			if (next != null) {
 				sendAsync(next);
 			}
-			else if (response == null) {
-				this.serial.accept(() -> failed(unwrap(failure)));
+			else if (httpResponse == null) {
+				this.serial.accept(() -> failed(unwrap(problem)));
 			}
 			else if (!this.streaming) {
-				this.serial.accept(() -> received(read(response)));
+				this.serial.accept(() -> received(read(httpResponse)));
 			}
 		});
 		if (this.cancelled) {
