@@ -17,7 +17,7 @@ import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import io.github.openairun.ToolParam;
 
 /**
- * Adds to the application's annotations what Jackson does not look at itself:
+ * Adds to the application's annotations what Jackson does not evaluate itself:
  * descriptions, and which properties may be missing or {@code null}.
  */
 class ArgumentAnnotationIntrospector extends AnnotationIntrospector {

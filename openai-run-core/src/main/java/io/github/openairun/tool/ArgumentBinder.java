@@ -35,8 +35,8 @@ final class ArgumentBinder {
 	/**
 	 * Bind arguments.
 	 * @param json the arguments as the model wrote them
-	 * @return the values at the positions of their parameters; what is not bound is
-	 * {@code null}
+	 * @return the values at the positions of their parameters; a value that is not bound
+	 * is {@code null}
 	 * @throws InvalidArgumentsException if the arguments do not fit
 	 */
 	@Nullable Object[] bind(String json) {

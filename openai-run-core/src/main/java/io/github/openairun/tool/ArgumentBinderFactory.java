@@ -58,7 +58,7 @@ final class ArgumentBinderFactory {
 	 * Determine how a parameter is bound.
 	 * @param parameter the parameter
 	 * @param position its position in the method
-	 * @param text the value that stands in for a missing one, {@code null} if none does
+	 * @param text the default value as text, or {@code null} if there is none
 	 * @param place the handler as a message names it
 	 * @return the parameter with what binds it
 	 * @throws ToolDeclarationException if the type or the default value cannot be bound

@@ -163,7 +163,7 @@ final class ArgumentDeserializers extends ValueDeserializerModifier {
 
 	/**
 	 * Refuses an object that lacks a property, and leaves out each {@code null} that
-	 * stands for a default value.
+	 * represents a default value.
 	 */
 	private static final class Complete extends DelegatingDeserializer {
 

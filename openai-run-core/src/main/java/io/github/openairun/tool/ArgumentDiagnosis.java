@@ -56,7 +56,7 @@ final class ArgumentDiagnosis {
 		return values;
 	}
 
-	/** Models write nothing, or null, where there is nothing to say. */
+	/** Models send no text, or null, for a tool without arguments. */
 	static boolean isNothing(String json) {
 		String text = json.strip();
 		return text.isEmpty() || text.equals("null") || text.equals("\"\"");
@@ -141,7 +141,7 @@ final class ArgumentDiagnosis {
 		}
 	}
 
-	/** Describe an object whose properties stand where the object itself belongs. */
+	/** Describe an object whose properties are given in place of the object itself. */
 	private String wrapper(ArgumentSlot slot) {
 		KnownProperties properties = this.finder.properties(slot.deserializer());
 		return (properties != null && this.unknown.stream().anyMatch((name) -> properties.find(name) != null))

@@ -36,7 +36,7 @@ final class ArgumentMapper {
 	 * subtypes, lost digits, empty texts in place of values, and missing properties.
 	 * {@link Optionality} decides which properties may be missing.
 	 * @param mapper the application's mapper
-	 * @return the derived mapper, which reads one value and leaves what follows
+	 * @return the derived mapper, which reads one value and leaves the rest of the text
 	 */
 	static JsonMapper of(JsonMapper mapper) {
 		AnnotationIntrospector annotations = mapper.deserializationConfig().getAnnotationIntrospector();

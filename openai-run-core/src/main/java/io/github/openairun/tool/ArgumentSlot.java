@@ -13,34 +13,34 @@ import tools.jackson.databind.ValueDeserializer;
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
- * A parameter that the model gives.
+ * A parameter whose value comes from the model.
  *
  * @param parameter the parameter as the schema describes it
  * @param position the parameter's position in the method
  * @param property the type and annotations of the parameter
  * @param deserializer reads a value
  * @param untyped whether any JSON is a value, {@code null} included
- * @param absent stands in for a missing value and for {@code null}
+ * @param absent supplies the value for a missing one and for {@code null}
  */
 record ArgumentSlot(ToolParameter parameter, int position, BeanProperty property, ValueDeserializer<?> deserializer,
 		boolean untyped, AbsentValue absent) {
 
-	/** The name in the arguments. */
+	/** Return the name in the arguments. */
 	String name() {
 		return this.parameter.name();
 	}
 
-	/** Whether there must be a value. */
+	/** Return whether a value is required. */
 	boolean required() {
 		return this.parameter.required();
 	}
 
-	/** Whether {@code null} may be given. */
+	/** Return whether {@code null} is allowed. */
 	boolean nullable() {
 		return !required() || this.untyped;
 	}
 
-	/** What {@code null} stands for where it may be given. */
+	/** Return the value for {@code null} where it is allowed. */
 	@Nullable Object nullValue(DeserializationContext context) {
 		return required() ? this.deserializer.getNullValue(context) : this.absent.value();
 	}

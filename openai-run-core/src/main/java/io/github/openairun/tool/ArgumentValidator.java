@@ -3,7 +3,7 @@ package io.github.openairun.tool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks bound arguments against what the application demands of them.
+ * Validates bound arguments against the constraints of the application.
  */
 @FunctionalInterface
 interface ArgumentValidator {

@@ -23,11 +23,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Waits for results that come later, and collects those that come one after the other.
+ * Waits for asynchronous results and collects their elements.
  */
 final class AsyncResults {
 
-	/** More elements than fit into what servers accept as an output. */
+	/** More elements than an output that servers accept can contain. */
 	private static final int MAX_ELEMENTS = 100_000;
 
 	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Mono",
@@ -37,10 +37,10 @@ final class AsyncResults {
 	}
 
 	/**
-	 * Return what a handler's result comes to.
-	 * @param result what the handler returned
+	 * Wait for a handler's result and collect its elements.
+	 * @param result the object that the handler returned
 	 * @return the result, once it is there
-	 * @throws Throwable what the computation failed with
+	 * @throws Throwable the failure of the computation
 	 */
 	static @Nullable Object await(@Nullable Object result) throws Throwable {
 		if (result instanceof CompletionStage<?> stage) {
@@ -106,13 +106,13 @@ final class AsyncResults {
 		Assert.state(size < MAX_ELEMENTS, () -> "The result has more than " + MAX_ELEMENTS + " elements");
 	}
 
-	/** Whether a method has no result, neither now nor later. */
+	/** Return whether a method has no result, immediate or asynchronous. */
 	static boolean isNothing(Method method) {
 		return (isLater(method.getReturnType()) || KotlinDetector.isSuspendingFunction(method))
 				? isNothing(ResolvableType.forMethodReturnType(method)) : isNothing(method.getReturnType());
 	}
 
-	/** Whether there is no result of a declared type, neither now nor later. */
+	/** Return whether a declared type has no result, immediate or asynchronous. */
 	static boolean isNothing(ResolvableType declared) {
 		return isNothing(result(declared).toClass());
 	}
@@ -122,8 +122,8 @@ final class AsyncResults {
 	}
 
 	/**
-	 * What a declared type comes to: itself, unless it is waited for or collected to a
-	 * list.
+	 * Return the type of the final result: the declared type, unless it is awaited or
+	 * collected to a list.
 	 */
 	static ResolvableType result(ResolvableType declared) {
 		Class<?> raw = declared.toClass();
@@ -178,7 +178,7 @@ final class AsyncResults {
 		}
 	}
 
-	/** Most results are values of types that surely have no adapter. */
+	/** Return whether a type may have a reactive adapter; most have none. */
 	private static boolean mayBeReactive(Class<?> type) {
 		return REACTOR && !type.isPrimitive() && !type.isArray() && !type.isRecord() && !type.isEnum()
 				&& (!type.getName().startsWith("java.") || Flow.Publisher.class.isAssignableFrom(type));

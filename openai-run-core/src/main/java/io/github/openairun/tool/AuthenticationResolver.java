@@ -8,8 +8,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import io.github.openairun.ToolContext;
 
 /**
- * Injects who Spring Security knows to be logged in. As in Spring MVC, an anonymous user
- * is nobody.
+ * Resolves the current authentication of Spring Security. As in Spring MVC, an anonymous
+ * user counts as none.
  */
 final class AuthenticationResolver implements ContextParameterResolver {
 
@@ -31,9 +31,8 @@ final class AuthenticationResolver implements ContextParameterResolver {
 		if (this.optional) {
 			return null;
 		}
-		throw new IllegalStateException("Nobody who is a " + this.type.getName()
-				+ " is logged in on the thread of the tool call; annotate the parameter with @Nullable if that is "
-				+ "expected");
+		throw new IllegalStateException("There is no authentication of type " + this.type.getName()
+				+ " on the thread of the tool call; annotate the parameter with @Nullable if that is expected");
 	}
 
 }

@@ -8,7 +8,7 @@ import io.github.openairun.observation.RunObservations;
 import io.github.openairun.observation.ToolCallObservationContext;
 
 /**
- * The observation of one call, from its turn to its result.
+ * The observation of one call, from its start to its result.
  */
 final class CallObservation {
 

@@ -115,7 +115,7 @@ final class ConcurrencyLimiter {
 	}
 
 	/**
-	 * A number of slots and the queue of those who wait for one.
+	 * A number of slots and the queue of permits that wait for one.
 	 */
 	private static final class Slots {
 

@@ -43,7 +43,7 @@ public interface ContextPropagator {
 	}
 
 	/**
-	 * The time during which a thread has the value. Closing it restores what the thread
+	 * The scope within which a thread has the value. Closing it restores what the thread
 	 * had before.
 	 */
 	@FunctionalInterface

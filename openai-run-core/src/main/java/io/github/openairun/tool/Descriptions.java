@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.ToolParam;
 
 /**
- * What a model reads about an argument.
+ * Writes the description of an argument for the model.
  */
 final class Descriptions {
 
@@ -18,9 +18,9 @@ final class Descriptions {
 	/**
 	 * Return a description with the default value and the example that an annotation
 	 * gives.
-	 * @param description what the value is, or {@code null}
+	 * @param description the description of the value, or {@code null}
 	 * @param annotation the annotation, or {@code null}
-	 * @return the text, or {@code null} if there is nothing to say
+	 * @return the text, or {@code null} if there is none
 	 */
 	static @Nullable String of(@Nullable String description, @Nullable ToolParam annotation) {
 		List<String> hints = new ArrayList<>();

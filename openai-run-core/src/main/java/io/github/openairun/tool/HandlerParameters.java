@@ -26,7 +26,8 @@ import io.github.openairun.tool.ToolHandlerMethod.ParameterValues.ContextParamet
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
- * The parameters of one handler's method: those that the model gives, and the others.
+ * The parameters of a handler's method: those whose values come from the model, and the
+ * others.
  */
 final class HandlerParameters {
 
@@ -83,7 +84,7 @@ final class HandlerParameters {
 		return parameters;
 	}
 
-	/** The annotations of the parameters, those of overridden methods included. */
+	/** Return the annotations of the parameters, those of overridden methods included. */
 	private static Annotation[][] annotations(Method method) {
 		Class<?> type = method.getDeclaringClass();
 		if (type.getSuperclass() == Object.class && type.getInterfaces().length == 0) {

@@ -19,7 +19,7 @@ final class InvalidArgumentsException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param problems what is wrong; of too many, only the first are kept
+	 * @param problems the problems; only the first ones are kept if there are too many
 	 */
 	InvalidArgumentsException(List<String> problems) {
 		this(problems.stream().limit(MAX_PROBLEMS).map(InvalidArgumentsException::cut).toList(),

@@ -120,7 +120,7 @@ final class InvocationDispatcher implements AutoCloseable {
 		}
 	}
 
-	/** The thread of an invocation is free again, or it needs none any more. */
+	/** Remove an invocation whose thread is free again, or that needs none any more. */
 	void ended(ToolInvocation invocation) {
 		this.invocations.remove(invocation);
 	}

@@ -16,8 +16,8 @@ import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
- * Describes what the application's mapper binds. Where strict mode cannot express a type,
- * the schema lists only the properties that are required.
+ * Describes types as the application's mapper binds them. Where strict mode cannot
+ * express a type, the schema lists only the properties that are required.
  */
 public final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 

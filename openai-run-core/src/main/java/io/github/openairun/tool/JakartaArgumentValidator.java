@@ -20,11 +20,12 @@ import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks Jakarta Validation, and names the places as the model knows them.
+ * Validates arguments with Jakarta Validation. Violations name the paths that the model
+ * knows.
  * <p>
- * Objects that are parameters or elements of one are checked even without {@code @Valid},
- * as the model was told about their constraints as well; objects inside them are if they
- * are annotated with it.
+ * Objects that are parameters or their elements are validated even without
+ * {@code @Valid}, because the schema contains their constraints, too. Objects within them
+ * need the annotation.
  */
 final class JakartaArgumentValidator implements ArgumentValidator {
 
@@ -43,7 +44,7 @@ final class JakartaArgumentValidator implements ArgumentValidator {
 	 * @param validator checks the values
 	 * @param mapper knows the names that properties have in JSON
 	 * @param method the method whose parameters have constraints, if they have
-	 * @param slots the parameters that the model gives
+	 * @param slots the parameters whose values come from the model
 	 * @param unchecked those whose own constraints the method's do not include
 	 */
 	JakartaArgumentValidator(Validator validator, JsonMapper mapper, @Nullable Method method, List<ArgumentSlot> slots,

@@ -70,7 +70,7 @@ final class JakartaConstraints {
 	}
 
 	/**
-	 * Read the constraints that another one is put together from, with the attributes
+	 * Read the constraints that a composed constraint consists of, with the attributes
 	 * that it passes on to them.
 	 * @return whether there are any
 	 */
@@ -99,7 +99,7 @@ final class JakartaConstraints {
 					&& !"AND".equals(String.valueOf(attribute(part, "value"))));
 	}
 
-	/** Hibernate's own constraints say nothing of what they check but by their names. */
+	/** Hibernate's own constraints are described by their names only. */
 	private static boolean readHibernates(Annotation annotation, SchemaConstraints target) {
 		Class<?> type = annotation.annotationType();
 		if (!type.getPackageName().equals(HIBERNATE)) {
@@ -117,7 +117,7 @@ final class JakartaConstraints {
 		return hint != null;
 	}
 
-	/** A constraint with a validator of its own may still say in words what it wants. */
+	/** A constraint with its own validator may still describe itself in its message. */
 	private static void readMessage(Annotation annotation, SchemaConstraints target) {
 		if (attribute(annotation, "message") instanceof String message && !message.isBlank()
 				&& !message.contains("{")) {
@@ -207,7 +207,7 @@ final class JakartaConstraints {
 		}
 	}
 
-	/** Java matches the whole text, JSON Schema looks for a part of it. */
+	/** Java matches the whole text, JSON Schema any part of it. */
 	private static String anchored(String pattern) {
 		if (pattern.contains("|")) {
 			return "^(?:" + pattern + ")$";

@@ -46,8 +46,8 @@ final class JsonToolResultConverter implements ToolResultConverter {
 	}
 
 	/**
-	 * The class of a container does not tell what its elements may be, so a writer for
-	 * the class leaves the names of their types out.
+	 * The class of a container does not contain the types of its elements, so a writer
+	 * for the class leaves the names of their types out.
 	 */
 	@Override
 	public String convert(@Nullable Object result, Type type) {

@@ -59,7 +59,7 @@ final class KotlinFunction {
 		return position < this.parameters.size() && this.parameters.get(position).isOptional();
 	}
 
-	/** Return whether Java's reflection cannot call the function as it is meant. */
+	/** Return whether Java's reflection cannot call the function. */
 	boolean isNeeded() {
 		return this.function.isSuspend() || this.parameters.stream()
 			.anyMatch((parameter) -> parameter.isOptional() || valueClass(parameter) != null);
@@ -71,7 +71,7 @@ final class KotlinFunction {
 	 * @param values the values of the parameters; a parameter whose value is {@code null}
 	 * takes its default value if it has one
 	 * @return the result, or the publisher of a suspending function's result
-	 * @throws Exception what the function threw, possibly wrapped
+	 * @throws Exception the exception of the function, possibly wrapped
 	 */
 	@SuppressWarnings("NullAway") // Spring's method takes null for default values
 	@Nullable Object call(Object bean, @Nullable Object[] values) throws Exception {

@@ -10,8 +10,8 @@ import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 
 /**
- * Answers what Kotlin knows about a handler and Java's reflection does not. Without
- * {@code kotlin-reflect}, or for a handler in Java, the answers are those for Java.
+ * Reads the properties of handlers that only Kotlin's reflection knows. Without
+ * {@code kotlin-reflect}, or for a handler in Java, the results are those of Java.
  */
 final class KotlinHandlers {
 

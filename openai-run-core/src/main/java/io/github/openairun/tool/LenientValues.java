@@ -31,14 +31,14 @@ final class LenientValues {
 		this.mapper = mapper;
 	}
 
-	/** An empty text stands for an object that has no properties. */
+	/** An empty text represents an object without properties. */
 	JsonNode object(BeanDeserializerBase bean, JsonNode value) {
 		return (bean.getPropertyCount() == 0 && !bean.hasAnySetter() && value.isString()
 				&& value.stringValue().isBlank()) ? JsonNodeFactory.instance.objectNode() : value;
 	}
 
 	/**
-	 * A blank text stands for {@code null} where a value may be left out, unless the type
+	 * A blank text represents {@code null} where a value may be left out, unless the type
 	 * accepts texts.
 	 * @param type the type of the value
 	 * @param reader reads a value

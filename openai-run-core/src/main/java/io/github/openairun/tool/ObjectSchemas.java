@@ -208,7 +208,7 @@ final class ObjectSchemas {
 		return JsonNodeFactory.instance.objectNode().put("type", type);
 	}
 
-	/** Describe what a creator takes as a whole. */
+	/** Describe the single parameter of a delegating creator. */
 	private ObjectNode delegate(Place place, JavaType type, @Nullable AnnotatedMember creator) {
 		return this.writer
 			.describe(new Place(place.path(), type, (creator != null) ? Optionality.use(creator) : null, null));

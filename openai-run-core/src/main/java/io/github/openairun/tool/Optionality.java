@@ -47,12 +47,12 @@ final class Optionality {
 		return OPTIONAL_TYPES.contains(type);
 	}
 
-	/** Whether any JSON is a value of the type, {@code null} included. */
+	/** Return whether any JSON is a value of the type, {@code null} included. */
 	static boolean isUntyped(Class<?> type) {
 		return type == Object.class || TreeNode.class.isAssignableFrom(type);
 	}
 
-	/** Whether an annotation of this name, of whatever package, is there. */
+	/** Return whether an annotation of this simple name is present, in any package. */
 	static boolean isNullable(AnnotatedElement element) {
 		for (Annotation annotation : element.getAnnotations()) {
 			if (isNullable(annotation)) {
@@ -124,7 +124,7 @@ final class Optionality {
 		}
 	}
 
-	/** The type of a property as it was written, with its annotations. */
+	/** Return the declared type of a property, with its annotations. */
 	static @Nullable AnnotatedType use(AnnotatedMember member) {
 		if (member instanceof ParameterMember parameter) {
 			return parameter.use();
@@ -139,7 +139,7 @@ final class Optionality {
 		return (member.getMember() instanceof Executable executable) ? ParameterTypes.of(executable, 0) : null;
 	}
 
-	/** The type of the elements of a container, with its annotations. */
+	/** Return the type of the elements of a container, with its annotations. */
 	static @Nullable AnnotatedType content(@Nullable AnnotatedType use) {
 		if (use instanceof AnnotatedArrayType array) {
 			return array.getAnnotatedGenericComponentType();
@@ -152,7 +152,7 @@ final class Optionality {
 		return (last instanceof AnnotatedWildcardType wildcard) ? wildcard.getAnnotatedUpperBounds()[0] : last;
 	}
 
-	/** Whether the elements of a container must not be {@code null}. */
+	/** Return whether the elements of a container must not be {@code null}. */
 	static boolean isElementRequired(@Nullable AnnotatedType container, JavaType type) {
 		JavaType element = type.getContentType();
 		if (element == null || isOptionalType(element.getRawClass()) || isUntyped(element.getRawClass())) {

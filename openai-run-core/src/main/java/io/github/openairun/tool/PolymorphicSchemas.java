@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 import io.github.openairun.tool.SchemaWriter.Place;
 
 /**
- * Describes types whose JSON says which subtype it is, as a choice of objects.
+ * Describes types whose JSON names the subtype, as a choice of objects.
  */
 final class PolymorphicSchemas {
 

@@ -70,7 +70,7 @@ final class ProblemFinder {
 	 * @param value the value
 	 * @param property the type and annotations of the parameter that takes it
 	 * @param deserializer binds it
-	 * @return what it is bound to, or {@code null} if something is wrong
+	 * @return the bound value, or {@code null} if there are problems
 	 */
 	@Nullable Object bind(String path, JsonNode value, BeanProperty property, ValueDeserializer<?> deserializer) {
 		ArgumentPlace place = new ArgumentPlace(path, property.getType(), property, false);
@@ -79,7 +79,7 @@ final class ProblemFinder {
 	}
 
 	/**
-	 * Return whether a value stands for {@code null} at a place where it may.
+	 * Return whether a value represents {@code null} at a place that allows it.
 	 * @param property the type and annotations of the place
 	 * @param deserializer binds a value
 	 * @param value the value
@@ -361,12 +361,12 @@ final class ProblemFinder {
 	}
 
 	/**
-	 * Where a value stands.
+	 * The place of a value.
 	 *
 	 * @param path the path
 	 * @param type the type of the value
 	 * @param property the property that has the value or contains it
-	 * @param quoted whether it stands in a text of JSON
+	 * @param quoted whether it is within a text that contains JSON
 	 */
 	record ArgumentPlace(String path, JavaType type, BeanProperty property, boolean quoted) {
 

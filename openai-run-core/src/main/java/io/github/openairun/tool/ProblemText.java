@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.openairun.ToolHandlerException;
 
 /**
- * Says what is wrong with an argument in words that a model understands.
+ * Describes problems of arguments in words that a model understands.
  */
 final class ProblemText {
 

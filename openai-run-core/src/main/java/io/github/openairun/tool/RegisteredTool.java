@@ -9,22 +9,24 @@ import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolRegistration;
 
 /**
- * A tool that can be called, whatever it is made of.
+ * A tool that can be called: a method of a bean or a registration.
  */
 interface RegisteredTool {
 
 	ToolDefinition definition();
 
-	/** How it is offered and executed. */
+	/** Return the settings of its execution. */
 	ToolRegistration.Execution settings();
 
-	/** What it is made of, as a message names it. */
+	/** Return the method or bean behind it, as a message names it. */
 	String describe();
 
-	/** Whether there is no result, not even {@code null}. */
+	/** Return whether there is no result, not even {@code null}. */
 	boolean returnsNothing();
 
-	/** What is known of results beyond their class, or {@code null} if nothing is. */
+	/**
+	 * Return the declared type of the results, or {@code null} if their class suffices.
+	 */
 	default @Nullable Type resultType() {
 		return null;
 	}
@@ -35,7 +37,7 @@ interface RegisteredTool {
 	 * @param call the call
 	 * @return the result
 	 * @throws InvalidArgumentsException if the arguments do not fit
-	 * @throws Throwable what the handler threw, possibly wrapped
+	 * @throws Throwable the exception of the handler, possibly wrapped
 	 */
 	@Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable;
 

@@ -22,8 +22,8 @@ import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
- * Creates tools of {@link ToolHandler} methods and of {@link ToolRegistration} beans, and
- * refuses at start what could not be called.
+ * Creates tools of {@link ToolHandler} methods and of {@link ToolRegistration} beans.
+ * Throws a {@link ToolDeclarationException} at start for a tool that could not be called.
  */
 final class RegisteredToolFactory {
 
@@ -61,7 +61,7 @@ final class RegisteredToolFactory {
 		return beanFactory.getBeanProvider(JsonMapper.class).getIfAvailable(JsonMapper::shared);
 	}
 
-	/** Return the application's own generator, or one that asks its mapper. */
+	/** Return the application's generator, or one that uses its mapper. */
 	static ToolSchemaGenerator schemas(BeanFactory beanFactory) {
 		return beanFactory.getBeanProvider(ToolSchemaGenerator.class)
 			.getIfAvailable(() -> new JacksonToolSchemaGenerator(mapper(beanFactory)));
@@ -114,7 +114,7 @@ final class RegisteredToolFactory {
 		return StringUtils.hasText(annotation.name()) ? annotation.name() : KotlinHandlers.name(method);
 	}
 
-	/** Refuse a description that the API refuses. */
+	/** Reject a description that the API rejects. */
 	private static void requireShort(@Nullable String description, String name, String place) {
 		if (description != null && description.length() > MAX_DESCRIPTION) {
 			throw new ToolDeclarationException(
@@ -125,7 +125,7 @@ final class RegisteredToolFactory {
 		}
 	}
 
-	/** Say why a tool is not strict that would like to be. */
+	/** Log why a tool is offered without strict mode. */
 	private static void logRelaxations(String name, ToolSchema schema) {
 		if (!schema.strict()) {
 			logger.info("Tool '" + name + "' is offered without strict mode, because "

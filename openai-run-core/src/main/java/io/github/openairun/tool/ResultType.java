@@ -11,7 +11,8 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 
 /**
- * The declared type of a handler's result, where it tells more than the result's class.
+ * Determines the declared type of a handler's result, where it contains more than the
+ * result's class.
  */
 final class ResultType {
 
@@ -45,7 +46,7 @@ final class ResultType {
 	}
 
 	/**
-	 * Fill in what type variables and wildcards stand for.
+	 * Resolve type variables and wildcards.
 	 */
 	private static ResolvableType resolved(ResolvableType type) {
 		Class<?> raw = type.toClass();

@@ -32,7 +32,7 @@ final class SchemaConstraints {
 	}
 
 	/**
-	 * Add what annotations say about a value.
+	 * Add the constraints that the annotations of a value declare.
 	 * @param schema the schema of the value
 	 * @param annotations the annotations
 	 */

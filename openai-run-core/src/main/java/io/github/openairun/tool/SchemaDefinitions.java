@@ -36,7 +36,7 @@ final class SchemaDefinitions {
 	/**
 	 * Describe a type in place, unless it turns out to contain itself.
 	 * @param type the type
-	 * @param names the names that tell it from the same type with other properties
+	 * @param names the names that distinguish it from the same type with other properties
 	 * @param reference how to refer to the place, if it is the root
 	 * @param description describes the type
 	 * @return its schema, or a reference to that

@@ -31,7 +31,7 @@ import io.github.openairun.tool.schema.ToolParameter;
 /**
  * Writes one schema by asking Jackson's deserializers what they would bind.
  * <p>
- * Objects stand where they are used, as strict mode allows no description beside a
+ * Objects are written where they are used, as strict mode allows no description beside a
  * reference; only types that contain themselves become definitions.
  */
 class SchemaWriter {
@@ -72,7 +72,7 @@ class SchemaWriter {
 		return this.definitions.addTo(this.objects.parameters(parameters));
 	}
 
-	/** Describe a type that stands alone. */
+	/** Describe a type that is no property. */
 	ObjectNode root(JavaType type) {
 		ObjectNode schema = describe(new Place(type.getRawClass().getSimpleName(), type, null, null), null, "#");
 		return this.definitions.addTo(schema);
@@ -83,7 +83,7 @@ class SchemaWriter {
 	}
 
 	/**
-	 * Describe what may stand at a place.
+	 * Describe the values that a place allows.
 	 * @param place the place
 	 * @param known what binds it, if it is known
 	 * @param reference how to refer to the place, if it is the root
@@ -232,7 +232,7 @@ class SchemaWriter {
 	}
 
 	/**
-	 * Where a value stands.
+	 * The place of a value.
 	 *
 	 * @param path how to name the place in a message
 	 * @param type the type of the value

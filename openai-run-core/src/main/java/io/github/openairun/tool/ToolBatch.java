@@ -16,7 +16,7 @@ import io.github.openairun.ToolContext;
  * @param run the run that waits for the outputs
  * @param calls the calls, in the order of the model
  * @param offered the names of the tools that may be executed
- * @param context what the calls share
+ * @param context the context that the calls share
  * @param listener receives the outputs one by one
  */
 public record ToolBatch(Run run, List<ToolCall> calls, Collection<String> offered, RoundContext context,

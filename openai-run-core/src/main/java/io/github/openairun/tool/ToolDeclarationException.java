@@ -16,7 +16,7 @@ public class ToolDeclarationException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param description what is wrong, with its place, as a sentence
+	 * @param description the problem and its place, as a sentence
 	 * @param action what to do about it, as a sentence
 	 */
 	public ToolDeclarationException(String description, String action) {
@@ -25,7 +25,7 @@ public class ToolDeclarationException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param description what is wrong, with its place, as a sentence
+	 * @param description the problem and its place, as a sentence
 	 * @param action what to do about it, as a sentence
 	 * @param cause the cause, or {@code null}
 	 */
@@ -36,7 +36,7 @@ public class ToolDeclarationException extends RuntimeException {
 	}
 
 	/**
-	 * Return what is wrong.
+	 * Return the description of the problem.
 	 * @return a sentence that names the place
 	 */
 	public String description() {

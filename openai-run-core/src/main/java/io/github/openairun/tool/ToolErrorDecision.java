@@ -24,7 +24,7 @@ public final class ToolErrorDecision {
 	}
 
 	/**
-	 * Leave it to the default: the model is told the message of a
+	 * Apply the default: the model receives the message of a
 	 * {@link io.github.openairun.ToolHandlerException}, and a neutral text for everything
 	 * else.
 	 * @return the decision

@@ -4,7 +4,7 @@ import io.github.openairun.ToolContext;
 import io.github.openairun.ToolHandlerException;
 
 /**
- * Decides what follows from the failure of a handler.
+ * Decides how a run continues after a handler has failed.
  * <p>
  * Without one, the model gets the message of a {@link ToolHandlerException}, and a
  * neutral text for everything else.
@@ -13,7 +13,7 @@ import io.github.openairun.ToolHandlerException;
 public interface ToolErrorHandler {
 
 	/**
-	 * Decide what follows from a failure.
+	 * Decide how the run continues.
 	 * @param context the call that failed, and its run
 	 * @param error the exception of the handler, without the wrappers of reflection and
 	 * proxies, or a {@link ToolResultException} if the handler returned and its result

@@ -19,7 +19,7 @@ import io.github.openairun.observation.RunObservations;
  */
 public final class ToolExecutorBuilder {
 
-	/** How many bytes of outputs a server takes at once. */
+	/** How many bytes of outputs a server accepts at once. */
 	private static final long OUTPUT_SIZE = 512 * 1024;
 
 	final DefaultToolRegistry registry;
@@ -57,8 +57,8 @@ public final class ToolExecutorBuilder {
 
 	/**
 	 * Start to build an executor of the handlers that a registrar finds.
-	 * @param registrar finds the handlers
-	 * @param converter turns their results into text
+	 * @param registrar registers the handlers
+	 * @param converter converts their results into text
 	 */
 	public ToolExecutorBuilder(ToolHandlerRegistrar registrar, ToolResultConverter converter) {
 		Assert.notNull(registrar, "'registrar' must not be null");
@@ -74,7 +74,7 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set what follows when a handler fails; by default the model gets a neutral text.
+	 * Set the handler of errors; by default the model receives a neutral text.
 	 * @param errorHandler the error handler
 	 * @return this
 	 */
@@ -96,8 +96,8 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set what is propagated from the thread that starts a drive to those of the
-	 * handlers; by default nothing.
+	 * Set the context that is propagated from the thread that starts a drive to those of
+	 * the handlers; by default nothing.
 	 * @param propagators the propagators, in the order in which they restore
 	 * @return this
 	 */
@@ -108,8 +108,8 @@ public final class ToolExecutorBuilder {
 	}
 
 	/**
-	 * Set the supplier of the ids that tie an error output to its entry in the log; by
-	 * default random UUIDs.
+	 * Set the supplier of the ids that connect an error output with its entry in the log;
+	 * by default random UUIDs.
 	 * @param references supplies a new id each time
 	 * @return this
 	 */

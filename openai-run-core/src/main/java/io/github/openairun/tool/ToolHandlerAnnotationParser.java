@@ -13,7 +13,7 @@ import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolRegistration;
 
 /**
- * Parses the attributes of {@link ToolHandler} that say how a tool is executed.
+ * Parses the attributes of {@link ToolHandler} that control the execution of a tool.
  */
 final class ToolHandlerAnnotationParser {
 
@@ -76,8 +76,7 @@ final class ToolHandlerAnnotationParser {
 		return new ToolDeclarationException(
 				"The timeout '" + annotation.timeout() + "' of the tool handler " + place + " is not a duration"
 						+ ((cause != null) ? ": " + cause.getMessage() : "") + ".",
-				"Set @ToolHandler(timeout = \"...\") to a duration such as 5s, or to a placeholder that stands for one.",
-				cause);
+				"Set @ToolHandler(timeout = \"...\") to a duration such as 5s, or to a placeholder for one.", cause);
 	}
 
 }

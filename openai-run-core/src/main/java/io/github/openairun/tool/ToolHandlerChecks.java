@@ -10,14 +10,14 @@ import org.springframework.aop.SpringProxy;
 import org.springframework.aop.support.AopUtils;
 
 /**
- * Refuses methods that cannot be handlers, and names those that are in messages.
+ * Rejects methods that cannot be handlers, and names handlers in messages.
  */
 final class ToolHandlerChecks {
 
 	private ToolHandlerChecks() {
 	}
 
-	/** Add a tool, unless there is one of its name. */
+	/** Add a tool, or throw an exception if there is one of its name. */
 	static void add(RegisteredTool tool, Map<String, RegisteredTool> tools) {
 		RegisteredTool other = tools.putIfAbsent(tool.definition().name(), tool);
 		if (other != null) {
@@ -30,8 +30,8 @@ final class ToolHandlerChecks {
 	}
 
 	/**
-	 * Refuse what could not be called. A bean that does not exist yet does not show how
-	 * it will be proxied; its proxy is checked when it is called.
+	 * Reject a method that could not be called. The proxy of a bean that does not exist
+	 * yet is checked when the method is called.
 	 */
 	static void checkInvocable(String beanName, @Nullable Class<?> beanType, Method method) {
 		if (Modifier.isPrivate(method.getModifiers())) {
@@ -42,7 +42,7 @@ final class ToolHandlerChecks {
 		}
 		if (Modifier.isStatic(method.getModifiers())) {
 			throw new ToolDeclarationException(
-					"The tool handler " + describe(beanName, method) + " is static, so it is no bean's method.",
+					"The tool handler " + describe(beanName, method) + " is static, so it is not a method of the bean.",
 					"Make it an instance method.");
 		}
 		if (beanType == null || !SpringProxy.class.isAssignableFrom(beanType)) {
@@ -68,12 +68,12 @@ final class ToolHandlerChecks {
 		}
 	}
 
-	/** A handler as a message names it. */
+	/** Return a handler as a message names it. */
 	static String describe(String beanName, Method method) {
 		return describe(method) + " of bean '" + beanName + "'";
 	}
 
-	/** A method as a message names it. */
+	/** Return a method as a message names it. */
 	private static String describe(Method method) {
 		StringBuilder text = new StringBuilder(method.getDeclaringClass().getName()).append('.')
 			.append(method.getName())

@@ -120,7 +120,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 	}
 
 	/**
-	 * What a handler's annotation says, and its declared result.
+	 * The definition and settings of a handler, and its declared result.
 	 */
 	record Declaration(ToolDefinition definition, ToolRegistration.Execution settings, @Nullable Type resultType) {
 	}
@@ -134,11 +134,11 @@ final class ToolHandlerMethod implements RegisteredTool {
 	}
 
 	/**
-	 * Where the values of a method's parameters come from.
+	 * The sources of the values of a method's parameters.
 	 *
-	 * @param binder gives those that are the model's arguments
-	 * @param fromContext gives the others
-	 * @param validator checks them
+	 * @param binder binds those that come from the model
+	 * @param fromContext the parameters that are resolved from the context
+	 * @param validator validates them
 	 */
 	record ParameterValues(ArgumentBinder binder, ContextParameter[] fromContext, ArgumentValidator validator) {
 

@@ -10,10 +10,10 @@ import org.springframework.util.Assert;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
- * Finds the {@link io.github.openairun.ToolHandler} methods of all beans, by the beans'
- * types and once all singletons exist, and keeps the registry of them. What it describes
- * and binds them with, a {@code ToolSchemaGenerator} and a {@code JsonMapper}, it takes
- * from the bean factory if there is a handler.
+ * Registers the {@link io.github.openairun.ToolHandler} methods of all beans as tools,
+ * once all singletons exist. If there is a handler, its schema is generated and its
+ * arguments are bound by the {@code ToolSchemaGenerator} and the {@code JsonMapper} of
+ * the bean factory.
  */
 public final class ToolHandlerRegistrar implements SmartInitializingSingleton, BeanFactoryAware {
 
@@ -49,7 +49,7 @@ public final class ToolHandlerRegistrar implements SmartInitializingSingleton, B
 	}
 
 	/**
-	 * Return the tools that were found.
+	 * Return the registered tools.
 	 * @return the registry, which refuses to answer until all singletons exist
 	 */
 	public ToolRegistry registry() {
@@ -57,7 +57,7 @@ public final class ToolHandlerRegistrar implements SmartInitializingSingleton, B
 	}
 
 	/**
-	 * Return what describes types: the application's own generator, or one that asks its
+	 * Return the generator of schemas: the application's own, or one that uses its
 	 * mapper.
 	 * @return the generator of the handlers' schemas
 	 */

@@ -45,7 +45,7 @@ final class ToolHandlerScanner {
 
 	private @Nullable RegisteredToolFactory factory;
 
-	/** Whether annotations make a handler of a method. */
+	/** Whether annotations mark a method as a handler. */
 	private final Map<Class<? extends Annotation>, Boolean> marks = new ConcurrentHashMap<>();
 
 	/**
@@ -57,12 +57,12 @@ final class ToolHandlerScanner {
 		this.classes = new BeanClassResolver(beanFactory);
 	}
 
-	/** Return what has described the tools, or {@code null} if there was none. */
+	/** Return the generator of the schemas, or {@code null} if there is no tool. */
 	@Nullable ToolSchemaGenerator schemas() {
 		return (this.factory != null) ? this.factory.schemas() : null;
 	}
 
-	/** What makes tools, if there is one to make. */
+	/** Return the factory, which is created for the first tool. */
 	private RegisteredToolFactory factory() {
 		RegisteredToolFactory known = this.factory;
 		if (known == null) {
@@ -79,8 +79,7 @@ final class ToolHandlerScanner {
 	 */
 	Map<String, RegisteredTool> scan() {
 		Map<String, RegisteredTool> handlers = new LinkedHashMap<>();
-		// Spring has just asked the same, to find event listeners, and knows the answer
-		// still
+		// Spring caches the answer, because it has just searched for event listeners.
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : this.classes.resolve(beanName);
 			if (type != null && isCandidate(type)) {
@@ -127,7 +126,7 @@ final class ToolHandlerScanner {
 		});
 	}
 
-	/** Signatures are costly to write, and names nearly always differ. */
+	/** Compares by name first, because signatures are expensive to write. */
 	private static int compare(Method left, Method right) {
 		int names = left.getName().compareTo(right.getName());
 		return (names != 0) ? names : left.toGenericString().compareTo(right.toGenericString());
@@ -154,8 +153,8 @@ final class ToolHandlerScanner {
 	}
 
 	/**
-	 * Tell whether any method bears the annotation, which of most types none does: the
-	 * full search, which costs many times as much, is for those that have one.
+	 * Return whether any method has the annotation. Few types have such methods, and the
+	 * full search is many times as expensive.
 	 */
 	private boolean hasMark(@Nullable Class<?> type) {
 		if (type == null || type == Object.class) {

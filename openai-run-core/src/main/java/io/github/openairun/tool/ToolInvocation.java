@@ -24,7 +24,7 @@ final class ToolInvocation implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(ToolInvocation.class);
 
-	private static final String ABANDONED = "The call was given up.";
+	private static final String ABANDONED = "The call was abandoned.";
 
 	private final InvocationDispatcher dispatcher;
 
@@ -85,7 +85,7 @@ final class ToolInvocation implements Runnable {
 	}
 
 	/**
-	 * Start the invocation: the turn of the call has come.
+	 * Start the invocation.
 	 * @param observations starts the observation of the call
 	 */
 	void start(CallObservation.OfBatch observations) {
@@ -219,7 +219,7 @@ final class ToolInvocation implements Runnable {
 	void abandon(String reason) {
 		String reference = this.dispatcher.errors().newReference();
 		abandon(reference, (begun, place) -> {
-			logger.info("Call '" + callId() + "' for tool '" + callName() + "' is given up (reference " + reference
+			logger.info("Call '" + callId() + "' for tool '" + callName() + "' is abandoned (reference " + reference
 					+ "): " + reason);
 			return this.dispatcher.errors().error(ToolOutcome.FAILED, ABANDONED, reference);
 		});
@@ -271,7 +271,7 @@ final class ToolInvocation implements Runnable {
 		return first;
 	}
 
-	/** The observation ends before anybody sees the result. */
+	/** Complete the result after the observation has ended. */
 	private void publish(ToolCallResult result) {
 		this.observation.end(result, null);
 		this.result.complete(result);

@@ -33,7 +33,7 @@ final class ToolInvoker {
 	 * @param call the call
 	 * @param observation the observation of the call
 	 * @return the text for the model
-	 * @throws Throwable what the handler threw, possibly wrapped
+	 * @throws Throwable the exception of the handler, possibly wrapped
 	 */
 	String invoke(RegisteredTool tool, ToolBatch batch, ToolCall call, CallObservation observation) throws Throwable {
 		try (CallDepth.Scope depth = CallDepth.enter(batch.context().depth() + 1);

@@ -13,16 +13,16 @@ public interface ToolResultConverter {
 
 	/**
 	 * Convert a result.
-	 * @param result what the handler returned
+	 * @param result the object that the handler returned
 	 * @return the text
 	 * @throws RuntimeException if the result cannot be converted
 	 */
 	String convert(@Nullable Object result);
 
 	/**
-	 * Convert a result of which more is known than its class tells, such as a list whose
-	 * elements are written with the names of their types.
-	 * @param result what the handler returned
+	 * Convert a result whose declared type contains more than its class, such as a list
+	 * whose elements are written with the names of their types.
+	 * @param result the object that the handler returned
 	 * @param type the type that the handler declares, with its type arguments
 	 * @return the text
 	 * @throws RuntimeException if the result cannot be converted

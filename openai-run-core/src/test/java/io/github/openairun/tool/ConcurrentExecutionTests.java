@@ -262,7 +262,7 @@ class ConcurrentExecutionTests {
 		this.rounds.awaitWaiting(1);
 		round.cancel(true);
 		this.rounds.awaitInterrupts(1);
-		assertThat(this.log).asString().contains("INFO Call '1' for tool 'slow' is given up (reference ref-1)");
+		assertThat(this.log).asString().contains("INFO Call '1' for tool 'slow' is abandoned (reference ref-1)");
 		assertThat(this.rounds.handlers.events).isEmpty();
 		assertThat(this.rounds.scheduler.size()).isZero();
 	}

@@ -104,7 +104,7 @@ class InjectedParameterTests {
 	void aPrincipalThatIsNeededAndMissingFailsTheCallNeutrally() {
 		try (CapturedLog log = new CapturedLog()) {
 			assertThat(tools.call("principal", "{}")).contains("\"kind\":\"failed\"").doesNotContain("logged in");
-			assertThat(log).asString().contains("Nobody who is a java.security.Principal is logged in");
+			assertThat(log).asString().contains("There is no authentication of type java.security.Principal");
 		}
 	}
 

@@ -32,7 +32,7 @@ public final class ToolParameter {
 	 * @param annotations the annotations of the parameter, those of overridden methods
 	 * included
 	 * @param description the text for the model, or {@code null}
-	 * @param required whether the model must give a value other than {@code null}
+	 * @param required whether a value other than {@code null} is required
 	 */
 	public ToolParameter(String name, Type type, @Nullable AnnotatedType use, AnnotatedElement annotations,
 			@Nullable String description, boolean required) {
@@ -70,7 +70,7 @@ public final class ToolParameter {
 
 	/**
 	 * Return the annotations of the parameter, those of overridden methods included.
-	 * @return what has the annotations
+	 * @return the element with the annotations
 	 */
 	public AnnotatedElement annotations() {
 		return this.annotations;
@@ -85,7 +85,7 @@ public final class ToolParameter {
 	}
 
 	/**
-	 * Return whether the model must give a value other than {@code null}.
+	 * Return whether a value other than {@code null} is required.
 	 * @return whether it is required
 	 */
 	public boolean required() {

@@ -21,8 +21,8 @@ public interface ToolSchemaGenerator {
 	ToolSchema forParameters(List<ToolParameter> parameters);
 
 	/**
-	 * Describe the arguments of a tool that does not want strict mode. Optional arguments
-	 * may then be left out.
+	 * Describe the arguments of a tool that declines strict mode. Optional arguments may
+	 * then be left out.
 	 * @param parameters the arguments, in the order of declaration
 	 * @return a schema that is not strict
 	 * @throws IllegalArgumentException if a type cannot be described
@@ -42,8 +42,8 @@ public interface ToolSchemaGenerator {
 	ToolSchema forType(Type type);
 
 	/**
-	 * Describe a type for a tool that does not want strict mode. Optional properties may
-	 * then be left out.
+	 * Describe a type for a tool that declines strict mode. Optional properties may then
+	 * be left out.
 	 * @param type the type
 	 * @return a schema that is not strict
 	 * @throws IllegalArgumentException if the type's JSON is not an object or the type
