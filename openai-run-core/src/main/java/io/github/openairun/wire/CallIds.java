@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  */
 public final class CallIds {
 
+	/** The most calls that may wait together. */
+	public static final int MAX_CALLS = 1000;
+
 	private static final Pattern NUMBER = Pattern.compile("#[0-9]+$");
 
 	private CallIds() {

@@ -193,6 +193,11 @@ final class RequestSender {
 			problem = "the body exceeds the limits for JSON: " + ex.getOriginalMessage();
 			body = null;
 		}
+		catch (OutOfMemoryError ex) {
+			problem = "the body of " + response.body().length
+					+ " bytes does not fit into the memory: 'openai.max-response-size' can refuse it before";
+			body = null;
+		}
 		catch (JacksonException ex) {
 			// The parser's message quotes the content, so it is not passed on.
 			body = null;

@@ -103,7 +103,11 @@ final class RunObjectReader {
 		}
 		JsonNode submit = Json.child(action, SUBMIT_TOOL_OUTPUTS);
 		List<ToolCall> calls = new ArrayList<>();
-		for (JsonNode call : Json.children((submit != null) ? submit : action, "tool_calls")) {
+		List<JsonNode> entries = Json.children((submit != null) ? submit : action, "tool_calls");
+		if (entries.size() > CallIds.MAX_CALLS) {
+			throw response.invalid("its 'tool_calls' are more than " + CallIds.MAX_CALLS);
+		}
+		for (JsonNode call : entries) {
 			if (AssistantToolJson.isFunction(call)) {
 				calls.add(call(response, call, calls));
 			}

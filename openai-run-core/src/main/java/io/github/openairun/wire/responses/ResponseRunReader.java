@@ -10,6 +10,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunBuilder;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunUsage;
+import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.Items;
@@ -79,6 +80,9 @@ final class ResponseRunReader {
 	private static void completed(RunBuilder run, WireResponse response, RunIdentity identity,
 			@Nullable RunUsage usage) {
 		JsonNode body = response.body();
+		if (Json.children(body, "output").stream().filter(Items::isClientCall).count() > CallIds.MAX_CALLS) {
+			throw response.invalid("its 'output' has more than " + CallIds.MAX_CALLS + " calls");
+		}
 		Map<String, JsonNode> pending = Items.pendingCalls(Json.children(body, "output"));
 		if (pending.isEmpty()) {
 			run.completedAt(Json.time(body, "completed_at"));

@@ -181,6 +181,16 @@ class AlmostCompatibleServerTests extends WithServer {
 	}
 
 	@Test
+	void shouldRefuseMoreCallsThanAnyModelMakes() {
+		String call = "{\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"ping\"}},";
+		answer("{\"id\":\"run_1\",\"status\":\"requires_action\",\"required_action\":{\"tool_calls\":["
+				+ call.repeat(1000) + call.replace("},", "}") + "]}}");
+		assertThatExceptionOfType(InvalidResponseException.class)
+			.isThrownBy(() -> this.gateway.load("run_1", "thread_1"))
+			.withMessageContaining("'tool_calls' are more than 1000");
+	}
+
+	@Test
 	void shouldFindCursorsOfAListThatNamesNone() {
 		answer("{\"data\":[{\"id\":\"run_2\"},{\"id\":\"run_1\"}],\"has_more\":true}");
 		CursorPage<Run> page = this.gateway.list("thread_1", PageQuery.newestFirst());

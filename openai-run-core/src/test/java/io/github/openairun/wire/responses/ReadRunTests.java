@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.openairun.InvalidResponseException;
 import io.github.openairun.Run;
 import io.github.openairun.RunError;
 import io.github.openairun.RunNotFoundException;
@@ -192,6 +193,17 @@ class ReadRunTests extends AbstractResponsesGatewayTests {
 			.item(Json.object().put("type", "function_call").put("id", "fc_1").put("name", "ping")));
 		conversation();
 		assertThat(this.gateway.load("resp_1", CONV).toolCalls()).containsExactly(new ToolCall("fc_1", "ping", ""));
+	}
+
+	@Test
+	void refusesMoreCallsThanAnyModelMakes() {
+		ResponseJson response = ResponseJson.response("resp_1");
+		for (int i = 0; i <= 1000; i++) {
+			response.call("call_" + i, "ping", "{}");
+		}
+		responds(response);
+		assertThatExceptionOfType(InvalidResponseException.class).isThrownBy(() -> this.gateway.load("resp_1", CONV))
+			.withMessageContaining("more than 1000 calls");
 	}
 
 	@ParameterizedTest
