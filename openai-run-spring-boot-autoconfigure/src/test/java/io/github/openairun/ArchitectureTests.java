@@ -55,7 +55,8 @@ class ArchitectureTests {
 
 	private static final String WIRE = BASE + ".wire..";
 
-	private static final String[] PROTOCOLS = { BASE + ".wire.assistants..", BASE + ".wire.responses.." };
+	private static final String[] PROTOCOLS = { BASE + ".wire.assistants..", BASE + ".wire.responses..",
+			BASE + ".wire.stateless.." };
 
 	private static final Map<String, Set<String>> ARROWS = arrows();
 
@@ -72,6 +73,8 @@ class ArchitectureTests {
 		arrows.put("wire", Set.of("base", "support"));
 		arrows.put("wire.assistants", Set.of("base", "wire", "support"));
 		arrows.put("wire.items", Set.of("base", "wire", "support"));
+		arrows.put("thread", Set.of("base", "support"));
+		arrows.put("wire.stateless", Set.of("base", "wire", "wire.items", "thread", "support"));
 		arrows.put("wire.responses", Set.of("base", "wire", "wire.items", "support"));
 		arrows.put("observation", Set.of("base", "support"));
 		arrows.put("engine", Set.of("base", "wire", "tool", "observation", "support"));

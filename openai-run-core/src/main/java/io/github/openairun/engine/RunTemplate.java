@@ -318,7 +318,8 @@ public final class RunTemplate implements RunOperations {
 		if (listener != RunListener.NONE) {
 			listeners.add(listener);
 		}
-		boolean streaming = this.driving.streaming().streams(listener != RunListener.NONE || this.streamForAll);
+		boolean streaming = this.driving.streaming()
+			.streams(listener != RunListener.NONE || this.streamForAll || this.gateway.prefersStreams());
 		Clock clock = this.driving.engine().scheduler().getClock();
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(limits, this.policies.polling(), streaming), tools,
 				this.components.tools().executor(), new ListenerChain(listeners),

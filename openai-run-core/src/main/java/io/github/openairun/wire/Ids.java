@@ -18,7 +18,21 @@ public final class Ids {
 	/** The longest id that a server may use. */
 	private static final int MAX_LENGTH = 1000;
 
-	private static final List<Kind> KINDS = List.of(new Kind("run_", "a run", "assistants", "thread.run"),
+	/** What ids of threads begin with that the application keeps. */
+	public static final String APPLICATION_THREAD = "thread_app_";
+
+	/** What ids of runs begin with on threads that the application keeps. */
+	public static final String APPLICATION_RUN = "run_app_";
+
+	/** What ids of messages begin with on threads that the application keeps. */
+	public static final String APPLICATION_MESSAGE = "msg_app_";
+
+	private static final String APPLICATION = "application";
+
+	private static final List<Kind> KINDS = List.of(new Kind(APPLICATION_THREAD, "a thread", APPLICATION, null),
+			new Kind(APPLICATION_RUN, "a run", APPLICATION, null),
+			new Kind(APPLICATION_MESSAGE, "a message", APPLICATION, null),
+			new Kind("run_", "a run", "assistants", "thread.run"),
 			new Kind("thread_", "a thread", "assistants", "thread"),
 			new Kind("asst_", "an assistant", "assistants", "assistant"),
 			new Kind("step_", "a step", null, "thread.run.step"), new Kind("msg_", "a message", null, "thread.message"),
@@ -123,9 +137,15 @@ public final class Ids {
 		String text = "'" + name + "' must begin with '" + prefix + "', but '" + LogText.of(id) + "' is the id of "
 				+ kind.name();
 		Kind expected = Kind.of(prefix);
-		boolean otherWire = expected != null && kind.wire() != null && expected.wire() != null
-				&& !kind.wire().equals(expected.wire());
-		return otherWire ? text + " on wire '" + kind.wire() + "'" : text;
+		if (expected == null || kind.wire() == null || expected.wire() == null || kind.wire().equals(expected.wire())) {
+			return text;
+		}
+		if (APPLICATION.equals(kind.wire())) {
+			return text + " that an application keeps with 'openai.run.threads=application'";
+		}
+		text += " on wire '" + kind.wire() + "'";
+		return APPLICATION.equals(expected.wire())
+				? text + ", which a server keeps: it is known with 'openai.run.threads=server'" : text;
 	}
 
 	private record Kind(String prefix, String name, @Nullable String wire, @Nullable String object) {

@@ -165,6 +165,15 @@ public interface RunGateway {
 	}
 
 	/**
+	 * Return whether drives should use streams although nobody receives their text,
+	 * because a request without a stream keeps a thread for as long as the model works.
+	 * @return whether {@link #streams()} are preferred
+	 */
+	default boolean prefersStreams() {
+		return false;
+	}
+
+	/**
 	 * Return the same gateway for the drive of one run.
 	 * <p>
 	 * It does not wait: where this gateway pauses and sends a request again, the returned

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -13,7 +12,6 @@ import org.springframework.context.annotation.Lazy;
 import io.github.openairun.RunLimit;
 import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.StreamingMode;
-import io.github.openairun.wire.responses.ResponsesGateway;
 
 /**
  * How runs are carried and driven.
@@ -31,6 +29,12 @@ public class OpenAiRunProperties implements InitializingBean {
 	 * Protocol that carries runs.
 	 */
 	private WireName wire = WireName.RESPONSES;
+
+	/**
+	 * Who keeps the threads of wire 'responses': the server, as conversations, or the
+	 * application, on any server that has responses.
+	 */
+	private Threads threads = Threads.SERVER;
 
 	/**
 	 * Whether wire 'assistants' sends the header "OpenAI-Beta: assistants=v2".
@@ -108,7 +112,14 @@ public class OpenAiRunProperties implements InitializingBean {
 
 	private final BusyThread busyThread = new BusyThread();
 
-	private final Responses responses = new Responses();
+	@NestedConfigurationProperty
+	private final ResponsesProperties responses = new ResponsesProperties();
+
+	@NestedConfigurationProperty
+	private final ThreadStoreProperties threadStore = new ThreadStoreProperties();
+
+	@NestedConfigurationProperty
+	private final ThreadWindowProperties threadWindow = new ThreadWindowProperties();
 
 	/**
 	 * Assistants by name.
@@ -129,6 +140,14 @@ public class OpenAiRunProperties implements InitializingBean {
 
 	public void setWire(WireName wire) {
 		this.wire = wire;
+	}
+
+	public Threads getThreads() {
+		return this.threads;
+	}
+
+	public void setThreads(Threads threads) {
+		this.threads = threads;
 	}
 
 	public boolean isBetaHeader() {
@@ -251,8 +270,16 @@ public class OpenAiRunProperties implements InitializingBean {
 		return this.busyThread;
 	}
 
-	public Responses getResponses() {
+	public ResponsesProperties getResponses() {
 		return this.responses;
+	}
+
+	public ThreadStoreProperties getThreadStore() {
+		return this.threadStore;
+	}
+
+	public ThreadWindowProperties getThreadWindow() {
+		return this.threadWindow;
 	}
 
 	public Map<String, AssistantProperties> getAssistants() {
@@ -275,6 +302,8 @@ public class OpenAiRunProperties implements InitializingBean {
 			.atLeast("poll.multiplier", this.poll.getMultiplier(), 1.0)
 			.atLeast("poll.max-interval", this.poll.getMaxInterval(), this.poll.getInitialInterval())
 			.notNegative("busy-thread.max-wait", this.busyThread.getMaxWait());
+		this.threadStore.checkRanges();
+		this.threadWindow.checkRanges();
 		this.engine.checkRanges();
 		this.tools.checkRanges();
 		this.assistants.forEach((name, assistant) -> assistant.checkRanges(name));
@@ -294,6 +323,23 @@ public class OpenAiRunProperties implements InitializingBean {
 		 * The Assistants v2 API, which OpenAI has switched off and other servers speak.
 		 */
 		ASSISTANTS
+
+	}
+
+	/**
+	 * Who keeps threads.
+	 */
+	public enum Threads {
+
+		/**
+		 * The server.
+		 */
+		SERVER,
+
+		/**
+		 * The application, in its ThreadStore.
+		 */
+		APPLICATION
 
 	}
 
@@ -372,85 +418,6 @@ public class OpenAiRunProperties implements InitializingBean {
 
 		public void setMaxWait(Duration maxWait) {
 			this.maxWait = maxWait;
-		}
-
-	}
-
-	/**
-	 * What wire 'responses' alone is told.
-	 */
-	public static class Responses {
-
-		/**
-		 * Where the newest response of a run is remembered.
-		 */
-		private LinkStore linkStore = LinkStore.MEMORY;
-
-		/**
-		 * Whether tool calls that a thread holds, and that no known run waits for, are
-		 * answered with an error so that a new run can begin.
-		 */
-		private boolean repairDanglingCalls;
-
-		/**
-		 * Whether servers answer at once and work afterwards. A run that works otherwise
-		 * cannot be cancelled, and its stream cannot be resumed, but its first word comes
-		 * sooner.
-		 */
-		private ResponsesGateway.Background background = ResponsesGateway.Background.AUTO;
-
-		/**
-		 * Whether servers keep the responses. Each server's own default if not set.
-		 */
-		private @Nullable Boolean store;
-
-		public LinkStore getLinkStore() {
-			return this.linkStore;
-		}
-
-		public void setLinkStore(LinkStore linkStore) {
-			this.linkStore = linkStore;
-		}
-
-		public boolean isRepairDanglingCalls() {
-			return this.repairDanglingCalls;
-		}
-
-		public void setRepairDanglingCalls(boolean repairDanglingCalls) {
-			this.repairDanglingCalls = repairDanglingCalls;
-		}
-
-		public ResponsesGateway.Background getBackground() {
-			return this.background;
-		}
-
-		public void setBackground(ResponsesGateway.Background background) {
-			this.background = background;
-		}
-
-		public @Nullable Boolean getStore() {
-			return this.store;
-		}
-
-		public void setStore(@Nullable Boolean store) {
-			this.store = store;
-		}
-
-		/**
-		 * The places to remember links.
-		 */
-		public enum LinkStore {
-
-			/**
-			 * The memory of this instance.
-			 */
-			MEMORY,
-
-			/**
-			 * The metadata of the conversations, where all instances find it.
-			 */
-			CONVERSATION
-
 		}
 
 	}

@@ -127,8 +127,9 @@ class RunConfiguration {
 	@Bean
 	RunConfigurationCheck runConfigurationCheck(OpenAiRunProperties properties, RunGateway gateway, RunLimits limits,
 			PollPolicy pollPolicy, BusyThreadPolicy busyThreadPolicy, AssistantCatalog assistants,
-			ToolRegistry registry, List<GatewayFactory> wires, Environment environment) {
-		return new RunConfigurationCheck(properties, assistants, registry, wires, environment);
+			ToolRegistry registry, List<GatewayFactory> wires, Environment environment,
+			ObjectProvider<OpenAiConnectionDetails> connections) {
+		return new RunConfigurationCheck(properties, assistants, registry, wires, environment, connections);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 
@@ -31,20 +32,28 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 
 	private final UnusedPropertyCheck unusedProperties;
 
+	private final ObjectProvider<OpenAiConnectionDetails> connections;
+
 	RunConfigurationCheck(OpenAiRunProperties properties, AssistantCatalog assistants, ToolRegistry registry,
-			List<GatewayFactory> wires, Environment environment) {
+			List<GatewayFactory> wires, Environment environment, ObjectProvider<OpenAiConnectionDetails> connections) {
 		this.properties = properties;
 		this.assistants = assistants;
 		this.registry = registry;
 		this.unknownProperties = new UnknownPropertyCheck(environment);
 		this.unusedProperties = new UnusedPropertyCheck(GatewayFactory.of(properties.getWire(), wires), wires,
 				environment);
+		this.connections = connections;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.unknownProperties.warnings().forEach(logger::warn);
 		this.unusedProperties.warnings(this.assistants.all()).forEach(logger::warn);
+		OpenAiConnectionDetails connection = this.connections.getIfAvailable();
+		String hint = (connection != null) ? StatelessServers.hint(this.properties, connection.getBaseUrl()) : null;
+		if (hint != null) {
+			logger.info(hint);
+		}
 		boolean sent = this.properties.getTools().getAttach() == RunToolProperties.Attach.RUN;
 		ToolSelector offer = new ToolSelector(this.registry, this.assistants);
 		for (Assistant assistant : this.assistants.all()) {

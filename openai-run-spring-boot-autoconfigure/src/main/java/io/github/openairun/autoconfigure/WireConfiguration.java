@@ -3,16 +3,22 @@ package io.github.openairun.autoconfigure;
 import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
 
 import io.github.openairun.NotFoundException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.WireNotServedException;
+import io.github.openairun.autoconfigure.OpenAiRunProperties.Threads;
 import io.github.openairun.autoconfigure.OpenAiRunProperties.WireName;
 import io.github.openairun.engine.AssistantCatalog;
+import io.github.openairun.thread.InMemoryThreadStore;
+import io.github.openairun.thread.ThreadStore;
+import io.github.openairun.thread.ThreadWindow;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.StreamTransport;
@@ -20,6 +26,7 @@ import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.assistants.AssistantsGateway;
 import io.github.openairun.wire.responses.ResponsesGateway;
+import io.github.openairun.wire.stateless.StatelessGateway;
 
 /**
  * Configuration of the wires. Each wire is a {@link GatewayFactory}; the property chooses
@@ -38,15 +45,42 @@ class WireConfiguration {
 
 	@Bean
 	GatewayFactory responsesGatewayFactory(OpenAiRunProperties properties, ObjectProvider<RunLinkStore> linkStores,
-			AssistantCatalog assistants) {
-		OpenAiRunProperties.Responses responses = properties.getResponses();
-		return new GatewayFactory(WireName.RESPONSES,
-				(client) -> new ResponsesGateway(client,
+			ObjectProvider<ThreadStore> threadStores, ObjectProvider<ThreadWindow> threadWindows,
+			AssistantCatalog assistants,
+			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
+		ResponsesProperties responses = properties.getResponses();
+		return new GatewayFactory(WireName.RESPONSES, (client) -> (properties.getThreads() == Threads.APPLICATION)
+				? new StatelessGateway(client,
+						StatelessGateway.Options.of(threadStores.getObject(), scheduler.getClock())
+							.withWindow(threadWindows.getObject())
+							.withAssistants(assistants::find)
+							.withPath(responses.getPath())
+							.withStore(responses.getStore()))
+				: new ResponsesGateway(client,
 						new ResponsesGateway.Options(linkStores.getIfAvailable(), assistants::find,
 								responses.isRepairDanglingCalls(), responses.getBackground(), responses.getStore())),
-				List.of("openai.run.responses.*"), new GatewayFactory.Requirement("model",
-						(assistant) -> assistant.settings().model() != null, ", or the model of each request"),
+				List.of("openai.run.responses.*", "openai.run.threads", "openai.run.thread-store.*",
+						"openai.run.thread-window.*"),
+				new GatewayFactory.Requirement("model", (assistant) -> assistant.settings().model() != null,
+						", or the model of each request"),
 				(gateway, client) -> client != null && listsModels(client));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ThreadStore threadStore(OpenAiRunProperties properties,
+			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
+		ThreadStoreProperties bounds = properties.getThreadStore();
+		return new InMemoryThreadStore(
+				new InMemoryThreadStore.Bounds(bounds.getMaxThreads(), bounds.getMaxItems(), bounds.getIdleTimeout()),
+				scheduler.getClock());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ThreadWindow threadWindow(OpenAiRunProperties properties) {
+		ThreadWindowProperties window = properties.getThreadWindow();
+		return ThreadWindow.newest(window.getMaxItems(), window.getMaxInputTokens());
 	}
 
 	@Bean

@@ -73,9 +73,9 @@ class RuntimeHintsTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { OpenAiProperties.class, OpenAiProperties.Ssl.class, OpenAiRunProperties.class,
-			OpenAiRunProperties.Polling.class, OpenAiRunProperties.Responses.class, RunToolProperties.class,
-			AssistantProperties.class, BuiltInToolProperties.McpProperties.class,
-			BuiltInToolProperties.WebSearchProperties.class })
+			OpenAiRunProperties.Polling.class, ResponsesProperties.class, ThreadStoreProperties.class,
+			ThreadWindowProperties.class, RunToolProperties.class, AssistantProperties.class,
+			BuiltInToolProperties.McpProperties.class, BuiltInToolProperties.WebSearchProperties.class })
 	void propertiesAreBound(Class<?> properties) {
 		assertThat(ReflectionUtils.getDeclaredMethods(properties))
 			.filteredOn((method) -> method.getName().startsWith("set"))

@@ -7,15 +7,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.autoconfigure.OpenAiRunProperties.WireName;
 import io.github.openairun.engine.AssistantCatalog;
+import io.github.openairun.thread.ThreadStore;
+import io.github.openairun.thread.ThreadWindow;
 import io.github.openairun.wire.RunLinkStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,25 +34,28 @@ class UnusedPropertyCheckTests {
 	private static List<GatewayFactory> wires() {
 		WireConfiguration configuration = new WireConfiguration();
 		OpenAiRunProperties properties = new OpenAiRunProperties();
-		ObjectProvider<RunLinkStore> linkStores = new StaticListableBeanFactory().getBeanProvider(RunLinkStore.class);
+		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		AssistantCatalog assistants = new AssistantCatalog(List.of());
-		return List.of(configuration.responsesGatewayFactory(properties, linkStores, assistants),
-				configuration.assistantsGatewayFactory(properties));
+		return List.of(configuration.responsesGatewayFactory(properties, beans.getBeanProvider(RunLinkStore.class),
+				beans.getBeanProvider(ThreadStore.class), beans.getBeanProvider(ThreadWindow.class), assistants,
+				new SimpleAsyncTaskScheduler()), configuration.assistantsGatewayFactory(properties));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "openai.run.beta-header,ASSISTANTS", "openai.run.tools.attach,ASSISTANTS",
 			"openai.run.responses.link-store,RESPONSES", "openai.run.responses.background,RESPONSES",
-			"openai.run.responses.repair-dangling-calls,RESPONSES", "openai.run.responses.store,RESPONSES" })
+			"openai.run.responses.repair-dangling-calls,RESPONSES", "openai.run.responses.store,RESPONSES",
+			"openai.run.threads,RESPONSES", "openai.run.thread-store.max-items,RESPONSES",
+			"openai.run.thread-window.max-items,RESPONSES" })
 	void aPropertyOfOneWireMeansNothingOnTheOther(String property, WireName wire) {
 		set(property);
 		WireName other = (wire == WireName.RESPONSES) ? WireName.ASSISTANTS : WireName.RESPONSES;
 		assertThat(warnings(wire)).isEmpty();
 		assertThat(warnings(other)).singleElement()
 			.asString()
-			.startsWith(
-					"'" + property.replaceAll("(run\\.responses)\\..*", "$1.*") + "' is set but has no effect on wire '"
-							+ other.name().toLowerCase(Locale.ROOT) + "': remove it, or set openai.run.wire to ");
+			.startsWith("'" + property.replaceAll("(run\\.(responses|thread-store|thread-window))\\..*", "$1.*")
+					+ "' is set but has no effect on wire '" + other.name().toLowerCase(Locale.ROOT)
+					+ "': remove it, or set openai.run.wire to ");
 	}
 
 	@ParameterizedTest

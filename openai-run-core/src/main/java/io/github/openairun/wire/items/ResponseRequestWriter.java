@@ -97,6 +97,21 @@ public final class ResponseRequestWriter {
 					.formatted(MIN_OUTPUT_TOKENS, max));
 	}
 
+	/**
+	 * Take back what forces a call, which would make the model call for ever, and keep
+	 * what forbids one.
+	 * @param request the request, which is changed
+	 */
+	public static void takeBackForcedCall(ObjectNode request) {
+		JsonNode choice = request.path("tool_choice");
+		if (choice instanceof ObjectNode object && Items.is(choice, "allowed_tools")) {
+			request.set("tool_choice", object.deepCopy().put("mode", "auto"));
+		}
+		else if (!"none".equals(choice.asString(""))) {
+			request.remove("tool_choice");
+		}
+	}
+
 	private static void withoutNulls(ObjectNode body) {
 		List<String> nulls = body.properties()
 			.stream()

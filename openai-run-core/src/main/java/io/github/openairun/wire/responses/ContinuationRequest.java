@@ -86,7 +86,7 @@ final class ContinuationRequest {
 			return this;
 		}
 		ObjectNode body = this.body.deepCopy();
-		takeBackForcedCall(body);
+		ResponseRequestWriter.takeBackForcedCall(body);
 		limit(body, Json.integer(this.body, "max_output_tokens"), asking.body());
 		body.set("metadata", metadata(this.body, id, identity, usage));
 		return new ContinuationRequest(body);
@@ -178,21 +178,7 @@ final class ContinuationRequest {
 			body.remove("parallel_tool_calls");
 		}
 		body.set("tool_choice", echo.path("tool_choice"));
-		takeBackForcedCall(body);
-	}
-
-	/**
-	 * Take back what forces a call, which would make the model call for ever, and keep
-	 * what forbids one.
-	 */
-	private static void takeBackForcedCall(ObjectNode body) {
-		JsonNode choice = body.path("tool_choice");
-		if (choice.isObject() && Items.is(choice, "allowed_tools")) {
-			body.set("tool_choice", ((ObjectNode) choice).deepCopy().put("mode", "auto"));
-		}
-		else if (!"none".equals(choice.asString(""))) {
-			body.remove("tool_choice");
-		}
+		ResponseRequestWriter.takeBackForcedCall(body);
 	}
 
 	/**

@@ -27,9 +27,9 @@ class ConversationApi {
 	/** The most items that the API takes in one request. */
 	static final int MAX_ITEMS = 20;
 
-	private static final String NO_CONVERSATIONS = "It has no Conversations API (POST /conversations), in which this "
-			+ "wire keeps threads: set 'openai.run.wire=assistants' if it speaks Assistants v2, or use a server that "
-			+ "has conversations.";
+	private static final String NO_CONVERSATIONS = "It has no Conversations API (POST /conversations): set "
+			+ "'openai.run.threads=application' to keep threads in the application, 'openai.run.wire=assistants' if it "
+			+ "speaks Assistants v2, or correct 'openai.base-url'.";
 
 	private static final int PAGE = 100;
 

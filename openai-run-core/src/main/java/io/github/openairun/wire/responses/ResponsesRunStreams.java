@@ -11,17 +11,21 @@ import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.Run;
+import io.github.openairun.RunError;
 import io.github.openairun.RunException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunEvent;
 import io.github.openairun.wire.RunLinkStore;
+import io.github.openairun.wire.RunLinkStore.Link;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.RunStreams;
 import io.github.openairun.wire.StreamSink;
 import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.WireResponse;
+import io.github.openairun.wire.items.ResponseEventReader;
 
 /**
  * Runs whose responses are pushed (OpenAI API reference, Responses streaming). What
@@ -74,7 +78,47 @@ class ResponsesRunStreams implements RunStreams {
 		return new ResponsesRunStreams(this.client.withBlockingStreams(), this.runs, this.links);
 	}
 
-	private final class Created extends ResponseEventReader {
+	/**
+	 * A stream of a response on a conversation.
+	 */
+	private abstract class ConversationEventReader extends ResponseEventReader {
+
+		ConversationEventReader(@Nullable Run resumed) {
+			super(resumed);
+		}
+
+		@Override
+		protected Run read(Run run, WireResponse response) {
+			return ResponseRunReader.read(response, RunIdentity.of(run));
+		}
+
+		@Override
+		protected boolean isOvertaken(Run run, WireResponse response) {
+			return !response.id(ResponsesGateway.PREFIX).equals(RunPosition.responseId(run));
+		}
+
+		@Override
+		protected Run end(Run run, WireResponse response) {
+			if (run.status().isTerminal()) {
+				ended(run, response.id(ResponsesGateway.PREFIX));
+			}
+			return run;
+		}
+
+		@Override
+		protected Run fail(Run run, RunError error) {
+			ended(run, RunPosition.responseId(run));
+			return super.fail(run, error);
+		}
+
+		private void ended(Run run, @Nullable String responseId) {
+			ResponsesRunStreams.this.links.advance(run.threadId(), run.id(), responseId,
+					new Link((responseId != null) ? responseId : run.id(), ResponsePhase.ENDED));
+		}
+
+	}
+
+	private final class Created extends ConversationEventReader {
 
 		private final RunCreation creation;
 
@@ -83,7 +127,7 @@ class ResponsesRunStreams implements RunStreams {
 		private int refusals;
 
 		Created(RunCreation creation) {
-			super(ResponsesRunStreams.this.links, null);
+			super(null);
 			this.creation = creation;
 		}
 
@@ -110,7 +154,7 @@ class ResponsesRunStreams implements RunStreams {
 		}
 
 		@Override
-		Run accept(WireResponse response) {
+		protected Run accept(WireResponse response) {
 			RunCreator.Beginning beginning = this.beginning;
 			Assert.state(beginning != null, "The request was not sent");
 			return ResponsesRunStreams.this.runs.accepted(beginning, response);
@@ -118,7 +162,7 @@ class ResponsesRunStreams implements RunStreams {
 
 	}
 
-	private final class Continued extends ResponseEventReader {
+	private final class Continued extends ConversationEventReader {
 
 		private final ToolOutputSubmitter submission = ResponsesRunStreams.this.runs.submission();
 
@@ -131,7 +175,7 @@ class ResponsesRunStreams implements RunStreams {
 		private int refusals;
 
 		Continued(Run run, List<ToolOutput> outputs) {
-			super(ResponsesRunStreams.this.links, null);
+			super(null);
 			this.run = run;
 			this.outputs = outputs;
 		}
@@ -164,7 +208,7 @@ class ResponsesRunStreams implements RunStreams {
 		}
 
 		@Override
-		Run accept(WireResponse response) {
+		protected Run accept(WireResponse response) {
 			ToolOutputSubmitter.Asking asking = this.asking;
 			Assert.state(asking != null, "The request was not sent");
 			return this.submission.accepted(asking, response);
@@ -172,7 +216,7 @@ class ResponsesRunStreams implements RunStreams {
 
 	}
 
-	private final class Resumed extends ResponseEventReader {
+	private final class Resumed extends ConversationEventReader {
 
 		private final Run run;
 
@@ -181,7 +225,7 @@ class ResponsesRunStreams implements RunStreams {
 		private final long after;
 
 		Resumed(Run run, String responseId, long after) {
-			super(ResponsesRunStreams.this.links, run);
+			super(run);
 			this.run = run;
 			this.responseId = responseId;
 			this.after = after;
@@ -193,7 +237,7 @@ class ResponsesRunStreams implements RunStreams {
 		}
 
 		@Override
-		@Nullable JsonNode stored() {
+		protected @Nullable JsonNode stored() {
 			try {
 				return ResponsesRunStreams.this.runs.retrieve(this.responseId, this.run).body();
 			}
@@ -205,7 +249,7 @@ class ResponsesRunStreams implements RunStreams {
 		}
 
 		@Override
-		Run accept(WireResponse response) {
+		protected Run accept(WireResponse response) {
 			return ResponseRunReader.read(response, RunIdentity.of(this.run));
 		}
 

@@ -29,7 +29,7 @@ class UnknownPathTests extends AbstractResponsesGatewayTests {
 		assertThatExceptionOfType(WireNotServedException.class)
 			.isThrownBy(() -> this.gateway.create(creation(RunRequest.assistant("support").message("Hi"))))
 			.withMessageContaining("POST /conversations")
-			.withMessageContaining("openai.run.wire")
+			.withMessageContaining("openai.run.threads=application")
 			.withMessageContaining(words);
 		assertThatExceptionOfType(WireNotServedException.class)
 			.isThrownBy(() -> this.gateway.threads().create(List.of(), Map.of()));

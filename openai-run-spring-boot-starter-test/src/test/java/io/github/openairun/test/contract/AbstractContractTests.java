@@ -23,6 +23,7 @@ import io.github.openairun.UnsupportedRunOperationException;
 import io.github.openairun.test.simulator.Exchange;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Operation;
+import io.github.openairun.test.simulator.ServerProfile;
 import io.github.openairun.test.simulator.Variant;
 import io.github.openairun.test.simulator.Wire;
 
@@ -147,6 +148,21 @@ abstract class AbstractContractTests {
 		return this.variation.variants().contains(variant);
 	}
 
+	/**
+	 * The server works on a run and can be asked about it. Where the application keeps
+	 * the threads, a run is created when its first response is complete.
+	 */
+	void assumeServerKeepsRuns() {
+		assumeThat(this.variation.stateless()).as("threads that the application keeps").isFalse();
+	}
+
+	/**
+	 * The server heeds and checks every field, which others do not.
+	 */
+	void assumeAsOpenAi() {
+		assumeThat(this.variation.profile()).isEqualTo(ServerProfile.OPENAI);
+	}
+
 	Run newRun(String message) {
 		return this.runs.create(request(message).thread(newThread()).build());
 	}
@@ -167,7 +183,7 @@ abstract class AbstractContractTests {
 	 * Return an id of the same kind that the server does not have.
 	 */
 	static String unknown(String id) {
-		return id.substring(0, id.indexOf('_') + 1) + "unknown";
+		return id.substring(0, id.lastIndexOf('_') + 1) + "unknown";
 	}
 
 	List<Exchange> exchanges(Operation operation) {

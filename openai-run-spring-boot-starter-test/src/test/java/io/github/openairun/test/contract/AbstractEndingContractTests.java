@@ -102,6 +102,7 @@ abstract class AbstractEndingContractTests extends AbstractContractTests {
 
 	@Test
 	void unknownStatusIsKeptAndLookedAtAgain() {
+		assumeServerKeepsRuns();
 		this.conforming = false;
 		this.simulator.when(anyMessage()).reply("Hi");
 		Run run = newRun("Hello");
@@ -118,6 +119,7 @@ abstract class AbstractEndingContractTests extends AbstractContractTests {
 
 	@Test
 	void unknownFieldsAndMissingOnesHurtNothing() {
+		assumeServerKeepsRuns();
 		this.conforming = false;
 		this.simulator.when(anyMessage()).reply("Hi");
 		Run run = newRun("Hello");
@@ -132,6 +134,7 @@ abstract class AbstractEndingContractTests extends AbstractContractTests {
 
 	@Test
 	void runThatWaitsForSomethingElseIsLeftAlone() {
+		assumeServerKeepsRuns();
 		this.conforming = false;
 		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
 		Run asking = afterTurn(newRun("Hello"));
@@ -149,12 +152,14 @@ abstract class AbstractEndingContractTests extends AbstractContractTests {
 
 	@Test
 	void cancelsQueuedRun() {
+		assumeServerKeepsRuns();
 		this.simulator.when(message().contains("order")).reply("Hi");
 		assertCancelled(newRun("order"));
 	}
 
 	@Test
 	void cancelsRunInProgress() {
+		assumeServerKeepsRuns();
 		this.simulator.when(message().contains("order")).reply("Hi");
 		Run run = newRun("order");
 		this.time.pass(QUEUED);
@@ -172,6 +177,7 @@ abstract class AbstractEndingContractTests extends AbstractContractTests {
 
 	@Test
 	void cancelsRunInLaterRound() {
+		assumeServerKeepsRuns();
 		this.simulator.when(message().contains("order")).call("findOrder", Map.of("number", "17")).reply("Done");
 		Run asking = afterTurn(newRun("order"));
 		assertCancelled(this.runs.submitToolOutput(asking, asking.toolCalls().get(0).id(), "shipped"));
@@ -215,6 +221,7 @@ abstract class AbstractEndingContractTests extends AbstractContractTests {
 
 	@Test
 	void executeReturnsForRunThatSomebodyCancels() {
+		assumeServerKeepsRuns();
 		this.simulator.when(anyMessage()).reply("Hi");
 		Run run = newRun("Hello");
 		this.time.onPause(() -> {

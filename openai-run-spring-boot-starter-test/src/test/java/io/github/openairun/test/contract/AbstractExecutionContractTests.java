@@ -99,6 +99,7 @@ abstract class AbstractExecutionContractTests extends AbstractContractTests {
 
 	@Test
 	void callsOneAfterTheOtherWhereParallelOnesAreForbidden() {
+		assumeAsOpenAi();
 		this.simulator.when(anyMessage())
 			.calls(call("findOrder", Map.of("number", "1")), call("findOrder", Map.of("number", "2")))
 			.reply("Done");
@@ -190,6 +191,7 @@ abstract class AbstractExecutionContractTests extends AbstractContractTests {
 
 	@Test
 	void forbiddenToolsStayForbidden() {
+		assumeAsOpenAi();
 		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
 		assertThat(this.runs.execute(request("Hello").toolChoice(ToolChoice.none()).build()).text()).isEqualTo("Done");
 		assertThat(this.application.tools().invocations()).isEmpty();
@@ -259,6 +261,7 @@ abstract class AbstractExecutionContractTests extends AbstractContractTests {
 
 	@Test
 	void listenerHearsEverythingInOrder() {
+		assumeServerKeepsRuns();
 		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
 		List<String> events = new CopyOnWriteArrayList<>();
 		this.runs.execute(request("Hello").thread(newThread()).build(), new RunListener() {
@@ -291,6 +294,7 @@ abstract class AbstractExecutionContractTests extends AbstractContractTests {
 
 	@Test
 	void serversHintSetsThePace() {
+		assumeServerKeepsRuns();
 		this.simulator.when(anyMessage()).reply("Hi");
 		Run run = newRun("Hello");
 		String body = creations().get(0).responseBody();

@@ -67,6 +67,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 	@ParameterizedTest
 	@MethodSource("faultsAfterActing")
 	void outputsThatArrivedAreSubmittedOnce(Fault fault) {
+		assumeServerKeepsRuns();
 		this.conforming = false;
 		this.simulator.failNext(Operation.SUBMIT_TOOL_OUTPUTS, fault);
 		assertEverythingIsDoneOnce();
@@ -93,6 +94,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 
 	@Test
 	void everyRoundMayLoseItsAnswer() {
+		assumeServerKeepsRuns();
 		this.simulator.when(anyMessage())
 			.call("findOrder", Map.of("number", "1"))
 			.call("findOrder", Map.of("number", "2"))
@@ -130,6 +132,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 
 	@Test
 	void rateLimitIsWaitedForAsServerSays() {
+		assumeServerKeepsRuns();
 		this.simulator.when(anyMessage()).reply("Hi");
 		String thread = newThread();
 		this.simulator.failNext(Operation.CREATE_RUN, Fault.beforeActing(429).withHeader("retry-after", "7"));
@@ -167,6 +170,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 	@ParameterizedTest
 	@MethodSource("statuses")
 	void everyErrorStatusHasItsException(int status, Class<? extends ApiException> expected) {
+		assumeServerKeepsRuns();
 		Run run = newRun("Hello");
 		this.simulator.failNext(Operation.GET_RUN,
 				Fault.beforeActing(status).withHeader("x-request-id", "req_7").times(3));
@@ -180,6 +184,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 
 	@Test
 	void answerThatIsNotJsonIsNamedByEndpointAndRequest() {
+		assumeServerKeepsRuns();
 		this.conforming = false;
 		Run run = newRun("Hello");
 		this.simulator.failNext(Operation.GET_RUN,
@@ -191,6 +196,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 
 	@Test
 	void answerThatIsNoRunIsNamedByEndpoint() {
+		assumeServerKeepsRuns();
 		this.conforming = false;
 		Run run = newRun("Hello");
 		this.simulator.failNext(Operation.GET_RUN, Fault.beforeActing(200).withBody("{}"));
@@ -236,6 +242,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 
 	@Test
 	void serverOfTheOtherWireIsRecognised() {
+		assumeServerKeepsRuns();
 		Wire other = (this.wire == Wire.RESPONSES) ? Wire.ASSISTANTS : Wire.RESPONSES;
 		String thread = newThread();
 		try (OpenAiSimulator server = OpenAiSimulator.builder().clock(this.time).serve(other).start()) {
@@ -268,6 +275,7 @@ abstract class AbstractFailureContractTests extends AbstractContractTests {
 
 	@Test
 	void serverThatIsGoneIsReportedAsSuch() {
+		assumeServerKeepsRuns();
 		this.reusable = false;
 		Run run = newRun("Hello");
 		this.simulator.close();

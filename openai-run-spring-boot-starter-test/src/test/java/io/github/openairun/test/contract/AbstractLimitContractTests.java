@@ -32,6 +32,7 @@ abstract class AbstractLimitContractTests extends AbstractContractTests {
 
 	@Test
 	void deadlineEndsWaitAndLeavesRunLoadable() {
+		assumeServerKeepsRuns();
 		this.simulator.when(anyMessage()).reply("Hi");
 		RunRequest request = request("Hello").limits(RunLimits.defaults().withTimeout(Duration.ofSeconds(2))).build();
 		assertThatExceptionOfType(RunTimeoutException.class).isThrownBy(() -> this.runs.execute(request))
@@ -46,6 +47,7 @@ abstract class AbstractLimitContractTests extends AbstractContractTests {
 
 	@Test
 	void interruptEndsWaitAndLeavesRunLoadable() {
+		assumeServerKeepsRuns();
 		this.simulator.when(anyMessage()).reply("Hi");
 		Run run = newRun("Hello");
 		this.time.onPause(() -> Thread.currentThread().interrupt());

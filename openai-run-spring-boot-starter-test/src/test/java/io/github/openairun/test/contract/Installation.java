@@ -16,6 +16,7 @@ record Installation(Variation variation, FakeTime time, OpenAiSimulator simulato
 			.queuedFor(AbstractContractTests.QUEUED)
 			.workingFor(AbstractContractTests.WORKING)
 			.cancellingFor(AbstractContractTests.QUEUED)
+			.profile(variation.profile())
 			.vary(variation.variants().toArray(Variant[]::new))
 			.start();
 		simulator.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));

@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.openairun.test.simulator.ServerProfile;
 import io.github.openairun.test.simulator.Variant;
 
 /**
@@ -19,6 +20,11 @@ import io.github.openairun.test.simulator.Variant;
 	 * How the server differs from the simulator's defaults.
 	 */
 	Variant[] value() default {};
+
+	/**
+	 * The server that the simulator imitates.
+	 */
+	ServerProfile profile() default ServerProfile.OPENAI;
 
 	/**
 	 * What the application is configured with beyond the wire and its assistants.

@@ -1,4 +1,4 @@
-package io.github.openairun.wire.responses;
+package io.github.openairun.wire.items;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,27 +19,19 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.RunStep;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunEvent;
-import io.github.openairun.wire.RunLinkStore;
-import io.github.openairun.wire.RunLinkStore.Link;
-import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.ServerEvent;
 import io.github.openairun.wire.StreamOperation;
 import io.github.openairun.wire.StreamSink;
 import io.github.openairun.wire.TextDeltas;
 import io.github.openairun.wire.WireResponse;
-import io.github.openairun.wire.items.Items;
-import io.github.openairun.wire.items.MessageItems;
-import io.github.openairun.wire.items.StepItems;
 
 /**
  * One stream of a response. Steps are told as soon as the next one begins, those of
  * functions when they have ended with the response.
  */
-abstract class ResponseEventReader implements StreamOperation {
+public abstract class ResponseEventReader implements StreamOperation {
 
 	private static final String PREFIX = "response.";
-
-	private final RunLinkStore links;
 
 	private final boolean resumed;
 
@@ -47,7 +39,8 @@ abstract class ResponseEventReader implements StreamOperation {
 
 	private final TextDeltas texts = new TextDeltas();
 
-	private int messages;
+	/** The messages that were told, in their order. */
+	private final List<ObjectNode> messages = new ArrayList<>();
 
 	private final Set<String> told = new HashSet<>();
 
@@ -63,8 +56,7 @@ abstract class ResponseEventReader implements StreamOperation {
 	 * Create a stream.
 	 * @param resumed the run whose stream is resumed, or {@code null}
 	 */
-	ResponseEventReader(RunLinkStore links, @Nullable Run resumed) {
-		this.links = links;
+	protected ResponseEventReader(@Nullable Run resumed) {
 		this.resumed = resumed != null;
 		this.run = resumed;
 		this.resumable = this.resumed;
@@ -75,14 +67,85 @@ abstract class ResponseEventReader implements StreamOperation {
 	 * Take note of the response that the server has begun; may block.
 	 * @return the run, in another response if that one has the say
 	 */
-	abstract Run accept(WireResponse response);
+	protected abstract Run accept(WireResponse response);
+
+	/**
+	 * Return the run as a response shows it that the server has begun before.
+	 * @param run the run as it was known
+	 * @param response the response
+	 * @return the run
+	 */
+	protected abstract Run read(Run run, WireResponse response);
+
+	/**
+	 * Return whether a run goes on by another response than the one that was accepted.
+	 * @param run the run as {@link #accept} returned it
+	 * @param response the response
+	 * @return whether the stream is of no interest
+	 */
+	protected boolean isOvertaken(Run run, WireResponse response) {
+		return false;
+	}
+
+	/**
+	 * Take note of the final event of the response; may block.
+	 * @param run the run as the response shows it
+	 * @param response the response, with everything that was pushed
+	 * @return the run
+	 */
+	protected abstract Run end(Run run, WireResponse response);
+
+	/**
+	 * Take note of an error that ends the run; may block.
+	 * @param run the run as it was known
+	 * @param error what the server says
+	 * @return the run that has failed
+	 */
+	protected Run fail(Run run, RunError error) {
+		return run.mutate().status(RunStatus.FAILED).lastError(error).build();
+	}
+
+	/**
+	 * Return the run if it is known before the server describes the response.
+	 * @return the run, or {@code null} to wait for the response
+	 */
+	protected @Nullable Run begun() {
+		return null;
+	}
+
+	/**
+	 * Return the properties by which the steps of the response are known.
+	 * @param run the run
+	 * @param response the response
+	 * @return a copy of its properties {@code id} and {@code created_at}
+	 */
+	protected ObjectNode head(Run run, JsonNode response) {
+		ObjectNode head = Json.object();
+		for (String name : new String[] { "id", "created_at" }) {
+			JsonNode value = response.get(name);
+			if (value != null) {
+				head.set(name, value);
+			}
+		}
+		return head;
+	}
+
+	/**
+	 * Return the id of a message.
+	 * @param id what the server calls it, empty if it has no name
+	 * @param number the number of the message within the response, beginning with 0
+	 * @return the id, empty to derive one
+	 */
+	protected String messageId(String id, int number) {
+		return id;
+	}
 
 	/**
 	 * Retrieve what the response has put out, if the stream may not have told all of it;
 	 * may block.
 	 * @return the response, or {@code null} if there is no other source
 	 */
-	@Nullable JsonNode stored() {
+	protected @Nullable JsonNode stored() {
 		return null;
 	}
 
@@ -104,8 +167,17 @@ abstract class ResponseEventReader implements StreamOperation {
 				if (error != null) {
 					failed(error, sink);
 				}
+				else if (type.isEmpty() && isResponse(event)) {
+					readResponse(event, true, sink);
+				}
 			}
 		}
+	}
+
+	/** Some servers answer in one piece, and some without naming the object. */
+	private static boolean isResponse(ServerEvent event) {
+		JsonNode json = event.json();
+		return json != null && json.path("output").isArray();
 	}
 
 	/**
@@ -119,11 +191,7 @@ abstract class ResponseEventReader implements StreamOperation {
 			return;
 		}
 		sink.blocking(() -> {
-			String responseId = RunPosition.responseId(run);
-			this.links.advance(run.threadId(), run.id(), responseId,
-					new Link((responseId != null) ? responseId : run.id(), ResponsePhase.ENDED));
-			sink.emit(
-					new RunEvent.Snapshot(run.mutate().status(RunStatus.FAILED).lastError(error(error)).build(), null));
+			sink.emit(new RunEvent.Snapshot(fail(run, error(error)), null));
 			sink.complete();
 		});
 	}
@@ -142,11 +210,23 @@ abstract class ResponseEventReader implements StreamOperation {
 		JsonNode json = event.json();
 		String text = (json != null) ? Json.text(json, "delta") : null;
 		if (json != null && text != null) {
+			begin(sink);
 			String id = Json.text(json, "item_id", "");
 			String whole = this.texts.add(id, text);
 			if (!whole.isEmpty()) {
-				sink.emit(new RunEvent.TextDelta(id, whole, sequence(json)));
+				sink.emit(new RunEvent.TextDelta(messageId(id, this.messages.size()), whole, sequence(json)));
 			}
+		}
+	}
+
+	/** Some servers push before they describe the response. */
+	private void begin(StreamSink sink) {
+		Run begun = this.accepted ? null : begun();
+		if (begun != null) {
+			this.accepted = true;
+			this.head = head(begun, this.head);
+			this.run = begun;
+			sink.emit(new RunEvent.Snapshot(begun, null));
 		}
 	}
 
@@ -158,6 +238,9 @@ abstract class ResponseEventReader implements StreamOperation {
 	private void readItem(ServerEvent event, StreamSink sink) {
 		JsonNode json = event.json();
 		JsonNode item = (json != null) ? Json.child(json, "item") : null;
+		if (item != null) {
+			begin(sink);
+		}
 		Run run = this.run;
 		if (json == null || item == null || run == null) {
 			return;
@@ -176,17 +259,27 @@ abstract class ResponseEventReader implements StreamOperation {
 	 * what is known.
 	 */
 	private void tellMessage(Run run, ObjectNode item, @Nullable Long sequence, StreamSink sink) {
-		String id = Json.text(item, "id");
-		String text = this.texts.complete((id != null) ? id : "");
-		if (id == null) {
-			item.put("id", "msg_" + Json.text(this.head, "id", run.id()) + "_" + this.messages);
-		}
-		if (!text.isEmpty() && item.path("content").isEmpty() && Json.text(item, "content") == null) {
-			item.setAll(message(null, text));
-		}
-		this.messages++;
+		String serverId = Json.text(item, "id", "");
+		fill(item, serverId);
+		tellMessage(run, item, messageId(serverId, this.messages.size()), sequence, sink);
+	}
+
+	private void tellMessage(Run run, ObjectNode item, String id, @Nullable Long sequence, StreamSink sink) {
+		item.put("id", !id.isEmpty() ? id : "msg_" + Json.text(this.head, "id", run.id()) + "_" + this.messages.size());
+		this.messages.add(item);
 		this.told.add(Json.text(item, "id", ""));
 		sink.emit(new RunEvent.MessageCompleted(MessageItems.read(item, run.threadId(), run.id()), sequence));
+	}
+
+	private void fill(ObjectNode item, String serverId) {
+		String text = this.texts.complete(serverId);
+		if (!text.isEmpty() && isEmpty(item)) {
+			item.setAll(message(null, text));
+		}
+	}
+
+	private static boolean isEmpty(JsonNode message) {
+		return message.path("content").isEmpty() && Json.text(message, "content") == null;
 	}
 
 	private static ObjectNode message(@Nullable String id, String text) {
@@ -234,7 +327,7 @@ abstract class ResponseEventReader implements StreamOperation {
 	private Run read(WireResponse response) {
 		Run run = this.run;
 		Assert.state(run != null, "The response was not accepted");
-		return ResponseRunReader.read(response, RunIdentity.of(run));
+		return read(run, response);
 	}
 
 	private void tell(Run run, JsonNode json, StreamSink sink) {
@@ -246,7 +339,6 @@ abstract class ResponseEventReader implements StreamOperation {
 	 * Take note of what the server says, where that may take time.
 	 */
 	private void take(WireResponse response, JsonNode json, boolean last, StreamSink sink) {
-		String id = response.id(ResponsesGateway.PREFIX);
 		Run known = null;
 		if (last && response.body() instanceof ObjectNode body) {
 			complete(body);
@@ -254,20 +346,17 @@ abstract class ResponseEventReader implements StreamOperation {
 		if (!this.accepted) {
 			known = accept(response);
 			this.accepted = true;
-			if (!id.equals(RunPosition.responseId(known))) {
+			if (isOvertaken(known, response)) {
 				sink.emit(new RunEvent.Snapshot(known, null));
 				sink.abandon();
 				return;
 			}
 			this.run = known;
 			this.resumable = Json.flag(response.body(), "background", false);
-			this.head = head(response.body());
+			this.head = head(known, response.body());
 		}
 		Run run = (known != null) ? known : read(response);
-		if (last) {
-			end(run, id, response, json, sink);
-		}
-		tell(run, json, sink);
+		tell(last ? ended(run, response, json, sink) : run, json, sink);
 		if (last) {
 			sink.complete();
 		}
@@ -290,39 +379,56 @@ abstract class ResponseEventReader implements StreamOperation {
 		}
 	}
 
-	private void end(Run run, String responseId, WireResponse response, JsonNode json, StreamSink sink) {
-		if (run.status().isTerminal()) {
-			this.links.advance(run.threadId(), run.id(), responseId, new Link(responseId, ResponsePhase.ENDED));
-		}
-		this.head = response.body();
+	private Run ended(Run known, WireResponse response, JsonNode json, StreamSink sink) {
 		List<JsonNode> output = Json.children(response.body(), "output");
+		List<JsonNode> messages = output.stream().filter((item) -> Items.is(item, Items.MESSAGE)).toList();
+		nameMessages(messages);
+		Run run = end(known, response);
+		this.head = headOfEnded(run, response.body());
 		if (!output.isEmpty()) {
 			this.output.clear();
 			this.output.addAll(output);
 		}
-		int known = this.messages;
-		List<JsonNode> messages = output.stream().filter((item) -> Items.is(item, Items.MESSAGE)).toList();
+		int told = this.messages.size();
 		for (int i = 0; i < messages.size(); i++) {
 			// A resumed stream has told the last messages, another one the first.
-			boolean told = this.resumed ? this.told.contains(Json.text(messages.get(i), "id", "")) : i < known;
-			if (!told) {
-				tellMessage(run, (ObjectNode) messages.get(i), sequence(json), sink);
+			String id = Json.text(messages.get(i), "id", "");
+			if (this.resumed ? !this.told.contains(id) : i >= told) {
+				tellMessage(run, (ObjectNode) messages.get(i), id, sequence(json), sink);
 			}
 		}
 		tellSteps(run, sequence(json), true, sink);
+		return run;
 	}
 
 	/**
-	 * Keep what steps are made of, and not the whole response.
+	 * Give the messages of the final event the ids by which they were told, or new ones.
 	 */
-	private static ObjectNode head(JsonNode response) {
-		ObjectNode head = Json.object();
-		for (String name : new String[] { "id", "created_at" }) {
-			JsonNode value = response.get(name);
-			if (value != null) {
-				head.set(name, value);
+	private void nameMessages(List<JsonNode> messages) {
+		for (int i = 0; i < messages.size(); i++) {
+			ObjectNode message = (ObjectNode) messages.get(i);
+			String id = Json.text(message, "id", "");
+			fill(message, id);
+			if (!this.resumed && i < this.messages.size()) {
+				ObjectNode told = this.messages.get(i);
+				message.set("id", told.get("id"));
+				if (isEmpty(message)) {
+					message.set("content", told.get("content"));
+				}
+			}
+			else if (!messageId(id, i).isEmpty()) {
+				message.put("id", messageId(id, i));
 			}
 		}
+	}
+
+	/** The step of a response has its times and its usage. */
+	private ObjectNode headOfEnded(Run run, JsonNode response) {
+		ObjectNode head = Json.object();
+		if (response instanceof ObjectNode properties) {
+			head.setAll(properties);
+		}
+		head.setAll(head(run, response));
 		return head;
 	}
 

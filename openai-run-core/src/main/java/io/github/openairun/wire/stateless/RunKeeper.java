@@ -1,0 +1,317 @@
+package io.github.openairun.wire.stateless;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.github.openairun.ApiError;
+import io.github.openairun.Run;
+import io.github.openairun.RunError;
+import io.github.openairun.RunNotFoundException;
+import io.github.openairun.RunStatus;
+import io.github.openairun.ThreadBusyException;
+import io.github.openairun.ThreadNotFoundException;
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.ToolOutputMismatchException;
+import io.github.openairun.thread.StoredItem;
+import io.github.openairun.thread.StoredRun;
+import io.github.openairun.thread.StoredThread;
+import io.github.openairun.thread.ThreadStore;
+import io.github.openairun.thread.ThreadUpdate;
+import io.github.openairun.wire.CallIds;
+import io.github.openairun.wire.Ids;
+import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.items.Items;
+import io.github.openairun.wire.items.MessageItems;
+import io.github.openairun.wire.items.ResponseReader;
+
+/**
+ * Keeps the runs of the threads: begins and ends their turns in the store. One run is
+ * active on a thread, and whoever changes a thread at the same time as somebody else
+ * reads it again.
+ */
+final class RunKeeper {
+
+	/** So many others have changed the thread between reading and writing it. */
+	private static final int MAX_ATTEMPTS = 100;
+
+	private final ThreadStore store;
+
+	private final Clock clock;
+
+	private final Supplier<String> ids;
+
+	private final ThreadItems items;
+
+	RunKeeper(ThreadStore store, Clock clock, Supplier<String> ids) {
+		this.store = store;
+		this.clock = clock;
+		this.ids = ids;
+		this.items = new ThreadItems(ids);
+	}
+
+	ThreadStore store() {
+		return this.store;
+	}
+
+	ThreadItems items() {
+		return this.items;
+	}
+
+	Instant now() {
+		return this.clock.instant();
+	}
+
+	String newThreadId() {
+		return Ids.APPLICATION_THREAD + this.ids.get();
+	}
+
+	/**
+	 * Return the thread.
+	 * @throws ThreadNotFoundException if there is none
+	 */
+	StoredThread thread(String threadId) {
+		StoredThread thread = this.store.find(threadId);
+		if (thread == null) {
+			throw new ThreadNotFoundException(threadId, missing("it has no such thread"));
+		}
+		return thread;
+	}
+
+	ApiError missing(String problem) {
+		return new ApiError(404, this.store.name(), problem, null, null, null, null, null);
+	}
+
+	/**
+	 * Return the record of a run.
+	 * @throws RunNotFoundException if there is none
+	 */
+	RunRecord run(String runId, String threadId) {
+		StoredRun run = this.store.findRun(threadId, runId);
+		if (run == null) {
+			throw new RunNotFoundException(runId, threadId, missing("it has no such run"));
+		}
+		return RunRecord.of(run);
+	}
+
+	/**
+	 * Change a thread until nobody else has changed it meanwhile.
+	 * @param change returns the change, or {@code null} if there is nothing to change
+	 * @return whether the thread was changed
+	 */
+	boolean change(String threadId, Function<StoredThread, @Nullable ThreadUpdate> change) {
+		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+			ThreadUpdate update = change.apply(thread(threadId));
+			if (update == null) {
+				return false;
+			}
+			if (this.store.update(update)) {
+				return true;
+			}
+		}
+		throw new ThreadBusyException(threadId, null,
+				"others have changed it " + MAX_ATTEMPTS + " times meanwhile. Try again later", null);
+	}
+
+	/** Return a change of a thread that no run works on. */
+	ThreadUpdate whileFree(StoredThread thread) {
+		if (thread.activeRunId() != null) {
+			throw new ThreadBusyException(thread.id(), thread.activeRunId(), null);
+		}
+		return ThreadUpdate.of(thread);
+	}
+
+	/**
+	 * Begin a run on a thread.
+	 * @param request the request without its input
+	 * @throws ThreadBusyException if another run works on the thread
+	 */
+	Turn begin(RunCreation creation, ObjectNode request) {
+		String threadId = Ids.require(creation.request().threadId(), "threadId", Ids.APPLICATION_THREAD);
+		String runId = Ids.APPLICATION_RUN + this.ids.get();
+		RunRecord record = RunRecord.of(runId, threadId, now(), creation, request);
+		List<StoredItem> added = stored(MessageItems.write(creation.request().messages()), runId, false);
+		change(threadId, (thread) -> whileFree(thread).activeRun(runId).add(added).run(record.stored()));
+		return new Turn(record, null, added.stream().map(StoredItem::id).toList());
+	}
+
+	private List<StoredItem> stored(List<? extends JsonNode> items, String runId, boolean output) {
+		Instant now = now();
+		return items.stream().map((item) -> this.items.stored((ObjectNode) item, runId, output, now)).toList();
+	}
+
+	/**
+	 * Begin the turn that follows the outputs of all pending calls.
+	 * @throws ToolOutputMismatchException if the run does not wait for these outputs
+	 */
+	Turn answer(Run run, List<ToolOutput> outputs) {
+		List<Turn> turn = new ArrayList<>(1);
+		List<StoredItem> added = stored(outputs.stream()
+			.map((output) -> Items.output(CallIds.ofServer(output.callId()), output.output()))
+			.toList(), run.id(), false);
+		change(run.threadId(), (thread) -> {
+			RunRecord waiting = run(run.id(), run.threadId());
+			checkOutputs(waiting, outputs);
+			RunRecord working = waiting.answered();
+			turn.clear();
+			turn.add(new Turn(working, waiting, added.stream().map(StoredItem::id).toList()));
+			return ThreadUpdate.of(thread).add(added).run(working.stored());
+		});
+		return turn.get(0);
+	}
+
+	private static void checkOutputs(RunRecord record, List<ToolOutput> outputs) {
+		Run run = record.toRun();
+		Set<String> missing = new LinkedHashSet<>(run.toolCalls().stream().map(ToolCall::id).toList());
+		List<String> surplus = new ArrayList<>();
+		for (ToolOutput output : outputs) {
+			if (!missing.remove(output.callId())) {
+				surplus.add(output.callId());
+			}
+		}
+		if (!missing.isEmpty() || !surplus.isEmpty()) {
+			throw new ToolOutputMismatchException(run, missing, surplus);
+		}
+	}
+
+	/**
+	 * Undo the beginning of a turn: the server has not generated anything.
+	 */
+	void undo(Turn turn) {
+		RunRecord record = turn.record();
+		if (this.store.find(record.threadId()) == null) {
+			return;
+		}
+		change(record.threadId(), (thread) -> {
+			if (!isCurrent(turn, thread)) {
+				return null;
+			}
+			ThreadUpdate update = ThreadUpdate.of(thread).remove(turn.added());
+			return (turn.before() != null) ? update.run(turn.before().stored())
+					: update.activeRun(null).removeRun(record.id());
+		});
+	}
+
+	/** Return whether a turn is under way that nobody has ended or cancelled. */
+	private boolean isCurrent(Turn turn, StoredThread thread) {
+		RunRecord record = turn.record();
+		if (!record.id().equals(thread.activeRunId())) {
+			return false;
+		}
+		RunRecord now = run(record.id(), record.threadId());
+		return now.status() == RunStatus.IN_PROGRESS && now.rounds() == record.rounds();
+	}
+
+	/**
+	 * End a turn with the response that was generated.
+	 * @return the run as it is then; another one if it was ended or cancelled meanwhile
+	 */
+	Run end(Turn turn, JsonNode response) {
+		List<JsonNode> output = Json.children(response, "output");
+		Map<String, JsonNode> pending = Items.pendingCalls(output);
+		RunRecord record = turn.record();
+		return switch (status(response)) {
+			case FAILED, CANCELLED -> fail(turn, error(response));
+			case INCOMPLETE -> end(turn, withoutCalls(output),
+					record.responded(response).incomplete(ResponseReader.incompleteReason(response), now()));
+			default ->
+				end(turn, output, pending.isEmpty() ? record.responded(response).ended(RunStatus.COMPLETED, now())
+						: record.responded(response).waiting(List.copyOf(pending.values())));
+		};
+	}
+
+	/** Servers that say nothing have ended. */
+	private static RunStatus status(JsonNode response) {
+		RunStatus status = RunStatus.of(Json.text(response, "status", RunStatus.COMPLETED.text()));
+		boolean working = status == RunStatus.QUEUED || status == RunStatus.IN_PROGRESS;
+		return (working && response.path("output").isEmpty()) ? RunStatus.FAILED : status;
+	}
+
+	private static RunError error(JsonNode response) {
+		RunError error = ResponseReader.error(response);
+		return (error != null) ? error : new RunError("unknown", "The server ended the response with status '"
+				+ Json.text(response, "status", "") + "'. Responses in the background need threads of the server");
+	}
+
+	/** The arguments of calls may be cut off. */
+	private static List<JsonNode> withoutCalls(List<JsonNode> output) {
+		return output.stream().filter((item) -> !Items.isClientCall(item)).toList();
+	}
+
+	private Run end(Turn turn, List<JsonNode> output, RunRecord next) {
+		RunRecord record = turn.record();
+		List<StoredItem> added = stored(output, record.id(), true);
+		String active = (next.status() == RunStatus.REQUIRES_ACTION) ? record.id() : null;
+		change(record.threadId(), (thread) -> isCurrent(turn, thread)
+				? ThreadUpdate.of(thread).add(added).activeRun(active).run(withMetadataOf(record, next).stored())
+				: null);
+		return run(record.id(), record.threadId()).toRun();
+	}
+
+	/** The metadata may have been changed while the server was generating. */
+	private RunRecord withMetadataOf(RunRecord record, RunRecord next) {
+		RunRecord now = run(record.id(), record.threadId());
+		return next.withMetadata(Json.texts(now.state(), "metadata"));
+	}
+
+	/**
+	 * End a run that the server could not generate; its thread is left as it was before.
+	 */
+	Run fail(Turn turn, RunError error) {
+		RunRecord record = turn.record();
+		change(record.threadId(),
+				(thread) -> isCurrent(turn, thread) ? ThreadUpdate.of(thread)
+					.remove(itemsOf(record).stream().map(StoredItem::id).toList())
+					.activeRun(null)
+					.run(withMetadataOf(record, record.failed(error, now())).stored()) : null);
+		return run(record.id(), record.threadId()).toRun();
+	}
+
+	/**
+	 * Cancel a run. Calls that have no output get one that says so, because servers
+	 * accept no call without an output.
+	 */
+	Run cancel(String runId, String threadId) {
+		change(threadId, (thread) -> {
+			RunRecord record = run(runId, threadId);
+			if (record.status().isTerminal()) {
+				return null;
+			}
+			List<ObjectNode> answers = new ArrayList<>();
+			for (JsonNode call : record.pending().values()) {
+				ObjectNode answer = Items.answer(call, Items.CANCELLED_OUTPUT);
+				if (answer != null) {
+					answers.add(answer);
+				}
+			}
+			return ThreadUpdate.of(thread)
+				.activeRun(null)
+				.add(stored(answers, runId, false))
+				.run(record.ended(RunStatus.CANCELLED, now()).stored());
+		});
+		return run(runId, threadId).toRun();
+	}
+
+	Run modify(String runId, String threadId, Map<String, String> metadata) {
+		change(threadId, (thread) -> ThreadUpdate.of(thread).run(run(runId, threadId).withMetadata(metadata).stored()));
+		return run(runId, threadId).toRun();
+	}
+
+	/** Return the items that a run has added. */
+	List<StoredItem> itemsOf(RunRecord record) {
+		return this.store.items(record.threadId()).stream().filter((item) -> record.id().equals(item.runId())).toList();
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.openairun.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.wire.responses.ResponsesGateway;
+
+/**
+ * How wire 'responses' behaves.
+ */
+public class ResponsesProperties {
+
+	/**
+	 * Where the newest response of a run is remembered.
+	 */
+	private LinkStore linkStore = LinkStore.MEMORY;
+
+	/**
+	 * Whether tool calls that a thread holds, and that no known run waits for, are
+	 * answered with an error so that a new run can begin.
+	 */
+	private boolean repairDanglingCalls;
+
+	/**
+	 * Whether servers answer at once and work afterwards. A run that works otherwise
+	 * cannot be cancelled, and its stream cannot be resumed, but its first word comes
+	 * sooner.
+	 */
+	private ResponsesGateway.Background background = ResponsesGateway.Background.AUTO;
+
+	/**
+	 * Whether servers keep the responses. Each server's own default if not set.
+	 */
+	private @Nullable Boolean store;
+
+	/**
+	 * Path of the responses below the base URL, with 'openai.run.threads=application'.
+	 */
+	private String path = "/responses";
+
+	public LinkStore getLinkStore() {
+		return this.linkStore;
+	}
+
+	public void setLinkStore(LinkStore linkStore) {
+		this.linkStore = linkStore;
+	}
+
+	public boolean isRepairDanglingCalls() {
+		return this.repairDanglingCalls;
+	}
+
+	public void setRepairDanglingCalls(boolean repairDanglingCalls) {
+		this.repairDanglingCalls = repairDanglingCalls;
+	}
+
+	public ResponsesGateway.Background getBackground() {
+		return this.background;
+	}
+
+	public void setBackground(ResponsesGateway.Background background) {
+		this.background = background;
+	}
+
+	public String getPath() {
+		return this.path;
+	}
+
+	public void setPath(String path) {
+		this.path = path;
+	}
+
+	public @Nullable Boolean getStore() {
+		return this.store;
+	}
+
+	public void setStore(@Nullable Boolean store) {
+		this.store = store;
+	}
+
+	/**
+	 * The places to remember links.
+	 */
+	public enum LinkStore {
+
+		/**
+		 * The memory of this instance.
+		 */
+		MEMORY,
+
+		/**
+		 * The metadata of the conversations, where all instances find it.
+		 */
+		CONVERSATION
+
+	}
+
+}

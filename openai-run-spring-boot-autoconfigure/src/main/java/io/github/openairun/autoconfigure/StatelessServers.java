@@ -1,0 +1,52 @@
+package io.github.openairun.autoconfigure;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.autoconfigure.OpenAiRunProperties.Threads;
+import io.github.openairun.autoconfigure.OpenAiRunProperties.WireName;
+
+/**
+ * The servers that are known to keep no conversations.
+ */
+final class StatelessServers {
+
+	private static final Map<Integer, String> LOCAL = Map.of(11434, "Ollama", 1234, "LM Studio", 8000, "vLLM");
+
+	private static final Map<String, String> HOSTS = Map.of("openrouter.ai", "OpenRouter", "api.groq.com", "Groq",
+			"router.huggingface.co", "Hugging Face", "api.together.xyz", "Together", "api.deepseek.com", "DeepSeek",
+			"api.x.ai", "xAI", "api.fireworks.ai", "Fireworks");
+
+	private StatelessServers() {
+	}
+
+	/**
+	 * Return what to set for a server that keeps no conversations.
+	 * @return the hint, or {@code null} if the configuration fits as far as is known
+	 */
+	static @Nullable String hint(OpenAiRunProperties properties, String baseUrl) {
+		String server = (properties.getWire() == WireName.RESPONSES && properties.getThreads() == Threads.SERVER)
+				? name(baseUrl) : null;
+		return (server != null)
+				? "openai.base-url looks like " + server
+						+ ", which keeps no conversations: if the first run fails, set openai.run.threads=application"
+				: null;
+	}
+
+	private static @Nullable String name(String baseUrl) {
+		URI uri;
+		try {
+			uri = URI.create(baseUrl);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+		String host = (uri.getHost() != null) ? uri.getHost().toLowerCase(Locale.ROOT) : "";
+		boolean local = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
+		return local ? LOCAL.get(uri.getPort()) : HOSTS.get(host);
+	}
+
+}

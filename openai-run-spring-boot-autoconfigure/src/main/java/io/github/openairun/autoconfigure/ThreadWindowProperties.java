@@ -1,0 +1,43 @@
+package io.github.openairun.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of a thread that the application keeps the model receives.
+ */
+public class ThreadWindowProperties {
+
+	/**
+	 * How many items of a thread the model receives, the newest ones. All if not set.
+	 */
+	private @Nullable Integer maxItems;
+
+	/**
+	 * How many tokens of a thread the model receives, estimated as a quarter of the
+	 * characters. All if not set.
+	 */
+	private @Nullable Integer maxInputTokens;
+
+	public @Nullable Integer getMaxItems() {
+		return this.maxItems;
+	}
+
+	public void setMaxItems(@Nullable Integer maxItems) {
+		this.maxItems = maxItems;
+	}
+
+	public @Nullable Integer getMaxInputTokens() {
+		return this.maxInputTokens;
+	}
+
+	public void setMaxInputTokens(@Nullable Integer maxInputTokens) {
+		this.maxInputTokens = maxInputTokens;
+	}
+
+	void checkRanges() {
+		PropertyRange.under("openai.run.thread-window")
+			.atLeast("max-items", this.maxItems, 1)
+			.atLeast("max-input-tokens", this.maxInputTokens, 1);
+	}
+
+}
