@@ -14,7 +14,7 @@ import io.github.openairun.tool.ArgumentSlot.AbsentValue;
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
- * Makes the binders of an application's handlers, when it starts.
+ * Creates the binders of an application's handlers.
  */
 final class ArgumentBinderFactory {
 
@@ -32,7 +32,7 @@ final class ArgumentBinderFactory {
 	}
 
 	/**
-	 * Make a binder.
+	 * Create a binder of a method's arguments.
 	 * @param parameters the parameters of the handler
 	 * @return the binder
 	 */
@@ -41,7 +41,7 @@ final class ArgumentBinderFactory {
 	}
 
 	/**
-	 * Make a binder to one type.
+	 * Create a binder to one type.
 	 * @param type a record or bean
 	 * @param place what needs it, as a message names it
 	 * @return the binder

@@ -22,7 +22,7 @@ import tools.jackson.databind.module.SimpleModule;
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
- * Jackson as both the schemas and the binding of arguments see it, so that the two cannot
+ * Configures Jackson for the schemas and the binding of arguments, so that the two cannot
  * disagree.
  */
 final class ArgumentMapper {
@@ -32,7 +32,7 @@ final class ArgumentMapper {
 
 	/**
 	 * Derive the mapper that binds arguments. It is the application's, except that it
-	 * drops and invents nothing: it refuses surplus properties, unknown constants and
+	 * neither drops nor adds values: it rejects surplus properties, unknown constants and
 	 * subtypes, lost digits, empty texts in place of values, and missing properties.
 	 * {@link Optionality} decides which properties may be missing.
 	 * @param mapper the application's mapper

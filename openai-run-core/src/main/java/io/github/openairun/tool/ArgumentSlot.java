@@ -55,7 +55,7 @@ record ArgumentSlot(ToolParameter parameter, int position, BeanProperty property
 	}
 
 	/**
-	 * What an absent value is taken for.
+	 * Supplies the value for an absent one.
 	 */
 	@FunctionalInterface
 	interface AbsentValue {

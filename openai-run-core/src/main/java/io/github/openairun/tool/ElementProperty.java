@@ -14,7 +14,7 @@ import tools.jackson.databind.PropertyMetadata;
 import tools.jackson.databind.cfg.MapperConfig;
 
 /**
- * A property as the elements of one container in it see it. Jackson has one rule for the
+ * A property for the elements of one of its containers. Jackson has one rule for the
  * elements of all containers within each other; here each container has its own, which is
  * whether the type of its elements is declared as nullable.
  */
@@ -31,7 +31,7 @@ final class ElementProperty extends BeanProperty.Std {
 	}
 
 	/**
-	 * Go one container deeper.
+	 * Return the property for the next inner container.
 	 * @param property the property that has the container, or an outer container as its
 	 * elements see it
 	 * @param container the type of the container
@@ -50,8 +50,8 @@ final class ElementProperty extends BeanProperty.Std {
 	}
 
 	/**
-	 * The container as it was declared. What stands around it and is no container, such
-	 * as an {@code Optional}, hands its own property on.
+	 * The container as it was declared. A type around it that is no container, such as an
+	 * {@code Optional}, passes its own property on.
 	 */
 	private static @Nullable AnnotatedType use(BeanProperty property, JavaType container) {
 		AnnotatedType use = (property instanceof ElementProperty element) ? element.use

@@ -3,8 +3,8 @@ package io.github.openairun.tool;
 import java.util.List;
 
 /**
- * What a model wrote as arguments does not fit a handler's parameters. The message is
- * meant for the model.
+ * Thrown if the arguments of a call do not fit the parameters of its handler. The message
+ * is intended for the model.
  */
 final class InvalidArgumentsException extends RuntimeException {
 

@@ -16,8 +16,8 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes validators of methods whose parameters, or the types of these, have Jakarta
- * Validation's constraints.
+ * Creates validators of methods whose parameters, or their types, have constraints of
+ * Jakarta Validation.
  */
 final class JakartaArgumentValidatorFactory {
 
@@ -36,7 +36,7 @@ final class JakartaArgumentValidatorFactory {
 	}
 
 	/**
-	 * Make a validator of a method.
+	 * Create a validator of a method.
 	 * @param beanClass the class of the bean
 	 * @param method the method
 	 * @param parameters its parameters

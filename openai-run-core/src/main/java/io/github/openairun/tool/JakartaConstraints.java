@@ -33,8 +33,8 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Reads Jakarta Validation's annotations of the default group. Constraints that are put
- * together from them are read with the attributes that they pass on.
+ * Reads Jakarta Validation's annotations of the default group. Composed constraints are
+ * read with the attributes that they pass on.
  */
 final class JakartaConstraints {
 

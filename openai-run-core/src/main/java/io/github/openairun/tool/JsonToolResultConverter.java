@@ -63,8 +63,8 @@ final class JsonToolResultConverter implements ToolResultConverter {
 	}
 
 	/**
-	 * Writes results of one declared type: what is no list, map or array by its own
-	 * class, which may have more properties than the declared one.
+	 * Writes results of one declared type. A value that is no list, map or array is
+	 * written by its own class, which may have more properties than the declared one.
 	 */
 	private final class TypedWriters {
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The properties of an object as the model may, and must, name them.
+ * The property names of an object that the model may and must use.
  */
 final class KnownProperties {
 

@@ -13,8 +13,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.util.ClassUtils;
 
 /**
- * Warns of handlers that a bean brings which is created after the tools were registered,
- * as the declared type of its {@code @Bean} method hid them.
+ * Warns of handlers in beans that are created after the tools were registered and whose
+ * {@code @Bean} method declares a type without these handlers.
  */
 final class LateHandlerCheck implements BeanPostProcessor {
 

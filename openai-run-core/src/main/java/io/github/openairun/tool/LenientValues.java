@@ -15,8 +15,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Puts right what models write a little wrong and without doubt about the meaning. A
- * number in quotes is put right by Jackson already.
+ * Corrects small mistakes of models whose meaning is unambiguous. Jackson itself corrects
+ * a number in quotes.
  */
 final class LenientValues {
 

@@ -229,8 +229,8 @@ final class ObjectSchemas {
 	}
 
 	/**
-	 * A record of which Jackson binds each component by its name has nothing unwrapped,
-	 * which spares a second look at it.
+	 * Return whether a type needs no search for unwrapped properties: a record whose
+	 * components Jackson binds by their names has none.
 	 */
 	private boolean isKnownCompletely(JavaType type, BeanDeserializerBase bean) {
 		int count = 0;

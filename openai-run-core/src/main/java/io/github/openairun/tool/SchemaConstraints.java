@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts limits of values into a schema: as keywords where strict mode has them (OpenAI
+ * Adds the limits of values to a schema: as keywords where strict mode has them (OpenAI
  * documentation, Structured Outputs, supported schemas), else into the description.
  */
 final class SchemaConstraints {

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Knows which types of a schema are being described, and keeps the schemas of those that
- * contain themselves.
+ * Tracks the types of a schema that are being described, and keeps the schemas of
+ * recursive types.
  */
 final class SchemaDefinitions {
 
@@ -34,7 +34,7 @@ final class SchemaDefinitions {
 	}
 
 	/**
-	 * Describe a type in place, unless it turns out to contain itself.
+	 * Describe a type in place, or by a reference if it is recursive.
 	 * @param type the type
 	 * @param names the names that distinguish it from the same type with other properties
 	 * @param reference how to refer to the place, if it is the root

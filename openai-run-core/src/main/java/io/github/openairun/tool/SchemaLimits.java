@@ -59,8 +59,8 @@ final class SchemaLimits {
 	}
 
 	/**
-	 * A short text has no room for more than a few hundred names and values, and what
-	 * names few objects cannot nest many: most schemas need not be read again.
+	 * Return whether a schema is too short to exceed a limit, so that it need not be read
+	 * again.
 	 */
 	private static boolean isSurelyWithin(String json) {
 		int objects = 0;

@@ -42,7 +42,7 @@ final class SchemaNodes {
 	}
 
 	/**
-	 * Put a text for the model to a schema; strict mode allows none beside a reference.
+	 * Add a description to a schema; strict mode allows none beside a reference.
 	 */
 	static ObjectNode described(ObjectNode schema, @Nullable String description) {
 		if (description == null || description.isBlank()) {

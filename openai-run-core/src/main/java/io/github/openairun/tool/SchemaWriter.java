@@ -29,10 +29,10 @@ import tools.jackson.databind.node.StringNode;
 import io.github.openairun.tool.schema.ToolParameter;
 
 /**
- * Writes one schema by asking Jackson's deserializers what they would bind.
+ * Writes the schema of the JSON that Jackson's deserializers bind.
  * <p>
  * Objects are written where they are used, as strict mode allows no description beside a
- * reference; only types that contain themselves become definitions.
+ * reference; only recursive types become definitions.
  */
 class SchemaWriter {
 

@@ -17,8 +17,8 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.util.ClassUtils;
 
 /**
- * The propagators of what Spring and optional libraries bind to threads. Only the nested
- * class of a library refers to it, so that the library may be absent.
+ * The propagators of the values that Spring and optional libraries bind to threads. Only
+ * the nested class of a library refers to it, so that the library may be absent.
  */
 final class StandardContextPropagators {
 

@@ -17,7 +17,7 @@ import io.github.openairun.tool.schema.ToolSchema;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
- * Asks a model for a value of a Java type, and reads the reply as one.
+ * Describes the response format for a Java type, and reads replies as values of it.
  */
 public final class StructuredOutputs {
 
@@ -71,8 +71,8 @@ public final class StructuredOutputs {
 	}
 
 	/**
-	 * Read a reply. What models write around the JSON is left out: a code fence, and
-	 * thoughts that end with {@code </think>}.
+	 * Read a reply. A code fence around the JSON, and thoughts before it that end with
+	 * {@code </think>}, are ignored.
 	 * @param <T> the type of the value
 	 * @param json the reply's text
 	 * @param type the type that was asked for

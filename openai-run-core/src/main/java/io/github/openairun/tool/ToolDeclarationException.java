@@ -3,8 +3,8 @@ package io.github.openairun.tool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method or a {@link io.github.openairun.ToolRegistration} is declared as a tool and
- * cannot be one. Raised when the application starts.
+ * Thrown when the application starts, if a method or a
+ * {@link io.github.openairun.ToolRegistration} that is declared as a tool cannot be one.
  */
 public class ToolDeclarationException extends RuntimeException {
 
@@ -44,7 +44,7 @@ public class ToolDeclarationException extends RuntimeException {
 	}
 
 	/**
-	 * Return what to do about it.
+	 * Return the action that solves the problem.
 	 * @return a sentence
 	 */
 	public String action() {

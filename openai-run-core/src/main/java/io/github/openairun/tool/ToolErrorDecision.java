@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What is to follow from a handler's failure, as a {@link ToolErrorHandler} decides it.
+ * The decision of a {@link ToolErrorHandler} on how a run continues after a failure.
  */
 public final class ToolErrorDecision {
 
@@ -34,7 +34,7 @@ public final class ToolErrorDecision {
 	}
 
 	/**
-	 * Tell the model why the call failed, and go on with the run.
+	 * Tell the model why the call failed, and continue the run.
 	 * @param text the text for the model
 	 * @return the decision
 	 */

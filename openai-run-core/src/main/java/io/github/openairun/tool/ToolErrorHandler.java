@@ -6,7 +6,7 @@ import io.github.openairun.ToolHandlerException;
 /**
  * Decides how a run continues after a handler has failed.
  * <p>
- * Without one, the model gets the message of a {@link ToolHandlerException}, and a
+ * Without one, the model receives the message of a {@link ToolHandlerException}, and a
  * neutral text for everything else.
  */
 @FunctionalInterface

@@ -21,7 +21,7 @@ import io.github.openairun.support.ClosestName;
 import io.github.openairun.support.LogText;
 
 /**
- * Maps everything but success to a result that the model can read, and logs it.
+ * Maps failures to results that the model can read, and logs them.
  */
 final class ToolErrorMapper {
 
@@ -198,8 +198,8 @@ final class ToolErrorMapper {
 	}
 
 	/**
-	 * Rethrow an error after which nothing can go on. A stack that overflowed is free
-	 * again when the error is caught.
+	 * Rethrow an error that the application cannot survive. A stack overflow is no such
+	 * error, because the stack is free again when it is caught.
 	 * @param thrown what was caught
 	 */
 	static void rethrowIfFatal(Throwable thrown) {

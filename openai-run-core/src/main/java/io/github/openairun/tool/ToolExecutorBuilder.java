@@ -56,7 +56,7 @@ public final class ToolExecutorBuilder {
 	long maxTotalOutputSize = OUTPUT_SIZE;
 
 	/**
-	 * Start to build an executor of the handlers that a registrar finds.
+	 * Create a builder of an executor for registered handlers.
 	 * @param registrar registers the handlers
 	 * @param converter converts their results into text
 	 */
@@ -147,7 +147,7 @@ public final class ToolExecutorBuilder {
 
 	/**
 	 * Set how many calls may run at a time; by default 16, and 8 of each run. Calls of
-	 * nested runs are counted apart at each depth, so that they never wait for the
+	 * nested runs are counted separately at each depth, so that they never wait for the
 	 * handler that has started their run.
 	 * @param all of all runs together; at least 1
 	 * @param ofRun of one run; at least 1

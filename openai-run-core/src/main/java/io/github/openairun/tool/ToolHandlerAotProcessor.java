@@ -27,8 +27,8 @@ import io.github.openairun.ToolContext;
 import io.github.openairun.ToolHandler;
 
 /**
- * Tells a native image which methods are called as handlers, and which types are bound
- * from arguments and written as results.
+ * Contributes the hints of a native image for handlers: their methods, and the types of
+ * their arguments and results.
  */
 class ToolHandlerAotProcessor implements BeanRegistrationAotProcessor {
 

@@ -15,8 +15,9 @@ import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolRegistration;
 
 /**
- * A method of a bean that handles a tool. A bean that is no singleton is looked up for
- * each call, so that scopes apply. It is called through its proxy, so that aspects do.
+ * A handler method of a bean. A bean that is no singleton is retrieved for each call, so
+ * that scopes apply. The method is called through the bean's proxy, so that aspects
+ * apply.
  */
 final class ToolHandlerMethod implements RegisteredTool {
 
@@ -143,7 +144,7 @@ final class ToolHandlerMethod implements RegisteredTool {
 	record ParameterValues(ArgumentBinder binder, ContextParameter[] fromContext, ArgumentValidator validator) {
 
 		/**
-		 * A parameter that is no argument.
+		 * A parameter whose value comes from the context of the call.
 		 *
 		 * @param position the parameter's position
 		 * @param resolver resolves its value

@@ -29,7 +29,7 @@ public final class ToolHandlerRegistrar implements SmartInitializingSingleton, B
 	}
 
 	/**
-	 * Find the handlers, unless they have been found.
+	 * Register the handlers, unless they are registered.
 	 * @throws ToolDeclarationException if a method cannot be a handler as it is declared
 	 */
 	@Override

@@ -30,7 +30,7 @@ import io.github.openairun.ToolRegistration;
 import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
- * Finds the handlers' methods by the types of beans, without creating a bean.
+ * Finds the methods of handlers by the classes of beans, without creating a bean.
  */
 final class ToolHandlerScanner {
 

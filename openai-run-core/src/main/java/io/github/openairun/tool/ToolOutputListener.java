@@ -15,8 +15,8 @@ public interface ToolOutputListener {
 	};
 
 	/**
-	 * A call was answered, by its handler or with an error for the model. Called on any
-	 * thread, one call after the other, in the order of the calls.
+	 * Receive the output of a call or the error that replaces it. Called on any thread,
+	 * one call after the other, in the order of the calls.
 	 * @param call the call
 	 * @param output the output
 	 * @param outcome how the call ended

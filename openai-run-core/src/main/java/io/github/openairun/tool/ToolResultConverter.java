@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Turns the result of a handler into the text that the model reads.
+ * Converts the result of a handler into the text that the model reads.
  */
 @FunctionalInterface
 public interface ToolResultConverter {
@@ -32,8 +32,8 @@ public interface ToolResultConverter {
 	}
 
 	/**
-	 * Return the converter that keeps a {@code String} as it is, takes the text of a
-	 * {@link io.github.openairun.ToolOutput}, looks into an {@code Optional} and writes
+	 * Return the converter that keeps a {@code String} as it is, uses the text of a
+	 * {@link io.github.openairun.ToolOutput}, unwraps an {@code Optional} and writes
 	 * everything else as JSON; {@code null} is {@code "null"}.
 	 * @param mapper the application's mapper
 	 * @return the converter

@@ -12,9 +12,8 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.support.SerialExecutor;
 
 /**
- * Executes the calls of one batch: in parallel where that is allowed, otherwise one after
- * the other. No thread waits for a result; the thread that completes an invocation
- * continues the round.
+ * Executes the calls of one batch, in parallel or one after the other. No thread waits
+ * for a result; the thread that completes an invocation continues the round.
  */
 final class ToolRound {
 
