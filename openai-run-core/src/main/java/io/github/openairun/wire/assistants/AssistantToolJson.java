@@ -52,13 +52,18 @@ final class AssistantToolJson {
 	}
 
 	static JsonNode write(ToolChoice choice) {
-		if (choice.mode().equals("none") || choice.mode().equals("auto") || choice.mode().equals("required")) {
-			return Json.tree(choice.mode());
+		if (choice instanceof ToolChoice.Mode mode) {
+			return Json.tree(mode.mode());
+		}
+		if (choice instanceof ToolChoice.Other other) {
+			return Json.parse(other.json(), "tool choice");
 		}
 		ObjectNode json = Json.object();
-		json.put("type", choice.mode());
-		if (choice.function() != null) {
-			json.putObject(FUNCTION).put("name", choice.function());
+		if (choice instanceof ToolChoice.NamedFunction function) {
+			json.put("type", FUNCTION).putObject(FUNCTION).put("name", function.name());
+		}
+		else {
+			json.put("type", ((ToolChoice.BuiltIn) choice).type());
 		}
 		return json;
 	}

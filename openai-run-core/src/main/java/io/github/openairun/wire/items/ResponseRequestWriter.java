@@ -122,10 +122,16 @@ public final class ResponseRequestWriter {
 	}
 
 	private static JsonNode toolChoice(ToolChoice choice) {
-		if (choice.function() == null) {
-			return Json.tree(choice.mode());
+		if (choice instanceof ToolChoice.Mode mode) {
+			return Json.tree(mode.mode());
 		}
-		return Json.object().put("type", "function").put("name", choice.function());
+		if (choice instanceof ToolChoice.Other other) {
+			return Json.parse(other.json(), "tool choice");
+		}
+		if (choice instanceof ToolChoice.NamedFunction function) {
+			return Json.object().put("type", "function").put("name", function.name());
+		}
+		return Json.object().put("type", ((ToolChoice.BuiltIn) choice).type());
 	}
 
 	private static JsonNode format(ResponseFormat format) {

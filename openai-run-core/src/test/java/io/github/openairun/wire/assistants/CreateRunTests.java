@@ -2,10 +2,12 @@ package io.github.openairun.wire.assistants;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.BuiltInTool;
@@ -138,16 +140,20 @@ class CreateRunTests extends WithServer {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "none|\"none\"", "auto|\"auto\"", "required|\"required\"",
-					"function|{\"type\":\"function\",\"function\":{\"name\":\"ping\"}}",
-					"file_search|{\"type\":\"file_search\"}" })
-	void shouldWriteToolChoice(String mode, String expected) {
+	@MethodSource
+	void shouldWriteToolChoice(ToolChoice choice, String expected) {
 		answer(RUN);
-		this.gateway
-			.create(creation(onThread().toolChoice(new ToolChoice(mode, mode.equals("function") ? "ping" : null))));
+		this.gateway.create(creation(onThread().toolChoice(choice)));
 		assertOnlyRequest("POST /v1/threads/thread_1/runs",
 				"{\"assistant_id\":\"asst_1\",\"tool_choice\":" + expected + "}");
+	}
+
+	static Stream<Arguments> shouldWriteToolChoice() {
+		return Stream.of(Arguments.of(ToolChoice.none(), "\"none\""), Arguments.of(ToolChoice.auto(), "\"auto\""),
+				Arguments.of(ToolChoice.required(), "\"required\""),
+				Arguments.of(ToolChoice.function("ping"), "{\"type\":\"function\",\"function\":{\"name\":\"ping\"}}"),
+				Arguments.of(ToolChoice.builtIn("file_search"), "{\"type\":\"file_search\"}"),
+				Arguments.of(ToolChoice.other("{\"type\":\"new\",\"x\":1}"), "{\"type\":\"new\",\"x\":1}"));
 	}
 
 	@Test

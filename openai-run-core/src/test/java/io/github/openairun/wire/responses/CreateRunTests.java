@@ -204,6 +204,10 @@ class CreateRunTests extends AbstractResponsesGatewayTests {
 	static Stream<Arguments> writesSettings() {
 		return Stream.of(setting((request) -> request.toolChoice(ToolChoice.none()), "tool_choice", "\"none\""),
 				setting((request) -> request.toolChoice(ToolChoice.auto()), "tool_choice", "\"auto\""),
+				setting((request) -> request.toolChoice(ToolChoice.builtIn("file_search")), "tool_choice",
+						"{\"type\":\"file_search\"}"),
+				setting((request) -> request.toolChoice(ToolChoice.other("{\"type\":\"mcp\",\"server_label\":\"x\"}")),
+						"tool_choice", "{\"type\":\"mcp\",\"server_label\":\"x\"}"),
 				setting((request) -> request.toolChoice(ToolChoice.required()), "tool_choice", "\"required\""),
 				setting((request) -> request.responseFormat(ResponseFormat.text()), "text",
 						"{\"format\":{\"type\":\"text\"}}"),
