@@ -29,11 +29,6 @@ final class ResponseRunReader {
 	private ResponseRunReader() {
 	}
 
-	private static @Nullable String text(JsonNode body, JsonNode asked, String name) {
-		String text = Json.text(body, name);
-		return (text != null) ? text : Json.text(asked, name);
-	}
-
 	/**
 	 * Read a run from its newest response, supposing that its calls are not answered yet.
 	 */
