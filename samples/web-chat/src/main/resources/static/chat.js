@@ -1,125 +1,235 @@
 "use strict";
 
+const scroller = document.getElementById("scroller");
 const log = document.getElementById("log");
+const welcome = document.getElementById("welcome");
 const form = document.getElementById("form");
 const input = document.getElementById("message");
 const send = document.getElementById("send");
 const stop = document.getElementById("stop");
+const restart = document.getElementById("restart");
+const example = document.getElementById("example");
 
-let leaving = null;
+let connection = null;
 
-// Whatever comes from the server is text, never markup.
-function show(kind, text) {
-	const line = document.createElement("div");
-	line.className = kind;
-	line.textContent = text;
-	log.append(line);
-	line.scrollIntoView({ block: "end" });
-	return line;
+// Scrolls only if the user has not scrolled up to read.
+function follow(change) {
+	const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 40;
+	change();
+	if (atEnd) {
+		scroller.scrollTop = scroller.scrollHeight;
+	}
 }
 
-function conversation() {
-	const messages = new Map();
-	const tools = new Map();
-	let over = false;
-	const bubble = (id) => {
-		if (!messages.has(id)) {
-			messages.set(id, show("assistant", ""));
+function add(kind, ...content) {
+	const entry = document.createElement("div");
+	entry.className = kind;
+	entry.append(...content);
+	follow(() => {
+		welcome.hidden = true;
+		log.append(entry);
+	});
+	return entry;
+}
+
+function addReply(text) {
+	return add("assistant", ...markdown(text));
+}
+
+function addError(text, message) {
+	const retry = document.createElement("button");
+	retry.type = "button";
+	retry.textContent = "Try again";
+	const entry = add("error", text, retry);
+	entry.setAttribute("role", "alert");
+	retry.addEventListener("click", () => {
+		entry.remove();
+		ask(message, false);
+	});
+}
+
+// Shows the events of one run.
+class Reply {
+
+	constructor(message) {
+		this.message = message;
+		this.texts = new Map();
+		this.tools = new Map();
+		this.ended = false;
+		this.waiting = add("waiting", "Thinking");
+	}
+
+	receive(name, data) {
+		switch (name) {
+			case "text":
+				this.write(data.message, (this.texts.get(data.message)?.text ?? "") + data.text);
+				break;
+			case "message":
+				this.write(data.message, data.refusal || data.text);
+				break;
+			case "tool-started":
+				this.tool(data).className = "tool";
+				break;
+			case "tool-finished":
+				this.tool(data).className = "tool " + (data.outcome === "success" ? "success" : "failure");
+				break;
+			case "ended":
+				this.end();
+				if (data.status !== "completed") {
+					addError("The reply did not complete, its status is '" + data.status + "'.", this.message);
+				}
+				break;
+			case "failed":
+				this.end();
+				addError("The reply failed (" + data.kind + ", reference " + data.reference + ").", this.message);
+				break;
 		}
-		return messages.get(id);
-	};
-	const handlers = {
-		"text": (data) => { bubble(data.message).textContent += data.text; },
-		// The whole message: also there if its pieces could not be streamed.
-		"message": (data) => { bubble(data.message).textContent = data.refusal || data.text; },
-		"tool-started": (data) => { tools.set(data.call, show("tool", "⏳ " + data.tool)); },
-		"tool-finished": (data) => {
-			const line = tools.get(data.call) || show("tool", "");
-			line.textContent = (data.outcome === "success" ? "✓ " : "✗ ") + data.tool + ": " + data.outcome;
-		},
-		"ended": (data) => {
-			over = true;
-			if (data.status !== "completed") {
-				show("note", "The answer is " + data.status + ".");
-			}
-		},
-		"failed": (data) => {
-			over = true;
-			show("note failed", "That did not work (" + data.kind + ", reference " + data.reference + ").");
-		},
-	};
-	return {
-		take(name, data) {
-			if (Object.hasOwn(handlers, name)) {
-				handlers[name](JSON.parse(data));
-			}
-		},
-		isOver: () => over,
-	};
+	}
+
+	write(id, text) {
+		this.waiting.hidden = true;
+		if (!this.texts.has(id)) {
+			this.texts.set(id, { entry: addReply(""), text: "" });
+		}
+		const message = this.texts.get(id);
+		message.text = text;
+		follow(() => message.entry.replaceChildren(...markdown(text)));
+	}
+
+	tool(data) {
+		if (!this.tools.has(data.call)) {
+			this.tools.set(data.call, add("tool", data.tool));
+			follow(() => log.append(this.waiting));
+		}
+		const entry = this.tools.get(data.call);
+		entry.textContent = data.tool + (data.outcome && data.outcome !== "success" ? ": " + data.outcome : "");
+		return entry;
+	}
+
+	end() {
+		this.ended = true;
+		this.waiting.remove();
+	}
+
 }
 
-// Server-sent events by fetch, which posts and, unlike EventSource, does not ask again by itself.
-async function read(response, take) {
+// EventSource cannot send a POST, and repeats its request after a lost connection.
+async function readEvents(response, receive) {
 	const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-	let rest = "";
+	let buffer = "";
 	for (;;) {
 		const { value, done } = await reader.read();
 		if (done) {
 			return;
 		}
-		rest += value;
-		const events = rest.split("\n\n");
-		rest = events.pop();
+		buffer += value;
+		const events = buffer.split("\n\n");
+		buffer = events.pop();
 		for (const event of events) {
 			const fields = new Map(event.split("\n").map((line) => {
 				const colon = line.indexOf(":");
 				return [line.slice(0, colon), line.slice(colon + 1)];
 			}));
 			if (fields.has("data")) {
-				take(fields.get("event"), fields.get("data"));
+				receive(fields.get("event"), JSON.parse(fields.get("data")));
 			}
 		}
 	}
 }
 
-async function ask(message) {
-	show("user", message);
-	leaving = new AbortController();
-	send.disabled = true;
-	stop.disabled = false;
-	const answer = conversation();
+function busy(running) {
+	send.hidden = running;
+	stop.hidden = !running;
+	restart.disabled = running;
+}
+
+async function ask(message, isNew = true) {
+	if (isNew) {
+		add("user", message);
+	}
+	connection = new AbortController();
+	busy(true);
+	const reply = new Reply(message);
 	try {
 		const response = await fetch("chat", {
 			method: "POST",
 			body: new URLSearchParams({ message }),
-			signal: leaving.signal,
+			signal: connection.signal,
 		});
 		if (!response.ok) {
-			throw new Error("status " + response.status);
+			throw new Error("the server returned " + response.status);
 		}
-		await read(response, answer.take);
-		if (!answer.isOver()) {
-			show("note failed", "The connection was lost.");
+		await readEvents(response, (name, data) => reply.receive(name, data));
+		if (!reply.ended) {
+			throw new Error("the connection was lost");
 		}
 	}
 	catch (error) {
-		show("note", leaving.signal.aborted ? "Stopped." : "That did not work (" + error.message + ").");
+		if (connection.signal.aborted) {
+			add("note", "Stopped");
+		}
+		else {
+			addError("The message could not be sent: " + error.message + ".", message);
+		}
 	}
 	finally {
-		send.disabled = false;
-		stop.disabled = true;
+		reply.end();
+		busy(false);
 		input.focus();
+	}
+}
+
+async function showConversation() {
+	try {
+		const response = await fetch("chat");
+		for (const { role, text } of response.ok ? await response.json() : []) {
+			if (role === "user") {
+				add("user", text);
+			}
+			else {
+				addReply(text);
+			}
+		}
+		scroller.scrollTop = scroller.scrollHeight;
+	}
+	catch (error) {
+		add("note", "The earlier messages could not be loaded.");
+	}
+}
+
+function submit() {
+	const message = input.value.trim();
+	if (message && stop.hidden) {
+		input.value = "";
+		ask(message);
 	}
 }
 
 form.addEventListener("submit", (event) => {
 	event.preventDefault();
-	const message = input.value.trim();
-	if (message && !send.disabled) {
-		input.value = "";
-		ask(message);
+	submit();
+});
+
+input.addEventListener("keydown", (event) => {
+	if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+		event.preventDefault();
+		submit();
 	}
 });
 
-// Leaving is what cancels the run.
-stop.addEventListener("click", () => leaving.abort());
+example.addEventListener("click", () => ask(example.textContent));
+
+// The server cancels the run when the connection is closed.
+stop.addEventListener("click", () => connection.abort());
+
+restart.addEventListener("click", async () => {
+	const response = await fetch("chat", { method: "DELETE" });
+	if (response.ok) {
+		log.replaceChildren();
+		welcome.hidden = false;
+		input.focus();
+	}
+});
+
+showConversation();
+input.focus();

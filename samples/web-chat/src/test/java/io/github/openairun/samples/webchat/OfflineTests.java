@@ -7,7 +7,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ActiveProfiles;
 
-import io.github.openairun.samples.webchat.Browser.Event;
+import io.github.openairun.samples.webchat.ChatClient.Event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ class OfflineTests {
 
 	@Test
 	void answersWithoutAKeyAndWithoutANetwork() throws Exception {
-		List<Event> events = new Browser(this.port).ask("Where is order 17, and when does it arrive?");
+		List<Event> events = new ChatClient(this.port).ask("Where is order 17, and when does it arrive?");
 		assertThat(events).extracting(Event::name)
 			.containsSubsequence("tool-started", "tool-finished", "text", "text", "message", "ended");
 		assertThat(events).filteredOn((event) -> event.name().equals("message"))

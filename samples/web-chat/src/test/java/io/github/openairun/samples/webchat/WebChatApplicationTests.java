@@ -25,8 +25,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunStatus;
 import io.github.openairun.engine.RunEngine;
-import io.github.openairun.samples.webchat.Browser.Answer;
-import io.github.openairun.samples.webchat.Browser.Event;
+import io.github.openairun.samples.webchat.ChatClient.Answer;
+import io.github.openairun.samples.webchat.ChatClient.Event;
 import io.github.openairun.test.simulator.Accepted;
 import io.github.openairun.test.simulator.Fault;
 import io.github.openairun.test.simulator.OpenAiSimulator;
@@ -70,7 +70,7 @@ class WebChatApplicationTests {
 		simulator.when(message().equalTo("slowly"))
 			.reply("one two three four five")
 			.betweenDeltas(Duration.ofMillis(200));
-		try (Answer answer = browser().begin("slowly")) {
+		try (Answer answer = client().begin("slowly")) {
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.contentType()).startsWith("text/event-stream");
 			List<Event> first = answer.until((event) -> event.name().equals("text"));
@@ -89,7 +89,7 @@ class WebChatApplicationTests {
 			.call("findOrder", Map.of("number", "18"))
 			.call("estimateArrival", Map.of("number", "18"))
 			.reply("Soon, größer als ☃");
-		List<Event> events = browser().ask("order 18");
+		List<Event> events = client().ask("order 18");
 		assertThat(events).extracting((event) -> event.name() + " " + event.field("tool") + event.field("outcome"))
 			.containsSubsequence("tool-started findOrder", "tool-finished findOrdersuccess",
 					"tool-started estimateArrival", "tool-finished estimateArrivalsuccess", "text ", "ended ");
@@ -100,19 +100,31 @@ class WebChatApplicationTests {
 	@Test
 	void theConversationGoesOnInItsThread() throws Exception {
 		simulator.when(message().contains("again")).reply("Yes");
-		Browser browser = browser();
-		browser.ask("again 1");
-		browser.ask("again 2");
-		browser().ask("again, but somebody else");
+		ChatClient client = client();
+		client.ask("again 1");
+		client.ask("again 2");
+		client().ask("again, but somebody else");
 		List<String> threads = created("again").stream().map(Accepted::threadId).toList();
 		assertThat(threads).hasSize(3);
 		assertThat(threads.get(1)).isEqualTo(threads.get(0)).isNotEqualTo(threads.get(2));
 	}
 
 	@Test
+	void theConversationIsReturnedToItsOwnerUntilItIsDeleted() throws Exception {
+		simulator.when(message().equalTo("keep this")).reply("Kept");
+		ChatClient client = client();
+		client.ask("keep this");
+		assertThat(client.messages().toString())
+			.isEqualTo("[{\"role\":\"user\",\"text\":\"keep this\"},{\"role\":\"assistant\",\"text\":\"Kept\"}]");
+		assertThat(client().messages()).isEmpty();
+		assertThat(client.delete()).isEqualTo(204);
+		assertThat(client.messages()).isEmpty();
+	}
+
+	@Test
 	void aBrowserThatLeavesCancelsTheRun() throws Exception {
 		simulator.when(message().equalTo("endless")).reply("word ".repeat(10_000)).betweenDeltas(Duration.ofMillis(20));
-		try (Answer answer = browser().begin("endless")) {
+		try (Answer answer = client().begin("endless")) {
 			answer.until((event) -> event.name().equals("text"));
 		}
 		assertIsCancelled("endless");
@@ -121,7 +133,7 @@ class WebChatApplicationTests {
 	@Test
 	void aBrowserThatLeavesInSilenceCancelsTheRun() throws Exception {
 		simulator.when(message().equalTo("silence")).reply("Nothing").firstDeltaAfter(Duration.ofMinutes(5));
-		try (Answer answer = browser().begin("silence")) {
+		try (Answer answer = client().begin("silence")) {
 			answer.until((event) -> event.field("status").equals("in_progress"));
 		}
 		await().atMost(Duration.ofSeconds(10)).until(() -> this.engine.activeRuns() == 0);
@@ -144,7 +156,7 @@ class WebChatApplicationTests {
 						+ "Content-Type: application/x-www-form-urlencoded\r\n\r\nmessage=flood")
 					.getBytes(StandardCharsets.US_ASCII));
 			await().atMost(Duration.ofSeconds(20)).until(() -> !created("flood").isEmpty());
-			assertThat(text(browser().ask("meanwhile"))).isEqualTo("Here you are");
+			assertThat(text(client().ask("meanwhile"))).isEqualTo("Here you are");
 			assertIsCancelled("flood");
 		}
 	}
@@ -152,7 +164,7 @@ class WebChatApplicationTests {
 	@Test
 	void failuresAreNeutralAndTheLogHasTheirReference(CapturedOutput output) throws Exception {
 		simulator.failNext(Operation.CREATE_RUN, Fault.beforeActing(400));
-		List<Event> events = browser().ask("This is refused");
+		List<Event> events = client().ask("This is refused");
 		assertThat(events).singleElement().satisfies((event) -> {
 			assertThat(event.name()).isEqualTo("failed");
 			assertThat(event.data().propertyNames()).containsExactly("kind", "reference");
@@ -163,11 +175,11 @@ class WebChatApplicationTests {
 
 	@Test
 	void thePageIsServed() throws Exception {
-		assertThat(browser().page()).contains("chat.js").doesNotContain("http://", "https://");
+		assertThat(client().page()).contains("chat.js").doesNotContain("http://", "https://");
 	}
 
-	private Browser browser() {
-		return new Browser(this.port);
+	private ChatClient client() {
+		return new ChatClient(this.port);
 	}
 
 	private void assertIsCancelled(String message) {

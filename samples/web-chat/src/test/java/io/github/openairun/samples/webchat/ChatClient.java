@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A browser with cookies that reads events.
+ * A client with cookies that reads the events of the chat.
  */
-final class Browser {
+final class ChatClient {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -30,13 +30,24 @@ final class Browser {
 
 	private final String base;
 
-	Browser(int port) {
+	ChatClient(int port) {
 		this.base = "http://localhost:" + port;
 	}
 
 	String page() throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + "/")).build();
 		return this.client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+	}
+
+	/** Return the conversation so far. */
+	JsonNode messages() throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + "/chat")).build();
+		return JSON.readTree(this.client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+	}
+
+	int delete() throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + "/chat")).DELETE().build();
+		return this.client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
 	}
 
 	List<Event> ask(String message) throws IOException, InterruptedException {
