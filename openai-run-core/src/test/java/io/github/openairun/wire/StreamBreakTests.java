@@ -75,6 +75,39 @@ class StreamBreakTests extends AbstractStreamTests {
 		assertThat(EventLog.of(fixture.get()).completed().told()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void endsWithAnErrorOfReadingOrOfWork(boolean work) throws Exception {
+		StreamFixture fixture = serve((connection) -> {
+			connection.begin();
+			connection.push(StreamFixture.run("queued"));
+			connection.awaitClose();
+		});
+		Runnable failing = () -> {
+			throw new StackOverflowError("deep");
+		};
+		StreamOperation operation = new StreamOperation() {
+
+			@Override
+			public WireRequest open() {
+				return StreamFixture.post("/runs");
+			}
+
+			@Override
+			public void read(ServerEvent event, StreamSink sink) {
+				if (work) {
+					sink.blocking(failing);
+				}
+				else {
+					failing.run();
+				}
+			}
+
+		};
+		assertThat(EventLog.of(fixture.client.stream(operation)).failure()).isInstanceOf(IllegalStateException.class)
+			.hasRootCauseMessage("deep");
+	}
+
 	@Test
 	void losesTheConnectionIfTheStreamBreaksLater() throws Exception {
 		StreamFixture fixture = serve((connection) -> {
