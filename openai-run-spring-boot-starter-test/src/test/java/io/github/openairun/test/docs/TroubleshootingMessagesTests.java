@@ -43,6 +43,7 @@ import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.RunOperations;
+import io.github.openairun.ToolRegistration;
 import io.github.openairun.autoconfigure.OpenAiRestClientCustomizer;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
@@ -111,6 +112,10 @@ class TroubleshootingMessagesTests {
 					.calling((runs) -> runs.execute("plain", "Hello")));
 		situations.put("The tools of assistant '…' cannot be offered: …",
 				new Situation().property("openai.run.assistants.support.tools=findOrder"));
+		situations.put("Assistant '…' is offered … tools, and the API allows …; '…' is the first one too many",
+				new Situation().beans(TroubleshootingMessagesTests::manyTools)
+					.property("openai.run.assistants.support.tools=*"));
+		situations.put("The value must be …", new Situation().property("openai.run.max-rounds=-1"));
 		situations.put("Assistant '…' is offered no tools because it names none: set …",
 				new Situation().bean(TroublesomeBeans.Legal.class).property("openai.run.assistants.plain.model=gpt-5"));
 		situations.put("'…' is set but has no effect on wire '…'",
@@ -170,6 +175,14 @@ class TroubleshootingMessagesTests {
 		});
 	}
 
+	private static void manyTools(GenericApplicationContext context) {
+		for (int i = 0; i < 129; i++) {
+			String name = "tool" + i;
+			context.registerBean(name, ToolRegistration.class,
+					() -> ToolRegistration.ofJson(name, "{}", (json, call) -> json));
+		}
+	}
+
 	/** Compile a handler as a build that forgot {@code -parameters} does. */
 	private static Object nameless() {
 		JavaFileObject source = new SimpleJavaFileObject(URI.create("string:///Nameless.java"),
@@ -227,6 +240,11 @@ class TroubleshootingMessagesTests {
 				.stream()
 				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
 				.toArray(String[]::new);
+		}
+
+		Situation beans(Consumer<GenericApplicationContext> beans) {
+			this.beans.add(beans);
+			return this;
 		}
 
 		Situation bean(Class<?> type) {
