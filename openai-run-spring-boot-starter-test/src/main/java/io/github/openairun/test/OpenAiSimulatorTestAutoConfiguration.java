@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.util.StringUtils;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
@@ -54,9 +55,13 @@ final class OpenAiSimulatorTestAutoConfiguration {
 	}
 
 	/**
-	 * Adds an assistant that the application expects on the server.
+	 * Adds an assistant that the application expects on the server, and its model.
 	 */
 	private static void add(Assistant assistant, OpenAiSimulator simulator) {
+		String model = assistant.settings().model();
+		if (StringUtils.hasText(model)) {
+			simulator.models(model);
+		}
 		String id = assistant.id();
 		if (id != null && id.startsWith("asst_")) {
 			simulator.assistant(id, (simulated) -> simulated.name(assistant.name()));

@@ -34,7 +34,7 @@ final class ConversationCatalog {
 		SimulatorJson.putTime(json, "created_at", call.now());
 		SimulatedMetadata.set(json, body);
 		SimulatedConversation conversation = new SimulatedConversation(json);
-		conversation.items().addAll(new ResponseItems(this.ids, List.of()).read(body, "items", MAXIMUM_ITEMS));
+		conversation.items().addAll(new ResponseItems(this.ids, (id) -> null).read(body, "items", MAXIMUM_ITEMS));
 		this.conversations.put(conversation.id(), conversation);
 		return json;
 	}
@@ -74,7 +74,8 @@ final class ConversationCatalog {
 		conversation.checkUnlocked();
 		RequestBody body = call.body().allow(Set.of("items"));
 		body.require("items");
-		List<ObjectNode> items = new ResponseItems(this.ids, conversation.items()).read(body, "items", MAXIMUM_ITEMS);
+		List<ObjectNode> items = new ResponseItems(this.ids, (id) -> Page.find(conversation.items(), id)).read(body,
+				"items", MAXIMUM_ITEMS);
 		if (this.settings.has(Variant.NO_POSTED_OUTPUTS)) {
 			ResponseItems.refuseOutputs(items);
 		}

@@ -85,6 +85,20 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 	}
 
 	/**
+	 * Adds models to the list of the server's models, which has those that requests have
+	 * named anyway.
+	 * @param names the names
+	 * @return this simulator
+	 */
+	public OpenAiSimulator models(String... names) {
+		for (String name : names) {
+			Assert.hasText(name, "'names' must not contain empty elements");
+			this.server.addModel(name);
+		}
+		return this;
+	}
+
+	/**
 	 * Returns how many answers have not ended: streams, and those that are held back.
 	 * @return the number, 0 when no client waits for anything
 	 */

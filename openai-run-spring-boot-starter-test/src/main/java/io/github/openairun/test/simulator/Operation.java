@@ -84,6 +84,18 @@ public enum Operation {
 	GET_STEP,
 
 	/** List the input items of a response; only on wire {@link Wire#RESPONSES}. */
-	LIST_INPUT_ITEMS
+	LIST_INPUT_ITEMS,
+
+	/** Replace items by one that stands for them; only on wire {@link Wire#RESPONSES}. */
+	COMPACT,
+
+	/** Count the tokens of an input; only on wire {@link Wire#RESPONSES}. */
+	COUNT_INPUT_TOKENS,
+
+	/** List the models. */
+	LIST_MODELS,
+
+	/** Read one model. */
+	GET_MODEL
 
 }

@@ -30,7 +30,8 @@ final class RequestTypes {
 
 	private static final Map<Operation, String> RESPONSES = Map.of(Operation.CREATE_THREAD, "CreateConversationBody",
 			Operation.MODIFY_THREAD, "UpdateConversationBody", Operation.ADD_MESSAGE, "ConversationItems",
-			Operation.CREATE_RUN, "CreateResponse", Operation.SUBMIT_TOOL_OUTPUTS, "CreateResponse");
+			Operation.CREATE_RUN, "CreateResponse", Operation.SUBMIT_TOOL_OUTPUTS, "CreateResponse", Operation.COMPACT,
+			"CompactResponseMethodPublicBody", Operation.COUNT_INPUT_TOKENS, "TokenCountsBody");
 
 	private static final RequestTypes INSTANCE = load();
 

@@ -99,7 +99,7 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 		return -1;
 	}
 
-	private static boolean isUserMessage(ObjectNode item) {
+	static boolean isUserMessage(ObjectNode item) {
 		return isType(item, "message") && "user".equals(item.path("role").asString(""));
 	}
 

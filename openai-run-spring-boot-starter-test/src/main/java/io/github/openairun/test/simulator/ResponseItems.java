@@ -3,7 +3,10 @@ package io.github.openairun.test.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,18 +27,23 @@ final class ResponseItems {
 
 	private static final List<String> OUTPUT_PARTS = List.of("output_text", "refusal");
 
+	/** Other items whose status is required when they are stored. */
+	private static final Set<String> WITH_STATUS = Set.of("custom_tool_call", "custom_tool_call_output", "shell_call",
+			"shell_call_output", "computer_call", "computer_call_output", "local_shell_call", "local_shell_call_output",
+			"apply_patch_call", "apply_patch_call_output", "tool_search_call", "tool_search_output");
+
 	private static final int MAXIMUM_OUTPUT = 10_485_760;
 
 	private final IdSequence ids;
 
-	private final List<ObjectNode> known;
+	private final Function<String, @Nullable ObjectNode> known;
 
 	/**
 	 * Creates a reader.
 	 * @param ids gives ids to new items
-	 * @param known the items that references may name
+	 * @param known finds the item that a reference names, if there is one
 	 */
-	ResponseItems(IdSequence ids, List<ObjectNode> known) {
+	ResponseItems(IdSequence ids, Function<String, @Nullable ObjectNode> known) {
 		this.ids = ids;
 		this.known = known;
 	}
@@ -85,16 +93,13 @@ final class ResponseItems {
 		String role = item.requireText("role");
 		item.oneOf("role", ROLES);
 		boolean assistant = role.equals("assistant");
-		ObjectNode message = SimulatorJson.object()
-			.put("id", id(item, "msg", "msg"))
-			.put("type", "message")
-			.put("status", "completed")
-			.put("role", role);
-		ArrayNode parts = message.putArray("content");
+		ObjectNode message = stored(item, "message", id(item, "msg", "msg")).put("role", role);
+		ArrayNode parts = SimulatorJson.array();
 		JsonNode content = item.require("content");
 		if (content.isString()) {
 			parts.add(assistant ? outputText(content.stringValue())
 					: SimulatorJson.text("input_text", "text", content.stringValue()));
+			message.set("content", parts);
 			return message;
 		}
 		for (RequestBody part : item.objects("content", Integer.MAX_VALUE)) {
@@ -102,22 +107,24 @@ final class ResponseItems {
 			part.oneOf("type", assistant ? OUTPUT_PARTS : INPUT_PARTS);
 			parts.add(part(part));
 		}
+		message.set("content", parts);
 		return message;
 	}
 
 	private static ObjectNode part(RequestBody part) {
 		return switch (part.requireText("type")) {
 			case "output_text" -> outputText(part);
-			case "input_text" -> SimulatorJson.text("input_text", "text", part.requireText("text"));
 			case "input_image" -> image(part);
 			default -> part.object().deepCopy();
 		};
 	}
 
 	private static ObjectNode outputText(RequestBody part) {
-		ObjectNode text = outputText(part.requireText("text"));
-		if (part.node("annotations") instanceof ArrayNode annotations) {
-			text.set("annotations", annotations.deepCopy());
+		ObjectNode text = part.object().deepCopy();
+		for (String list : List.of("annotations", "logprobs")) {
+			if (!text.has(list)) {
+				text.putArray(list);
+			}
 		}
 		return text;
 	}
@@ -132,13 +139,16 @@ final class ResponseItems {
 	}
 
 	private ObjectNode call(RequestBody item) {
-		return SimulatorJson.object()
-			.put("id", id(item, "fc", "fc"))
-			.put("type", CALL)
-			.put("status", "completed")
-			.put("call_id", item.requireText("call_id"))
-			.put("name", item.requireText("name"))
-			.put("arguments", item.requireText("arguments"));
+		List.of("call_id", "name", "arguments").forEach(item::requireText);
+		return stored(item, CALL, id(item, "fc", "fc"));
+	}
+
+	/**
+	 * Returns an item as it is stored: as it was sent, and completed.
+	 */
+	private static ObjectNode stored(RequestBody item, String type, String id) {
+		ObjectNode stored = item.object().deepCopy().put("id", id).put("type", type);
+		return stored.hasNonNull("status") ? stored : stored.put("status", "completed");
 	}
 
 	/**
@@ -146,11 +156,7 @@ final class ResponseItems {
 	 * answers nothing.
 	 */
 	private ObjectNode output(RequestBody item) {
-		ObjectNode output = SimulatorJson.object()
-			.put("id", id(item, "fc", "fco"))
-			.put("type", OUTPUT)
-			.put("status", "completed")
-			.put("call_id", item.requireText("call_id"));
+		item.requireText("call_id");
 		JsonNode value = item.require("output");
 		if (value.isString()) {
 			item.text("output", MAXIMUM_OUTPUT);
@@ -158,13 +164,12 @@ final class ResponseItems {
 		else {
 			item.objects("output", Integer.MAX_VALUE).forEach((part) -> part.oneOf("type", INPUT_PARTS));
 		}
-		output.set("output", value.deepCopy());
-		return output;
+		return stored(item, OUTPUT, id(item, "fc", "fco"));
 	}
 
 	private ObjectNode reference(RequestBody item) {
 		String id = item.requireText("id");
-		ObjectNode referenced = Page.find(this.known, id);
+		ObjectNode referenced = this.known.apply(id);
 		if (referenced == null) {
 			throw SimulatedApiError.notFound("Item with id '" + id + "' not found.");
 		}
@@ -172,11 +177,9 @@ final class ResponseItems {
 	}
 
 	private ObjectNode other(RequestBody item, String type) {
-		ObjectNode copy = item.object().deepCopy();
-		if (!copy.hasNonNull("id")) {
-			copy.put("id", this.ids.next(type.toLowerCase(Locale.ROOT)));
-		}
-		return copy;
+		String given = item.text("id");
+		String id = (given != null) ? given : this.ids.next(type.toLowerCase(Locale.ROOT));
+		return WITH_STATUS.contains(type) ? stored(item, type, id) : item.object().deepCopy().put("id", id);
 	}
 
 	private String id(RequestBody item, String required, String prefix) {

@@ -25,8 +25,8 @@ final class ResponseRequests {
 	 */
 	private static final List<String> REPEATED = List.of("background", "instructions", "max_output_tokens",
 			"max_tool_calls", "model", "parallel_tool_calls", "previous_response_id", "prompt_cache_key",
-			"safety_identifier", "store", "temperature", "tool_choice", "tools", "top_logprobs", "top_p", "truncation",
-			"user");
+			"prompt_cache_options", "prompt_cache_retention", "safety_identifier", "store", "temperature",
+			"tool_choice", "tools", "top_logprobs", "top_p", "truncation", "user");
 
 	private static final int MINIMUM_TOKENS = 16;
 
@@ -91,6 +91,7 @@ final class ResponseRequests {
 		SimulatorJson.putNulls(echo, "previous_response_id", "prompt_cache_key", "safety_identifier");
 		echo.put("service_tier", "default").put("store", true).put("temperature", 1.0).put("tool_choice", "auto");
 		echo.putArray("tools");
+		echo.put("presence_penalty", 0.0).put("frequency_penalty", 0.0);
 		echo.put("top_logprobs", 0).put("top_p", 1.0).put("truncation", "disabled");
 		for (String name : REPEATED) {
 			JsonNode value = body.node(name);

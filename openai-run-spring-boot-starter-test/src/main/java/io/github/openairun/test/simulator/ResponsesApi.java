@@ -1,6 +1,8 @@
 package io.github.openairun.test.simulator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,6 +74,8 @@ final class ResponsesApi {
 			case GET_RUN -> require(call.id(0)).json();
 			case DELETE_RUN -> delete(call.id(0));
 			case CANCEL_RUN -> cancel(call);
+			case COMPACT -> compact(call);
+			case COUNT_INPUT_TOKENS -> countTokens(call.body());
 			case LIST_INPUT_ITEMS -> Page.of(require(call.id(0)).input(), call, "item");
 			default -> throw new IllegalStateException("Not an operation of this wire: " + call.operation());
 		};
@@ -93,8 +97,7 @@ final class ResponsesApi {
 		if (conversation != null) {
 			conversation.checkUnlocked();
 		}
-		List<ObjectNode> input = new ResponseItems(this.ids, earlier).read(body, "input", Integer.MAX_VALUE);
-		ResponseContext context = new ResponseContext(conversation, earlier, input);
+		ResponseContext context = new ResponseContext(conversation, earlier, input(body, earlier));
 		context.check();
 		if (this.settings.has(Variant.NO_DUPLICATE_OUTPUTS)) {
 			context.checkDuplicates();
@@ -113,6 +116,66 @@ final class ResponsesApi {
 			this.active.add(response);
 		}
 		return response;
+	}
+
+	private List<ObjectNode> input(RequestBody body, List<ObjectNode> earlier) {
+		return new ResponseItems(this.ids, (id) -> item(earlier, id)).read(body, "input", Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Finds the item that a reference names. OpenAPI document, ItemReferenceParam: it may
+	 * be any item that is stored.
+	 */
+	private @Nullable ObjectNode item(List<ObjectNode> earlier, String id) {
+		ObjectNode found = Page.find(earlier, id);
+		for (SimulatedResponse response : this.responses.values()) {
+			found = (found != null) ? found : Page.find(response.output(), id);
+			found = (found != null) ? found : Page.find(response.input(), id);
+		}
+		return found;
+	}
+
+	/**
+	 * OpenAI API reference, Compact a response: what the user said stays, and one item
+	 * that only the server can read stands for the rest.
+	 */
+	private ObjectNode compact(RoutedRequest call) {
+		List<ObjectNode> items = items(call.body());
+		List<ObjectNode> output = new ArrayList<>(items.stream().filter(ResponseContext::isUserMessage).toList());
+		int tokens = Tokens.of(items.toString());
+		output.add(SimulatorJson.object()
+			.put("id", this.ids.next("cmp"))
+			.put("type", "compaction")
+			.put("encrypted_content",
+					Base64.getEncoder().encodeToString((items.size() + " items").getBytes(StandardCharsets.UTF_8))));
+		ObjectNode json = SimulatorJson.object().put("id", this.ids.next("resp")).put("object", "response.compaction");
+		SimulatorJson.putTime(json, "created_at", call.now());
+		json.set("output", SimulatorJson.array(output));
+		json.set("usage", Tokens.responseUsage(tokens, Tokens.of(output.toString())));
+		return json;
+	}
+
+	/**
+	 * OpenAI API reference, Get input token counts.
+	 */
+	private ObjectNode countTokens(RequestBody body) {
+		String text = body.object().path("instructions").asString("") + body.object().path("tools");
+		return SimulatorJson.object()
+			.put("object", "response.input_tokens")
+			.put("input_tokens",
+					Tokens.of(text) + items(body).stream().mapToInt((item) -> Tokens.of(item.toString())).sum());
+	}
+
+	/**
+	 * Returns all that a model would see.
+	 */
+	private List<ObjectNode> items(RequestBody body) {
+		SimulatedConversation conversation = conversation(body);
+		SimulatedResponse previous = previous(body);
+		List<ObjectNode> items = new ArrayList<>(
+				(conversation != null) ? conversation.items() : (previous != null) ? previous.context() : List.of());
+		items.addAll(input(body, List.copyOf(items)));
+		return items;
 	}
 
 	private ResponseChain chain(Question question, ResponseContext context) {

@@ -53,7 +53,13 @@ final class Router {
 			responses("GET", "responses/{response_id}", Operation.GET_RUN),
 			responses("DELETE", "responses/{response_id}", Operation.DELETE_RUN),
 			responses("POST", "responses/{response_id}/cancel", Operation.CANCEL_RUN),
-			responses("GET", "responses/{response_id}/input_items", Operation.LIST_INPUT_ITEMS));
+			responses("GET", "responses/{response_id}/input_items", Operation.LIST_INPUT_ITEMS),
+			responses("POST", "responses/compact", Operation.COMPACT),
+			responses("POST", "responses/input_tokens", Operation.COUNT_INPUT_TOKENS),
+			responses("GET", "models", Operation.LIST_MODELS),
+			responses("GET", "models/{model_id}", Operation.GET_MODEL),
+			assistants("GET", "models", Operation.LIST_MODELS),
+			assistants("GET", "models/{model_id}", Operation.GET_MODEL));
 
 	private final String base;
 
@@ -73,9 +79,13 @@ final class Router {
 		this.routes = ROUTES.stream().filter((route) -> isServed(route, wires)).toList();
 	}
 
+	static boolean isModels(Operation operation) {
+		return operation == Operation.LIST_MODELS || operation == Operation.GET_MODEL;
+	}
+
 	private boolean isServed(Route route, Set<Wire> wires) {
-		return (this.paths == null) ? wires.contains(route.wire())
-				: route.wire() == Wire.RESPONSES && this.paths.served().contains(route.operation());
+		return (this.paths == null) ? wires.contains(route.wire()) : route.wire() == Wire.RESPONSES
+				&& (this.paths.served().contains(route.operation()) || isModels(route.operation()));
 	}
 
 	/**

@@ -59,7 +59,7 @@ final class RunCatalog {
 			throw SimulatedApiError
 				.badRequest("Thread " + thread.id() + " already has an active run " + blocking.id() + ".");
 		}
-		List<ObjectNode> messages = body.objects("additional_messages", Integer.MAX_VALUE)
+		List<ObjectNode> messages = body.objects("additional_messages", ThreadMessages.MAXIMUM)
 			.stream()
 			.map(ThreadMessages::read)
 			.toList();

@@ -45,6 +45,8 @@ final class SimulatedServer {
 
 	private final Secrets secrets = new Secrets();
 
+	private final SimulatedModels models = new SimulatedModels();
+
 	private final Owners owners = new Owners();
 
 	SimulatedServer(SimulatorSettings settings) {
@@ -63,6 +65,10 @@ final class SimulatedServer {
 
 	ScriptBook scripts() {
 		return this.scripts;
+	}
+
+	synchronized void addModel(String name) {
+		this.models.add(name, this.settings.clock().instant());
 	}
 
 	synchronized void addAssistant(SimulatedAssistant assistant) {
@@ -159,7 +165,8 @@ final class SimulatedServer {
 			if (SimulatedServer.this.traits == null || !SimulatedServer.this.traits.has(Trait.NO_KEY)) {
 				checkCredentials();
 			}
-			if (wire == Wire.ASSISTANTS && SimulatedServer.this.settings.betaRequired()) {
+			if (wire == Wire.ASSISTANTS && !Router.isModels(match.route().operation())
+					&& SimulatedServer.this.settings.betaRequired()) {
 				checkBeta();
 			}
 			RequestBody body = RequestBody.parse(this.request.body());
@@ -178,6 +185,7 @@ final class SimulatedServer {
 			ServerTranslation translation = translation(match.route().operation(), body);
 			RequestBody read = (translation != null) ? translation.request() : body;
 			RequestTypes.check(read, wire, asked);
+			SimulatedServer.this.models.add(read.object().path("model").asString(""), now);
 			RoutedRequest call = new RoutedRequest(asked, match.ids(), this.request.query(), read, now);
 			ApiAnswer answer = streamed ? stream(wire, call, translation) : json(wire, call, translation);
 			return (fault != null) ? fault.apply(answer, wire, now) : answer;
@@ -190,6 +198,9 @@ final class SimulatedServer {
 		}
 
 		private ApiAnswer json(Wire wire, RoutedRequest call, @Nullable ServerTranslation translation) {
+			if (Router.isModels(call.operation())) {
+				return new ApiAnswer(200, Map.of(), SimulatorJson.write(SimulatedServer.this.models.handle(call)));
+			}
 			ObjectNode result = (wire == Wire.ASSISTANTS) ? SimulatedServer.this.assistants.handle(call)
 					: SimulatedServer.this.responses.handle(call);
 			accept(call, result);
@@ -208,7 +219,9 @@ final class SimulatedServer {
 		}
 
 		private void accept(RoutedRequest call, ObjectNode result) {
-			if (!this.request.method().equals("GET")) {
+			boolean changes = !this.request.method().equals("GET") && call.operation() != Operation.COMPACT
+					&& call.operation() != Operation.COUNT_INPUT_TOKENS;
+			if (changes) {
 				SimulatedServer.this.accepted.add(Accepted.of(call, result));
 				SimulatedServer.this.owners.note(this.request.header("authorization"), result);
 			}

@@ -37,7 +37,7 @@ final class ThreadCatalog {
 		setToolResources(json, body);
 		SimulatedMetadata.set(json, body);
 		SimulatedThread thread = new SimulatedThread(json, this.ids);
-		body.objects("messages", Integer.MAX_VALUE)
+		body.objects("messages", ThreadMessages.MAXIMUM)
 			.forEach((message) -> thread.addMessage(ThreadMessages.read(message), now));
 		this.threads.put(thread.id(), thread);
 		return thread;

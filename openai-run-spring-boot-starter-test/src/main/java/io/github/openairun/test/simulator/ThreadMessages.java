@@ -14,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ThreadMessages {
 
+	/** How many messages one request may bring: the live service refuses more. */
+	static final int MAXIMUM = 32;
+
 	private static final Set<String> NAMES = Set.of("role", "content", "attachments", "metadata");
 
 	private static final List<String> PARTS = List.of("text", "image_url", "image_file");

@@ -20,6 +20,9 @@ final class ToolRules {
 	private static final Set<String> FLAT = Set.of("type", "name", "description", "parameters", "strict",
 			"output_schema", "defer_loading", "allowed_callers");
 
+	/** The live service refuses a longer one. */
+	private static final int MAXIMUM_DESCRIPTION = 1024;
+
 	private static final List<String> ASSISTANT_TOOLS = List.of("code_interpreter", "function", "file_search");
 
 	private ToolRules() {
@@ -113,6 +116,7 @@ final class ToolRules {
 
 	private static void checkFunction(RequestBody function, int maximum) {
 		String name = checkedName(function, maximum);
+		function.text("description", MAXIMUM_DESCRIPTION);
 		JsonNode parameters = function.node("parameters");
 		if (parameters != null && !parameters.isObject()) {
 			throw SimulatedApiError.wrongType(function.param("parameters"), "an object", RequestBody.kind(parameters));

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LimitTests {
 
-	private final ServerClient client = new ServerClient();
+	final ServerClient client = new ServerClient();
 
 	@Test
 	void replyOfAResponseIsCut() {

@@ -28,7 +28,7 @@ class ReplyFormatTests {
 
 	private static final String FITS = "{\"city\":\"Oslo\",\"mood\":null,\"days\":[{\"degrees\":-3.5,\"at\":\"2026-01-31\"}]}";
 
-	private ServerClient client = new ServerClient();
+	ServerClient client = new ServerClient();
 
 	@Test
 	void improvisedReplyFitsTheSchema() {

@@ -211,6 +211,26 @@ class SpecContractTests {
 	}
 
 	@Nested
+	class Limits extends LimitTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class ReplyFormats extends ReplyFormatTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
 	class StreamsBySdk extends StreamSdkIntegrationTests {
 
 		@AfterEach
