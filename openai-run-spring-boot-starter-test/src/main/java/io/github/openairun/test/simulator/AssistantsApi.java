@@ -64,7 +64,7 @@ final class AssistantsApi {
 			case CANCEL_RUN -> this.runs.cancel(call);
 			case LIST_STEPS -> Page.of(this.runs.require(call).steps(), call, "run step");
 			case GET_STEP -> Page.require(this.runs.require(call).steps(), call.id(2), "run step");
-			case DELETE_RUN, LIST_INPUT_ITEMS, RESUME_STREAM ->
+			case DELETE_RUN, LIST_INPUT_ITEMS, RESUME_STREAM, COMPACT, COUNT_INPUT_TOKENS, LIST_MODELS, GET_MODEL ->
 				throw new IllegalStateException("Not an operation of this wire: " + call.operation());
 		};
 	}
