@@ -52,7 +52,7 @@ class ArchitectureTests {
 			.filter((type) -> !type.getSimpleName().isEmpty() && !type.getModifiers().contains(JavaModifier.PRIVATE))
 			.filter((type) -> type.isTopLevelClass() || !NESTED.contains(type.getSimpleName()))
 			.collect(Collectors.groupingBy(JavaClass::getSimpleName, TreeMap::new,
-					Collectors.mapping(JavaClass::getName, Collectors.toList())));
+					Collectors.mapping(JavaClass::getName, Collectors.toUnmodifiableList())));
 		assertThat(names).isNotEmpty();
 		assertThat(names.values()).filteredOn((types) -> types.size() > 1 && !isPackageInfo(types)).isEmpty();
 	}

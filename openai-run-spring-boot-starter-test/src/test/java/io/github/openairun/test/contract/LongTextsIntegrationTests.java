@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -242,7 +243,8 @@ class LongTextsIntegrationTests {
 			HttpRequest.Builder request = HttpRequest.newBuilder(this.target.resolve(path))
 				.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofString(body));
 			exchange.getRequestHeaders().forEach((name, values) -> {
-				if (List.of("content-type", "authorization", "openai-beta", "accept").contains(name.toLowerCase())) {
+				if (List.of("content-type", "authorization", "openai-beta", "accept")
+					.contains(name.toLowerCase(Locale.ROOT))) {
 					request.header(name, values.get(0));
 				}
 			});

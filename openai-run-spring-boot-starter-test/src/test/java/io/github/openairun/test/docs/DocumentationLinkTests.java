@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -81,7 +82,7 @@ class DocumentationLinkTests {
 		while (headings.find()) {
 			String anchor = headings.group(1)
 				.replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
-				.toLowerCase()
+				.toLowerCase(Locale.ROOT)
 				.replaceAll("[^\\w\\- ]", "")
 				.strip()
 				.replace(' ', '-');

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ class DocumentationPropertyTests {
 			}
 		}
 		Arrays.stream(BeanUtils.getPropertyDescriptors(AssistantProperties.class))
-			.map((property) -> property.getName().replaceAll("([A-Z])", "-$1").toLowerCase())
+			.map((property) -> property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
 			.forEach((name) -> PROPERTIES.put(ASSISTANT + "." + name, ""));
 	}
 
