@@ -26,8 +26,8 @@ public class OpenAiProperties implements InitializingBean {
 	private String baseUrl = "https://api.openai.com/v1";
 
 	/**
-	 * Version that is added to every request as the parameter "api-version", which
-	 * Azure's servers may ask for.
+	 * Value of the parameter "api-version" of every request, which servers of Azure may
+	 * require.
 	 */
 	private @Nullable String apiVersion;
 
@@ -37,12 +37,12 @@ public class OpenAiProperties implements InitializingBean {
 	private Authentication authentication = Authentication.BEARER;
 
 	/**
-	 * Organization that requests are counted for (header "OpenAI-Organization").
+	 * Organization of the requests (header "OpenAI-Organization").
 	 */
 	private @Nullable String organization;
 
 	/**
-	 * Project that requests are counted for (header "OpenAI-Project").
+	 * Project of the requests (header "OpenAI-Project").
 	 */
 	private @Nullable String project;
 
@@ -57,23 +57,23 @@ public class OpenAiProperties implements InitializingBean {
 	private @Nullable Duration connectTimeout;
 
 	/**
-	 * Time to wait for an answer. Falls back to 'spring.http.clients.read-timeout'.
+	 * Time to wait for a response. Falls back to 'spring.http.clients.read-timeout'.
 	 */
 	private @Nullable Duration readTimeout;
 
 	/**
-	 * Time that a stream of the server may be silent; 0 for ever.
+	 * How long a stream of the server may be silent; 0 for ever.
 	 */
 	private Duration streamIdleTimeout = Duration.ofSeconds(60);
 
 	/**
-	 * Size that an answer may have which is no stream, after its encoding; at least 1KB,
+	 * Maximum size of the decoded body of a response that is no stream; at least 1KB,
 	 * less than 2GB.
 	 */
 	private DataSize maxResponseSize = DataSize.ofMegabytes(64);
 
 	/**
-	 * How many times a request is repeated that may be repeated.
+	 * Maximum number of retries of a request.
 	 */
 	private int maxRetries = 2;
 
@@ -188,7 +188,7 @@ public class OpenAiProperties implements InitializingBean {
 	public static class Ssl {
 
 		/**
-		 * SSL bundle to reach the server with. Falls back to
+		 * SSL bundle for connections to the server. Falls back to
 		 * 'spring.http.clients.ssl.bundle'.
 		 */
 		private @Nullable String bundle;

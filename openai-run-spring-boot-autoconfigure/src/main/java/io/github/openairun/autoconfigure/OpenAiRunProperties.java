@@ -26,7 +26,7 @@ public class OpenAiRunProperties implements InitializingBean {
 	private boolean enabled = true;
 
 	/**
-	 * Protocol that carries runs.
+	 * Protocol of the server.
 	 */
 	private WireName wire = WireName.RESPONSES;
 
@@ -47,32 +47,32 @@ public class OpenAiRunProperties implements InitializingBean {
 	private StreamingMode streaming = StreamingMode.AUTO;
 
 	/**
-	 * Whether observations carry what models and tools write.
+	 * Whether observations contain the content of models and tools.
 	 */
 	private boolean observeContent;
 
 	/**
-	 * How long one drive of a run may take.
+	 * Maximum duration of one drive of a run.
 	 */
 	private Duration timeout = Duration.ofMinutes(10);
 
 	/**
-	 * How many times a run may ask for tool outputs.
+	 * Maximum number of rounds in which a run requires tool outputs.
 	 */
 	private int maxRounds = 20;
 
 	/**
-	 * How many tool calls a run may make.
+	 * Maximum number of tool calls of a run.
 	 */
 	private int maxCalls = 100;
 
 	/**
-	 * How many times a run may call the same tool with the same arguments.
+	 * Maximum number of calls of the same tool with the same arguments in a run.
 	 */
 	private int maxIdenticalCalls = 3;
 
 	/**
-	 * How many times a run may call the same tool.
+	 * Maximum number of calls of the same tool in a run.
 	 */
 	private int maxCallsPerTool = 50;
 
@@ -83,22 +83,22 @@ public class OpenAiRunProperties implements InitializingBean {
 	private RunLimit.Action onTimeout = RunLimit.Action.THROW;
 
 	/**
-	 * What happens beyond 'max-rounds'.
+	 * What happens when 'max-rounds' is exceeded.
 	 */
 	private RunLimit.Action onMaxRounds = RunLimit.Action.CANCEL;
 
 	/**
-	 * What happens beyond 'max-calls'.
+	 * What happens when 'max-calls' is exceeded.
 	 */
 	private RunLimit.Action onMaxCalls = RunLimit.Action.CANCEL;
 
 	/**
-	 * What happens beyond 'max-calls-per-tool'.
+	 * What happens when 'max-calls-per-tool' is exceeded.
 	 */
 	private RunLimit.Action onMaxCallsPerTool = RunLimit.Action.CANCEL;
 
 	/**
-	 * What happens beyond 'max-identical-calls'.
+	 * What happens when 'max-identical-calls' is exceeded.
 	 */
 	private RunLimit.Action onMaxIdenticalCalls = RunLimit.Action.CANCEL;
 
@@ -349,7 +349,7 @@ public class OpenAiRunProperties implements InitializingBean {
 	public static class Polling {
 
 		/**
-		 * Pause before the first look.
+		 * Pause before the first poll.
 		 */
 		private Duration initialInterval = Duration.ofMillis(150);
 
@@ -395,12 +395,12 @@ public class OpenAiRunProperties implements InitializingBean {
 	public static class BusyThread {
 
 		/**
-		 * What to do.
+		 * What to do when another run is active on the thread.
 		 */
 		private BusyThreadPolicy.Action action = BusyThreadPolicy.Action.WAIT;
 
 		/**
-		 * Time to wait for the thread in all; 0 to fail at once.
+		 * Maximum time to wait for the thread; 0 to fail at once.
 		 */
 		private Duration maxWait = Duration.ofSeconds(30);
 

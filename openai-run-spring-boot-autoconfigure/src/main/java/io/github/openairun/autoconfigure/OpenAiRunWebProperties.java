@@ -17,19 +17,20 @@ import io.github.openairun.web.RunSseEmitters;
 public class OpenAiRunWebProperties implements InitializingBean {
 
 	/**
-	 * How long a connection may be silent before a comment is sent, by which a browser
-	 * that has left is noticed.
+	 * How long a connection may be silent before a comment is sent, which detects
+	 * browsers that have disconnected.
 	 */
 	private Duration heartbeatInterval = Duration.ofSeconds(15);
 
 	/**
-	 * How much text may wait for one browser before its run is cancelled, a character
-	 * counting as a byte.
+	 * Maximum size of the text that waits for one browser, a character counting as a
+	 * byte. When it is exceeded, the run is cancelled.
 	 */
 	private DataSize maxBufferSize = DataSize.ofKilobytes(256);
 
 	/**
-	 * How many threads send to browsers, if virtual threads are not enabled.
+	 * Maximum number of threads that send to browsers, unless virtual threads are
+	 * enabled.
 	 */
 	private int maxThreads = 32;
 

@@ -10,20 +10,19 @@ import io.github.openairun.wire.responses.ResponsesGateway;
 public class ResponsesProperties {
 
 	/**
-	 * Where the newest response of a run is remembered.
+	 * Where the newest response of a run is stored.
 	 */
 	private LinkStore linkStore = LinkStore.MEMORY;
 
 	/**
-	 * Whether tool calls that a thread holds, and that no known run waits for, are
-	 * answered with an error so that a new run can begin.
+	 * Whether tool calls of a thread that no known run waits for get an error as their
+	 * output, so that a new run can begin.
 	 */
 	private boolean repairDanglingCalls;
 
 	/**
-	 * Whether servers answer at once and work afterwards. A run that works otherwise
-	 * cannot be cancelled, and its stream cannot be resumed, but its first word comes
-	 * sooner.
+	 * Whether servers respond at once and work afterwards. A run in the foreground cannot
+	 * be cancelled, and its stream cannot be resumed, but its first text comes sooner.
 	 */
 	private ResponsesGateway.Background background = ResponsesGateway.Background.AUTO;
 

@@ -5,29 +5,28 @@ import java.time.Duration;
 import io.github.openairun.engine.RunEngine;
 
 /**
- * How many runs are driven at a time.
+ * Maximum number of runs in progress.
  */
 public class RunEngineProperties {
 
 	/**
-	 * How many runs are driven at a time.
+	 * Maximum number of runs in progress.
 	 */
 	private int maxRuns = 1000;
 
 	/**
-	 * How many more runs may wait for their turn before they are rejected.
+	 * Maximum number of runs in the queue. Further runs are rejected.
 	 */
 	private int maxQueuedRuns = 1000;
 
 	/**
-	 * How many requests of runs in the background may be under way at a time, each on a
-	 * thread of its own. Open streams do not count.
+	 * Maximum number of concurrent requests of runs in the background, each on a thread
+	 * of its own. Open streams do not count.
 	 */
 	private int maxRequests = 32;
 
 	/**
-	 * How long the runs that are driven have to come to their end when the application
-	 * shuts down.
+	 * How long the engine waits for runs in progress when the application shuts down.
 	 */
 	private Duration shutdownGracePeriod = Duration.ofSeconds(20);
 

@@ -16,18 +16,18 @@ public class RunToolProperties {
 	private Attach attach = Attach.RUN;
 
 	/**
-	 * How long one call of a tool may take if its handler does not say, 0 for as long as
-	 * the run may be driven.
+	 * Maximum duration of a tool call whose handler sets none; 0 for the time that is
+	 * left for the run.
 	 */
 	private Duration timeout = Duration.ofSeconds(30);
 
 	/**
-	 * How many calls may run at a time, of all runs together.
+	 * Maximum number of concurrent tool calls of all runs.
 	 */
 	private int maxConcurrency = 16;
 
 	/**
-	 * How many calls of one run may run at a time.
+	 * Maximum number of concurrent tool calls of one run.
 	 */
 	private int maxConcurrencyPerRun = 8;
 

@@ -9,17 +9,17 @@ import java.time.Duration;
 public class ThreadStoreProperties {
 
 	/**
-	 * How many threads the store in memory holds.
+	 * Maximum number of threads in memory.
 	 */
 	private int maxThreads = 10_000;
 
 	/**
-	 * How many items a thread in memory has.
+	 * Maximum number of items of a thread in memory.
 	 */
 	private int maxItems = 10_000;
 
 	/**
-	 * How long a thread in memory is kept that nobody uses; 0 for ever.
+	 * How long an unused thread is kept in memory; 0 for ever.
 	 */
 	private Duration idleTimeout = Duration.ofDays(1);
 

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 public class ThreadWindowProperties {
 
 	/**
-	 * How many items of a thread the model receives, the newest ones. All if not set.
+	 * Maximum number of items of a thread that the model receives, the newest ones. All
+	 * if not set.
 	 */
 	private @Nullable Integer maxItems;
 
 	/**
-	 * How many tokens of a thread the model receives, estimated as a quarter of the
-	 * characters. All if not set.
+	 * Maximum number of tokens of a thread that the model receives, estimated as a
+	 * quarter of the characters. All if not set.
 	 */
 	private @Nullable Integer maxInputTokens;
 
