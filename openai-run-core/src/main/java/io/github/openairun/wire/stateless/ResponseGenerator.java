@@ -148,13 +148,13 @@ final class ResponseGenerator {
 			return false;
 		}
 		String param = refusal.param();
-		boolean bad = refusal instanceof BadRequestException && param != null;
+		boolean bad = refusal instanceof BadRequestException;
 		if (bad && "stream".equals(param) && this.refusals.streams().compareAndSet(false, true)) {
 			logger.warn("The server does not stream, so a run gets its text in one piece; "
 					+ "openai.run.streaming=off asks for no streams: " + refusal.error().message());
 			return true;
 		}
-		if (bad && param.startsWith(INCLUDE) && this.refusals.encrypted().compareAndSet(false, true)) {
+		if (bad && param != null && param.startsWith(INCLUDE) && this.refusals.encrypted().compareAndSet(false, true)) {
 			logger.warn("The server does not include encrypted reasoning, so models do not receive their own reasoning "
 					+ "again: " + refusal.error().message());
 			return true;

@@ -26,6 +26,16 @@ class QuickstartApplicationTests {
 	}
 
 	@Test
+	void runsOnThreadsThatTheApplicationKeeps(CapturedOutput output) {
+		QuickstartApplication.main(new String[] { "--openai.run.threads=application" });
+		assertThat(transcript(output)).contains("wire    responses", "status  completed (run_app_")
+			.containsSubsequence("status  requires_action", "call    findOrder {\"number\":\"17\"}",
+					"call    quoteRefund ",
+					"output  findOrder {\"number\":\"17\",\"status\":\"shipped\",\"shippedOn\":\"2026-11-20\"}",
+					"status  completed", "usage   ", "reply   findOrder says: {\"number\":\"17\"");
+	}
+
+	@Test
 	void theTranscriptIsTheSameOnBothWires(CapturedOutput output) {
 		QuickstartApplication.main(new String[] { "--openai.run.wire=responses" });
 		String responses = transcript(output);
