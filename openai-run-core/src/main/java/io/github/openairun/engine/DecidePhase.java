@@ -67,7 +67,7 @@ final class DecidePhase implements Phase {
 	}
 
 	@Override
-	public Turn go() {
+	public PhaseResult go() {
 		Run run = this.state.requiredRun();
 		if (this.pollDue) {
 			this.pollDue = false;
@@ -82,7 +82,7 @@ final class DecidePhase implements Phase {
 			this.pollDue = true;
 			return this.state.pause(poll.pause());
 		}
-		return new Turn.Next(next(run, step));
+		return new PhaseResult.Next(next(run, step));
 	}
 
 	private Phase next(Run run, LoopStep step) {

@@ -112,14 +112,14 @@ final class Drive {
 			if (isToStop()) {
 				cancelIfPossible();
 			}
-			Phase.Turn turn = this.phase.go();
-			if (turn instanceof Phase.Turn.Delay wait && !(isToStop() && this.state.run() != null)) {
+			Phase.PhaseResult turn = this.phase.go();
+			if (turn instanceof Phase.PhaseResult.Delay wait && !(isToStop() && this.state.run() != null)) {
 				return wait.pause();
 			}
-			if (turn instanceof Phase.Turn.Next next) {
+			if (turn instanceof Phase.PhaseResult.Next next) {
 				this.phase = next.phase();
 			}
-			if (turn instanceof Phase.Turn.End end) {
+			if (turn instanceof Phase.PhaseResult.End end) {
 				this.result = end.result();
 				plan().observation().ended(end.result());
 				this.state.events().ended(end.result());

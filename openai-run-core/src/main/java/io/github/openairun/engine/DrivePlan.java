@@ -16,11 +16,11 @@ import io.github.openairun.wire.RunCreation;
  * @param listener told about everything
  * @param observation observes it
  */
-record DrivePlan(Start start, Bounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
+record DrivePlan(Start start, DriveBounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
 		ListenerChain listener, DriveObservation observation) {
 
 	/** Create a plan of a drive that nobody observes. */
-	DrivePlan(Start start, Bounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
+	DrivePlan(Start start, DriveBounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
 			ListenerChain listener) {
 		this(start, bounds, tools, executor, listener, DriveObservation.NONE);
 	}
@@ -56,7 +56,7 @@ record DrivePlan(Start start, Bounds bounds, ToolRoundExecution.Scope tools, Too
 	 * @param polling how often it may look at the run
 	 * @param streaming whether it streams
 	 */
-	record Bounds(RunLimits limits, PollPolicy polling, boolean streaming) {
+	record DriveBounds(RunLimits limits, PollPolicy polling, boolean streaming) {
 	}
 
 }

@@ -159,19 +159,19 @@ final class DriveState {
 	}
 
 	/** Wait for so long, but not beyond the deadline. */
-	Phase.Turn pause(Duration duration) {
+	Phase.PhaseResult pause(Duration duration) {
 		Duration left = left();
-		return new Phase.Turn.Delay(
+		return new Phase.PhaseResult.Delay(
 				new DrivePause(now().plus((duration.compareTo(left) < 0) ? duration : left), false));
 	}
 
 	/** Wait until something happens, but not much beyond the deadline. */
-	Phase.Turn pauseUntilWoken() {
-		return new Phase.Turn.Delay(new DrivePause(this.progress.deadline().plus(GRACE), true));
+	Phase.PhaseResult pauseUntilWoken() {
+		return new Phase.PhaseResult.Delay(new DrivePause(this.progress.deadline().plus(GRACE), true));
 	}
 
 	/** Wait before a request is sent again. */
-	Phase.Turn pauseBeforeRepeat(RepeatableException failure) {
+	Phase.PhaseResult pauseBeforeRepeat(RepeatableException failure) {
 		Duration pause = failure.pause(this.repeats++);
 		if (pause == null) {
 			throw (this.run != null) ? new RunDriveException(this.run, failure.failure()) : failure.failure();

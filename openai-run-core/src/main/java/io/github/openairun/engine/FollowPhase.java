@@ -54,7 +54,7 @@ final class FollowPhase implements Phase {
 	}
 
 	@Override
-	public Turn go() {
+	public PhaseResult go() {
 		boolean complete = this.reader.hasEnded();
 		boolean pending = true;
 		for (int taken = 0; pending && taken < EVENTS_PER_TURN; taken++) {
@@ -62,7 +62,7 @@ final class FollowPhase implements Phase {
 			pending = event != null;
 			if (event != null && take(event)) {
 				this.reader.leave();
-				return new Turn.Next(new DecidePhase(this.state));
+				return new PhaseResult.Next(new DecidePhase(this.state));
 			}
 		}
 		if (complete && !pending) {
@@ -70,13 +70,13 @@ final class FollowPhase implements Phase {
 		}
 		boolean overdue = (this.opening != null) ? this.state.isOverdueBeyondGrace() : this.state.isOverdue();
 		if (!overdue) {
-			return pending ? new Turn.Next(this) : this.state.pauseUntilWoken();
+			return pending ? new PhaseResult.Next(this) : this.state.pauseUntilWoken();
 		}
 		this.reader.close();
 		if (this.opening != null) {
 			throw this.opening.failure();
 		}
-		return new Turn.Next(new DecidePhase(this.state));
+		return new PhaseResult.Next(new DecidePhase(this.state));
 	}
 
 	/**
@@ -105,7 +105,7 @@ final class FollowPhase implements Phase {
 		return run.status().isTerminal() || run.requiresAction();
 	}
 
-	private Turn notAccepted(SendPhase opening) {
+	private PhaseResult notAccepted(SendPhase opening) {
 		Throwable error = this.reader.error();
 		if (error instanceof RuntimeException unexpected && !(error instanceof RunException)) {
 			throw unexpected;
@@ -113,11 +113,11 @@ final class FollowPhase implements Phase {
 		if (!(error instanceof RunException failure)) {
 			throw new InvalidResponseException("The stream", null, "it has ended without an event", error);
 		}
-		Turn turn = opening.notAccepted(failure);
-		return (turn instanceof Turn.Delay wait) ? new Turn.Next(new PausePhase(wait, opening)) : turn;
+		PhaseResult turn = opening.notAccepted(failure);
+		return (turn instanceof PhaseResult.Delay wait) ? new PhaseResult.Next(new PausePhase(wait, opening)) : turn;
 	}
 
-	private Turn brokenOff() {
+	private PhaseResult brokenOff() {
 		Run run = this.state.requiredRun();
 		this.state.streamBroke(this.reader.error());
 		logger.info("The stream of run " + LogText.of(run.id()) + " broke off", this.reader.error());
@@ -125,10 +125,10 @@ final class FollowPhase implements Phase {
 		Flow.Publisher<RunEvent> rest = (sequence != null && this.state.mayStream())
 				? this.state.streams().resume(run, sequence) : null;
 		if (rest != null) {
-			return new Turn.Next(open(this.state, null, rest));
+			return new PhaseResult.Next(open(this.state, null, rest));
 		}
 		this.state.events().missed();
-		return new Turn.Next(new DecidePhase(this.state));
+		return new PhaseResult.Next(new DecidePhase(this.state));
 	}
 
 }

@@ -5,13 +5,13 @@ package io.github.openairun.engine;
  */
 final class PausePhase implements Phase {
 
-	private final Turn.Delay wait;
+	private final PhaseResult.Delay wait;
 
 	private final Phase behind;
 
 	private boolean waited;
 
-	PausePhase(Turn.Delay wait, Phase behind) {
+	PausePhase(PhaseResult.Delay wait, Phase behind) {
 		this.wait = wait;
 		this.behind = behind;
 	}
@@ -22,9 +22,9 @@ final class PausePhase implements Phase {
 	}
 
 	@Override
-	public Turn go() {
+	public PhaseResult go() {
 		if (this.waited) {
-			return new Turn.Next(this.behind);
+			return new PhaseResult.Next(this.behind);
 		}
 		this.waited = true;
 		return this.wait;

@@ -11,7 +11,7 @@ interface Phase {
 	 * Take a step without blocking.
 	 * @return what follows the step
 	 */
-	Turn go();
+	PhaseResult go();
 
 	/** Stop all work of this phase, such as handlers or an open stream. */
 	default void stop() {
@@ -25,18 +25,18 @@ interface Phase {
 	/**
 	 * What follows a step.
 	 */
-	sealed interface Turn {
+	sealed interface PhaseResult {
 
 		/** Another phase, at once. */
-		record Next(Phase phase) implements Turn {
+		record Next(Phase phase) implements PhaseResult {
 		}
 
 		/** The same phase, after a pause. */
-		record Delay(DrivePause pause) implements Turn {
+		record Delay(DrivePause pause) implements PhaseResult {
 		}
 
 		/** The end of the drive. */
-		record End(RunResult result) implements Turn {
+		record End(RunResult result) implements PhaseResult {
 		}
 
 	}

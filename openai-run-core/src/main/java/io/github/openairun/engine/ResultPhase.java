@@ -21,11 +21,11 @@ final class ResultPhase implements Phase {
 	}
 
 	@Override
-	public Turn go() {
+	public PhaseResult go() {
 		Run run = this.state.requiredRun();
 		try {
 			List<Message> streamed = this.state.events().messages(run);
-			return new Turn.End(new RunResult(run, (streamed != null) ? streamed
+			return new PhaseResult.End(new RunResult(run, (streamed != null) ? streamed
 					: this.state.server().once().messages(run, () -> !this.state.isOverdue())));
 		}
 		catch (RepeatableException ex) {
@@ -36,7 +36,7 @@ final class ResultPhase implements Phase {
 		}
 		catch (RunException ex) {
 			if (this.state.cancelFailure() != null) {
-				return new Turn.End(new RunResult(run, this.state.events().streamedMessages()));
+				return new PhaseResult.End(new RunResult(run, this.state.events().streamedMessages()));
 			}
 			throw new RunDriveException(run, ex);
 		}

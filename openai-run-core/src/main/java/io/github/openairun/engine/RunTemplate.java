@@ -321,8 +321,8 @@ public final class RunTemplate implements RunOperations {
 		boolean streaming = this.driving.streaming()
 			.streams(listener != RunListener.NONE || this.streamForAll || this.gateway.prefersStreams());
 		Clock clock = this.driving.engine().scheduler().getClock();
-		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(limits, this.policies.polling(), streaming), tools,
-				this.components.tools().executor(), new ListenerChain(listeners),
+		DrivePlan plan = new DrivePlan(start, new DrivePlan.DriveBounds(limits, this.policies.polling(), streaming),
+				tools, this.components.tools().executor(), new ListenerChain(listeners),
 				this.driving.observers().begin(this.gateway, start, this.components.assistants(), clock));
 		return new Drive(plan, new DriveServer(in(tools.attributes()), this.policies.busyThread(), clock));
 	}

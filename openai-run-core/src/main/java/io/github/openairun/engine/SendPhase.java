@@ -48,21 +48,22 @@ final class SendPhase implements Phase {
 	}
 
 	@Override
-	public Turn go() {
+	public PhaseResult go() {
 		Run elsewhere = this.lateCheckDue ? answeredElsewhere() : null;
 		if (elsewhere != null) {
-			return new Turn.Next(acceptedUnseen(elsewhere));
+			return new PhaseResult.Next(acceptedUnseen(elsewhere));
 		}
 		if (this.state.mayStream() && !this.sender.mustTrace()) {
 			ServerCommand command = this.sender.sending();
-			return new Turn.Next(FollowPhase.open(this.state, this, command.stream(this.state.streams())));
+			return new PhaseResult.Next(FollowPhase.open(this.state, this, command.stream(this.state.streams())));
 		}
 		try {
 			OnceOnlySender.Step step = this.sender.step();
-			return (step.run() != null) ? new Turn.Next(acceptedUnseen(step.run())) : this.state.pause(step.pause());
+			return (step.run() != null) ? new PhaseResult.Next(acceptedUnseen(step.run()))
+					: this.state.pause(step.pause());
 		}
 		catch (BadRequestException | ToolOutputMismatchException ex) {
-			return new Turn.Next(movedOn(ex));
+			return new PhaseResult.Next(movedOn(ex));
 		}
 	}
 
@@ -104,12 +105,12 @@ final class SendPhase implements Phase {
 	 * Continue after a stream that ended before the server accepted the command.
 	 * @param failure the reason
 	 */
-	Turn notAccepted(RunException failure) {
+	PhaseResult notAccepted(RunException failure) {
 		try {
 			return this.state.pause(this.sender.failed(failure));
 		}
 		catch (BadRequestException | ToolOutputMismatchException ex) {
-			return new Turn.Next(movedOn(ex));
+			return new PhaseResult.Next(movedOn(ex));
 		}
 	}
 

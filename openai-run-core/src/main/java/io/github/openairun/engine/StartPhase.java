@@ -29,7 +29,7 @@ final class StartPhase implements Phase {
 	}
 
 	@Override
-	public Turn go() {
+	public PhaseResult go() {
 		if (!this.begun) {
 			this.begun = true;
 			this.state
@@ -39,12 +39,14 @@ final class StartPhase implements Phase {
 		try {
 			if (this.state.plan().start() instanceof DrivePlan.Start.Resume known) {
 				this.state.events().missed();
-				return new Turn.Next(DecidePhase.arrived(this.state, gateway.load(known.runId(), known.threadId())));
+				return new PhaseResult.Next(
+						DecidePhase.arrived(this.state, gateway.load(known.runId(), known.threadId())));
 			}
 			RunCreation creation = ((DrivePlan.Start.Create) this.state.plan().start()).creation();
 			RunCreation onThread = gateway.onThread(creation);
 			this.state.threadKnown(onThread.request().threadId());
-			return new Turn.Next(new SendPhase(this.state, new ServerCommand.CreateRun(gateway, onThread), List.of()));
+			return new PhaseResult.Next(
+					new SendPhase(this.state, new ServerCommand.CreateRun(gateway, onThread), List.of()));
 		}
 		catch (ThreadBusyException ex) {
 			if (this.state.isOverdue()) {

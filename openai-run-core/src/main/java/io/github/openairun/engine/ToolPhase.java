@@ -25,7 +25,7 @@ final class ToolPhase implements Phase {
 	}
 
 	@Override
-	public Turn go() {
+	public PhaseResult go() {
 		boolean done = this.round.isDone();
 		this.round.tell(this.state.plan().listener());
 		if (!done) {
@@ -33,7 +33,7 @@ final class ToolPhase implements Phase {
 				return this.state.pauseUntilWoken();
 			}
 			this.round.cancel();
-			return new Turn.Next(new DecidePhase(this.state));
+			return new PhaseResult.Next(new DecidePhase(this.state));
 		}
 		try {
 			this.state.progress(this.state.progress().answered(this.round.dispatch(), this.round.outputs()));
@@ -42,7 +42,7 @@ final class ToolPhase implements Phase {
 			throw ex.isCancelling() ? new ToolCallFailedException(this.state.server().tryCancel(ex.run()), ex.call(),
 					true, Objects.requireNonNullElse(ex.getCause(), ex)) : ex;
 		}
-		return new Turn.Next(new DecidePhase(this.state));
+		return new PhaseResult.Next(new DecidePhase(this.state));
 	}
 
 }

@@ -136,7 +136,7 @@ class CancelledStreamTests {
 		RunCreation creation = new RunCreation(RunRequest.assistant("support").thread("thread_1").build(),
 				Assistant.named("support").build(), List.of());
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Create(creation),
-				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), true), tools,
+				new DrivePlan.DriveBounds(RunLimits.defaults(), PollPolicy.defaults(), true), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
 		return new Drive(plan,
 				new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)), this.time.getClock()));

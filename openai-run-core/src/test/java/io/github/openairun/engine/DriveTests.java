@@ -340,7 +340,7 @@ class DriveTests {
 				() -> () -> {
 				}, true);
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
-				new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools, this::execute,
+				new DrivePlan.DriveBounds(this.limits, PollPolicy.defaults(), false), tools, this::execute,
 				new ListenerChain(List.of(listeners)));
 		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)),
 				this.time.getClock());

@@ -86,7 +86,7 @@ class LateOutputsTests {
 				() -> () -> {
 				}, true);
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
-				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
+				new DrivePlan.DriveBounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> answer(batch, work), new ListenerChain(List.of()));
 		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)),
 				this.time.getClock());

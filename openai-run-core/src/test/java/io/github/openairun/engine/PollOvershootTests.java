@@ -49,7 +49,7 @@ class PollOvershootTests {
 		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((run) -> List.of(), Map.of(), () -> () -> {
 		}, true);
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
-				new DrivePlan.Bounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
+				new DrivePlan.DriveBounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
 		try (RunEngine engine = new RunEngine(RunEngine.Settings.defaults(), time)) {
 			engine.execute(new Drive(plan, new DriveServer(gateway, BusyThreadPolicy.defaults(), clock)));

@@ -350,8 +350,8 @@ class RunEngineTests {
 	private Drive drive(DrivePlan.Start start) {
 		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((run) -> List.of(), Map.of(), () -> () -> {
 		}, true, CallDepth.current());
-		DrivePlan plan = new DrivePlan(start, new DrivePlan.Bounds(this.limits, PollPolicy.defaults(), false), tools,
-				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
+		DrivePlan plan = new DrivePlan(start, new DrivePlan.DriveBounds(this.limits, PollPolicy.defaults(), false),
+				tools, (batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
 		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), this.time.getClock()));
 	}
 

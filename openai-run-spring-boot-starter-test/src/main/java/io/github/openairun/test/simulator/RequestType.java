@@ -113,7 +113,7 @@ sealed interface RequestType {
 	}
 
 	/** A list whose length is bounded. */
-	record Items(RequestType element, int minimum, int maximum) implements RequestType {
+	record ListOf(RequestType element, int minimum, int maximum) implements RequestType {
 
 		@Override
 		public boolean takes(JsonNode value) {

@@ -78,7 +78,7 @@ final class RequestTypeReader {
 				RequestType element = union();
 				expect("]");
 				Bounds bounds = bounds();
-				yield new RequestType.Items(element, bounds.atLeast(), bounds.atMost());
+				yield new RequestType.ListOf(element, bounds.atLeast(), bounds.atMost());
 			}
 			case "{" -> fields();
 			default -> new RequestType.Named(token);
