@@ -160,7 +160,7 @@ final class RequestTypes {
 
 	private void checkItems(JsonNode value, List<RequestType> options, String param) {
 		any(options, (option) -> {
-			RequestType.ListOf items = (RequestType.Items) option;
+			RequestType.ListOf items = (RequestType.ListOf) option;
 			if (value.size() > items.maximum()) {
 				throw SimulatedApiError.tooMany(param, items.maximum(), value.size());
 			}
