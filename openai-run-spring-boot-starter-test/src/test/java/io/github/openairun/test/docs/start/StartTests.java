@@ -7,6 +7,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.openairun.test.docs.Pages;
 import io.github.openairun.test.simulator.OpenAiSimulator;
+import io.github.openairun.test.simulator.ServerProfile;
 import io.github.openairun.test.simulator.StandAloneSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StartTests {
+
+	@Test
+	void theSameApplicationRunsOnOllama(CapturedOutput output) {
+		try (OpenAiSimulator ollama = OpenAiSimulator.builder().profile(ServerProfile.OLLAMA).improvise(true).start()) {
+			ShopApplication.main(new String[] { "--openai.base-url=" + ollama.baseUrl(), "--openai.api-key=none",
+					"--openai.run.threads=application", "--openai.run.assistants.support.model=qwen3",
+					"--spring.main.web-application-type=none" });
+		}
+		assertThat(output.getOut()).contains("findOrder says: {\"number\":\"17\"");
+	}
 
 	@Test
 	void theApplicationPrintsWhatThePageShows(CapturedOutput output) {
