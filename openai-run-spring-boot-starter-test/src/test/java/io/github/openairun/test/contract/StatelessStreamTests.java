@@ -1,7 +1,10 @@
 package io.github.openairun.test.contract;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +18,8 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
+import io.github.openairun.RunHandle;
+import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
@@ -62,6 +67,10 @@ class StatelessStreamTests {
 			.call("findOrder", Map.of("number", "17"))
 			.calls(call("findOrder", Map.of("number", "18")), call("findOrder", Map.of("number", "19")))
 			.reply(REPLY);
+		this.simulator.when(message().contains("slow"))
+			.deltas(1)
+			.betweenDeltas(Duration.ofSeconds(20))
+			.reply("abcdefghij");
 		this.simulator.when(message().contains("fail")).fail("server_error", "Oops");
 		this.simulator.when(message().contains("thanks")).reply("You are welcome");
 		this.application = new Application(Wire.RESPONSES, this.simulator, this.time,
@@ -142,6 +151,25 @@ class StatelessStreamTests {
 		assertThat(this.simulator.exchanges()).hasSize(4);
 		assertThat(this.application.tools().invocations()).containsExactlyInAnyOrder("findOrder 17", "findOrder 18",
 				"findOrder 19");
+	}
+
+	@Test
+	void cancellingARunClosesItsStreamAndLetsGoOfTheThread() throws InterruptedException {
+		String thread = this.application.threads().create().id();
+		CountDownLatch first = new CountDownLatch(1);
+		RunHandle handle = this.runs.start(request("slow").thread(thread).build(), new RunListener() {
+
+			@Override
+			public void textDelta(Run run, String messageId, String delta) {
+				first.countDown();
+			}
+
+		});
+		assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+		handle.cancel();
+		assertThat(handle.join().run().status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(this.simulator.exchanges()).hasSize(1);
+		assertThat(this.runs.execute(request("thanks").thread(thread).build()).text()).isEqualTo("You are welcome");
 	}
 
 }
