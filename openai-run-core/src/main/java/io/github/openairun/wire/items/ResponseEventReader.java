@@ -37,6 +37,8 @@ public abstract class ResponseEventReader implements StreamOperation {
 
 	private final List<JsonNode> output = new ArrayList<>();
 
+	private final StepGroups groups = new StepGroups();
+
 	private final TextDeltas texts = new TextDeltas();
 
 	/** The messages that were told, in their order. */
@@ -247,7 +249,7 @@ public abstract class ResponseEventReader implements StreamOperation {
 		}
 		this.output.add(item);
 		if (!this.resumed) {
-			tellSteps(run, sequence(json), false, sink);
+			tellPreviousStep(run, item, sequence(json), sink);
 		}
 		if (Items.is(item, Items.MESSAGE)) {
 			tellMessage(run, (ObjectNode) item, sequence(json), sink);
@@ -292,21 +294,32 @@ public abstract class ResponseEventReader implements StreamOperation {
 	}
 
 	/**
-	 * Tell the steps that have ended and were not told yet. Before the response has
-	 * ended, that are those before the last one, and not those of functions.
+	 * Tell the step before the one that an item begins. The step of the functions is told
+	 * when the response has ended.
 	 */
-	private void tellSteps(Run run, @Nullable Long sequence, boolean last, StreamSink sink) {
-		List<RunStep> steps = StepItems.of(run, this.head, this.output, 0, Map.of());
-		for (RunStep step : last ? steps : steps.subList(0, Math.max(0, steps.size() - 1))) {
-			boolean ended = last ? !RunStatus.IN_PROGRESS.text().equals(step.status()) : !isFunctions(step);
-			if (ended && this.told.add(step.id())) {
-				sink.emit(new RunEvent.StepCompleted(step, sequence));
+	private void tellPreviousStep(Run run, JsonNode item, @Nullable Long sequence, StreamSink sink) {
+		int previous = this.groups.size() - 1;
+		if (this.groups.add(item) && previous >= 0
+				&& !Items.is(this.groups.get(previous).get(0), Items.FUNCTION_CALL)) {
+			tellStep(StepItems.of(run, this.head, this.groups, previous), sequence, sink);
+		}
+	}
+
+	/**
+	 * Tell the steps of the response that has ended, if they were not told yet.
+	 */
+	private void tellSteps(Run run, @Nullable Long sequence, StreamSink sink) {
+		for (RunStep step : StepItems.of(run, this.head, this.output, 0, Map.of())) {
+			if (!RunStatus.IN_PROGRESS.text().equals(step.status())) {
+				tellStep(step, sequence, sink);
 			}
 		}
 	}
 
-	private static boolean isFunctions(RunStep step) {
-		return step.toolCalls().stream().anyMatch((call) -> call.type().equals("function"));
+	private void tellStep(RunStep step, @Nullable Long sequence, StreamSink sink) {
+		if (this.told.add(step.id())) {
+			sink.emit(new RunEvent.StepCompleted(step, sequence));
+		}
 	}
 
 	private void readResponse(ServerEvent event, boolean last, StreamSink sink) {
@@ -397,7 +410,7 @@ public abstract class ResponseEventReader implements StreamOperation {
 				tellMessage(run, (ObjectNode) messages.get(i), id, sequence(json), sink);
 			}
 		}
-		tellSteps(run, sequence(json), true, sink);
+		tellSteps(run, sequence(json), sink);
 		return run;
 	}
 

@@ -1,6 +1,5 @@
 package io.github.openairun.wire.items;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.Run;
-import io.github.openairun.RunError;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunStep;
-import io.github.openairun.RunUsage;
 import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Json;
 
@@ -40,60 +37,44 @@ public final class StepItems {
 	 */
 	public static List<RunStep> of(Run run, @Nullable JsonNode response, List<JsonNode> output, int index,
 			Map<String, Queue<String>> outputs) {
-		List<List<JsonNode>> groups = groups(output);
+		StepGroups groups = StepGroups.of(output);
 		String base = (response != null) ? Json.text(response, "id", run.id()) : run.id() + "." + index;
-		Instant createdAt = (response != null) ? Json.time(response, "created_at") : null;
-		Instant completedAt = (response != null) ? Json.time(response, "completed_at") : null;
-		RunUsage usage = (response != null && groups.size() == 1) ? ResponseReader.usage(response) : null;
-		RunError error = (response != null) ? ResponseReader.error(response) : null;
 		List<RunStep> steps = new ArrayList<>();
-		for (List<JsonNode> group : groups) {
-			JsonNode item = group.get(0);
-			boolean message = Items.is(item, Items.MESSAGE);
-			boolean last = steps.size() == groups.size() - 1;
-			List<RunStep.Call> calls = message ? List.of() : calls(group, outputs);
-			steps.add(RunStep.builder("step_" + base + "_" + steps.size(), run.id(), run.threadId())
-				.type(message ? RunStep.MESSAGE_CREATION : RunStep.TOOL_CALLS)
-				.status(status(run, group, calls))
-				.messageId(message ? Json.text(item, "id") : null)
-				.toolCalls(calls)
-				.createdAt(createdAt)
-				.completedAt(completedAt)
-				.lastError(last ? error : null)
-				.usage(usage)
-				.build());
+		for (int i = 0; i < groups.size(); i++) {
+			steps.add(step(run, response, base, groups, i, outputs));
 		}
 		return steps;
 	}
 
-	private static List<List<JsonNode>> groups(List<JsonNode> output) {
-		List<List<JsonNode>> groups = new ArrayList<>();
-		List<JsonNode> functions = new ArrayList<>();
-		for (JsonNode item : output) {
-			if (Items.is(item, Items.FUNCTION_CALL)) {
-				if (functions.isEmpty()) {
-					groups.add(functions);
-				}
-				functions.add(item);
-			}
-			else if (Items.is(item, Items.MESSAGE)) {
-				groups.add(List.of(item));
-			}
-			else if (isOtherCall(item)) {
-				List<JsonNode> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
-				if (last.isEmpty() || !isOtherCall(last.get(0))) {
-					last = new ArrayList<>();
-					groups.add(last);
-				}
-				last.add(item);
-			}
-		}
-		return groups;
+	/**
+	 * Return a step of a response that has not ended.
+	 * @param run the run
+	 * @param response the response
+	 * @param groups the items that it has put out so far
+	 * @param number the number of the step within the response
+	 * @return the step, without the outputs of its function calls
+	 */
+	static RunStep of(Run run, JsonNode response, StepGroups groups, int number) {
+		return step(run, response, Json.text(response, "id", run.id()), groups, number, Map.of());
 	}
 
-	private static boolean isOtherCall(JsonNode item) {
-		String type = Items.type(item);
-		return (type.endsWith("_call") && !type.equals(Items.FUNCTION_CALL)) || type.equals("mcp_approval_request");
+	private static RunStep step(Run run, @Nullable JsonNode response, String base, StepGroups groups, int number,
+			Map<String, Queue<String>> outputs) {
+		List<JsonNode> group = groups.get(number);
+		JsonNode item = group.get(0);
+		boolean message = Items.is(item, Items.MESSAGE);
+		boolean last = number == groups.size() - 1;
+		List<RunStep.Call> calls = message ? List.of() : calls(group, outputs);
+		return RunStep.builder("step_" + base + "_" + number, run.id(), run.threadId())
+			.type(message ? RunStep.MESSAGE_CREATION : RunStep.TOOL_CALLS)
+			.status(status(run, group, calls))
+			.messageId(message ? Json.text(item, "id") : null)
+			.toolCalls(calls)
+			.createdAt((response != null) ? Json.time(response, "created_at") : null)
+			.completedAt((response != null) ? Json.time(response, "completed_at") : null)
+			.lastError((response != null && last) ? ResponseReader.error(response) : null)
+			.usage((response != null && groups.size() == 1) ? ResponseReader.usage(response) : null)
+			.build();
 	}
 
 	private static List<RunStep.Call> calls(List<JsonNode> group, Map<String, Queue<String>> outputs) {
