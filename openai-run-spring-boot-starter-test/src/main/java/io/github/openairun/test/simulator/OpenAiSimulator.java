@@ -154,6 +154,8 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 
 		private ServerProfile profile = ServerProfile.OPENAI;
 
+		private @Nullable RateLimit rateLimit;
+
 		private Builder() {
 		}
 
@@ -293,6 +295,19 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		}
 
 		/**
+		 * Limits the requests; more are refused with status 429 and
+		 * {@code retry-after-ms}.
+		 * @param requests how many requests the server accepts
+		 * @param window the time for which the limit holds, which begins with a request
+		 * @return this builder
+		 */
+		public Builder rateLimit(int requests, Duration window) {
+			Assert.isTrue(requests > 0, "'requests' must be positive");
+			this.rateLimit = new RateLimit(requests, Pace.checked(window));
+			return this;
+		}
+
+		/**
 		 * Sets the server that is imitated. All but {@link ServerProfile#OPENAI} serve
 		 * wire {@link Wire#RESPONSES} only, without conversations.
 		 * @param profile the server, by default {@link ServerProfile#OPENAI}
@@ -317,7 +332,8 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 					new SimulatorSettings.Phases(this.queuedFor, this.workingFor, this.cancellingFor,
 							this.expiresAfter),
 					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted,
-					this.improvising ? new Improvisation(this.workingFor) : null, this.variants, this.profile);
+					this.improvising ? new Improvisation(this.workingFor) : null, this.variants, this.profile,
+					this.rateLimit);
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -45,6 +46,9 @@ final class SimulatedServer {
 
 	private final Secrets secrets = new Secrets();
 
+	/** The limit that OpenAI's headers tell if no other is set; it is not kept. */
+	private final RateLimit rateLimit;
+
 	private final SimulatedModels models = new SimulatedModels();
 
 	private final Owners owners = new Owners();
@@ -52,6 +56,8 @@ final class SimulatedServer {
 	SimulatedServer(SimulatorSettings settings) {
 		this.settings = settings;
 		this.traits = settings.traits();
+		this.rateLimit = Objects.requireNonNullElseGet(settings.rateLimit(),
+				() -> new RateLimit(10_000, Duration.ofMinutes(1)));
 		this.scripts = new ScriptBook(settings.improvisation());
 		this.router = new Router(settings.basePath(), settings.wires(),
 				(this.traits != null) ? this.traits.paths() : null);
@@ -125,7 +131,8 @@ final class SimulatedServer {
 		this.secrets.learn(request);
 		ApiAnswer answer;
 		try {
-			answer = handling.answer();
+			boolean accepted = this.rateLimit.take(this.settings.clock().instant());
+			answer = (accepted || this.settings.rateLimit() == null) ? handling.answer() : limited();
 		}
 		catch (SimulatedApiError ex) {
 			answer = refusal(ex);
@@ -136,9 +143,18 @@ final class SimulatedServer {
 		}
 		Map<String, String> headers = new TreeMap<>(answer.headers());
 		headers.putIfAbsent("x-request-id", this.ids.next("req"));
+		if (this.traits == null) {
+			headers.putIfAbsent("openai-processing-ms", "1");
+			this.rateLimit.headers().forEach(headers::putIfAbsent);
+		}
 		ApiAnswer sent = answer.withHeaders(headers);
 		this.exchanges.add(() -> Exchange.of(handling.operation, request, sent));
 		return sent;
+	}
+
+	private ApiAnswer limited() {
+		long wait = this.rateLimit.reset().toMillis();
+		return refusal(SimulatedApiError.server(429)).withHeaders(Map.of("retry-after-ms", Long.toString(wait)));
 	}
 
 	private ApiAnswer refusal(SimulatedApiError error) {

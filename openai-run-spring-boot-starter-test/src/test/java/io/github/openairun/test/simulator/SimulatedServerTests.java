@@ -153,6 +153,25 @@ class SimulatedServerTests {
 	}
 
 	@Test
+	void headersTellOfTheLimitOfRequests() {
+		MutableClock clock = new MutableClock();
+		ServerClient client = new ServerClient(
+				OpenAiSimulator.builder().clock(clock).rateLimit(2, Duration.ofSeconds(10)));
+		assertThat(client.send("GET", "/models", "").headers()).containsEntry("x-ratelimit-limit-requests", "2")
+			.containsEntry("x-ratelimit-remaining-requests", "1")
+			.containsEntry("x-ratelimit-reset-requests", "10000ms")
+			.containsKeys("openai-processing-ms", "x-ratelimit-remaining-tokens");
+		clock.advance(Duration.ofSeconds(4));
+		assertThat(client.send("GET", "/models", "").status()).isEqualTo(200);
+		ApiAnswer refused = client.send("GET", "/models", "");
+		assertThat(refused.status()).isEqualTo(429);
+		assertThat(refused.headers()).containsEntry("retry-after-ms", "6000");
+		clock.advance(Duration.ofSeconds(6));
+		assertThat(client.send("GET", "/models", "").status()).isEqualTo(200);
+		assertThat(this.client.send("GET", "/models", "").headers()).containsKey("x-ratelimit-remaining-requests");
+	}
+
+	@Test
 	void faultAfterActingHidesTheEffect() {
 		this.client.when(anyMessage()).calls(invented("a", Map.of())).reply("Done");
 		this.client.server().addAssistant(new SimulatedAssistant("asst_1"));
