@@ -148,12 +148,17 @@ abstract class AbstractContractTests {
 		return this.variation.variants().contains(variant);
 	}
 
+	/** Return whether the server keeps runs, so that reading one is a request. */
+	boolean serverKeepsRuns() {
+		return !this.variation.stateless();
+	}
+
 	/**
 	 * The server works on a run and can be asked about it. Where the application keeps
 	 * the threads, a run is created when its first response is complete.
 	 */
 	void assumeServerKeepsRuns() {
-		assumeThat(this.variation.stateless()).as("threads that the application keeps").isFalse();
+		assumeThat(serverKeepsRuns()).as("threads and runs that the server keeps").isTrue();
 	}
 
 	/**
