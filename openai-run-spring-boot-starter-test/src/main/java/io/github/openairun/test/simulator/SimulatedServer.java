@@ -175,6 +175,11 @@ final class SimulatedServer {
 		}
 
 		private ApiAnswer answer() {
+			if ("websocket".equalsIgnoreCase(this.request.header("upgrade"))) {
+				throw new SimulatedApiError(501,
+						"The simulator does not serve the WebSocket mode of the Responses API; use HTTP with 'stream'.",
+						null, "websocket_not_supported");
+			}
 			Router.Match match = SimulatedServer.this.router.route(this.request.method(), this.request.path());
 			Wire wire = match.route().wire();
 			this.operation = match.route().operation();

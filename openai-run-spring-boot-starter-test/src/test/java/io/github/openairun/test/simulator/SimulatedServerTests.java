@@ -153,6 +153,12 @@ class SimulatedServerTests {
 	}
 
 	@Test
+	void webSocketsAreNotServed() {
+		JsonNode error = new ServerClient().with("Upgrade", "websocket").refused(501, "GET", "/responses", "");
+		assertThat(error.path("message").asString()).contains("WebSocket");
+	}
+
+	@Test
 	void headersTellOfTheLimitOfRequests() {
 		MutableClock clock = new MutableClock();
 		ServerClient client = new ServerClient(

@@ -57,6 +57,15 @@ class StandAloneSimulatorTests {
 	}
 
 	@Test
+	void programImitatesTheServerOfItsProfile() throws Exception {
+		try (OpenAiSimulator simulator = StandAloneSimulator.start("0", "--profile=llama-cpp")) {
+			HttpRequest request = HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/conversations")).build();
+			assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body())
+				.contains("File Not Found");
+		}
+	}
+
+	@Test
 	void callsAnOfferedToolThatTheMessageHasTheArgumentsOf() {
 		Response response = this.client.responses().create(params().build());
 		assertThat(response.output()).singleElement()
