@@ -83,8 +83,12 @@ record RunRecord(String id, String threadId, Instant createdAt, RunStatus status
 		return this.state.path("authorized").valueStream().map((label) -> label.asString("")).toList();
 	}
 
-	@Nullable String responseId() {
-		return Json.text(this.state, "response");
+	/**
+	 * Return the id of the newest response when a snapshot was taken: all that
+	 * {@link Run#continuation()} contains on this wire.
+	 */
+	static @Nullable String responseId(Run run) {
+		return run.continuation();
 	}
 
 	/**
@@ -212,6 +216,7 @@ record RunRecord(String id, String threadId, Instant createdAt, RunStatus status
 			.instructions(Json.text(request, "instructions"))
 			.tools(ResponseTools.functions(request))
 			.metadata(Json.texts(this.state, "metadata"))
+			.continuation(Json.text(this.state, "response"))
 			.usage(usage());
 		if (this.status == RunStatus.REQUIRES_ACTION) {
 			ResponseReader.awaitOutputs(run, pending());

@@ -100,8 +100,7 @@ public final class StatelessGateway implements RunGateway {
 
 	@Override
 	public @Nullable String responseId(Run run) {
-		StoredRun stored = this.keeper.store().findRun(run.threadId(), run.id());
-		return (stored != null) ? RunRecord.of(stored).responseId() : null;
+		return RunRecord.responseId(run);
 	}
 
 	@Override

@@ -242,6 +242,17 @@ class StatelessGatewayTests {
 	}
 
 	@Test
+	void aSnapshotTellsItsOwnResponseWithoutTheStore() {
+		answers(200, CALL);
+		Run waiting = create("Hello");
+		answers(200, REPLY.replace("resp_7", "resp_8"));
+		Run completed = this.gateway.submitToolOutputs(waiting, List.of(new ToolOutput("call_0", "found")));
+		this.gateway.threads().delete(this.thread);
+		assertThat(this.gateway.responseId(waiting)).isEqualTo("resp_7");
+		assertThat(this.gateway.responseId(completed)).isEqualTo("resp_8");
+	}
+
+	@Test
 	void oneRunIsActiveOnAThread() {
 		answers(200, CALL);
 		Run run = create("Hello");

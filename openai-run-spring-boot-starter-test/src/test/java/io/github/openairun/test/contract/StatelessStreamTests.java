@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.util.TestPropertyValues;
 
 import io.github.openairun.Message;
@@ -31,6 +33,7 @@ import io.github.openairun.test.simulator.Operation;
 import io.github.openairun.test.simulator.ServerProfile;
 import io.github.openairun.test.simulator.StreamFaults;
 import io.github.openairun.test.simulator.Wire;
+import io.github.openairun.wire.Json;
 
 import static io.github.openairun.test.simulator.MessageMatcher.message;
 import static io.github.openairun.test.simulator.ToolCallScript.call;
@@ -67,18 +70,26 @@ class StatelessStreamTests {
 			.call("findOrder", Map.of("number", "17"))
 			.calls(call("findOrder", Map.of("number", "18")), call("findOrder", Map.of("number", "19")))
 			.reply(REPLY);
+		this.simulator.when(message().contains("again"))
+			.call("findOrder", Map.of("number", "17"))
+			.call("findOrder", Map.of("number", "17"))
+			.reply(REPLY);
 		this.simulator.when(message().contains("slow"))
 			.deltas(1)
 			.betweenDeltas(Duration.ofSeconds(20))
 			.reply("abcdefghij");
 		this.simulator.when(message().contains("fail")).fail("server_error", "Oops");
 		this.simulator.when(message().contains("thanks")).reply("You are welcome");
-		this.application = new Application(Wire.RESPONSES, this.simulator, this.time,
+		this.application = application("auto");
+		this.runs = this.application.runs();
+	}
+
+	private Application application(String streaming) {
+		return new Application(Wire.RESPONSES, this.simulator, this.time,
 				(context) -> TestPropertyValues
-					.of("openai.run.threads=application", "openai.run.streaming=auto",
+					.of("openai.run.threads=application", "openai.run.streaming=" + streaming,
 							"openai.run.engine.shutdown-grace-period=0s")
 					.applyTo(context));
-		this.runs = this.application.runs();
 	}
 
 	@AfterEach
@@ -105,6 +116,32 @@ class StatelessStreamTests {
 					(exchange) -> assertThat(exchange.requestBody()).contains("Where is my order?", "\"stream\":true")
 						.doesNotContain("previous_response_id", "conversation", "background", "metadata", "store",
 								"truncation"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "auto", "off" })
+	void theSameCallInTwoRoundsIsExecutedTwice(String streaming) {
+		try (Application application = application(streaming)) {
+			RunResult result = application.runs().execute(request("Look it up again").build());
+			assertThat(result.text()).isEqualTo(REPLY);
+			assertThat(application.tools().invocations()).containsExactly("findOrder 17", "findOrder 17");
+		}
+		List<Exchange> requests = this.simulator.exchanges();
+		assertThat(requests).hasSize(3);
+		List<String> asked = callIds(requests.get(2), "function_call");
+		assertThat(asked).hasSize(2).isEqualTo(callIds(requests.get(2), "function_call_output"));
+		if (this.profile == ServerProfile.VLLM) {
+			assertThat(asked).containsExactly("call_0", "call_0");
+		}
+	}
+
+	private static List<String> callIds(Exchange request, String type) {
+		return Json.parse(request.requestBody(), "body")
+			.path("input")
+			.valueStream()
+			.filter((item) -> type.equals(item.path("type").asString("")))
+			.map((item) -> item.path("call_id").asString(""))
+			.toList();
 	}
 
 	@Test
