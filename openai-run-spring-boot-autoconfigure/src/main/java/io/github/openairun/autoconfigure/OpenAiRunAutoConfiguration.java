@@ -3,6 +3,7 @@ package io.github.openairun.autoconfigure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -13,9 +14,10 @@ import org.springframework.web.client.RestClient;
  * the tools, the wire and the operations, in this order.
  * <p>
  * It precedes Spring Boot's auto-configuration of HTTP clients so that
- * {@link RequestFactoryConfiguration} sees the application's own beans only.
+ * {@link RequestFactoryConfiguration} sees the application's own beans only, and follows
+ * that of schedulers so that {@link TaskSchedulerConfiguration} sees Spring Boot's.
  */
-@AutoConfiguration(before = ImperativeHttpClientAutoConfiguration.class)
+@AutoConfiguration(before = ImperativeHttpClientAutoConfiguration.class, after = TaskSchedulingAutoConfiguration.class)
 @ConditionalOnClass(RestClient.class)
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ OpenAiProperties.class, OpenAiRunProperties.class })

@@ -20,6 +20,7 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import io.github.openairun.support.Timing;
@@ -42,7 +43,7 @@ class TaskSchedulerTests {
 	void scheduledMethodsRunOnTheSchedulerOfSpringBoot() {
 		this.contextRunner.withUserConfiguration(ScheduledMethod.class).run((context) -> {
 			createScheduler(context);
-			assertThat(context).hasBean("taskScheduler");
+			assertThat(context).hasBean("taskScheduler").doesNotHaveBean(SchedulingConfigurer.class);
 			assertThat(context.getBean(TaskScheduler.class)).isSameAs(context.getBean("taskScheduler"));
 			assertThat(context.getBean(ScheduledMethod.class).threadName()).startsWith("scheduling-");
 		});
@@ -56,6 +57,30 @@ class TaskSchedulerTests {
 			assertThat(context.getBean(TaskScheduler.class)).isSameAs(context.getBean("ownScheduler"));
 			assertThat(context.getBean(ScheduledMethod.class).threadName()).startsWith("own-");
 		});
+	}
+
+	@Test
+	void scheduledMethodsRunOnASchedulerOfTheirOwnIfThereIsNoOther() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(OpenAiRunAutoConfiguration.class))
+			.withPropertyValues("openai.api-key=test")
+			.withUserConfiguration(ScheduledMethod.class)
+			.run((context) -> {
+				createScheduler(context);
+				assertThat(context).hasSingleBean(SchedulingConfigurer.class);
+				assertThat(context.getBean(ScheduledMethod.class).threadName()).doesNotStartWith("openai-run-");
+			});
+	}
+
+	@Test
+	void configurerOfTheApplicationSetsTheSchedulerOfScheduledMethods() {
+		ThreadPoolTaskScheduler own = new OwnScheduler().ownScheduler();
+		own.initialize();
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(OpenAiRunAutoConfiguration.class))
+			.withPropertyValues("openai.api-key=test")
+			.withUserConfiguration(ScheduledMethod.class)
+			.withBean(SchedulingConfigurer.class, () -> (registrar) -> registrar.setScheduler(own))
+			.run((context) -> assertThat(context.getBean(ScheduledMethod.class).threadName()).startsWith("own-"));
+		own.shutdown();
 	}
 
 	@Test
