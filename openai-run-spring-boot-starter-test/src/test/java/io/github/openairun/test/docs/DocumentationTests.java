@@ -187,6 +187,17 @@ class DocumentationTests {
 	}
 
 	@Test
+	void everySampleHasAShortPageWithOneCommand() {
+		assertThat(Pages.list(ROOT.resolve("samples"))).isNotEmpty().allSatisfy((sample) -> {
+			Path page = sample.resolve("README.md");
+			assertThat(read(page).lines().count()).isLessThanOrEqualTo(15);
+			assertThat(Block.of(page)).singleElement()
+				.satisfies((block) -> assertThat(block.code())
+					.startsWith("mvn -q -pl samples/" + sample.getFileName() + " -am spring-boot:run"));
+		});
+	}
+
+	@Test
 	void theReadmeIsShort() {
 		assertThat(read(ROOT.resolve("README.md")))
 			.satisfies((text) -> assertThat(text.lines().count()).isLessThanOrEqualTo(150));
