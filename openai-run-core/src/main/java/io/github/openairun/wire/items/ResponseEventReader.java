@@ -203,7 +203,8 @@ public abstract class ResponseEventReader implements StreamOperation {
 		JsonNode fields = nested.isObject() ? nested : json;
 		String message = Json.text(fields, "message");
 		if (message == null) {
-			message = nested.isValueNode() ? nested.asString("") : nested.toString();
+			String text = ResponseReader.errorText(nested);
+			message = (text != null) ? text : nested.isValueNode() ? nested.asString("") : nested.toString();
 		}
 		return new RunError(Json.text(fields, "code", Json.text(fields, "type", "unknown")), message);
 	}

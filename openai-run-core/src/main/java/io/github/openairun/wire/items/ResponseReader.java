@@ -3,6 +3,7 @@ package io.github.openairun.wire.items;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -47,8 +48,22 @@ public final class ResponseReader {
 		if (error != null) {
 			return new RunError(Json.text(error, "code", "unknown"), Json.text(error, "message", ""));
 		}
-		String text = Json.text(response, "error");
+		String text = errorText(response.path("error"));
 		return (text != null) ? new RunError("unknown", text) : null;
+	}
+
+	/**
+	 * Return the text of an error that is a text, or a list as some servers write it.
+	 * @param error the error
+	 * @return the text, or {@code null} if there is none
+	 */
+	static @Nullable String errorText(JsonNode error) {
+		if (error.isArray() && !error.isEmpty()) {
+			return error.valueStream()
+				.map((entry) -> Json.text(entry, "message", entry.isString() ? entry.stringValue() : entry.toString()))
+				.collect(Collectors.joining("; "));
+		}
+		return error.isString() ? error.stringValue() : null;
 	}
 
 	/**

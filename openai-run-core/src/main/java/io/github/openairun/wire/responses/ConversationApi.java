@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.ApiError;
 import io.github.openairun.ApiException;
 import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
+import io.github.openairun.RunException;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.WireNotServedException;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RepeatableException;
 import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.WireResponse;
 
@@ -58,17 +61,34 @@ class ConversationApi {
 			// Nobody knows the id of an empty conversation whose answer was lost.
 			request.repeatable();
 		}
+		WireResponse response = created(request);
+		if (Json.text(response.body(), "id") == null) {
+			throw new WireNotServedException(
+					new ApiError(200, "POST /conversations", "the response has no 'id'", null, null, null, null, null),
+					"responses", NO_CONVERSATIONS);
+		}
+		response.id(ConversationThreads.PREFIX);
+		return response;
+	}
+
+	private WireResponse created(WireRequest request) {
 		try {
-			WireResponse response = this.client.exchange(request);
-			response.id(ConversationThreads.PREFIX);
-			return response;
+			return this.client.exchange(request);
 		}
 		catch (ApiException ex) {
-			if (ex.status() != 404 && ex.status() != 405 && ex.status() != 501) {
-				throw ex;
-			}
-			throw new WireNotServedException(ex.error(), "responses", NO_CONVERSATIONS);
+			throw explained(ex, ex);
 		}
+		catch (RepeatableException ex) {
+			throw explained(ex, ex.failure());
+		}
+	}
+
+	/** Return what to throw; to repeat a request does not help where nobody serves it. */
+	private static RunException explained(RunException thrown, RunException failure) {
+		boolean missing = failure instanceof ApiException refusal
+				&& (refusal.status() == 404 || refusal.status() == 405 || refusal.status() == 501);
+		return missing ? new WireNotServedException(((ApiException) failure).error(), "responses", NO_CONVERSATIONS)
+				: thrown;
 	}
 
 	WireResponse get(String threadId) {

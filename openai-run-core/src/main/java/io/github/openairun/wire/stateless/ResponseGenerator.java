@@ -3,6 +3,7 @@ package io.github.openairun.wire.stateless;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
@@ -139,28 +140,35 @@ final class ResponseGenerator {
 	}
 
 	/**
-	 * Decide about a refusal.
+	 * Decide about a refusal. Runs of other threads may have met the same refusal before,
+	 * or meet it at the same time.
+	 * @param mended what was changed for the same turn before; is added to
 	 * @return whether the same turn may be sent again, because its request is changed
 	 * @throws RunException what the turn ends in, if it is not the refusal itself
 	 */
-	boolean mends(RunException failure) {
+	boolean mends(RunException failure, Set<String> mended) {
 		if (!(failure instanceof ApiException refusal)) {
 			return false;
 		}
 		String param = refusal.param();
 		boolean bad = refusal instanceof BadRequestException;
-		if (bad && "stream".equals(param) && this.refusals.streams().compareAndSet(false, true)) {
-			logger.warn("The server does not stream, so a run gets its text in one piece; "
-					+ "openai.run.streaming=off asks for no streams: " + refusal.error().message());
+		if (bad && "stream".equals(param) && mended.add("stream")) {
+			if (this.refusals.streams().compareAndSet(false, true)) {
+				logger.warn("The server does not stream, so a run gets its text in one piece; "
+						+ "openai.run.streaming=off asks for no streams: " + refusal.error().message());
+			}
 			return true;
 		}
-		if (bad && param != null && param.startsWith(INCLUDE) && this.refusals.encrypted().compareAndSet(false, true)) {
-			logger.warn("The server does not include encrypted reasoning, so models do not receive their own reasoning "
-					+ "again: " + refusal.error().message());
+		if (bad && param != null && param.startsWith(INCLUDE) && mended.add(INCLUDE)) {
+			if (this.refusals.encrypted().compareAndSet(false, true)) {
+				logger.warn("The server does not include encrypted reasoning, so models do not receive their own "
+						+ "reasoning again: " + refusal.error().message());
+			}
 			return true;
 		}
 		if (refusal instanceof BadRequestException && refusal.error().message().contains("output_text")
-				&& this.refusals.parts().compareAndSet(false, true)) {
+				&& mended.add("output_text")) {
+			this.refusals.parts().set(true);
 			logger.debug("The server refuses the parts of the assistant's messages, so it gets their text", refusal);
 			return true;
 		}

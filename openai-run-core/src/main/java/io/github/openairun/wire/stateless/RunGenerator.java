@@ -1,16 +1,16 @@
 package io.github.openairun.wire.stateless;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.ApiException;
 import io.github.openairun.Run;
-import io.github.openairun.RunError;
 import io.github.openairun.RunException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolOutput;
-import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RepeatableException;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.WireClient;
@@ -27,10 +27,18 @@ final class RunGenerator {
 
 	private final ResponseGenerator requests;
 
-	RunGenerator(WireClient client, RunKeeper keeper, ResponseGenerator requests) {
+	private final boolean driving;
+
+	/**
+	 * Create a generator.
+	 * @param driving whether a drive asks, which cannot answer the same calls once more:
+	 * a refused continuation ends the run
+	 */
+	RunGenerator(WireClient client, RunKeeper keeper, ResponseGenerator requests, boolean driving) {
 		this.client = client;
 		this.keeper = keeper;
 		this.requests = requests;
+		this.driving = driving;
 	}
 
 	Run create(RunCreation creation) {
@@ -38,20 +46,27 @@ final class RunGenerator {
 	}
 
 	Run submit(Run run, List<ToolOutput> outputs) {
-		return generate(this.keeper.answer(run, outputs));
+		return generate(this.driving ? this.keeper.answerOrFail(run, outputs) : this.keeper.answer(run, outputs));
 	}
 
 	private Run generate(Turn turn) {
 		try {
-			return this.keeper.end(turn, response(turn));
+			JsonNode response = response(turn);
+			return this.driving ? this.keeper.endOrFail(turn, response) : this.keeper.end(turn, response);
 		}
 		catch (RuntimeException | Error ex) {
-			this.keeper.undo(turn);
+			if (this.driving) {
+				this.keeper.abandon(turn, ex);
+			}
+			else {
+				this.keeper.undo(turn);
+			}
 			throw ex;
 		}
 	}
 
 	private JsonNode response(Turn turn) {
+		Set<String> mended = new HashSet<>();
 		while (true) {
 			try {
 				WireResponse response = this.client.exchange(this.requests.generation(turn.record()));
@@ -62,7 +77,7 @@ final class RunGenerator {
 				return body;
 			}
 			catch (RunException ex) {
-				if (!this.requests.mends(ex)) {
+				if (!this.requests.mends(ex, mended)) {
 					throw ex;
 				}
 			}
@@ -85,8 +100,7 @@ final class RunGenerator {
 			throw ex;
 		}
 		catch (ApiException ex) {
-			String code = Json.text(Json.object().put("code", ex.code()), "code", "unknown");
-			return this.keeper.fail(turn, new RunError(code, String.valueOf(ex.getMessage())));
+			return this.keeper.fail(turn, RunKeeper.error(ex));
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -15,8 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.ApiError;
+import io.github.openairun.ApiException;
 import io.github.openairun.Run;
 import io.github.openairun.RunError;
+import io.github.openairun.RunException;
 import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ThreadBusyException;
@@ -28,6 +31,7 @@ import io.github.openairun.thread.StoredItem;
 import io.github.openairun.thread.StoredRun;
 import io.github.openairun.thread.StoredThread;
 import io.github.openairun.thread.ThreadStore;
+import io.github.openairun.thread.ThreadStoreFullException;
 import io.github.openairun.thread.ThreadUpdate;
 import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Ids;
@@ -172,6 +176,29 @@ final class RunKeeper {
 		return turn.get(0);
 	}
 
+	/**
+	 * Begin the turn that follows the outputs of all pending calls. The run has failed if
+	 * the store has no room for them, so that it does not keep its thread busy for ever.
+	 */
+	Turn answerOrFail(Run run, List<ToolOutput> outputs) {
+		try {
+			return answer(run, outputs);
+		}
+		catch (ThreadStoreFullException ex) {
+			change(run.threadId(), (thread) -> {
+				RunRecord waiting = run(run.id(), run.threadId());
+				return (waiting.status() != RunStatus.REQUIRES_ACTION) ? null
+						: withoutItems(thread, waiting).run(waiting.failed(error(ex), now()).stored());
+			});
+			throw ex;
+		}
+	}
+
+	/** Return a change that frees a thread of a run and of the items that it added. */
+	private ThreadUpdate withoutItems(StoredThread thread, RunRecord record) {
+		return ThreadUpdate.of(thread).remove(itemsOf(record).stream().map(StoredItem::id).toList()).activeRun(null);
+	}
+
 	private static void checkOutputs(RunRecord record, List<ToolOutput> outputs) {
 		Run run = record.toRun();
 		Set<String> missing = new LinkedHashSet<>(run.toolCalls().stream().map(ToolCall::id).toList());
@@ -204,6 +231,28 @@ final class RunKeeper {
 		});
 	}
 
+	/**
+	 * End a turn of a drive that could not be generated. If the server has refused the
+	 * continuation of a run, or the store has no room for it, the run has failed: nobody
+	 * would answer its calls again, and it would keep its thread busy for ever. Any other
+	 * turn may be repeated.
+	 */
+	void abandon(Turn turn, Throwable failure) {
+		boolean refused = failure instanceof ApiException || failure instanceof ThreadStoreFullException;
+		if (turn.before() != null && refused) {
+			fail(turn, error((RunException) failure));
+		}
+		else {
+			undo(turn);
+		}
+	}
+
+	/** Return the error of a run that the server or the store has refused. */
+	static RunError error(RunException refusal) {
+		String code = (refusal instanceof ApiException api) ? api.code() : "thread_store_full";
+		return new RunError((code != null) ? code : "unknown", String.valueOf(refusal.getMessage()));
+	}
+
 	/** Return whether a turn is under way that nobody has ended or cancelled. */
 	private boolean isCurrent(Turn turn, StoredThread thread) {
 		RunRecord record = turn.record();
@@ -232,6 +281,19 @@ final class RunKeeper {
 		};
 	}
 
+	/**
+	 * End a turn with the response that was generated, or as failed if the store has no
+	 * room for it.
+	 */
+	Run endOrFail(Turn turn, JsonNode response) {
+		try {
+			return end(turn, response);
+		}
+		catch (ThreadStoreFullException ex) {
+			return fail(turn, error(ex));
+		}
+	}
+
 	/** Servers that say nothing have ended. */
 	private static RunStatus status(JsonNode response) {
 		RunStatus status = RunStatus.of(Json.text(response, "status", RunStatus.COMPLETED.text()));
@@ -241,8 +303,13 @@ final class RunKeeper {
 
 	private static RunError error(JsonNode response) {
 		RunError error = ResponseReader.error(response);
-		return (error != null) ? error : new RunError("unknown", "The server ended the response with status '"
-				+ Json.text(response, "status", "") + "'. Responses in the background need threads of the server");
+		if (error != null) {
+			return error;
+		}
+		RunStatus status = RunStatus.of(Json.text(response, "status", ""));
+		boolean working = status == RunStatus.QUEUED || status == RunStatus.IN_PROGRESS;
+		return new RunError("unknown", "The server ended the response with status '" + status.text() + "'"
+				+ (working ? ". Responses in the background need threads of the server" : " and gives no reason"));
 	}
 
 	/** The arguments of calls may be cut off. */
@@ -272,36 +339,47 @@ final class RunKeeper {
 	Run fail(Turn turn, RunError error) {
 		RunRecord record = turn.record();
 		change(record.threadId(),
-				(thread) -> isCurrent(turn, thread) ? ThreadUpdate.of(thread)
-					.remove(itemsOf(record).stream().map(StoredItem::id).toList())
-					.activeRun(null)
-					.run(withMetadataOf(record, record.failed(error, now())).stored()) : null);
+				(thread) -> isCurrent(turn, thread)
+						? withoutItems(thread, record).run(withMetadataOf(record, record.failed(error, now())).stored())
+						: null);
 		return run(record.id(), record.threadId()).toRun();
 	}
 
 	/**
 	 * Cancel a run. Calls that have no output get one that says so, because servers
-	 * accept no call without an output.
+	 * accept no call without an output. Where the store has no room for it, the run takes
+	 * its items along.
 	 */
 	Run cancel(String runId, String threadId) {
+		try {
+			cancel(runId, threadId,
+					(thread, record) -> ThreadUpdate.of(thread)
+						.activeRun(null)
+						.add(stored(cancelledOutputs(record), runId, false)));
+		}
+		catch (ThreadStoreFullException ex) {
+			cancel(runId, threadId, this::withoutItems);
+		}
+		return run(runId, threadId).toRun();
+	}
+
+	private void cancel(String runId, String threadId, BiFunction<StoredThread, RunRecord, ThreadUpdate> free) {
 		change(threadId, (thread) -> {
 			RunRecord record = run(runId, threadId);
-			if (record.status().isTerminal()) {
-				return null;
-			}
-			List<ObjectNode> answers = new ArrayList<>();
-			for (JsonNode call : record.pending().values()) {
-				ObjectNode answer = Items.answer(call, Items.CANCELLED_OUTPUT);
-				if (answer != null) {
-					answers.add(answer);
-				}
-			}
-			return ThreadUpdate.of(thread)
-				.activeRun(null)
-				.add(stored(answers, runId, false))
-				.run(record.ended(RunStatus.CANCELLED, now()).stored());
+			return record.status().isTerminal() ? null
+					: free.apply(thread, record).run(record.ended(RunStatus.CANCELLED, now()).stored());
 		});
-		return run(runId, threadId).toRun();
+	}
+
+	private static List<ObjectNode> cancelledOutputs(RunRecord record) {
+		List<ObjectNode> answers = new ArrayList<>();
+		for (JsonNode call : record.pending().values()) {
+			ObjectNode answer = Items.answer(call, Items.CANCELLED_OUTPUT);
+			if (answer != null) {
+				answers.add(answer);
+			}
+		}
+		return answers;
 	}
 
 	Run modify(String runId, String threadId, Map<String, String> metadata) {

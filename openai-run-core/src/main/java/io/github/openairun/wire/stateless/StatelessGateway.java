@@ -89,7 +89,7 @@ public final class StatelessGateway implements RunGateway {
 		this.client = client;
 		this.keeper = keeper;
 		this.requests = requests;
-		this.generator = new RunGenerator(client, keeper, requests);
+		this.generator = new RunGenerator(client, keeper, requests, driving);
 		this.driving = driving;
 	}
 

@@ -2,8 +2,10 @@ package io.github.openairun.wire.stateless;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,6 @@ import io.github.openairun.Run;
 import io.github.openairun.RunError;
 import io.github.openairun.RunException;
 import io.github.openairun.ToolOutput;
-import io.github.openairun.thread.ThreadStoreFullException;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunEvent;
@@ -65,7 +66,7 @@ final class StatelessRunStreams implements RunStreams {
 
 			@Override
 			Turn begin() {
-				return StatelessRunStreams.this.keeper.answer(run, outputs);
+				return StatelessRunStreams.this.keeper.answerOrFail(run, outputs);
 			}
 
 		});
@@ -92,6 +93,8 @@ final class StatelessRunStreams implements RunStreams {
 	private abstract class Generated extends ResponseEventReader {
 
 		private @Nullable Turn turn;
+
+		private final Set<String> mended = new HashSet<>();
 
 		/** Our ids of messages, by those of the server. */
 		private final Map<String, String> messageIds = new HashMap<>();
@@ -133,15 +136,15 @@ final class StatelessRunStreams implements RunStreams {
 				throw failure;
 			}
 			try {
-				if (StatelessRunStreams.this.requests.mends(failure)) {
+				if (StatelessRunStreams.this.requests.mends(failure, this.mended)) {
 					return request(turn);
 				}
 			}
 			catch (RunException ex) {
-				StatelessRunStreams.this.keeper.undo(turn);
+				StatelessRunStreams.this.keeper.abandon(turn, ex);
 				throw ex;
 			}
-			StatelessRunStreams.this.keeper.undo(turn);
+			StatelessRunStreams.this.keeper.abandon(turn, failure);
 			throw failure;
 		}
 
@@ -162,12 +165,7 @@ final class StatelessRunStreams implements RunStreams {
 
 		@Override
 		protected Run end(Run run, WireResponse response) {
-			try {
-				return StatelessRunStreams.this.keeper.end(turn(), response.body());
-			}
-			catch (ThreadStoreFullException ex) {
-				return fail(run, new RunError("thread_store_full", String.valueOf(ex.getMessage())));
-			}
+			return StatelessRunStreams.this.keeper.endOrFail(turn(), response.body());
 		}
 
 		@Override

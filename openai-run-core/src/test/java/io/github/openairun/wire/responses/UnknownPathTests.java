@@ -22,7 +22,7 @@ class UnknownPathTests extends AbstractResponsesGatewayTests {
 	@CsvSource(delimiter = '|', value = {
 			"200|{\"error\":\"Unexpected endpoint or method. (POST /v1/conversations)\"}|Unexpected endpoint",
 			"404|{\"error\":{\"code\":404,\"message\":\"File Not Found\",\"type\":\"not_found_error\"}}|File Not Found",
-			"404|404 page not found|404 page not found", "405|Method Not Allowed|Method Not Allowed",
+			"200|{}|no 'id'", "404|404 page not found|404 page not found", "405|Method Not Allowed|Method Not Allowed",
 			"501|{\"error\":\"Not implemented\"}|Not implemented" })
 	void saysThatConversationsAreMissing(int status, String answer, String words) {
 		postReturns("/v1/conversations", aResponse().withStatus(status), answer);
@@ -31,6 +31,9 @@ class UnknownPathTests extends AbstractResponsesGatewayTests {
 			.withMessageContaining("POST /conversations")
 			.withMessageContaining("openai.run.threads=application")
 			.withMessageContaining(words);
+		assertThatExceptionOfType(WireNotServedException.class)
+			.isThrownBy(() -> this.gateway.forDrive().threads().create(List.of(), Map.of()))
+			.withMessageContaining("openai.run.threads=application");
 		assertThatExceptionOfType(WireNotServedException.class)
 			.isThrownBy(() -> this.gateway.threads().create(List.of(), Map.of()));
 	}
