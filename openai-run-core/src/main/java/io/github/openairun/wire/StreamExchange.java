@@ -413,14 +413,22 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 			return lost(new ApiConnectionException(this.request.endpoint(), true,
 					ConnectionProblem.describe(response.uri(), true, failure), failure), began);
 		}
-		return (began || this.request.isRepeatable()) ? null
-				: lost(new InvalidResponseException(this.request.endpoint(), response.requestId(),
-						"the stream ended before an event about the run", null), false);
+		return (began || reads()) ? null : lost(new InvalidResponseException(this.request.endpoint(),
+				response.requestId(), "the stream ended before an event about the run", null), false);
 	}
 
-	/** The server has acted on the request, but only an event says on which run. */
+	/**
+	 * The server has acted on the request, but only an event says on which run. Who reads
+	 * a run asks for it otherwise, and what may be done twice is.
+	 */
 	private RuntimeException lost(RunException failure, boolean began) {
-		return Attempt.failed(failure, false, !began && !this.request.isRepeatable(), null).finalFailure(this.request);
+		boolean repeatable = this.request.isRepeatable();
+		return Attempt.failed(failure, !began && repeatable && !reads(), !began && !repeatable, null)
+			.onlyFailure(this.request, this.sender.retryPolicy());
+	}
+
+	private boolean reads() {
+		return this.request.method() == HttpMethod.GET;
 	}
 
 	/**

@@ -128,6 +128,21 @@ class StreamBreakTests extends AbstractStreamTests {
 		assertThat(EventLog.of(fixture.get()).failure()).isInstanceOf(ApiConnectionException.class);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void maySendAgainWhatBreaksOrEndsBeforeItTellsOfARun(boolean breaks) throws Exception {
+		StreamFixture fixture = serve((connection) -> {
+			connection.begin();
+			connection.push(StreamFixture.text("too early"));
+			if (!breaks) {
+				connection.end();
+			}
+		});
+		StreamOperation operation = new StreamFixture.Protocol(StreamFixture.post("/runs").repeatable());
+		assertThat(EventLog.of(fixture.client.stream(operation)).failure()).isInstanceOf(RepeatableException.class)
+			.hasMessageContaining("POST /runs");
+	}
+
 	@Test
 	void failsWithAnErrorThatIsPushed() throws Exception {
 		StreamFixture fixture = serve((connection) -> {
