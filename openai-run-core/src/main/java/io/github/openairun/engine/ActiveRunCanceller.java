@@ -15,7 +15,7 @@ import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RunGateway;
 
 /**
- * Cancels the run that keeps a thread busy, as far as it can be found.
+ * Cancels the run that keeps a thread busy, if it can be found.
  */
 final class ActiveRunCanceller implements Consumer<ThreadBusyException> {
 

@@ -35,10 +35,10 @@ public final class AssistantCatalog {
 	}
 
 	/**
-	 * Find an assistant by its name, or by the id that it has on the server.
+	 * Find an assistant by its name or its id on the server.
 	 * @param assistant the name or id
 	 * @param onServer whether the wire in use has assistants on the server, so that an id
-	 * may stand for one that the application does not define
+	 * may identify one that the application does not define
 	 * @return the assistant
 	 * @throws AssistantNotFoundException if there is none
 	 */
@@ -60,7 +60,7 @@ public final class AssistantCatalog {
 
 	/**
 	 * Find an assistant that the application defines.
-	 * @param assistant its name, or the id that it has on the server
+	 * @param assistant its name, or its id on the server
 	 * @return the assistant, or {@code null} if there is none
 	 */
 	public @Nullable Assistant find(@Nullable String assistant) {

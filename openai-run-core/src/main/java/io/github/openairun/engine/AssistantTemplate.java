@@ -20,7 +20,7 @@ import io.github.openairun.wire.AssistantGateway;
 import io.github.openairun.wire.RunGateway;
 
 /**
- * The {@link AssistantOperations} and {@link AssistantAdminOperations} that work on a
+ * Implementation of {@link AssistantOperations} and {@link AssistantAdminOperations} on a
  * {@link RunGateway}.
  */
 public final class AssistantTemplate implements AssistantOperations, AssistantAdminOperations {
@@ -118,7 +118,8 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 
 	private AssistantNotFoundException unknown(String id, NotFoundException cause) {
 		return new AssistantNotFoundException(id, this.catalog.all().stream().map(Assistant::name).toList(),
-				"The server has no assistant with this id; if it was made with another API key, use that key", cause);
+				"The server has no assistant with this id; if it was created with another API key, use that key",
+				cause);
 	}
 
 	private AssistantGateway manage() {

@@ -11,14 +11,14 @@ import io.github.openairun.ThreadBusyException;
 import io.github.openairun.support.Timing;
 
 /**
- * What to do about a thread that another run works on.
+ * Policy for a thread on which another run is active.
  * <p>
- * OpenAI's servers refuse a second request on a thread at once, and may keep the lock for
+ * OpenAI's servers reject a second request on a thread at once, and may keep the lock for
  * a moment after a run has ended; no SDK repeats such a request.
  *
  * @param action what to do
- * @param maxWait how long to wait in all, or for the cancelled run to let go; zero not to
- * wait
+ * @param maxWait the longest total wait, or the longest wait for the cancelled run to
+ * release the thread; zero not to wait
  */
 public record BusyThreadPolicy(Action action, Duration maxWait) {
 
@@ -33,7 +33,7 @@ public record BusyThreadPolicy(Action action, Duration maxWait) {
 
 	/**
 	 * Create a policy that waits.
-	 * @param maxWait how long to wait in all; zero not to wait
+	 * @param maxWait the longest total wait; zero not to wait
 	 */
 	public BusyThreadPolicy(Duration maxWait) {
 		this(Action.WAIT, maxWait);
@@ -48,10 +48,10 @@ public record BusyThreadPolicy(Action action, Duration maxWait) {
 	}
 
 	/**
-	 * Do something as soon as the thread is free.
+	 * Perform an action as soon as the thread is free.
 	 * @param action what to do
-	 * @param whenBusy told once about what keeps the thread busy, if it is to be
-	 * cancelled
+	 * @param whenBusy receives once the failure that names the active run, if that run is
+	 * to be cancelled
 	 * @param scheduler ends the pauses
 	 * @throws ThreadBusyException if it does not become free in time, or the waiting
 	 * thread is interrupted
@@ -84,14 +84,14 @@ public record BusyThreadPolicy(Action action, Duration maxWait) {
 	}
 
 	/**
-	 * What to do about a thread that another run works on.
+	 * Policy for a thread on which another run is active.
 	 */
 	public enum Action {
 
 		/** Wait until it has ended. */
 		WAIT,
 
-		/** Cancel it, and wait until it has let go of the thread. */
+		/** Cancel it, and wait until it has released the thread. */
 		CANCEL_ACTIVE,
 
 		/** Throw {@link ThreadBusyException} at once. */
@@ -100,7 +100,7 @@ public record BusyThreadPolicy(Action action, Duration maxWait) {
 	}
 
 	/**
-	 * One wait for a thread.
+	 * A wait for a thread.
 	 */
 	final class Wait {
 
@@ -118,7 +118,7 @@ public record BusyThreadPolicy(Action action, Duration maxWait) {
 
 		/**
 		 * Return how long to wait before the next attempt.
-		 * @param failure tells what keeps the thread busy
+		 * @param failure the failure that names the active run
 		 * @throws ThreadBusyException if the wait is over
 		 */
 		Duration pause(ThreadBusyException failure) {

@@ -103,7 +103,7 @@ final class DecidePhase implements Phase {
 
 	/**
 	 * Retrieve a snapshot.
-	 * @return the pause that the server asks for because it could not respond; zero for
+	 * @return the pause that the server requests because it could not respond; zero for
 	 * none
 	 */
 	private Duration poll(Run run) {
@@ -145,7 +145,7 @@ final class DecidePhase implements Phase {
 		}
 		RunException pushed = this.state.pushedError();
 		if (pushed != null && failure instanceof ApiException) {
-			// What the server said about the run itself says more.
+			// The server's error about the run itself is more specific.
 			pushed.addSuppressed(failure);
 			throw new RunDriveException(run, pushed);
 		}

@@ -18,15 +18,15 @@ import io.github.openairun.RunResult;
 import io.github.openairun.support.LogText;
 
 /**
- * One run on its way to its end. A drive never waits: it returns the pause that it needs,
- * so that its {@link DriveRunner} decides which thread waits, if any. One thread at a
- * time runs its steps.
+ * The processing of a run until it ends. A drive never waits: it returns the pause that
+ * it needs, and its {@link DriveRunner} decides which thread waits, if any. One thread at
+ * a time runs its steps.
  */
 final class Drive {
 
 	private static final Log logger = LogFactory.getLog(Drive.class);
 
-	/** How long a run may take to stop when it was asked to. */
+	/** How long a run may take to stop after the request to cancel it. */
 	static final Duration CANCEL_GRACE = Duration.ofSeconds(30);
 
 	private final DriveState state;
@@ -47,8 +47,8 @@ final class Drive {
 	}
 
 	/**
-	 * Set what runs the drive.
-	 * @param waker run when a pause may end early
+	 * Set the callbacks of the runner.
+	 * @param waker called when a pause may end early
 	 * @param executor runs work of the drive that may block
 	 */
 	void setRunner(Runnable waker, Executor executor) {
@@ -66,7 +66,7 @@ final class Drive {
 		this.state.wake();
 	}
 
-	/** Return whether the drive is to stop and has not noticed yet. */
+	/** Return whether the drive has a request to stop that it has not processed yet. */
 	boolean isToStop() {
 		return this.cancelRequested && !this.state.progress().cancelled();
 	}
@@ -76,12 +76,12 @@ final class Drive {
 		return this.state.run();
 	}
 
-	/** Return the id of the run to come. */
+	/** Return a future for the id of the run. */
 	CompletableFuture<String> runId() {
 		return this.state.runId();
 	}
 
-	/** Return the id of the thread to come. */
+	/** Return a future for the id of the thread. */
 	CompletableFuture<String> threadId() {
 		return this.state.threadId();
 	}
@@ -92,8 +92,8 @@ final class Drive {
 	}
 
 	/**
-	 * Go on as far as possible without waiting.
-	 * @return how to wait before the next time, or {@code null} if the drive has ended
+	 * Advance as far as possible without waiting.
+	 * @return the pause before the next call, or {@code null} if the drive has ended
 	 */
 	@Nullable DrivePause advance() {
 		DriveObservation observation = plan().observation();
@@ -128,7 +128,7 @@ final class Drive {
 		}
 	}
 
-	/** Cancel the run, or wait with that until the run is known. */
+	/** Cancel the run, as soon as it is known. */
 	private void cancelIfPossible() {
 		Run run = this.state.run();
 		if (run == null) {
@@ -154,8 +154,8 @@ final class Drive {
 	}
 
 	/**
-	 * End the drive without a result, and leave nothing of it at work.
-	 * @param failure why
+	 * End the drive without a result, and stop all its work.
+	 * @param failure the reason
 	 */
 	void fail(RuntimeException failure) {
 		this.state.failed(failure);

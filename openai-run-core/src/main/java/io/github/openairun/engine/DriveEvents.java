@@ -17,8 +17,8 @@ import io.github.openairun.RunUsage;
 import io.github.openairun.wire.RunEvent;
 
 /**
- * Tells the listeners of a drive what has happened, each thing once, however it came to
- * be known; and keeps the messages that a stream brings.
+ * Notifies the listeners of a drive of each event once, no matter whether a stream or a
+ * poll delivers it, and keeps the messages that a stream delivers.
  */
 final class DriveEvents {
 
@@ -39,7 +39,7 @@ final class DriveEvents {
 	}
 
 	/**
-	 * Tell about a snapshot.
+	 * Notify the listeners of a snapshot.
 	 * @return whether the status has changed
 	 */
 	boolean seen(Run run) {
@@ -60,7 +60,7 @@ final class DriveEvents {
 		}
 	}
 
-	/** Tell about what a stream has brought besides snapshots. */
+	/** Notify the listeners of an event of a stream that is not a snapshot. */
 	void streamed(Run run, RunEvent event) {
 		if (event instanceof RunEvent.TextDelta delta) {
 			this.listener.textDelta(run, delta.messageId(), delta.text());
@@ -77,20 +77,20 @@ final class DriveEvents {
 		}
 	}
 
-	/** Note that the run went on without telling everything. */
+	/** Note that events of the run were missed. */
 	void missed() {
 		this.gaps = true;
 	}
 
 	/**
-	 * Return the messages of an ended run as far as the streams have told all of them.
-	 * @return the messages, or {@code null} to ask the server for them
+	 * Return the messages of an ended run if the streams have delivered all of them.
+	 * @return the messages, or {@code null} if they must be read from the server
 	 */
 	@Nullable List<Message> messages(Run run) {
 		return (this.gaps || run.status() != RunStatus.COMPLETED) ? null : List.copyOf(this.messages.values());
 	}
 
-	/** Return the messages that the streams have brought so far. */
+	/** Return the messages that the streams have delivered so far. */
 	List<Message> streamedMessages() {
 		return List.copyOf(this.messages.values());
 	}

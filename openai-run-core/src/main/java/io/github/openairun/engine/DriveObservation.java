@@ -14,11 +14,11 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.observation.DriveObservationContext;
 
 /**
- * What is observed of one drive. It begins on the thread that asks for the drive.
+ * The observation of a drive. It starts on the thread that requests the drive.
  */
 final class DriveObservation {
 
-	/** Of a drive that nobody observes. */
+	/** The observation of a drive without observers. */
 	static final DriveObservation NONE = new DriveObservation();
 
 	private final Observation observation;
@@ -46,11 +46,11 @@ final class DriveObservation {
 	}
 
 	/**
-	 * Begin to observe a drive.
-	 * @param context what is known of it
-	 * @param observers who want to know
+	 * Start the observation of a drive.
+	 * @param context the context of the drive
+	 * @param observers the observers
 	 * @param assistants the assistants that the application defines
-	 * @param clock tells the time
+	 * @param clock the clock
 	 */
 	DriveObservation(DriveObservationContext context, RunTemplateComponents.Observers observers,
 			AssistantCatalog assistants, Clock clock) {
@@ -62,7 +62,7 @@ final class DriveObservation {
 		this.tracked = (history != null) ? history.begin(context, clock) : null;
 	}
 
-	/** Make the observation the parent of what the current thread does from now on. */
+	/** Make the observation current on the calling thread. */
 	Observation.Scope open() {
 		if (this.tracked != null) {
 			this.tracked.driven();
@@ -70,7 +70,7 @@ final class DriveObservation {
 		return this.observation.openScope();
 	}
 
-	/** Take a snapshot. */
+	/** Record a snapshot. */
 	void seen(Run run, int rounds) {
 		DriveObservationContext context = this.context;
 		if (context == null) {
@@ -102,21 +102,21 @@ final class DriveObservation {
 		this.statusSince = now;
 	}
 
-	/** Note that the run was looked at. */
+	/** Record a poll. */
 	void polled() {
 		if (this.context != null) {
 			this.context.polled();
 		}
 	}
 
-	/** Note that the run has ended; {@link #stop()} follows. */
+	/** Record the end of the run; {@link #stop()} follows. */
 	void ended(RunResult result) {
 		if (this.context != null) {
 			this.context.ended(result);
 		}
 	}
 
-	/** End with an error, unless there is an end already. */
+	/** Record an error, unless an end is recorded already. */
 	void failed(Throwable failure) {
 		if (this.context != null && !this.stopped.get()) {
 			this.context.failed(failure);
@@ -124,7 +124,7 @@ final class DriveObservation {
 		}
 	}
 
-	/** End, after the scope of the driving thread. */
+	/** Stop the observation, after the scope of the driving thread is closed. */
 	void stop() {
 		DriveObservationContext context = this.context;
 		if (context == null || !this.stopped.compareAndSet(false, true)) {

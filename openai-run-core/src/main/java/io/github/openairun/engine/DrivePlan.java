@@ -7,33 +7,33 @@ import io.github.openairun.tool.ToolExecutor;
 import io.github.openairun.wire.RunCreation;
 
 /**
- * What a drive is to do, and within which bounds.
+ * The task of a drive and its bounds.
  *
- * @param start how it comes to its run
- * @param bounds what it may
- * @param tools what its tools are given
- * @param executor answers calls
- * @param listener told about everything
- * @param observation observes it
+ * @param start how the drive obtains its run
+ * @param bounds its bounds
+ * @param tools the settings of its tool calls
+ * @param executor executes tool calls
+ * @param listener receives all events
+ * @param observation the observation of the drive
  */
 record DrivePlan(Start start, DriveBounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
 		ListenerChain listener, DriveObservation observation) {
 
-	/** Create a plan of a drive that nobody observes. */
+	/** Create a plan without an observation. */
 	DrivePlan(Start start, DriveBounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
 			ListenerChain listener) {
 		this(start, bounds, tools, executor, listener, DriveObservation.NONE);
 	}
 
 	/**
-	 * How a drive comes to its run.
+	 * How a drive obtains its run.
 	 */
 	sealed interface Start {
 
 		/** Return the id of the thread, or {@code null} if it is not created yet. */
 		@Nullable String threadId();
 
-		/** By creating it. */
+		/** Creates the run. */
 		record Create(RunCreation creation) implements Start {
 
 			@Override
@@ -43,18 +43,18 @@ record DrivePlan(Start start, DriveBounds bounds, ToolRoundExecution.Scope tools
 
 		}
 
-		/** By taking it up. */
+		/** Resumes the run. */
 		record Resume(String runId, String threadId) implements Start {
 		}
 
 	}
 
 	/**
-	 * What a drive may.
+	 * The bounds of a drive.
 	 *
-	 * @param limits its limits
-	 * @param polling how often it may look at the run
-	 * @param streaming whether it streams
+	 * @param limits the limits of the run
+	 * @param polling how often it polls the run
+	 * @param streaming whether it streams the run
 	 */
 	record DriveBounds(RunLimits limits, PollPolicy polling, boolean streaming) {
 	}

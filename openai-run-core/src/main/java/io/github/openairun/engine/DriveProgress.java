@@ -14,16 +14,16 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 
 /**
- * What a drive has done so far: all that the next step depends on besides the run.
+ * The progress of a drive: everything that the next step depends on besides the run.
  *
  * @param deadline when the drive must stop
  * @param counts how many polls and rounds there have been
  * @param calls how many times each tool was called with the same arguments
- * @param answers the output of every call that was answered, by call id; servers use an
- * id again in a later round, so the call is kept along with it
- * @param submitted the ids of the calls whose outputs the server has
- * @param cancelled whether the run was asked to stop, so that its calls are not answered
- * any more
+ * @param answers the output of every answered call, by call id; servers reuse an id in a
+ * later round, so the call is kept with it
+ * @param submitted the ids of the calls whose outputs were submitted
+ * @param cancelled whether cancellation was requested, so that its calls are no longer
+ * answered
  */
 record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> calls, Map<String, Answer> answers,
 		Set<String> submitted, boolean cancelled) {
@@ -67,8 +67,8 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 	}
 
 	/**
-	 * Return the progress of a drive whose run has begun its next round: the same calls
-	 * with the same ids are new ones from now on.
+	 * Return the progress of a drive whose run has begun its next round: from now on,
+	 * equal calls with equal ids are new calls.
 	 */
 	DriveProgress wentOn() {
 		if (this.submitted.isEmpty()) {
@@ -80,8 +80,8 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 	}
 
 	/**
-	 * Return the progress of a drive whose run was asked to stop.
-	 * @param deadline when to stop waiting for that
+	 * Return the progress after a request to cancel the run.
+	 * @param deadline when to stop waiting for the cancellation
 	 */
 	DriveProgress cancelled(Instant deadline) {
 		return new DriveProgress(deadline, new Counts(0, rounds(), refusedRounds()), this.calls, this.answers,
@@ -130,7 +130,7 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 	}
 
 	/**
-	 * How often something has happened.
+	 * The counters of a drive.
 	 *
 	 * @param polls how many polls there have been since the run was created or its last
 	 * outputs were submitted

@@ -40,7 +40,7 @@ final class DriveRunner implements RunHandle {
 
 	private final CompletableFuture<RunResult> result = new CompletableFuture<>();
 
-	/** Whether a step is submitted that has not begun. */
+	/** Whether a step is submitted that has not started. */
 	private final AtomicBoolean signalled = new AtomicBoolean();
 
 	private @Nullable DrivePause pause;
@@ -127,7 +127,7 @@ final class DriveRunner implements RunHandle {
 		return Thread.currentThread().isInterrupted() ? interruption() : null;
 	}
 
-	/** Return what the drive ends with if a step has failed. */
+	/** Return the exception that ends the drive after a failed step. */
 	private RuntimeException failureOf(Throwable error) {
 		RuntimeException failure = (error instanceof RuntimeException exception) ? exception
 				: new IllegalStateException("The drive was ended by an error", error);
@@ -203,7 +203,7 @@ final class DriveRunner implements RunHandle {
 		this.whenEnded.accept(this);
 	}
 
-	/** End a drive that has not begun. */
+	/** End a drive that has not started. */
 	void reject(RuntimeException rejection) {
 		this.rejection = rejection;
 		signal();

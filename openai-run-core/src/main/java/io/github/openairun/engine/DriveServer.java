@@ -18,13 +18,13 @@ import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunStreams;
 
 /**
- * The server as a drive sees it.
+ * The access of a drive to the server.
  */
 final class DriveServer {
 
 	private static final Log logger = LogFactory.getLog(DriveServer.class);
 
-	/** A network that breaks so many streams of a run is polled. */
+	/** After so many broken streams, the run is polled. */
 	static final int MAX_BROKEN_STREAMS = 3;
 
 	private final RunGateway gateway;
@@ -38,10 +38,10 @@ final class DriveServer {
 	private final Clock clock;
 
 	/**
-	 * Create a view of a server.
+	 * Create the access.
 	 * @param gateway the wire
-	 * @param busyThread what to do about a thread that another run works on
-	 * @param clock tells the time
+	 * @param busyThread the policy for a thread on which another run is active
+	 * @param clock the clock
 	 */
 	DriveServer(RunGateway gateway, BusyThreadPolicy busyThread, Clock clock) {
 		this.gateway = gateway;
@@ -51,7 +51,7 @@ final class DriveServer {
 		this.clock = clock;
 	}
 
-	/** The wire, which leaves it to the caller to wait and to repeat. */
+	/** Return the gateway that neither waits nor repeats requests. */
 	RunGateway once() {
 		return this.once;
 	}
@@ -64,7 +64,7 @@ final class DriveServer {
 		return this.clock;
 	}
 
-	/** Begin to wait for a thread that is busy. */
+	/** Begin a wait for a busy thread. */
 	BusyThreadPolicy.Wait busyThread() {
 		return this.busyThread.begin(new ActiveRunCanceller(this.gateway));
 	}
@@ -90,7 +90,7 @@ final class DriveServer {
 			return this.gateway.cancel(run);
 		}
 		catch (RunException ex) {
-			logger.warn("Run " + LogText.of(run.id()) + " is to stop and could not be cancelled", ex);
+			logger.warn("Run " + LogText.of(run.id()) + " could not be cancelled", ex);
 			return run;
 		}
 	}
@@ -105,7 +105,7 @@ final class DriveServer {
 	}
 
 	/**
-	 * Return what a run has written so far.
+	 * Return the messages that a run has written so far.
 	 * @param inTime whether there is time for further requests
 	 */
 	RunResult resultSoFar(Run run, BooleanSupplier inTime) {

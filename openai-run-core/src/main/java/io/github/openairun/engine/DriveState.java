@@ -17,16 +17,16 @@ import io.github.openairun.wire.RepeatableException;
 import io.github.openairun.wire.RunStreams;
 
 /**
- * What the phases of a drive share.
+ * The state that the phases of a drive share.
  */
 final class DriveState {
 
-	/** What is to happen by the deadline may tell itself that it has not. */
+	/** Grace period for an operation to report its own timeout. */
 	private static final Duration GRACE = Duration.ofMillis(100);
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
-	/** Long beside a request, so that a look does not count. */
+	/** Longer than any usual request; a shorter round needs no additional poll. */
 	private static final Duration LATE = Duration.ofSeconds(5);
 
 	private final DrivePlan plan;
@@ -93,31 +93,31 @@ final class DriveState {
 		return run;
 	}
 
-	/** Return the id of the run to come. */
+	/** Return a future for the id of the run. */
 	CompletableFuture<String> runId() {
 		return this.runId;
 	}
 
-	/** Return the id of the thread to come. */
+	/** Return a future for the id of the thread. */
 	CompletableFuture<String> threadId() {
 		return this.threadId;
 	}
 
-	/** Note the id of the thread, if there is one already. */
+	/** Note the id of the thread, if it is known. */
 	void threadKnown(@Nullable String threadId) {
 		if (threadId != null) {
 			this.threadId.complete(threadId);
 		}
 	}
 
-	/** Note that no run or thread is created any more. */
+	/** Note that no run or thread will be created. */
 	void failed(RuntimeException failure) {
 		this.runId.completeExceptionally(failure);
 		this.threadId.completeExceptionally(failure);
 	}
 
 	/**
-	 * Take a snapshot.
+	 * Store a snapshot.
 	 * @return whether the status has changed
 	 */
 	boolean seen(Run run) {
@@ -153,24 +153,24 @@ final class DriveState {
 		return !now().isBefore(this.progress.deadline());
 	}
 
-	/** Return whether what fails at the deadline has had the time to say so. */
+	/** Return whether the grace period after the deadline is over. */
 	boolean isOverdueBeyondGrace() {
 		return left().plus(GRACE).compareTo(Duration.ZERO) <= 0;
 	}
 
-	/** Wait for so long, but not beyond the deadline. */
+	/** Pause for a duration, at most until the deadline. */
 	Phase.PhaseResult pause(Duration duration) {
 		Duration left = left();
 		return new Phase.PhaseResult.Delay(
 				new DrivePause(now().plus((duration.compareTo(left) < 0) ? duration : left), false));
 	}
 
-	/** Wait until something happens, but not much beyond the deadline. */
+	/** Pause until the drive is woken, at most until shortly after the deadline. */
 	Phase.PhaseResult pauseUntilWoken() {
 		return new Phase.PhaseResult.Delay(new DrivePause(this.progress.deadline().plus(GRACE), true));
 	}
 
-	/** Wait before a request is sent again. */
+	/** Pause before a request is repeated. */
 	Phase.PhaseResult pauseBeforeRepeat(RepeatableException failure) {
 		Duration pause = failure.pause(this.repeats++);
 		if (pause == null) {
@@ -179,22 +179,22 @@ final class DriveState {
 		return pause(pause);
 	}
 
-	/** Note that the server has not accepted the cancellation. */
+	/** Note that the server rejected the cancellation. */
 	void cancelFailed(RunException failure) {
 		this.cancelFailure = failure;
 	}
 
-	/** Return why the server has not accepted the cancellation, or {@code null}. */
+	/** Return why the server rejected the cancellation, or {@code null}. */
 	@Nullable RunException cancelFailure() {
 		return this.cancelFailure;
 	}
 
-	/** Take note that the handlers begin to answer calls. */
+	/** Note that the handlers start. */
 	void roundStarted() {
 		this.roundStartedAt = now();
 	}
 
-	/** Return whether the handlers took so long that somebody else may have answered. */
+	/** Return whether the handlers took so long that another client may have answered. */
 	boolean mayBeLate() {
 		return Duration.between(this.roundStartedAt, now()).compareTo(LATE) >= 0;
 	}
@@ -207,7 +207,7 @@ final class DriveState {
 
 	/**
 	 * Note that a stream broke off.
-	 * @param error why, or {@code null} if the server ended it
+	 * @param error the reason, or {@code null} if the server ended the stream
 	 */
 	void streamBroke(@Nullable Throwable error) {
 		this.brokenStreams++;
@@ -229,12 +229,12 @@ final class DriveState {
 		return this.executor;
 	}
 
-	/** The thread that drives waits for whatever happens. */
+	/** Note that the thread that runs the drive waits for its end. */
 	void setWaiting() {
 		this.waiting = true;
 	}
 
-	/** Return streams whose requests fail themselves at the deadline. */
+	/** Return streams whose requests time out at the deadline. */
 	RunStreams streams() {
 		Duration left = left();
 		RunStreams streams = Objects.requireNonNull(this.server.streams())
@@ -242,7 +242,7 @@ final class DriveState {
 		return this.waiting ? streams.blocking() : streams;
 	}
 
-	/** Say that something has happened that the drive waits for. */
+	/** Wake the drive because an event has occurred. */
 	void wake() {
 		this.waker.run();
 	}

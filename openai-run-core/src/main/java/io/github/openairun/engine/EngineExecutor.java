@@ -7,26 +7,26 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A pool that starts a thread only if all are busy, and lets tasks wait only if it may
- * start no more. {@link ThreadPoolExecutor} by itself starts all its core threads first
- * and has them take turns, so that a little work keeps many threads awake.
+ * A pool that starts a thread only if all threads are busy, and queues tasks only if it
+ * has reached its size. A plain {@link ThreadPoolExecutor} starts all its core threads
+ * first and distributes tasks among them, so that a little work keeps many threads awake.
  */
 final class EngineExecutor extends ThreadPoolExecutor {
 
 	/**
 	 * Create a pool.
-	 * @param size how many threads it may have
-	 * @param idleSeconds after how long a thread without work ends
-	 * @param threads makes the threads
+	 * @param size the maximum number of threads
+	 * @param idleSeconds the idle time after which a thread ends
+	 * @param threads creates the threads
 	 */
 	EngineExecutor(int size, long idleSeconds, ThreadFactory threads) {
 		super(0, size, idleSeconds, TimeUnit.SECONDS, new HandOver(), threads, EngineExecutor::enqueue);
 	}
 
-	/** All threads are busy, and there are as many as there may be. */
+	/** Queues a task if all threads are busy and the pool has reached its size. */
 	private static void enqueue(Runnable task, ThreadPoolExecutor pool) {
 		((HandOver) pool.getQueue()).put(task);
-		// The last thread may have looked at the queue for the last time before.
+		// The last thread may have checked the queue before the task was added.
 		boolean unseen = pool.isShutdown() || pool.getPoolSize() == 0;
 		if (unseen && pool.remove(task)) {
 			if (pool.isShutdown()) {
@@ -37,7 +37,7 @@ final class EngineExecutor extends ThreadPoolExecutor {
 	}
 
 	/**
-	 * Takes a task at once only if a thread waits for it.
+	 * Accepts a task only if a thread waits for it.
 	 */
 	private static final class HandOver extends LinkedTransferQueue<Runnable> {
 

@@ -9,7 +9,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
  * The threads of an engine: a pool that sends requests and calls listeners, and a
- * scheduler with one thread unless it is given one. Threads start when there is work.
+ * scheduler with one thread, unless the application supplies one. Threads start when
+ * there is work.
  */
 final class EngineThreads implements AutoCloseable {
 

@@ -13,14 +13,14 @@ import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RunEvent;
 
 /**
- * The run is followed by a stream.
+ * The phase that follows the run by a stream.
  */
 final class FollowPhase implements Phase {
 
 	private static final Log logger = LogFactory.getLog(FollowPhase.class);
 
 	/**
-	 * A server that sends events without end must not keep the drive from its deadline.
+	 * A server that sends events without end must not delay the deadline of the drive.
 	 */
 	private static final int EVENTS_PER_TURN = 64;
 
@@ -80,8 +80,8 @@ final class FollowPhase implements Phase {
 	}
 
 	/**
-	 * Take an event.
-	 * @return whether the run has nothing more to tell before something is done
+	 * Process an event.
+	 * @return whether the run has ended or waits for tool outputs
 	 */
 	private boolean take(RunEvent event) {
 		if (event instanceof RunEvent.Snapshot snapshot) {
@@ -120,7 +120,7 @@ final class FollowPhase implements Phase {
 	private PhaseResult brokenOff() {
 		Run run = this.state.requiredRun();
 		this.state.streamBroke(this.reader.error());
-		logger.info("The stream of run " + LogText.of(run.id()) + " broke off", this.reader.error());
+		logger.info("The stream of run " + LogText.of(run.id()) + " was interrupted", this.reader.error());
 		Long sequence = this.reader.sequence();
 		Flow.Publisher<RunEvent> rest = (sequence != null && this.state.mayStream())
 				? this.state.streams().resume(run, sequence) : null;

@@ -39,12 +39,12 @@ class ListenerChain implements RunListener {
 		this.listeners = List.copyOf(listeners);
 	}
 
-	/** Return whether any listener receives text as it is written. */
+	/** Return whether any listener receives text deltas. */
 	static boolean receivesText(Collection<RunListener> listeners) {
 		return listeners.stream().anyMatch((listener) -> overrides(listener, "textDelta"));
 	}
 
-	/** Return whether any listener receives events that only a stream brings. */
+	/** Return whether any listener receives events that only a stream delivers. */
 	static boolean needsStream(Collection<RunListener> listeners) {
 		return receivesText(listeners)
 				|| listeners.stream().anyMatch((listener) -> overrides(listener, "stepCompleted"));

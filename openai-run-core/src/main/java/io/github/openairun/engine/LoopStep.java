@@ -8,17 +8,17 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 
 /**
- * What to do next with a run.
+ * The next step of a run.
  */
 sealed interface LoopStep {
 
-	/** Wait, then look at the run again. */
+	/** Wait, then poll the run. */
 	record Poll(Duration pause) implements LoopStep {
 	}
 
 	/**
-	 * Have these calls answered; the others of the round are answered already. The model
-	 * is told why calls are refused, by call id.
+	 * Execute these calls; the others of the round are answered already. The model
+	 * receives the reasons for refused calls, by call id.
 	 */
 	record Dispatch(List<ToolCall> calls, Map<String, String> refusals) implements LoopStep {
 
@@ -36,15 +36,15 @@ sealed interface LoopStep {
 	record Done() implements LoopStep {
 	}
 
-	/** The run waits for something that outputs cannot answer. */
+	/** The run waits for an action that outputs cannot satisfy. */
 	record Unsupported() implements LoopStep {
 	}
 
-	/** The run wants more than its limits allow. */
+	/** The run exceeds its limits. */
 	record Exceeded(String problem, boolean cancel) implements LoopStep {
 	}
 
-	/** The drive has taken as long as it may. */
+	/** The drive has reached its deadline. */
 	record TimedOut() implements LoopStep {
 	}
 

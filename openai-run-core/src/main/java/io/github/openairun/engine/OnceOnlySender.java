@@ -37,7 +37,7 @@ final class OnceOnlySender {
 
 	private static final Duration LONGEST_TRACE_PAUSE = Duration.ofSeconds(4);
 
-	/** A request that is still in transit has no trace at first. */
+	/** A request that is still in transit leaves no trace at first. */
 	private static final int TRACES_UNTIL_ABSENT = 2;
 
 	private final ServerCommand command;
@@ -67,7 +67,7 @@ final class OnceOnlySender {
 	 * @param command the command to send
 	 * @param busy waits for a thread that is busy
 	 * @param clock the clock of the deadline
-	 * @param deadline when to give up
+	 * @param deadline when to stop
 	 */
 	OnceOnlySender(ServerCommand command, BusyThreadPolicy.Wait busy, Clock clock, Instant deadline) {
 		this.command = command;
@@ -86,7 +86,7 @@ final class OnceOnlySender {
 		return this.tracing;
 	}
 
-	/** Return the command, which the caller is about to send. */
+	/** Return the command, which the caller sends next. */
 	ServerCommand sending() {
 		this.open = false;
 		return this.command;

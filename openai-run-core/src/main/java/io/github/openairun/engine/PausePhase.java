@@ -1,7 +1,7 @@
 package io.github.openairun.engine;
 
 /**
- * A pause that is followed by another phase.
+ * A pause before another phase.
  */
 final class PausePhase implements Phase {
 

@@ -9,7 +9,7 @@ interface Phase {
 
 	/**
 	 * Take a step without blocking.
-	 * @return what follows the step
+	 * @return the result of the step
 	 */
 	PhaseResult go();
 
@@ -23,7 +23,7 @@ interface Phase {
 	}
 
 	/**
-	 * What follows a step.
+	 * The result of a step.
 	 */
 	sealed interface PhaseResult {
 

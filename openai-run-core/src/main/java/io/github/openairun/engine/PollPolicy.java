@@ -14,8 +14,8 @@ import org.springframework.util.Assert;
  * @param initialInterval the pause before the first poll; at least 1 ms
  * @param multiplier the factor by which each pause is longer than the one before; at
  * least 1
- * @param maxInterval the longest pause, unless the server asks for a longer one
- * @param random returns a number from 0 to 1, which spreads clients out
+ * @param maxInterval the longest pause, unless the server requests a longer one
+ * @param random returns a number from 0 to 1, for jitter
  */
 public record PollPolicy(Duration initialInterval, double multiplier, Duration maxInterval, DoubleSupplier random) {
 
@@ -23,7 +23,7 @@ public record PollPolicy(Duration initialInterval, double multiplier, Duration m
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
-	/** The shortest pause that a server can ask for. */
+	/** The shortest pause that a server can request. */
 	private static final Duration SHORTEST_HINT = Duration.ofMillis(50);
 
 	public PollPolicy {
@@ -48,7 +48,7 @@ public record PollPolicy(Duration initialInterval, double multiplier, Duration m
 	 * Return the pause before a poll.
 	 * @param polls how many polls there have been since the run was created or its last
 	 * outputs were submitted
-	 * @param hint the pause that the server has asked for, or {@code null}
+	 * @param hint the pause that the server has requested, or {@code null}
 	 * @return the pause, at least 1 ms, and for a hint at least the shorter one of 50 ms
 	 * and the initial interval
 	 */

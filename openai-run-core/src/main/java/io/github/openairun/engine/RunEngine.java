@@ -29,31 +29,31 @@ import io.github.openairun.support.Timing;
 import io.github.openairun.tool.ContextPropagator;
 
 /**
- * Drives runs: on the caller's thread or in the background, so many at a time, and none
- * any more once it is stopped. As a bean it is stopped with the application: behind the
- * web server, whose last requests may still drive runs.
+ * Drives runs on the caller's thread or in the background, up to a maximum number at a
+ * time, until it is stopped. As a bean it is stopped with the application, after the web
+ * server, whose last requests may still drive runs.
  */
 public final class RunEngine implements SmartLifecycle, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(RunEngine.class);
 
-	/** Behind Boot's graceful shutdown of the web server and the server itself. */
+	/** After Boot's graceful shutdown of the web server and the server itself. */
 	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
-	/** How long drives that are ended by a shutdown have to let go of everything. */
+	/** How long drives that are ended by a shutdown have to release their resources. */
 	private static final Duration LAST_GRACE = Duration.ofSeconds(2);
 
 	private final Settings settings;
 
 	private final EngineThreads threads;
 
-	/** The runs that are driven, each with what interrupts its thread. */
+	/** The active runs, each with the action that interrupts its thread. */
 	private final Map<DriveRunner, Runnable> active = new LinkedHashMap<>();
 
-	/** How many runs are driven at each depth of calls. */
+	/** The number of active runs at each depth of calls. */
 	private final Map<Integer, Integer> activeByDepth = new HashMap<>();
 
-	/** The runs that wait for their turn. */
+	/** The queued runs. */
 	private final Map<DriveRunner, Runnable> queued = new LinkedHashMap<>();
 
 	private boolean stopped;
@@ -64,7 +64,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 
 	/**
 	 * Create an engine with a scheduler of its own.
-	 * @param settings its bounds
+	 * @param settings the bounds of the engine
 	 */
 	public RunEngine(Settings settings) {
 		this(settings, null);
@@ -72,9 +72,9 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 
 	/**
 	 * Create an engine.
-	 * @param settings its bounds
-	 * @param scheduler ends the pauses of runs, and has the clock that everything goes
-	 * by; {@code null} for a scheduler of its own. The engine does not close it
+	 * @param settings the bounds of the engine
+	 * @param scheduler ends the pauses of runs and supplies the clock; {@code null} for a
+	 * scheduler of the engine's own. The engine does not close a given scheduler
 	 */
 	public RunEngine(Settings settings, @Nullable TaskScheduler scheduler) {
 		Assert.notNull(settings, "'settings' must not be null");
@@ -134,8 +134,8 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Begin to drive a run, or queue it.
-	 * @return whether it has begun
+	 * Start to drive a run, or queue it.
+	 * @return whether the drive has started
 	 */
 	private boolean admit(DriveRunner runner, Runnable interrupter) {
 		synchronized (this) {
@@ -159,7 +159,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 
 	/**
 	 * Return whether no further run can be driven. Runs that handlers have started are
-	 * counted apart at each depth, as the runs of these handlers wait for them.
+	 * counted separately at each depth, because the runs of these handlers wait for them.
 	 */
 	private boolean isFull(int depth) {
 		return this.activeByDepth.getOrDefault(depth, 0) >= this.settings.maxRuns();
@@ -203,7 +203,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Return how many runs are driven.
+	 * Return the number of active runs.
 	 * @return the number
 	 */
 	public synchronized int activeRuns() {
@@ -211,14 +211,14 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Return how many runs wait for their turn.
+	 * Return the number of queued runs.
 	 * @return the number
 	 */
 	public synchronized int queuedRuns() {
 		return this.queued.size();
 	}
 
-	/** Take runs, again if it was stopped. */
+	/** Accept runs, also after a stop. */
 	@Override
 	public synchronized void start() {
 		this.stopped = false;
@@ -226,8 +226,8 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Return whether runs are taken, which they are from the beginning.
-	 * @return whether it is not stopped
+	 * Return whether the engine accepts runs; it does from its creation.
+	 * @return whether the engine is not stopped
 	 */
 	@Override
 	public synchronized boolean isRunning() {
@@ -240,9 +240,9 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Accept no further runs, wait until those that are driven have ended, at most for
-	 * the grace period, and then end the drives that are left: their runs go on at the
-	 * server, can be resumed, and are logged.
+	 * Reject further runs, wait until the active runs have ended, at most for the grace
+	 * period, and then end the remaining drives: their runs continue at the server, can
+	 * be resumed, and are logged.
 	 */
 	@Override
 	public void stop() {
@@ -252,8 +252,8 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Stop without holding the calling thread.
-	 * @param callback called when no run is driven any more
+	 * Stop without blocking the calling thread.
+	 * @param callback called when no run is active
 	 */
 	@Override
 	public void stop(Runnable callback) {
@@ -275,7 +275,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 		thread.start();
 	}
 
-	/** End the runs that wait for their turn, and return whether it is the first stop. */
+	/** End the queued runs, and return whether it is the first stop. */
 	private boolean beginStop() {
 		List<DriveRunner> unbegun;
 		synchronized (this) {
@@ -290,7 +290,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 		return true;
 	}
 
-	/** End the drives that are left, unless another thread does so already. */
+	/** End the remaining drives, unless another thread does so already. */
 	private void shutDownDrives() {
 		Map<DriveRunner, Runnable> left;
 		synchronized (this) {
@@ -303,7 +303,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 		if (left.isEmpty()) {
 			return;
 		}
-		logger.warn("Shutting down while runs are driven, which go on at the server and can be resumed: "
+		logger.warn("Shutting down with active runs, which continue at the server and can be resumed: "
 				+ left.keySet().stream().map((runner) -> describe(runner.run())).toList());
 		left.forEach((runner, interrupter) -> {
 			runner.shutDown();
@@ -334,8 +334,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Stop, and end all threads. If a stop is under way already, its grace period ends
-	 * now.
+	 * Stop, and end all threads. If a stop is in progress, its grace period ends now.
 	 */
 	@Override
 	public void close() {
@@ -347,13 +346,13 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	/**
 	 * The bounds of an engine.
 	 *
-	 * @param maxRuns how many runs are driven at a time, those apart that handlers of
-	 * runs have started; at least 1
-	 * @param maxQueuedRuns how many more may wait for their turn; 0 for none
-	 * @param maxRequests how many threads send the requests of runs in the background,
-	 * and so how many of those requests are under way at a time; at least 1
-	 * @param shutdownGrace how long the runs that are driven have when the engine is
-	 * stopped; zero for no time
+	 * @param maxRuns the maximum number of active runs, not counting those that handlers
+	 * of runs have started; at least 1
+	 * @param maxQueuedRuns the maximum number of queued runs; 0 for none
+	 * @param maxRequests the maximum number of threads that send the requests of runs in
+	 * the background, and so of such requests at a time; at least 1
+	 * @param shutdownGrace how long active runs may continue when the engine is stopped;
+	 * zero for no time
 	 */
 	public record Settings(int maxRuns, int maxQueuedRuns, int maxRequests, Duration shutdownGrace) {
 
@@ -365,8 +364,8 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 		}
 
 		/**
-		 * Return 1,000 runs, 1,000 more that wait, 32 requests, and 20 seconds.
-		 * @return the settings that apply when nothing else is said
+		 * Return 1,000 active runs, 1,000 queued runs, 32 requests, and 20 seconds.
+		 * @return the default settings
 		 */
 		public static Settings defaults() {
 			return new Settings(1000, 1000, 32, Duration.ofSeconds(20));

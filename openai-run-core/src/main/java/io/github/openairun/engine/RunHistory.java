@@ -20,8 +20,8 @@ import io.github.openairun.observation.DriveObservationContext;
 import io.github.openairun.support.LogText;
 
 /**
- * A memory of the runs that are driven and of those that were driven last. It knows where
- * they stand, and nothing of what they are about.
+ * Records the active drives and the most recent ended drives: their state, and nothing of
+ * the content of their runs.
  */
 public final class RunHistory {
 
@@ -32,8 +32,8 @@ public final class RunHistory {
 	private final Deque<Entry> recent = new ArrayDeque<>();
 
 	/**
-	 * Create a memory.
-	 * @param capacity how many runs that are not driven any more it remembers; at least 1
+	 * Create a history.
+	 * @param capacity the maximum number of ended drives that are kept; at least 1
 	 */
 	public RunHistory(int capacity) {
 		Assert.isTrue(capacity >= 1, "'capacity' must be at least 1");
@@ -59,23 +59,23 @@ public final class RunHistory {
 	}
 
 	/**
-	 * Return the runs that are driven.
-	 * @return the runs, the oldest drive first
+	 * Return the active drives.
+	 * @return the drives, the oldest first
 	 */
 	public synchronized List<Entry> active() {
 		return this.active.stream().map((tracked) -> tracked.entry(null)).toList();
 	}
 
 	/**
-	 * Return the runs that were driven last.
-	 * @return the runs, the one that ended last first
+	 * Return the drives that ended last.
+	 * @return the drives, the one that ended last first
 	 */
 	public synchronized List<Entry> recent() {
 		return List.copyOf(this.recent);
 	}
 
 	/**
-	 * Find all drives of a run that are remembered.
+	 * Find all recorded drives of a run.
 	 * @param runId the run's id
 	 * @return the drives, the newest first; empty if there are none
 	 */
@@ -165,8 +165,8 @@ public final class RunHistory {
 		}
 
 		/**
-		 * Return the status that was seen last.
-		 * @return the status that was seen last, or {@code null} if there is none yet
+		 * Return the last known status.
+		 * @return the last known status, or {@code null} if there is none yet
 		 */
 		public @Nullable String status() {
 			return this.status;
@@ -230,8 +230,8 @@ public final class RunHistory {
 		}
 
 		/**
-		 * Return the kind of the error.
-		 * @return the kind of the error, or {@code null} if there is none
+		 * Return the type of the error.
+		 * @return the type of the error, or {@code null} if there is none
 		 */
 		public @Nullable String errorType() {
 			return this.errorType;
@@ -249,7 +249,7 @@ public final class RunHistory {
 	}
 
 	/**
-	 * A drive that is remembered.
+	 * A recorded drive.
 	 */
 	final class Tracked {
 
@@ -267,12 +267,12 @@ public final class RunHistory {
 			this.startedAt = clock.instant();
 		}
 
-		/** It has had its turn. */
+		/** Note that the drive has started. */
 		void driven() {
 			this.driven = true;
 		}
 
-		/** It is not driven any more. */
+		/** Note that the drive has ended. */
 		void ended() {
 			RunHistory.this.ended(this);
 		}

@@ -11,12 +11,12 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
 
 /**
- * Decides what to do next with a run, from the run, what was done so far, the limits and
- * the time; it does nothing itself.
+ * Decides the next step of a run from its snapshot, the progress, the limits and the
+ * time, without side effects.
  */
 final class RunLoop {
 
-	/** Leaves the server time to say itself that a run has expired. */
+	/** Gives the server time to report that a run has expired. */
 	private static final Duration EXPIRY_GRACE = Duration.ofSeconds(5);
 
 	private final RunLimits limits;
@@ -32,9 +32,9 @@ final class RunLoop {
 	}
 
 	/**
-	 * Return when a drive that begins now must stop: after the limits' time-out, or soon
-	 * after the run's expiry if that comes first. An expiry that has passed although the
-	 * run has not ended makes no sense and is passed over.
+	 * Return when a drive that begins now must stop: after the timeout of the limits, or
+	 * soon after the run's expiry if that comes first. An expiry in the past is ignored
+	 * if the run has not ended.
 	 */
 	Instant deadline(Run run, Instant now) {
 		Instant deadline = now.plus(this.limits.timeout());

@@ -41,7 +41,7 @@ import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
 
 /**
- * The {@link RunOperations} that work on a {@link RunGateway}.
+ * Implementation of {@link RunOperations} on a {@link RunGateway}.
  */
 public final class RunTemplate implements RunOperations {
 
@@ -57,10 +57,10 @@ public final class RunTemplate implements RunOperations {
 
 	private final ToolSelector toolSelector;
 
-	/** Whether a listener of all runs receives text as it is written. */
+	/** Whether a listener of all runs receives text deltas. */
 	private final boolean textForAll;
 
-	/** Whether a listener of all runs receives events that only a stream brings. */
+	/** Whether a listener of all runs receives events that only a stream delivers. */
 	private final boolean streamForAll;
 
 	RunTemplate(RunTemplateComponents components) {
@@ -79,7 +79,7 @@ public final class RunTemplate implements RunOperations {
 	}
 
 	/**
-	 * Begin operations on a gateway.
+	 * Create a builder of operations on a gateway.
 	 * @param gateway the wire
 	 * @return a builder
 	 */
@@ -103,7 +103,7 @@ public final class RunTemplate implements RunOperations {
 		return context.isEmpty() ? gateway : gateway.withContext(context);
 	}
 
-	/** Return the context of a request, completed by that of these operations. */
+	/** Return the context of a request, merged with that of these operations. */
 	private Map<String, Object> contextOf(Map<String, Object> own) {
 		if (this.context.isEmpty() || own.isEmpty()) {
 			return own.isEmpty() ? this.context : own;

@@ -18,7 +18,7 @@ import io.github.openairun.tool.ToolResultConverter;
 import io.github.openairun.wire.RunGateway;
 
 /**
- * Puts a {@link RunTemplate} together.
+ * Builds a {@link RunTemplate}.
  */
 public final class RunTemplateBuilder {
 
@@ -52,11 +52,11 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
-	 * Set what answers tool calls and reads structured replies; required.
+	 * Set the components that execute tool calls and read structured replies; required.
 	 * @param registry the registered tools
-	 * @param executor answers calls
-	 * @param resultConverter turns values into outputs
-	 * @param structuredOutputs reads replies as Java values
+	 * @param executor executes tool calls
+	 * @param resultConverter converts values to outputs
+	 * @param structuredOutputs converts replies to Java values
 	 * @return this builder
 	 */
 	public RunTemplateBuilder tools(ToolRegistry registry, ToolExecutor executor, ToolResultConverter resultConverter,
@@ -85,7 +85,7 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
-	 * Set how to wait for a thread that another run works on.
+	 * Set the policy for a thread on which another run is active.
 	 * @param busyThreadPolicy the policy
 	 * @return this builder
 	 */
@@ -95,8 +95,8 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
-	 * Set whether the tools of runs are defined at the server's assistants, on a wire
-	 * that has some, and not sent with each run.
+	 * Set whether the assistants of the server define the tools of runs, on a wire with
+	 * such assistants, so that runs do not send them.
 	 * @param toolsOnServer whether the server has the definitions
 	 * @return this builder
 	 */
@@ -106,7 +106,7 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
-	 * Set the listeners that follow every run.
+	 * Set the listeners of all runs.
 	 * @param listeners the listeners, in order
 	 * @return this builder
 	 */
@@ -126,8 +126,8 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
-	 * Set the engine that drives the runs, with its scheduler and clock; by default an
-	 * engine of its own with the default settings.
+	 * Set the engine that drives the runs, with its scheduler and clock; by default a new
+	 * engine with the default settings.
 	 * @param engine the engine
 	 * @return this builder
 	 */
@@ -137,8 +137,8 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
-	 * Set how drives are observed; by default not at all.
-	 * @param observations how
+	 * Set the observation of drives; by default there is none.
+	 * @param observations the settings of observations
 	 * @return this builder
 	 */
 	public RunTemplateBuilder observations(RunObservations observations) {
@@ -147,8 +147,8 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
-	 * Set what remembers drives; by default nothing.
-	 * @param history the memory, or {@code null} for none
+	 * Set the history that records drives; by default there is none.
+	 * @param history the history, or {@code null} for none
 	 * @return this builder
 	 */
 	public RunTemplateBuilder history(@Nullable RunHistory history) {

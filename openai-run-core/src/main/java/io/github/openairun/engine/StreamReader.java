@@ -11,9 +11,9 @@ import io.github.openairun.wire.RunEvent;
 import io.github.openairun.wire.RunEventSubscriber;
 
 /**
- * Holds the events of a stream until the drive takes them. Of a stream that the drive
- * does not keep up with, a few events wait here and the rest at the server: no thread
- * waits, and nothing is lost.
+ * Buffers the events of a stream until the drive processes them. If the drive is slower
+ * than the stream, a few events wait here and the rest at the server: no thread waits,
+ * and no event is lost.
  */
 final class StreamReader implements RunEventSubscriber {
 
@@ -27,12 +27,12 @@ final class StreamReader implements RunEventSubscriber {
 
 	private volatile Flow.@Nullable Subscription subscription;
 
-	/** The stream says when it has nothing more for now. */
+	/** The stream signals that no further event is available for now. */
 	private volatile boolean batched;
 
 	private volatile boolean news;
 
-	/** Nobody wants the events any more. */
+	/** The drive no longer needs the events. */
 	private volatile boolean left;
 
 	private volatile boolean closed;
@@ -47,7 +47,7 @@ final class StreamReader implements RunEventSubscriber {
 
 	/**
 	 * Create a reader.
-	 * @param waker run when something has come
+	 * @param waker called when an event has arrived
 	 * @param executor runs work of the stream that may block
 	 */
 	StreamReader(Runnable waker, Executor executor) {
@@ -88,7 +88,7 @@ final class StreamReader implements RunEventSubscriber {
 		return this.executor;
 	}
 
-	/** The drive is woken for all that has come, not for each event. */
+	/** The drive is woken once for all available events, not for each event. */
 	private void wake() {
 		if (this.news && !this.left) {
 			this.news = false;
@@ -127,22 +127,25 @@ final class StreamReader implements RunEventSubscriber {
 		return event;
 	}
 
-	/** Return whether nothing comes any more. Events that came before may be left. */
+	/** Return whether the stream has ended. Buffered events may remain. */
 	boolean hasEnded() {
 		return this.ended;
 	}
 
-	/** Return why the stream has ended, or {@code null} if the server ended it. */
+	/** Return the error that ended the stream, or {@code null} if the server ended it. */
 	@Nullable Throwable error() {
 		return this.error;
 	}
 
-	/** Return behind which event the stream can be resumed, if it can. */
+	/** Return the place from which the stream can be resumed, or {@code null}. */
 	@Nullable Long sequence() {
 		return this.sequence;
 	}
 
-	/** Let the stream come to its end by itself, so that its connection can be reused. */
+	/**
+	 * Ignore further events but let the stream end by itself, so that its connection can
+	 * be reused.
+	 */
 	void leave() {
 		this.left = true;
 		this.events.clear();
@@ -152,7 +155,7 @@ final class StreamReader implements RunEventSubscriber {
 		}
 	}
 
-	/** Break the stream off. */
+	/** Cancel the stream. */
 	void close() {
 		this.left = true;
 		this.closed = true;

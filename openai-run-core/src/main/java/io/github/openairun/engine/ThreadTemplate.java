@@ -15,7 +15,7 @@ import io.github.openairun.ThreadOperations;
 import io.github.openairun.wire.RunGateway;
 
 /**
- * The {@link ThreadOperations} that work on a {@link RunGateway}.
+ * Implementation of {@link ThreadOperations} on a {@link RunGateway}.
  */
 public final class ThreadTemplate implements ThreadOperations {
 
@@ -28,7 +28,7 @@ public final class ThreadTemplate implements ThreadOperations {
 	/**
 	 * Create operations on a gateway.
 	 * @param gateway the wire
-	 * @param busyThreadPolicy how to wait for a thread that a run works on
+	 * @param busyThreadPolicy the policy for a thread on which a run is active
 	 * @param scheduler ends the pauses of a wait
 	 */
 	public ThreadTemplate(RunGateway gateway, BusyThreadPolicy busyThreadPolicy, TaskScheduler scheduler) {

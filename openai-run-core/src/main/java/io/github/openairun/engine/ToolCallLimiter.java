@@ -55,7 +55,8 @@ final class ToolCallLimiter {
 		}
 		if (refusals.size() == open.size() && progress.refusedRounds() >= MAX_REFUSED_ROUNDS) {
 			return new LoopStep.Exceeded(
-					"it kept making calls after " + MAX_REFUSED_ROUNDS + " rounds in which all were refused", true);
+					"it continued to make calls after " + MAX_REFUSED_ROUNDS + " rounds in which all were refused",
+					true);
 		}
 		return new LoopStep.Dispatch(open, refusals);
 	}
@@ -63,7 +64,7 @@ final class ToolCallLimiter {
 	private @Nullable Excess excess(ToolCall call, DriveProgress progress, Counts before) {
 		RunLimit rounds = this.limits.rounds();
 		if (progress.rounds() >= rounds.max()) {
-			return new Excess(rounds, "it asked for tool outputs more than " + rounds.max() + " times",
+			return new Excess(rounds, "it required tool outputs more than " + rounds.max() + " times",
 					"There have been " + rounds.max() + " rounds of tool calls, and no more are allowed. "
 							+ "Answer with what you know.");
 		}

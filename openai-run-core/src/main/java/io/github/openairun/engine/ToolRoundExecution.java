@@ -60,7 +60,7 @@ final class ToolRoundExecution {
 	/**
 	 * Start the execution of a round.
 	 * @param state the drive
-	 * @param run the run that asks
+	 * @param run the run that requests the calls
 	 * @param dispatch the calls
 	 */
 	static ToolRoundExecution begin(DriveState state, Run run, LoopStep.Dispatch dispatch) {

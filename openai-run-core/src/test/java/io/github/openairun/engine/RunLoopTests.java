@@ -112,7 +112,7 @@ class RunLoopTests {
 	void roundsAreLimited() {
 		DriveProgress progress = this.begin.submitted(outputs("a")).submitted(outputs("b"));
 		assertThat(this.loop.next(asking("c"), progress, NOW))
-			.isEqualTo(new LoopStep.Exceeded("it asked for tool outputs more than 2 times", true));
+			.isEqualTo(new LoopStep.Exceeded("it required tool outputs more than 2 times", true));
 	}
 
 	@Test

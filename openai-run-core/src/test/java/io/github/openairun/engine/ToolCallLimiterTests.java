@@ -74,8 +74,8 @@ class ToolCallLimiterTests {
 			LoopStep step = check(RunLimit.Action.TELL_MODEL, progress, calls("a"));
 			progress = progress.answered((LoopStep.Dispatch) step, List.of());
 		}
-		assertThat(check(RunLimit.Action.TELL_MODEL, progress, calls("a")))
-			.isEqualTo(new LoopStep.Exceeded("it kept making calls after 3 rounds in which all were refused", true));
+		assertThat(check(RunLimit.Action.TELL_MODEL, progress, calls("a"))).isEqualTo(
+				new LoopStep.Exceeded("it continued to make calls after 3 rounds in which all were refused", true));
 	}
 
 	@Test

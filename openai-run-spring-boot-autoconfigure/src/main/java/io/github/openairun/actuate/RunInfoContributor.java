@@ -10,7 +10,7 @@ import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.util.Assert;
 
 /**
- * {@link InfoContributor} that tells the wire and the names of assistants and tools.
+ * {@link InfoContributor} that reports the wire and the names of assistants and tools.
  */
 public final class RunInfoContributor implements InfoContributor {
 

@@ -12,8 +12,8 @@ import org.springframework.util.Assert;
 import io.github.openairun.ApiException;
 
 /**
- * {@link HealthIndicator} that asks the server something that costs nothing, and at most
- * once a minute.
+ * {@link HealthIndicator} that sends a request without costs to the server, at most once
+ * a minute.
  */
 public final class RunServerHealthIndicator implements HealthIndicator {
 
@@ -29,8 +29,8 @@ public final class RunServerHealthIndicator implements HealthIndicator {
 
 	/**
 	 * Create an indicator.
-	 * @param probe asks the server
-	 * @param clock tells the time
+	 * @param probe sends the request
+	 * @param clock the clock
 	 */
 	public RunServerHealthIndicator(Probe probe, Clock clock) {
 		Assert.notNull(probe, "'probe' must not be null");
@@ -52,7 +52,7 @@ public final class RunServerHealthIndicator implements HealthIndicator {
 	}
 
 	/**
-	 * The messages of errors stay out, as they may quote the server.
+	 * Messages of errors are omitted, because they may quote the server.
 	 */
 	private Health ask(Instant now) {
 		Health.Builder health = new Health.Builder().withDetail("askedAt", now.toString());
@@ -71,16 +71,16 @@ public final class RunServerHealthIndicator implements HealthIndicator {
 	}
 
 	/**
-	 * Asks the server.
+	 * Sends a request to the server.
 	 */
 	@FunctionalInterface
 	public interface Probe {
 
 		/**
-		 * Ask the server something that spends no token.
-		 * @return whether it gave an answer that proves it; {@code false} if it answered,
-		 * and does not serve what was asked
-		 * @throws RuntimeException if the server cannot be reached or refuses
+		 * Send a request that spends no token.
+		 * @return whether the response proves that the server works; {@code false} if the
+		 * server responded but does not serve the request
+		 * @throws RuntimeException if the server cannot be reached or rejects the request
 		 */
 		boolean ask();
 

@@ -21,8 +21,8 @@ import io.github.openairun.ToolDefinition;
 import io.github.openairun.engine.RunHistory;
 
 /**
- * {@link Endpoint} that tells which runs this instance drives and has driven last, which
- * tools it has, and what its wire can do. It never tells what a run is about.
+ * {@link Endpoint} that shows the active and recent runs of this instance, its tools, and
+ * the capabilities of its wire. It never shows the content of a run.
  */
 @Endpoint(id = "openairuns")
 public class RunsEndpoint {
@@ -37,9 +37,9 @@ public class RunsEndpoint {
 
 	/**
 	 * Create an endpoint.
-	 * @param history remembers the runs
+	 * @param history records the runs
 	 * @param tools supplies the registered tools
-	 * @param capabilities supplies what the wire can do
+	 * @param capabilities supplies the capabilities of the wire
 	 * @param json reads the JSON text of a schema
 	 */
 	public RunsEndpoint(RunHistory history, Supplier<List<ToolDefinition>> tools,
@@ -55,7 +55,7 @@ public class RunsEndpoint {
 	}
 
 	/**
-	 * Tell everything.
+	 * Return everything.
 	 * @return the runs, the tools and the wire
 	 */
 	@ReadOperation
@@ -65,9 +65,9 @@ public class RunsEndpoint {
 	}
 
 	/**
-	 * Tell about one run.
+	 * Return one run.
 	 * @param runId the run's id
-	 * @return its drives, or {@code null} if none is remembered
+	 * @return its drives, or {@code null} if none is recorded
 	 */
 	@ReadOperation
 	public @Nullable RunDescriptor run(@Selector String runId) {
@@ -93,7 +93,7 @@ public class RunsEndpoint {
 	}
 
 	/**
-	 * Everything that the endpoint tells.
+	 * The content of the endpoint.
 	 *
 	 * @param active the runs that are driven, the oldest drive first
 	 * @param recent the runs that were driven last, the one that ended last first
@@ -119,15 +119,15 @@ public class RunsEndpoint {
 	 * @param runId the run's id, or {@code null} if it is not created yet
 	 * @param threadId the id of its thread, or {@code null} if that is not created yet
 	 * @param assistant its assistant, or {@code null} if it is not known
-	 * @param status the status that was seen last, or {@code null}
-	 * @param waitingFor what is waited for, or {@code null}
-	 * @param startedAt when the drive was asked for
+	 * @param status the last known status, or {@code null}
+	 * @param waitingFor what the drive waits for, or {@code null}
+	 * @param startedAt when the drive was requested
 	 * @param endedAt when it ended, or {@code null}
 	 * @param age how long it takes or has taken
 	 * @param rounds how many times outputs were submitted
-	 * @param polls how many times the run was looked at
+	 * @param polls how many times the run was polled
 	 * @param outcome how it ended, or {@code null}
-	 * @param errorType what went wrong, or {@code null}
+	 * @param errorType the type of the error, or {@code null}
 	 */
 	public record DriveDescriptor(@Nullable String runId, @Nullable String threadId, @Nullable String assistant,
 			@Nullable String status, @Nullable String waitingFor, Instant startedAt, @Nullable Instant endedAt,
@@ -145,7 +145,7 @@ public class RunsEndpoint {
 	 * One tool.
 	 *
 	 * @param name its name
-	 * @param description what the model is told of it, or {@code null}
+	 * @param description its description for the model, or {@code null}
 	 * @param strict whether the model must keep to the schema
 	 * @param parameters the JSON Schema of its arguments
 	 */
@@ -156,7 +156,7 @@ public class RunsEndpoint {
 	 * The wire in use.
 	 *
 	 * @param name its name
-	 * @param capabilities what it can and cannot do
+	 * @param capabilities its capabilities
 	 */
 	public record WireDescriptor(String name, Map<String, CapabilityDescriptor> capabilities) {
 	}
@@ -165,7 +165,7 @@ public class RunsEndpoint {
 	 * One capability.
 	 *
 	 * @param supported whether the wire has it
-	 * @param reason why not, or {@code null}
+	 * @param reason the reason if it is not supported, or {@code null}
 	 */
 	public record CapabilityDescriptor(boolean supported, @Nullable String reason) {
 	}

@@ -10,12 +10,12 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Finds the API key: {@code openai.api-key} from any source if it is not blank, and only
- * then the variable {@code OPENAI_API_KEY}.
+ * Determines the API key: {@code openai.api-key} from any source if it is not blank, and
+ * only then the variable {@code OPENAI_API_KEY}.
  * <p>
- * Relaxed binding would do it the other way round: to Boot the variable is another
- * spelling of the property, from a source that outranks configuration files, so that a
- * variable set for other programs, or set to nothing, would mask the application's key.
+ * Relaxed binding would reverse the order: for Boot the variable is another spelling of
+ * the property, from a source that takes precedence over configuration files, so that a
+ * variable that is set for other programs, or is empty, would hide the application's key.
  */
 final class ApiKeyLookup {
 

@@ -14,7 +14,7 @@ import io.github.openairun.ResponseFormat;
 import io.github.openairun.engine.AssistantCatalog;
 
 /**
- * Makes assistants out of {@code openai.run.assistants}.
+ * Creates assistants from {@code openai.run.assistants}.
  */
 class AssistantFactory {
 
@@ -51,7 +51,7 @@ class AssistantFactory {
 	}
 
 	/**
-	 * A placeholder without a value leaves a property blank, which is as good as not set.
+	 * A placeholder without a value leaves a property blank, which counts as not set.
 	 */
 	private static @Nullable String set(@Nullable String value) {
 		return StringUtils.hasText(value) ? value.strip() : null;

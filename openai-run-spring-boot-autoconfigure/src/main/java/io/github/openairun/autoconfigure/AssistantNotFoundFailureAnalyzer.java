@@ -6,8 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.github.openairun.AssistantNotFoundException;
 
 /**
- * Says which assistants there are when a run that an application begins at start names
- * another one.
+ * Reports the existing assistants if a run at application start names another one.
  */
 class AssistantNotFoundFailureAnalyzer extends AbstractFailureAnalyzer<AssistantNotFoundException> {
 

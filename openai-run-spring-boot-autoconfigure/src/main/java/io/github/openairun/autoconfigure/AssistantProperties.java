@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One assistant that the application defines, below {@code openai.run.assistants.<name>}.
+ * Properties of an assistant that the application defines, below
+ * {@code openai.run.assistants.<name>}.
  */
 public class AssistantProperties {
 

@@ -15,8 +15,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * Puts the resources into a native image that the configuration of assistants names as it
- * is when the image is built.
+ * Adds the resources to a native image that the configuration of assistants names at
+ * build time.
  */
 class AssistantResourceAotProcessor implements BeanFactoryInitializationAotProcessor {
 

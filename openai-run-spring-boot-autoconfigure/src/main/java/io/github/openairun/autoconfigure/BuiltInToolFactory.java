@@ -12,7 +12,7 @@ import io.github.openairun.BuiltInTool;
 import io.github.openairun.wire.Json;
 
 /**
- * Makes the built-in tools of one assistant out of its properties.
+ * Creates the built-in tools of an assistant from its properties.
  */
 class BuiltInToolFactory {
 
@@ -72,7 +72,7 @@ class BuiltInToolFactory {
 	}
 
 	/**
-	 * The value may hold credentials, so it stands in no message.
+	 * The value may contain credentials, so no message contains it.
 	 */
 	private static BuiltInTool other(String name, String json) {
 		try {

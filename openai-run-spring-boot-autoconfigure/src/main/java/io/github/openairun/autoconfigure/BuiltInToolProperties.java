@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tools of one assistant that the server itself executes.
+ * Properties of the tools of an assistant that the server executes.
  */
 public final class BuiltInToolProperties {
 

@@ -37,7 +37,8 @@ class ConnectionConfiguration {
 	}
 
 	/**
-	 * The clients, which a {@link RunGateway} of the application does not need.
+	 * Configuration of the clients, which a {@link RunGateway} of the application does
+	 * not need.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(RunGateway.class)
@@ -76,7 +77,7 @@ class ConnectionConfiguration {
 			return new StreamTransport(settings, (executor) -> clients.create(connection.http(), executor), scheduler);
 		}
 
-		/** The name is the one that Spring Boot gives to the observations of requests. */
+		/** The name that Spring Boot gives to the observations of requests. */
 		private static ClientRequestObservationConvention convention(Environment environment) {
 			return new DefaultClientRequestObservationConvention(environment
 				.getProperty("management.observations.http.client.requests.name", "http.client.requests"));

@@ -26,8 +26,8 @@ import io.github.openairun.ApiKeySupplier;
  * @param baseUrl base URL without a slash at its end, with the version of the API as a
  * parameter if there is one
  * @param headers headers of every request, without the key
- * @param http timeouts and SSL bundle; clients follow no redirects by themselves, as they
- * would take the API key to other servers
+ * @param http timeouts and SSL bundle; clients follow no redirects themselves, because
+ * they would send the API key to other servers
  * @param redirects whether redirects within the origin are followed
  */
 record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClientSettings http, boolean redirects) {
@@ -75,8 +75,8 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 	}
 
 	/**
-	 * The JDK's client speaks HTTP/2 only if it is told which versions of TLS there may
-	 * be, which a bundle without options does not.
+	 * The JDK's client uses HTTP/2 only if the enabled versions of TLS are specified,
+	 * which a bundle without options does not do.
 	 */
 	private static @Nullable SslBundle withProtocols(@Nullable SslBundle bundle) {
 		if (bundle == null || bundle.getOptions().getEnabledProtocols() != null) {
@@ -86,7 +86,7 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 		return SslBundle.of(bundle.getStores(), bundle.getKey(), options, bundle.getProtocol(), bundle.getManagers());
 	}
 
-	/** How long to wait for an answer. */
+	/** The maximum time to wait for a response. */
 	Duration readTimeout() {
 		return first(this.http.readTimeout(), null, READ_TIMEOUT);
 	}
@@ -133,7 +133,7 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 	}
 
 	/**
-	 * Leaves the values of headers out, which may be secrets.
+	 * Omits the values of headers, which may be secrets.
 	 */
 	@Override
 	public String toString() {

@@ -13,14 +13,14 @@ import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.WireClient;
 
 /**
- * A wire: creates its gateway, and contains everything else in which it differs from the
- * others. A further wire is a further bean of this type.
+ * Factory of the gateway of a wire, with all other differences between the wires. Each
+ * wire is a bean of this type.
  *
  * @param wire the wire
  * @param gateway creates the gateway on a client
  * @param properties the names of the properties that have no effect on other wires; a
  * name that ends with {@code .*} stands for all properties below it
- * @param assistants what the wire needs to know of an assistant
+ * @param assistants the properties that the wire requires of an assistant
  * @param probe determines whether the server serves the wire
  */
 record GatewayFactory(WireName wire, Function<WireClient, RunGateway> gateway, List<String> properties,

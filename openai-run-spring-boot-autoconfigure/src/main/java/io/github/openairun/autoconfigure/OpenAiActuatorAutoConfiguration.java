@@ -42,7 +42,7 @@ import io.github.openairun.wire.WireClient;
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 public final class OpenAiActuatorAutoConfiguration {
 
-	/** Enough to see what happened lately. */
+	/** The number of recent drives that the endpoint shows. */
 	private static final int REMEMBERED_RUNS = 100;
 
 	private static List<ToolDefinition> tools(ObjectProvider<ToolRegistry> registries) {

@@ -23,7 +23,7 @@ public interface OpenAiConnectionDetails extends ConnectionDetails {
 	@Nullable String getApiKey();
 
 	/**
-	 * Return the SSL bundle that the server is reached with.
+	 * Return the SSL bundle of the connection.
 	 * @return the bundle, or {@code null} for that of {@code openai.ssl.bundle}, if any
 	 */
 	default @Nullable SslBundle getSslBundle() {

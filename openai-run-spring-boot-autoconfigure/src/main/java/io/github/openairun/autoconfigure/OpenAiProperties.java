@@ -11,10 +11,11 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How to reach the server.
+ * Properties of the connection to the server.
  * <p>
- * The API key is not among these properties on purpose: relaxed binding would let the
- * variable {@code OPENAI_API_KEY} mask {@code openai.api-key}, see {@link ApiKeyLookup}.
+ * The API key is not one of these properties: relaxed binding would let the variable
+ * {@code OPENAI_API_KEY} take precedence over {@code openai.api-key}, see
+ * {@link ApiKeyLookup}.
  */
 @Lazy
 @ConfigurationProperties("openai")
@@ -183,7 +184,7 @@ public class OpenAiProperties implements InitializingBean {
 	}
 
 	/**
-	 * The SSL of connections.
+	 * Properties of SSL connections.
 	 */
 	public static class Ssl {
 
@@ -204,7 +205,7 @@ public class OpenAiProperties implements InitializingBean {
 	}
 
 	/**
-	 * The ways to send a key.
+	 * The ways to send an API key.
 	 */
 	public enum Authentication {
 

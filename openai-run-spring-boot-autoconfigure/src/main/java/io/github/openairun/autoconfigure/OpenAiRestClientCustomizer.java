@@ -3,15 +3,15 @@ package io.github.openairun.autoconfigure;
 import org.springframework.web.client.RestClient;
 
 /**
- * Callback that customizes the {@link RestClient} which talks to the server of runs, and
- * no other.
+ * Callback that customizes only the {@link RestClient} that connects to the server of
+ * runs.
  */
 @FunctionalInterface
 public interface OpenAiRestClientCustomizer {
 
 	/**
 	 * Customize the client.
-	 * @param builder the builder, with base URL, time-outs and headers set
+	 * @param builder the builder, with base URL, timeouts and headers set
 	 */
 	void customize(RestClient.Builder builder);
 

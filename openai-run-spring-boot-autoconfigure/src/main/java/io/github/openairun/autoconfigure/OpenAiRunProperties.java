@@ -14,7 +14,7 @@ import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.StreamingMode;
 
 /**
- * How runs are carried and driven.
+ * Properties of runs and their wire.
  */
 @Lazy
 @ConfigurationProperties("openai.run")
@@ -310,7 +310,7 @@ public class OpenAiRunProperties implements InitializingBean {
 	}
 
 	/**
-	 * The protocols that carry runs.
+	 * The protocols of runs.
 	 */
 	public enum WireName {
 
@@ -344,7 +344,7 @@ public class OpenAiRunProperties implements InitializingBean {
 	}
 
 	/**
-	 * How often a run is looked at while it works.
+	 * Properties of the polls of a run.
 	 */
 	public static class Polling {
 
@@ -390,7 +390,7 @@ public class OpenAiRunProperties implements InitializingBean {
 	}
 
 	/**
-	 * What to do about a thread that another run works on.
+	 * Properties for a thread on which another run is active.
 	 */
 	public static class BusyThread {
 

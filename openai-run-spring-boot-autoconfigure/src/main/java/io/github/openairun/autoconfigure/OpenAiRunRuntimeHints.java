@@ -9,13 +9,13 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
 /**
- * Tells a native image of the properties that are bound as the values of a map, and of
- * what is looked into to keep HTTP clients from following redirects. The wires need no
- * hints: they read and write trees, not objects.
+ * Registers hints for the properties that are bound as the values of a map, and for the
+ * types that are inspected to keep HTTP clients from following redirects. The wires need
+ * no hints: they read and write trees, not objects.
  */
 class OpenAiRunRuntimeHints implements RuntimeHintsRegistrar {
 
-	/** Whose fields, and whose methods, {@code RedirectGuard} uses. */
+	/** The types whose fields and methods {@code RedirectGuard} uses. */
 	private static final List<String> CLIENTS = List.of("org.springframework.web.client.DefaultRestClient",
 			"org.springframework.http.client.JdkClientHttpRequestFactory",
 			"org.springframework.http.client.SimpleClientHttpRequest",

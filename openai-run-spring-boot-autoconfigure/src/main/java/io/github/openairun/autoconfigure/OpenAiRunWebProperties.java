@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
 import io.github.openairun.web.RunSseEmitters;
 
 /**
- * How the events of runs are sent to browsers.
+ * Properties for sending the events of runs to browsers.
  */
 @Lazy
 @ConfigurationProperties("openai.run.web")

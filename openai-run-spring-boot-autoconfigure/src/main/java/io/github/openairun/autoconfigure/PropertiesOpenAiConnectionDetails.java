@@ -3,7 +3,7 @@ package io.github.openairun.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection that the properties describe.
+ * Connection details from the properties.
  */
 record PropertiesOpenAiConnectionDetails(String baseUrl, @Nullable String apiKey) implements OpenAiConnectionDetails {
 
@@ -18,7 +18,7 @@ record PropertiesOpenAiConnectionDetails(String baseUrl, @Nullable String apiKey
 	}
 
 	/**
-	 * Leaves the key out.
+	 * Omits the key.
 	 */
 	@Override
 	public String toString() {

@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Refuses values of configuration properties that are out of range. The failure names the
- * property, its value and the values that are allowed; Spring Boot's failure analysis
- * adds where the value was set.
+ * Rejects values of configuration properties that are out of range. The failure names the
+ * property, its value and the allowed range; Spring Boot's failure analysis adds the
+ * origin of the value.
  */
 final class PropertyRange {
 

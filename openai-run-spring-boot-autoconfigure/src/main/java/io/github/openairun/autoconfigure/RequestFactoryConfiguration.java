@@ -13,10 +13,10 @@ import io.github.openairun.wire.StreamTransport;
 /**
  * Configuration of the request factory for the requests that are not streamed.
  * <p>
- * If the application leaves HTTP clients to Spring Boot, and Spring Boot uses the JDK's
- * client, requests share client and threads with streams: Spring's own factory on that
- * client writes each body on a thread of its own and, on a machine with two processors,
- * reads each response on another. Otherwise the application's own factory is used.
+ * If Spring Boot configures the HTTP clients, and uses the JDK's client, requests share
+ * client and threads with streams: Spring's own factory on that client writes each body
+ * on a thread of its own and, on a machine with two processors, reads each response on
+ * another. Otherwise the application's own factory is used.
  */
 @Configuration(proxyBeanMethods = false)
 class RequestFactoryConfiguration {

@@ -8,7 +8,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * Reads properties that are a text or the location of one.
+ * Reads properties that contain a text or the location of a text.
  */
 class ResourceText {
 

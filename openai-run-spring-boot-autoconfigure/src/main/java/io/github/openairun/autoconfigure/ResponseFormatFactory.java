@@ -10,8 +10,8 @@ import io.github.openairun.ResponseFormat;
 import io.github.openairun.wire.Json;
 
 /**
- * Makes the form of replies out of one property: {@code text}, {@code json_object}, a
- * JSON Schema, or the API's object that names a schema.
+ * Creates the response format from a property: {@code text}, {@code json_object}, a JSON
+ * Schema, or the API's object that names a schema.
  */
 class ResponseFormatFactory {
 
@@ -25,9 +25,9 @@ class ResponseFormatFactory {
 	}
 
 	/**
-	 * Make the form.
-	 * @param assistant the assistant's name, after which a schema is called that has no
-	 * title
+	 * Create the response format.
+	 * @param assistant the name of the assistant, which becomes the name of a schema
+	 * without a title
 	 */
 	ResponseFormat create(String assistant, String value) {
 		return switch (value.strip().toLowerCase(Locale.ROOT).replace('-', '_')) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.wire.responses.ResponsesGateway;
 
 /**
- * How wire 'responses' behaves.
+ * Properties of wire 'responses'.
  */
 public class ResponsesProperties {
 
@@ -77,7 +77,7 @@ public class ResponsesProperties {
 	}
 
 	/**
-	 * The places to remember links.
+	 * The places to store links.
 	 */
 	public enum LinkStore {
 

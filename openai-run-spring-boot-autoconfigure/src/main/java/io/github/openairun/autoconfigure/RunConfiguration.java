@@ -53,7 +53,7 @@ class RunConfiguration {
 	RunLimits runLimits(OpenAiRunProperties properties) {
 		if (properties.getOnTimeout() == RunLimit.Action.TELL_MODEL) {
 			throw new InvalidConfigurationPropertyValueException("openai.run.on-timeout", properties.getOnTimeout(),
-					"A run that takes too long has no call to answer: set 'cancel' or 'throw'.");
+					"'tell-model' needs a tool call, and a timeout has none: set 'cancel' or 'throw'.");
 		}
 		return new RunLimits(properties.getTimeout(),
 				new RunLimit(properties.getMaxRounds(), properties.getOnMaxRounds()),

@@ -16,7 +16,7 @@ import io.github.openairun.tool.ToolRegistry;
 
 /**
  * Checks the assistants and the properties of the wire when the application starts. Its
- * bean is defined after the one that finds the tools.
+ * bean is defined after the registry of the tools.
  */
 class RunConfigurationCheck implements SmartInitializingSingleton {
 

@@ -3,7 +3,7 @@ package io.github.openairun.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application configures cannot work. Raised when it starts.
+ * Exception for an invalid configuration of runs, thrown when the application starts.
  */
 class RunConfigurationException extends RuntimeException {
 

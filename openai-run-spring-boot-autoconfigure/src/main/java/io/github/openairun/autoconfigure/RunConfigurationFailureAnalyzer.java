@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says what is wrong with the configuration of runs and what to do about it.
+ * Reports the problem of the configuration of runs and its remedy.
  */
 class RunConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<RunConfigurationException> {
 

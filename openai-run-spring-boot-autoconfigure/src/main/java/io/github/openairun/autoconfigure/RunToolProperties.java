@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How tools are offered and executed.
+ * Properties of tools and their execution.
  */
 public class RunToolProperties {
 

@@ -24,8 +24,8 @@ final class StatelessServers {
 	}
 
 	/**
-	 * Return what to set for a server that keeps no conversations.
-	 * @return the hint, or {@code null} if the configuration fits as far as is known
+	 * Return the required setting for a server that keeps no conversations.
+	 * @return the hint, or {@code null} if no problem is known
 	 */
 	static @Nullable String hint(OpenAiRunProperties properties, String baseUrl) {
 		String server = (properties.getWire() == WireName.RESPONSES && properties.getThreads() == Threads.SERVER)

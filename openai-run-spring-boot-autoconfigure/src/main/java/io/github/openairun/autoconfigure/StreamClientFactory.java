@@ -12,10 +12,9 @@ import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFacto
 import org.springframework.boot.util.LambdaSafe;
 
 /**
- * Makes the client of streams as the application has its HTTP clients made: with its
- * proxy and whatever else it customizes. An application whose ordinary requests go
- * through another client than the JDK's customizes that of streams by the same means as
- * if they did not.
+ * Creates the client of streams with the application's customizations of HTTP clients,
+ * such as a proxy. Customizers for the JDK's client also apply to the client of streams
+ * if ordinary requests use another client.
  */
 final class StreamClientFactory {
 
@@ -23,7 +22,7 @@ final class StreamClientFactory {
 
 	/**
 	 * Create a factory.
-	 * @param shared what makes the clients of ordinary requests, customized already
+	 * @param shared the customized builder for the clients of ordinary requests
 	 * @param customizers the application's customizers
 	 */
 	StreamClientFactory(@Nullable ClientHttpRequestFactoryBuilder<?> shared,
@@ -43,8 +42,8 @@ final class StreamClientFactory {
 	}
 
 	/**
-	 * Make a client. A read time-out does not apply, as the JDK's client would count it
-	 * over the whole stream.
+	 * Create a client. A read timeout does not apply, because the JDK's client would
+	 * apply it to the whole stream.
 	 */
 	HttpClient create(HttpClientSettings settings, Executor executor) {
 		try {
@@ -59,8 +58,8 @@ final class StreamClientFactory {
 	}
 
 	/**
-	 * Ends the making of a request factory once its client could be built, which nothing
-	 * tells otherwise: a factory keeps its client to itself.
+	 * Ends the creation of a request factory as soon as the builder of its client is
+	 * configured, because a request factory does not expose its client.
 	 */
 	@SuppressWarnings("serial")
 	private static final class Prepared extends RuntimeException {

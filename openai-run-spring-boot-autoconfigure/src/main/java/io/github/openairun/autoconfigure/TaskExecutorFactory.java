@@ -11,7 +11,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
  * Creates task executors with the builders of Spring Boot: virtual threads if they are
  * enabled, otherwise a pool of daemon threads that end when they are idle.
  *
- * @param environment knows whether virtual threads are enabled
+ * @param environment specifies whether virtual threads are enabled
  * @param pools builds pools
  * @param virtual builds executors of virtual threads
  */

@@ -20,9 +20,9 @@ import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 class TaskSchedulerConfiguration {
 
 	/**
-	 * The scheduler is found by its name only, so that it is not taken for a scheduler of
-	 * the application and does not make Spring Boot's own back off. Its clock is the
-	 * application's, if there is exactly one; every other bean takes the clock from here.
+	 * The scheduler is found by its name only, so that the application's scheduler and
+	 * Spring Boot's are not affected. Its clock is the application's, if there is exactly
+	 * one; every other bean takes the clock from here.
 	 */
 	@Bean(name = OpenAiRunAutoConfiguration.TASK_SCHEDULER, defaultCandidate = false)
 	@ConditionalOnMissingBean(name = OpenAiRunAutoConfiguration.TASK_SCHEDULER)

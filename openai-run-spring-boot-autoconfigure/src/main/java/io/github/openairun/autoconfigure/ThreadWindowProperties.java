@@ -3,7 +3,7 @@ package io.github.openairun.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a thread that the application keeps the model receives.
+ * Properties of the part of an application's thread that the model receives.
  */
 public class ThreadWindowProperties {
 

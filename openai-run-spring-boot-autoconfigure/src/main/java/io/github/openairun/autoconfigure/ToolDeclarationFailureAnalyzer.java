@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.github.openairun.tool.ToolDeclarationException;
 
 /**
- * Says what is wrong with a tool handler and what to do about it.
+ * Reports the problem of a tool handler and its remedy.
  */
 class ToolDeclarationFailureAnalyzer extends AbstractFailureAnalyzer<ToolDeclarationException> {
 

@@ -26,8 +26,8 @@ import io.github.openairun.support.ClosestName;
 
 /**
  * Finds properties under {@code openai} that do not exist, and the existing property with
- * the most similar name. Environment variables and system properties are left out, since
- * other programs use names with the same beginning.
+ * the most similar name. Environment variables and system properties are ignored, because
+ * other programs use names with the same prefix.
  */
 final class UnknownPropertyCheck {
 
@@ -74,7 +74,7 @@ final class UnknownPropertyCheck {
 		}
 	}
 
-	/** Return the property that was probably meant, or {@code null} if there is none. */
+	/** Return the most similar existing property, or {@code null} if there is none. */
 	private static @Nullable String closest(ConfigurationPropertyName name, int index, Node node) {
 		String parent = name.chop(index).toString();
 		String wrong = name.getElement(index, ConfigurationPropertyName.Form.DASHED);
@@ -98,7 +98,7 @@ final class UnknownPropertyCheck {
 				+ ((origin != null) ? " It is set at " + origin + "." : "");
 	}
 
-	/** The properties that exist; read only if an application sets one. */
+	/** The existing properties; read only if an application sets one. */
 	private static final class Known {
 
 		static final Node ROOT = new Node(new LinkedHashMap<>(), null, false);

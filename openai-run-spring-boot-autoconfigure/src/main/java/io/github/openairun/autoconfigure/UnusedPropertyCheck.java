@@ -17,7 +17,8 @@ import io.github.openairun.Assistant;
 
 /**
  * Finds properties that only other wires use, and assistants that lack what the wire
- * needs. Both are warnings and no failures: one file may serve several wires.
+ * needs. Both lead to warnings and not to failures, because one file may serve several
+ * wires.
  */
 final class UnusedPropertyCheck {
 
@@ -40,7 +41,7 @@ final class UnusedPropertyCheck {
 	}
 
 	/**
-	 * Find what the configuration sets in vain or lacks.
+	 * Find properties without effect and missing ones.
 	 * @param assistants the assistants that it defines
 	 * @return the warnings, empty if there is nothing to report
 	 */

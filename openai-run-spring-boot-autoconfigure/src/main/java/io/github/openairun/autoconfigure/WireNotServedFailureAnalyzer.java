@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.github.openairun.WireNotServedException;
 
 /**
- * Says what to change when the server knows no path of the wire in use.
+ * Reports what to change if the server does not serve the wire in use.
  */
 class WireNotServedFailureAnalyzer extends AbstractFailureAnalyzer<WireNotServedException> {
 

@@ -15,7 +15,7 @@ import io.github.openairun.ToolDefinition;
 import io.github.openairun.wire.Json;
 
 /**
- * Tools, the choice among them and the form of the reply, as this wire writes them.
+ * Writes and reads tools, the tool choice and the response format of this wire.
  */
 final class AssistantToolJson {
 
@@ -87,8 +87,7 @@ final class AssistantToolJson {
 	}
 
 	/**
-	 * Return the functions among the tools of an object that the application can stand
-	 * for.
+	 * Return the functions among the tools of an object that the application can define.
 	 */
 	static List<ToolDefinition> functions(JsonNode owner) {
 		List<ToolDefinition> functions = new ArrayList<>();
@@ -109,8 +108,8 @@ final class AssistantToolJson {
 	}
 
 	/**
-	 * Return where a function's properties are: in an object of their own, or, on servers
-	 * that mix the protocols, beside the type.
+	 * Return the object with a function's properties: a nested object, or the tool itself
+	 * on servers that mix the protocols.
 	 */
 	static JsonNode fields(JsonNode tool) {
 		JsonNode function = Json.child(tool, FUNCTION);

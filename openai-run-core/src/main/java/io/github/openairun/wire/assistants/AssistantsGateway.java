@@ -78,7 +78,7 @@ public final class AssistantsGateway implements RunGateway {
 	 * Create a gateway.
 	 * @param client sends the requests
 	 * @param betaHeader whether every request carries {@code OpenAI-Beta: assistants=v2},
-	 * which OpenAI's protocol asks for and some servers do not know
+	 * which OpenAI's protocol requires and some servers do not know
 	 */
 	public AssistantsGateway(WireClient client, boolean betaHeader) {
 		this(client, betaHeader, true);
@@ -88,8 +88,8 @@ public final class AssistantsGateway implements RunGateway {
 	 * Create a gateway.
 	 * @param client sends the requests
 	 * @param betaHeader whether every request carries {@code OpenAI-Beta: assistants=v2}
-	 * @param attachTools whether the definitions of tools are sent with each run, or left
-	 * to the assistant at the server
+	 * @param attachTools whether the definitions of tools are sent with each run, or
+	 * defined by the assistant at the server
 	 */
 	public AssistantsGateway(WireClient client, boolean betaHeader, boolean attachTools) {
 		this(client, betaHeader, attachTools, () -> UUID.randomUUID().toString());
@@ -97,7 +97,7 @@ public final class AssistantsGateway implements RunGateway {
 
 	/**
 	 * Create a gateway.
-	 * @param nonces make each message one that is found again if its answer is lost
+	 * @param nonces supplies the nonces that identify messages after a lost response
 	 */
 	AssistantsGateway(WireClient client, boolean betaHeader, boolean attachTools, Supplier<String> nonces) {
 		this(client.forWire(WIRE, REMEDY, betaHeader ? Map.of("OpenAI-Beta", "assistants=v2") : Map.of()), null,
@@ -106,8 +106,8 @@ public final class AssistantsGateway implements RunGateway {
 
 	/**
 	 * Create a gateway.
-	 * @param patient sends what an operation asks for besides the request that it is
-	 * about; {@code null} for the client itself
+	 * @param patient sends the additional requests of an operation; {@code null} for the
+	 * client itself
 	 */
 	private AssistantsGateway(WireClient client, @Nullable WireClient patient, RunToolResolver runTools,
 			Supplier<String> nonces) {
@@ -195,8 +195,8 @@ public final class AssistantsGateway implements RunGateway {
 	}
 
 	/**
-	 * Cancel a run. A run that has ended meanwhile, which the server refuses to cancel,
-	 * is returned as it is.
+	 * Cancel a run. If the server rejects the request because the run has ended
+	 * meanwhile, the ended run is returned.
 	 */
 	@Override
 	public Run cancel(Run run) {

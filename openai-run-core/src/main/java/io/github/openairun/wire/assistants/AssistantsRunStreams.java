@@ -18,7 +18,7 @@ import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
 
 /**
- * Runs that are pushed (OpenAI API reference, Assistants streaming). A stream that broke
+ * Streams of runs (OpenAI API reference, Assistants streaming). An interrupted stream
  * cannot be resumed.
  */
 class AssistantsRunStreams implements RunStreams {

@@ -12,9 +12,9 @@ import io.github.openairun.BuiltInTool;
 import io.github.openairun.wire.Json;
 
 /**
- * Tools that the server executes, as this wire writes them (OpenAI API reference, Create
- * assistant): what a tool works on is not part of the tool, but a resource of the
- * assistant.
+ * Writes and reads the tools that the server executes (OpenAI API reference, Create
+ * assistant). The files and stores of a tool are not part of the tool, but resources of
+ * the assistant.
  */
 final class BuiltInToolJson {
 
@@ -32,7 +32,7 @@ final class BuiltInToolJson {
 	}
 
 	/**
-	 * Write a tool, without what it works on.
+	 * Write a tool, without its resources.
 	 * @throws IllegalArgumentException if the wire does not have the tool
 	 */
 	static JsonNode write(BuiltInTool tool) {
@@ -55,8 +55,8 @@ final class BuiltInToolJson {
 	}
 
 	/**
-	 * Write what the tools work on.
-	 * @return the resources, or {@code null} if nothing is said about them
+	 * Write the resources of the tools.
+	 * @return the resources, or {@code null} if there are none
 	 */
 	static @Nullable ObjectNode resources(List<BuiltInTool> tools) {
 		ObjectNode resources = Json.object();
@@ -72,7 +72,8 @@ final class BuiltInToolJson {
 	}
 
 	/**
-	 * Read the tools of an assistant that the server executes, of types known or not.
+	 * Read the tools of an assistant that the server executes, including those of unknown
+	 * types.
 	 */
 	static List<BuiltInTool> read(JsonNode assistant) {
 		List<BuiltInTool> tools = new ArrayList<>();
@@ -96,7 +97,7 @@ final class BuiltInToolJson {
 			return new BuiltInTool.FileSearch(resources(assistant, FILE_SEARCH, VECTOR_STORES),
 					(maxResults != null && maxResults > 0) ? maxResults : null);
 		}
-		// What this library has no word for must not be lost when the tool is sent again.
+		// Unknown properties must not be lost when the tool is sent again.
 		return new BuiltInTool.Other(tool.toString());
 	}
 

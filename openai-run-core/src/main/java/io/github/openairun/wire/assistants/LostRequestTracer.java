@@ -25,14 +25,14 @@ import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.WireResponse;
 
 /**
- * Finds runs and messages again of which the answer to the creation was lost, by the
- * nonce in their metadata.
+ * Finds runs and messages whose create response was lost, by the nonce in their metadata.
  * <p>
  * A run that is not listed was not created so far. If the lost request is only late, it
- * either comes before the next attempt, which then finds the thread busy and looks again,
- * or after it, and then the thread is busy for the late one. Only a run that is late
- * <em>and</em> finds the next attempt's run ended already is a second one. A server that
- * keeps no metadata cannot tell, and one that lists no runs neither.
+ * either arrives before the next attempt, which then finds the thread busy and searches
+ * again, or after it, and then the server rejects the late one because the thread is
+ * busy. Only if the late request arrives after the run of the next attempt has ended,
+ * there is a second run. On a server that keeps no metadata or lists no runs, the outcome
+ * cannot be determined.
  */
 final class LostRequestTracer {
 
@@ -42,7 +42,7 @@ final class LostRequestTracer {
 
 	private static final String MESSAGES = "/threads/{thread_id}/messages";
 
-	/** The most that a server lists at once: some do not list the newest first. */
+	/** The maximum of a page, because some servers do not list the newest first. */
 	private static final int NEWEST_RUNS = 100;
 
 	private static final int TAIL = 20;

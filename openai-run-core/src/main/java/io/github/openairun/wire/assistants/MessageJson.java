@@ -15,7 +15,7 @@ import io.github.openairun.Message;
 import io.github.openairun.wire.Json;
 
 /**
- * Messages as this wire writes and reads them.
+ * Writes and reads messages of this wire.
  */
 final class MessageJson {
 
@@ -37,7 +37,7 @@ final class MessageJson {
 
 	/**
 	 * Write a message.
-	 * @param nonce by what it is found again, or {@code null}
+	 * @param nonce identifies the message after a lost response; may be {@code null}
 	 */
 	static ObjectNode write(Message message, @Nullable String nonce) {
 		if (!message.role().equals(Message.USER) && !message.role().equals(Message.ASSISTANT)) {

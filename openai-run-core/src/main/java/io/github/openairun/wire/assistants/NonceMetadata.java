@@ -12,8 +12,8 @@ import io.github.openairun.wire.Json;
 import io.github.openairun.wire.Metadata;
 
 /**
- * The pair of metadata by which a run or a message is found again when the answer to its
- * creation was lost. Applications do not see it.
+ * The metadata entry that identifies a run or a message after its create response was
+ * lost. It is hidden from applications.
  */
 final class NonceMetadata {
 
@@ -27,8 +27,7 @@ final class NonceMetadata {
 	/**
 	 * Write an application's metadata with a nonce.
 	 * @param nonce the nonce, or {@code null} for none
-	 * @throws IllegalArgumentException if the metadata leaves no room or uses a reserved
-	 * key
+	 * @throws IllegalArgumentException if the metadata is full or uses a reserved key
 	 */
 	static ObjectNode write(Map<String, String> metadata, @Nullable String nonce) {
 		metadata.keySet()

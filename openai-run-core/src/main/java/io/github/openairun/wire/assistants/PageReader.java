@@ -14,7 +14,7 @@ import io.github.openairun.wire.WireRequest;
 import io.github.openairun.wire.WireResponse;
 
 /**
- * Asks for and reads one page of a list.
+ * Writes the query of a page of a list, and reads the page.
  */
 final class PageReader {
 
@@ -29,8 +29,8 @@ final class PageReader {
 	}
 
 	/**
-	 * Read a page; the cursors are those of the entries where the server sends none, as
-	 * Azure does not.
+	 * Read a page. If the server sends no cursors, as Azure does, they are the ids of the
+	 * entries.
 	 */
 	static <T> CursorPage<T> read(WireResponse response, Function<JsonNode, T> reader) {
 		JsonNode data = response.body().get("data");

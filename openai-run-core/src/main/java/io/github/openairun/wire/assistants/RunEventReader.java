@@ -19,8 +19,8 @@ import io.github.openairun.wire.TextDeltas;
 import io.github.openairun.wire.WireRequest;
 
 /**
- * One stream of a run. What a server leaves out is taken from what it said before, and
- * events that are not known are passed over.
+ * Reads the events of a stream of a run. Fields that the server omits are taken from
+ * previous events; unknown events are ignored.
  */
 class RunEventReader implements StreamOperation {
 
@@ -41,9 +41,9 @@ class RunEventReader implements StreamOperation {
 	private String messageId = "";
 
 	/**
-	 * Create a stream.
-	 * @param requests makes the request
-	 * @param run the run that goes on, or {@code null} if the request creates it
+	 * Create a reader.
+	 * @param requests creates the request
+	 * @param run the existing run, or {@code null} if the request creates it
 	 */
 	RunEventReader(Supplier<WireRequest> requests, @Nullable Run run) {
 		this.requests = requests;
@@ -120,7 +120,7 @@ class RunEventReader implements StreamOperation {
 	}
 
 	/**
-	 * Some servers do not say that a message is complete.
+	 * Complete the messages for which the server sent no final event.
 	 */
 	private void tellOpenMessages(Run run, StreamSink sink) {
 		this.texts.open().forEach((id, text) -> {

@@ -19,7 +19,7 @@ import io.github.openairun.wire.Json;
 import io.github.openairun.wire.WireResponse;
 
 /**
- * Reads run objects, those of servers that are almost compatible included.
+ * Reads run objects, including those of almost compatible servers.
  */
 final class RunObjectReader {
 
@@ -30,7 +30,7 @@ final class RunObjectReader {
 
 	/**
 	 * Read the run that a request was about.
-	 * @param response the answer
+	 * @param response the response
 	 * @param runId the id of the run
 	 * @param threadId the id of its thread
 	 */
@@ -43,17 +43,17 @@ final class RunObjectReader {
 	}
 
 	/**
-	 * Read a run that is the whole answer.
-	 * @param response the answer
+	 * Read a run that is the whole response.
+	 * @param response the response
 	 * @param threadId the thread that the request was about, or {@code null} if the
-	 * answer must contain it
+	 * response must contain it
 	 */
 	static Run read(WireResponse response, @Nullable String threadId) {
 		return builder(response, response.body(), threadId).pollAfter(response.pollAfter()).build();
 	}
 
 	/**
-	 * Read a run out of a list.
+	 * Read a run of a list.
 	 */
 	static Run read(WireResponse response, JsonNode json, String threadId) {
 		return builder(response, json, threadId).build();
@@ -88,8 +88,8 @@ final class RunObjectReader {
 	}
 
 	/**
-	 * Some servers send 0 or a duration: what is not after the creation is no time of
-	 * expiry.
+	 * Some servers send 0 or a duration: a value that is not after the creation is
+	 * ignored.
 	 */
 	private static @Nullable Instant expiry(@Nullable Instant expiresAt, @Nullable Instant createdAt) {
 		return (expiresAt != null && createdAt != null && expiresAt.isAfter(createdAt)) ? expiresAt : null;

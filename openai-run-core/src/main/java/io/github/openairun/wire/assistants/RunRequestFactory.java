@@ -25,7 +25,7 @@ import io.github.openairun.wire.WireClient;
 import io.github.openairun.wire.WireRequest;
 
 /**
- * Makes the requests about runs, whose answers may be read in one piece or as a stream.
+ * Creates the requests for runs, whose responses can be read as a whole or as a stream.
  */
 class RunRequestFactory {
 
@@ -39,12 +39,14 @@ class RunRequestFactory {
 
 	private final ServerThreads threads;
 
-	/** How many messages were added for a run before its thread was found busy. */
+	/**
+	 * The number of messages that were added for a run before its thread was found busy.
+	 */
 	private final Map<RunCreation, Integer> added = Collections.synchronizedMap(new WeakHashMap<>());
 
 	/**
-	 * Create the requests.
-	 * @param client sends what has to be asked before
+	 * Create a factory.
+	 * @param client sends preceding requests
 	 */
 	RunRequestFactory(WireClient client, RunToolResolver tools) {
 		this.tools = tools;
@@ -53,16 +55,16 @@ class RunRequestFactory {
 	}
 
 	/**
-	 * Refuse what cannot be created, before it leaves a thread behind.
+	 * Reject a run that cannot be created before a thread is created for it.
 	 */
 	void check(RunCreation creation) {
 		RunRequestWriter.onThread(complete(creation), creation.request().messages());
 	}
 
 	/**
-	 * Add the messages of a run on a thread that one request cannot take to the thread.
-	 * If the thread is busy, a further call with the same creation adds the rest.
-	 * @return the same run with the other messages
+	 * Add the messages of a run that exceed the limit of one request to its thread. If
+	 * the thread is busy, a further call with the same creation adds the rest.
+	 * @return the same run with the remaining messages
 	 */
 	RunCreation withFewMessages(RunCreation creation, String threadId) {
 		List<Message> messages = creation.request().messages();
@@ -81,8 +83,8 @@ class RunRequestFactory {
 	}
 
 	/**
-	 * Return the request that creates a run, on a thread that is created first if there
-	 * is none and the run needs one.
+	 * Return the request that creates a run, and create its thread first if there is none
+	 * and the run needs one.
 	 */
 	WireRequest creation(RunCreation asked) {
 		RunCreation creation = complete(asked);
@@ -110,7 +112,7 @@ class RunRequestFactory {
 	}
 
 	/**
-	 * Tell what is missing: the server names it in its text only.
+	 * Determine the missing object, which the server names only in its message.
 	 */
 	private static RuntimeException notFound(ApiError error, Assistant assistant, @Nullable String threadId) {
 		String message = error.message();

@@ -29,8 +29,8 @@ final class RunRequestWriter {
 	}
 
 	/**
-	 * Return whether a run without a thread asks for something that only a run on an
-	 * existing thread can be given.
+	 * Return whether a run without a thread has settings that only a run on an existing
+	 * thread supports.
 	 */
 	static boolean needsThread(RunCreation creation) {
 		RunRequest request = creation.request();
@@ -79,7 +79,7 @@ final class RunRequestWriter {
 			body.set("tool_choice", AssistantToolJson.write(request.toolChoice()));
 		}
 		if (request.parallelToolCalls() != null && !body.path("tools").isEmpty()) {
-			// Servers refuse it where there are no tools.
+			// Servers reject it without tools.
 			body.put("parallel_tool_calls", request.parallelToolCalls());
 		}
 		ObjectNode metadata = NonceMetadata.write(creation.metadata(), creation.nonce());
@@ -100,7 +100,7 @@ final class RunRequestWriter {
 	}
 
 	/**
-	 * Write what runs and assistants are told alike.
+	 * Write the properties that runs and assistants have in common.
 	 */
 	static void writeSettings(ModelSettings settings, ObjectNode body) {
 		put(body, "model", settings.model());
@@ -116,8 +116,8 @@ final class RunRequestWriter {
 	}
 
 	/**
-	 * Tools replace those that the assistant has on the server, so they are left out if
-	 * nothing was said about them.
+	 * Tools replace those that the assistant has on the server, so they are omitted if
+	 * none are specified.
 	 */
 	private static void writeTools(RunCreation creation, ObjectNode body) {
 		if (!sendsTools(creation)) {

@@ -14,9 +14,9 @@ import io.github.openairun.WireNotServedException;
 import io.github.openairun.wire.RunCreation;
 
 /**
- * Decides about the tools that are sent with a run. They replace those that the assistant
- * has at the server (OpenAI API reference, Create run), so the ones that the server
- * itself executes are looked up once, and sent along.
+ * Determines the tools that are sent with a run. They replace those of the assistant at
+ * the server (OpenAI API reference, Create run), so the tools that the server executes
+ * are retrieved once and sent as well.
  */
 final class RunToolResolver {
 
@@ -38,10 +38,10 @@ final class RunToolResolver {
 	}
 
 	/**
-	 * Return the run as it is to be sent.
+	 * Return the run with the tools to send.
 	 * @param creation the run
-	 * @param assistants knows the assistants at the server
-	 * @return the run with all its tools, or with none to leave them to the server
+	 * @param assistants the assistants at the server
+	 * @return the run with all its tools, or with none to use those of the server
 	 */
 	RunCreation complete(RunCreation creation, ServerAssistants assistants) {
 		Assistant assistant = creation.assistant();
@@ -70,14 +70,13 @@ final class RunToolResolver {
 			return loaded;
 		}
 		catch (NotFoundException | WireNotServedException ex) {
-			// If the assistant is missing, the server says so itself when the run is
-			// created;
-			// if it does not show its assistants, nothing can be kept of them.
+			// If the assistant is missing, the server rejects the run. If the server does
+			// not return its assistants, their tools cannot be kept.
 			return List.of();
 		}
 	}
 
-	/** Forget an assistant that has changed. */
+	/** Discard the tools of an assistant that has changed. */
 	void forget(@Nullable String id) {
 		this.builtIn.remove(id);
 	}

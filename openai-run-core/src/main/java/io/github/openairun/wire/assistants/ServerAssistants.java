@@ -93,8 +93,8 @@ final class ServerAssistants implements AssistantGateway {
 	}
 
 	/**
-	 * The server replaces its list of tools as a whole, so functions that were left open
-	 * are sent again as they are.
+	 * The server replaces its list of tools as a whole, so unspecified functions are sent
+	 * again unchanged.
 	 */
 	private ArrayNode withFunctionsOf(String assistantId, List<BuiltInTool> builtIn) {
 		ArrayNode tools = Json.mapper().createArrayNode();

@@ -37,10 +37,10 @@ final class ServerThreads implements ThreadGateway {
 
 	static final String PREFIX = "thread_";
 
-	/** The most messages that the API takes in one request. */
+	/** The maximum number of messages in one request of the API. */
 	static final int MAX_MESSAGES = 32;
 
-	/** The most pages of 100 messages that are read of one run. */
+	/** The maximum number of pages of 100 messages that are read of one run. */
 	static final int MAX_PAGES = 100;
 
 	private static final String THREAD = "/threads/{thread_id}";
@@ -59,7 +59,7 @@ final class ServerThreads implements ThreadGateway {
 
 	/**
 	 * Create the threads.
-	 * @param nonces make each message one that is found again if its answer is lost
+	 * @param nonces supplies the nonces that identify messages after a lost response
 	 */
 	ServerThreads(WireClient client, Supplier<String> nonces) {
 		this.client = client;
@@ -72,7 +72,7 @@ final class ServerThreads implements ThreadGateway {
 		List<Message> first = messages.subList(0, Math.min(MAX_MESSAGES, messages.size()));
 		List<Message> rest = messages.subList(first.size(), messages.size());
 		ArrayNode written = MessageJson.write(first);
-		// Refuses what cannot be written before there is a thread.
+		// Rejects invalid messages before a thread is created.
 		MessageJson.write(rest);
 		ObjectNode body = Json.object();
 		if (!first.isEmpty()) {
@@ -87,7 +87,7 @@ final class ServerThreads implements ThreadGateway {
 	}
 
 	/**
-	 * Add messages one after the other, in their order: the API takes one at a time.
+	 * Add messages in their order, one at a time as the API requires.
 	 */
 	void addMessages(String threadId, List<Message> messages) {
 		messages.forEach((message) -> addMessage(threadId, message));
@@ -111,7 +111,7 @@ final class ServerThreads implements ThreadGateway {
 	}
 
 	/**
-	 * Add a message. If the answer is lost, it is looked for by its nonce.
+	 * Add a message. After a lost response, the message is searched for by its nonce.
 	 */
 	@Override
 	public Message addMessage(String threadId, Message message) {
@@ -183,7 +183,7 @@ final class ServerThreads implements ThreadGateway {
 	}
 
 	/**
-	 * Not every server knows the filter by run.
+	 * Check the run of a message, because not every server supports the filter by run.
 	 */
 	private static boolean isFrom(Run run, Message message) {
 		if (message.runId() != null) {
@@ -211,7 +211,7 @@ final class ServerThreads implements ThreadGateway {
 
 	static void requireDeleted(WireResponse response) {
 		if (!Json.flag(response.body(), "deleted", true)) {
-			throw response.invalid("it says that nothing was deleted");
+			throw response.invalid("it reports that nothing was deleted");
 		}
 	}
 

@@ -14,8 +14,9 @@ import io.github.openairun.ThreadBusyException;
 import io.github.openairun.wire.RepeatableException;
 
 /**
- * Recognises the refusal of a thread that a run works on. Only the text tells it: the
- * server sends an {@code invalid_request_error} without a code.
+ * Detects that the server rejected a request because a run is active on the thread. Only
+ * the message identifies it: the server sends an {@code invalid_request_error} without a
+ * code.
  */
 final class ThreadLockDetector {
 
@@ -38,7 +39,8 @@ final class ThreadLockDetector {
 	}
 
 	/**
-	 * Return what a failure says about the thread: that it is busy, if it is.
+	 * Return the exception for a busy thread if the failure reports one, or the failure
+	 * itself.
 	 */
 	static RunException recognise(String threadId, RunException failure) {
 		RunException refusal = (failure instanceof RepeatableException repeatable) ? repeatable.failure() : failure;
