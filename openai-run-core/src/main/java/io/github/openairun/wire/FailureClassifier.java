@@ -73,10 +73,7 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 		}
 		ApiError error = this.errors.read(status, request.endpoint(), headers, body, key);
 		if (status == 404) {
-			RuntimeException failure = this.errors.isUnknownPath(body)
-					? new WireNotServedException(error, this.identity.wire(), this.identity.remedy())
-					: request.notFound(error);
-			return Attempt.failed(failure, false, false, null);
+			return Attempt.failed(notFound(request, error, body), false, false, null);
 		}
 		ApiException failure = ErrorReader.exception(error);
 		boolean unsure = !request.isRepeatable() && (error.status() == 408 || error.status() >= 500)
@@ -94,11 +91,21 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 		if (requestId != null) {
 			headers.set("x-request-id", requestId);
 		}
-		int status = ErrorReader.status(error);
-		RuntimeException failure = ErrorReader.exception(
-				this.errors.read(status, request.endpoint(), headers, Json.mapper().writeValueAsBytes(error), key));
+		int hidden = began ? 0 : ErrorReader.hiddenStatus(error);
+		int status = (hidden != 0) ? hidden : ErrorReader.status(error);
+		byte[] body = Json.mapper().writeValueAsBytes(error);
+		ApiError read = this.errors.read(status, request.endpoint(), headers, body, key);
+		// Some servers answer in one piece and with status 200 at paths that they do not
+		// have.
+		RuntimeException failure = (hidden == 404) ? notFound(request, read, body) : ErrorReader.exception(read);
 		boolean unsure = !began && !request.isRepeatable() && (status == 429 || status >= 500);
 		return Attempt.failed(failure, false, unsure, null).finalFailure(request);
+	}
+
+	private RuntimeException notFound(WireRequest request, ApiError error, byte[] body) {
+		return this.errors.isUnknownPath(body)
+				? new WireNotServedException(error, this.identity.wire(), this.identity.remedy())
+				: request.notFound(error);
 	}
 
 	private static boolean mayRepeat(ApiError error, HttpHeaders headers) {

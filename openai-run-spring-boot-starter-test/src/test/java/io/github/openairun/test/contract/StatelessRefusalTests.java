@@ -20,9 +20,11 @@ import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
+import io.github.openairun.WireNotServedException;
 import io.github.openairun.test.simulator.Fault;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Operation;
+import io.github.openairun.test.simulator.ServerProfile;
 import io.github.openairun.test.simulator.Wire;
 import io.github.openairun.thread.ThreadStoreFullException;
 
@@ -138,6 +140,23 @@ class StatelessRefusalTests {
 		assertThat(run.requiresAction()).isTrue();
 		assertThat(this.runs.cancel(run).status()).isEqualTo(RunStatus.CANCELLED);
 		assertThat(this.runs.execute(request("thanks")).text()).isEqualTo("You are welcome");
+	}
+
+	@Test
+	void errorWithStatus200AtAnUnknownPathNamesTheProperty() {
+		try (OpenAiSimulator server = OpenAiSimulator.builder()
+			.clock(this.time)
+			.profile(ServerProfile.LM_STUDIO)
+			.start();
+				Application lost = new Application(Wire.RESPONSES, server, this.time,
+						(context) -> TestPropertyValues
+							.of("openai.run.threads=application", "openai.run.responses.path=/nowhere",
+									"openai.run.streaming=" + this.streaming)
+							.applyTo(context))) {
+			assertThatExceptionOfType(WireNotServedException.class)
+				.isThrownBy(() -> lost.runs().execute("support", "Hello"))
+				.withMessageContaining("openai.run.responses.path");
+		}
 	}
 
 	private void restart(int maxItems) {
