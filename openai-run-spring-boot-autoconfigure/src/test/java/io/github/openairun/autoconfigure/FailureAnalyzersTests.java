@@ -116,7 +116,7 @@ class FailureAnalyzersTests {
 		assertThatOutputHas(output, "The base URL does not serve wire '" + wire + "': ",
 				"Check the path of 'openai.base-url', too: it must end with the version of the API.");
 		assertThat(output).contains(
-				"set " + (wire.equals("responses") ? "'openai.run.wire=assistants'" : "openai.run.wire=responses"));
+				wire.equals("responses") ? "set 'openai.run.threads=application'" : "set openai.run.wire=responses");
 	}
 
 	@Test
