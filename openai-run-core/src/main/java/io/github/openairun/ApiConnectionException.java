@@ -38,7 +38,7 @@ public class ApiConnectionException extends RunException {
 
 	/**
 	 * Return whether the request may have reached the server.
-	 * @return {@code false} only if it surely has not
+	 * @return {@code false} only if it certainly has not
 	 */
 	public boolean requestSent() {
 		return this.requestSent;

@@ -30,7 +30,7 @@ public class RunInterruptedException extends RunException {
 	public RunInterruptedException(@Nullable Run run, String reason) {
 		super((run != null)
 				? "The wait for run '" + LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId()) + "' "
-						+ reason + "; the run goes on at the server"
+						+ reason + "; the run continues at the server"
 				: "The wait for a run that is to be created " + reason, null);
 		this.run = run;
 	}

@@ -4,7 +4,7 @@ package io.github.openairun;
  * A limit of what a run may do, and what happens when it needs more.
  *
  * @param max how much it may; at least 1
- * @param action what happens beyond that
+ * @param action what happens when the limit is exceeded
  */
 public record RunLimit(int max, Action action) {
 
@@ -19,9 +19,9 @@ public record RunLimit(int max, Action action) {
 	public enum Action {
 
 		/**
-		 * The calls beyond the limit are not executed, the model receives an error
-		 * instead of their outputs, and the run goes on. A run whose calls are all
-		 * refused three rounds in a row is cancelled.
+		 * The calls above the limit are not executed, the model receives an error instead
+		 * of their outputs, and the run continues. A run whose calls are all refused
+		 * three rounds in a row is cancelled.
 		 */
 		TELL_MODEL,
 

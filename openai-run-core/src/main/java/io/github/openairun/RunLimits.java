@@ -112,7 +112,7 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	}
 
 	/**
-	 * Set what happens beyond every limit.
+	 * Set what happens when any limit is exceeded.
 	 * @param action the action
 	 * @return the limits
 	 */

@@ -16,7 +16,7 @@ public class RunTimeoutException extends RunException {
 	public RunTimeoutException(Run run, Duration timeout) {
 		super("Run '" + LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId()) + "' was still '"
 				+ LogText.of(run.statusText()) + "' after " + timeout
-				+ ". It goes on at the server: resume it, cancel it, or allow more time", null);
+				+ ". It was not cancelled: resume it, cancel it, or allow more time", null);
 		this.run = run;
 	}
 

@@ -3,7 +3,7 @@ package io.github.openairun;
 import io.github.openairun.support.LogText;
 
 /**
- * A run waits for something that tool outputs cannot answer.
+ * Thrown if a run waits for something other than tool outputs.
  */
 public class UnsupportedRunActionException extends RunException {
 

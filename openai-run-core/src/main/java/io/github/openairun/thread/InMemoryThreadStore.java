@@ -21,8 +21,8 @@ import io.github.openairun.PageQuery;
  * process ends.
  * <p>
  * It is bounded: a thread that nobody has used for the idle timeout is deleted, unless a
- * run is active on it. A new thread beyond the greatest number of threads, and an item
- * beyond the greatest number of items of its thread, are refused. Threads share no lock.
+ * run is active on it. A new thread above the maximum number of threads, and an item
+ * above the maximum number of items of its thread, are refused. Threads share no lock.
  */
 public final class InMemoryThreadStore implements ThreadStore {
 

@@ -14,7 +14,7 @@ import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Json;
 
 /**
- * Distinguishes the types of items, and reads and answers the calls among them.
+ * Distinguishes the types of items, reads the calls among them, and writes their outputs.
  */
 public final class Items {
 
@@ -35,7 +35,7 @@ public final class Items {
 	public static final String CANCELLED_OUTPUT = """
 			{"error":{"kind":"cancelled","message":"The run was cancelled by the application."}}""";
 
-	/** The output of a call that no application will answer. */
+	/** The output of a call that gets no other. */
 	public static final String LOST_OUTPUT = """
 			{"error":{"kind":"lost","message":"The result of this call was lost. It may have had its effect."}}""";
 
@@ -64,7 +64,7 @@ public final class Items {
 	}
 
 	/**
-	 * Return whether an item is a call that the application must answer.
+	 * Return whether an item is a call that needs an output of the application.
 	 * @param item the item
 	 * @return whether it is
 	 */
@@ -79,7 +79,7 @@ public final class Items {
 	}
 
 	/**
-	 * Return whether an item is the answer to a call.
+	 * Return whether an item is the output of a call.
 	 * @param item the item
 	 * @return whether it is
 	 */
@@ -89,9 +89,9 @@ public final class Items {
 	}
 
 	/**
-	 * Return the id that a call and its answer share. It is not the id of the call's
+	 * Return the id that a call and its output share. It is not the id of the call's
 	 * item, unless the call has no other.
-	 * @param item the call or the answer
+	 * @param item the call or the output
 	 * @return the id, or an empty string if there is none or it is blank
 	 */
 	public static String callId(JsonNode item) {
@@ -105,8 +105,8 @@ public final class Items {
 	}
 
 	/**
-	 * Return the calls that wait for the application. An answer belongs to the oldest
-	 * call before it that has the answer's id and no other answer.
+	 * Return the calls that wait for the application. An output belongs to the oldest
+	 * call before it that has the output's id and no other output.
 	 * @param items the items, oldest first
 	 * @return the calls by the ids of their {@link ToolCall}s, in their order
 	 */
@@ -133,9 +133,9 @@ public final class Items {
 	}
 
 	/**
-	 * Remove the call that an answer belongs to.
+	 * Remove the call that an output belongs to.
 	 * @param pending the calls by the ids of their {@link ToolCall}s
-	 * @param answer the answer
+	 * @param answer the output
 	 */
 	public static void removeAnswered(Map<String, JsonNode> pending, JsonNode answer) {
 		String id = callId(answer);
@@ -187,8 +187,8 @@ public final class Items {
 	}
 
 	/**
-	 * Write the item that answers a call with a notice, so that the conversation can
-	 * continue without the call's result.
+	 * Write the item that gives a call a notice as its output, so that the conversation
+	 * can continue without the call's result.
 	 * @param call the call
 	 * @param notice the text for the model
 	 * @return the item, or {@code null} if a call of its type cannot be answered by text,
@@ -211,7 +211,7 @@ public final class Items {
 	}
 
 	/**
-	 * Return whether an item is the notice that its call will not be answered.
+	 * Return whether an item is the notice that its call gets no other output.
 	 * @param item the item
 	 * @return whether it is
 	 */

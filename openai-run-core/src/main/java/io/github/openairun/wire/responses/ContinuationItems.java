@@ -14,10 +14,10 @@ import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.items.Items;
 
 /**
- * What the items behind the calls of a response tell about how its run went on. The items
- * do not say which response they belong to, so this is a conclusion from their order:
- * outputs begin a response, and a message of the user behind an answered round belongs to
- * the next run.
+ * Determines from the items after the calls of a response how its run continued. The
+ * items do not say which response they belong to, so this is a conclusion from their
+ * order: outputs begin a response, and a message of the user behind an answered round
+ * belongs to the next run.
  */
 final class ContinuationItems {
 
@@ -87,7 +87,7 @@ final class ContinuationItems {
 	}
 
 	/**
-	 * Return whether the calls of the response have been answered.
+	 * Return whether the calls of the response have outputs.
 	 */
 	boolean isAnswered() {
 		return !this.rounds.isEmpty();
@@ -101,7 +101,7 @@ final class ContinuationItems {
 	}
 
 	/**
-	 * Return the calls that have no answer by the ids of their tool calls, except those
+	 * Return the calls that have no output by the ids of their tool calls, except those
 	 * of the first response.
 	 */
 	Map<String, JsonNode> pending() {

@@ -20,7 +20,7 @@ import io.github.openairun.wire.items.ResponseTools;
 
 /**
  * The request of a run without its input. A conversation keeps items only, so every
- * response is given model, instructions and tools anew: those of the application's own
+ * response receives model, instructions and tools again: those of the application's own
  * request, which a run carries from its creation on. Only a run that was loaded without
  * its request, as after a restart, repeats what the asking response echoes.
  */
@@ -33,7 +33,7 @@ final class ContinuationRequest {
 	/** Repeated without the properties that are null. */
 	private static final Set<String> PRUNED = Set.of("reasoning", "text");
 
-	/** Echoed by every server, with values that some models refuse to be told. */
+	/** Echoed by every server, with values that some models refuse. */
 	private static final Set<String> SAMPLING = Set.of("temperature", "top_p");
 
 	/** Belong to one response, and not to the run. */
@@ -71,7 +71,7 @@ final class ContinuationRequest {
 	}
 
 	/**
-	 * Return the request that answers the calls of the given response.
+	 * Return the request that submits outputs for the calls of the given response.
 	 * @param usage the tokens that the run has used so far, or {@code null} if they are
 	 * not known
 	 */
@@ -122,7 +122,8 @@ final class ContinuationRequest {
 			body.set("model", sent.get("model"));
 		}
 		tools(body, echo);
-		// Some servers echo a limit that nobody has set, and refuse to be told it.
+		// Some servers echo a limit that the application has not set, and refuse it in a
+		// request.
 		boolean limited = sent == null || sent.has("max_output_tokens");
 		limit(body, limited ? Json.integer(echo, "max_output_tokens") : null, echo);
 		body.set("metadata", metadata(echo, asking.id(ResponsesGateway.PREFIX), identity, usage));

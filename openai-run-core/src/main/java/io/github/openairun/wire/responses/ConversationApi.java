@@ -58,7 +58,8 @@ class ConversationApi {
 		}
 		WireRequest request = WireRequest.post("/conversations").body(body);
 		if (body.isEmpty()) {
-			// Nobody knows the id of an empty conversation whose answer was lost.
+			// An empty conversation whose response was lost cannot be found, and does no
+			// harm.
 			request.repeatable();
 		}
 		WireResponse response = created(request);

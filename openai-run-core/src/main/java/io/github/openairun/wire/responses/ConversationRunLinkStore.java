@@ -96,7 +96,7 @@ class ConversationRunLinkStore implements RunLinkStore {
 			return true;
 		}
 		catch (RunException ex) {
-			logger.warn("The runs of thread " + LogText.of(threadId) + " could not be remembered: " + ex.getMessage());
+			logger.warn("The runs of thread " + LogText.of(threadId) + " could not be stored: " + ex.getMessage());
 			return false;
 		}
 	}

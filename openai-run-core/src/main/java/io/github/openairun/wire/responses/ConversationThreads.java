@@ -65,7 +65,8 @@ class ConversationThreads implements ThreadGateway {
 	}
 
 	/**
-	 * Delete a conversation that has only a part of its messages, and that nobody knows.
+	 * Delete a conversation that has only a part of its messages, before its id is known
+	 * to anybody.
 	 */
 	private RunException withoutPart(String threadId, RunException failure) {
 		try {
@@ -109,9 +110,9 @@ class ConversationThreads implements ThreadGateway {
 	}
 
 	/**
-	 * Add a message. If the answer is lost it stays unknown whether it was added: items
-	 * hold nothing by which one is told from an equal one, so the exception shows what
-	 * stands on the thread.
+	 * Add a message. If the response is lost, it stays unknown whether the message was
+	 * added: items hold nothing by which one is told from an equal one, so the exception
+	 * shows what stands on the thread.
 	 */
 	@Override
 	public Message addMessage(String threadId, Message message) {
@@ -155,7 +156,7 @@ class ConversationThreads implements ThreadGateway {
 				"'before' is not available on wire 'responses': ask for the other order and use 'after'");
 		JsonNode page = this.api.items(checked(threadId), query).body();
 		List<JsonNode> items = Json.children(page, "data");
-		// The cursors are those of all items, so that no page begins anew.
+		// The cursors are those of all items, so that no page is repeated.
 		String first = items.isEmpty() ? null : Json.text(items.get(0), "id");
 		String last = items.isEmpty() ? null : Json.text(items.get(items.size() - 1), "id");
 		return new CursorPage<>(MessageItems.read(items, threadId, null), first, last,

@@ -20,24 +20,26 @@ import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.MessageItems;
 
 /**
- * Finds out what became of the first response of a run.
+ * Determines whether a request that creates a run, and whose response was lost, took
+ * effect.
  * <p>
  * The API lists no responses, so a response whose id was lost stays unknown; but a
  * conversation serves one response at a time, and holds what a completed one has put out
- * behind its input. Of an attempt whose answer was lost, and a later attempt:
+ * behind its input. For an attempt whose response was lost, and a later attempt:
  * <ul>
  * <li>The first one works: the conversation is locked, the later one finds the thread
  * busy.
- * <li>The first one has completed before the look: the conversation holds the input with
+ * <li>The first one has completed before the check: the conversation holds the input with
  * something behind it, and nothing is sent.
- * <li>The first one has completed between the look and the later attempt: the later one
- * has the lock, looks once more, and gives way, or is refused because of a call of the
- * first one.
+ * <li>The first one has completed between the check and the later attempt: the later one
+ * has the lock, checks once more, and is cancelled, or is refused because of a call of
+ * the first one.
  * <li>The first one never came, or failed, or was cancelled: there is nothing behind the
  * input, and the later one is the run. Whether a failed one leaves its input is not
  * documented; if it does, the conversation holds it twice.
  * <li>The first one is late and comes while the later one works: the server refuses it.
- * Only if it comes after the later one has ended there are two; nothing tells that.
+ * Only if it arrives after the later one has ended there are two; this cannot be
+ * detected.
  * </ul>
  * An equal exchange that stands on the conversation from before looks like a completed
  * first attempt: then it stays unknown, which is never wrong.
@@ -56,7 +58,7 @@ class LostCreationResolver {
 
 	/**
 	 * Create a creation.
-	 * @param doubtful the nonces of attempts whose answer was lost
+	 * @param doubtful the nonces of attempts whose response was lost
 	 */
 	LostCreationResolver(ResponseApi responses, ConversationApi conversations, Set<String> doubtful) {
 		this.responses = responses;
@@ -65,7 +67,7 @@ class LostCreationResolver {
 	}
 
 	/**
-	 * Take note that the answer to an attempt was lost.
+	 * Record that the response to an attempt was lost.
 	 */
 	void lost(@Nullable String nonce) {
 		if (nonce != null) {
@@ -87,8 +89,8 @@ class LostCreationResolver {
 	}
 
 	/**
-	 * Look, lock in hand, whether an earlier attempt has left its items. A response that
-	 * has completed by then stays: the items may be its own.
+	 * Check, while holding the lock, whether an earlier attempt has left its items. A
+	 * response that has completed by then stays: the items may be its own.
 	 */
 	private void giveWay(InputMatcher input, String threadId, WireResponse accepted) {
 		String id = accepted.id(ResponsesGateway.PREFIX);
@@ -107,8 +109,8 @@ class LostCreationResolver {
 			}
 		}
 		catch (RunException ex) {
-			// The response was accepted, which must not be forgotten for want of a look.
-			logger.debug("Could not look for an earlier attempt to create run " + id, ex);
+			// The response was accepted, also if this check fails.
+			logger.debug("Could not check for an earlier attempt to create run " + id, ex);
 			return;
 		}
 		throw new RunOutcomeUnknownException("POST /responses", threadId, null, tail(items, threadId),
@@ -117,7 +119,7 @@ class LostCreationResolver {
 	}
 
 	/**
-	 * Find out what became of a response.
+	 * Determine the outcome of a response.
 	 * @param body the request
 	 */
 	RequestTrace trace(RunCreation creation, ObjectNode body) {

@@ -35,7 +35,8 @@ import io.github.openairun.wire.items.ResponseTools;
  * <p>
  * While a run waits for tool outputs its conversation is not locked, but servers refuse
  * everything except these outputs, with 400 and a text that names a call. If no run is
- * known that waits, the call was left behind, and on demand it is answered with a notice.
+ * known that waits, the call was abandoned; if configured, it gets a notice as its
+ * output.
  */
 class ResponseCreator {
 
@@ -43,7 +44,7 @@ class ResponseCreator {
 
 	private static final Pattern REFUSAL = Pattern.compile("No tool output found for (?:function|\\w+) call ([\\w-]+)");
 
-	/** The server names one call at a time, and the look at the items may miss some. */
+	/** The server names one call at a time, and the items may not show all of them. */
 	private static final int MAX_REPAIRS = 3;
 
 	private final ResponseApi responses;
@@ -72,7 +73,7 @@ class ResponseCreator {
 	 * Create the first response of a run; one that was refused is created with answers to
 	 * the calls that have no output.
 	 * @throws BadRequestException the refusal, if it has another reason
-	 * @throws ThreadBusyException if somebody may still answer the calls
+	 * @throws ThreadBusyException if another run may still submit the outputs
 	 */
 	WireResponse begin(ObjectNode body, String threadId) {
 		for (int refusals = 0;; refusals++) {
@@ -87,7 +88,7 @@ class ResponseCreator {
 
 	/**
 	 * Return the request of a further response of a run.
-	 * @param streamed whether the answer is a stream
+	 * @param streamed whether the response is a stream
 	 */
 	ObjectNode continuation(ContinuationRequest request, Run run, JsonNode input, boolean streamed) {
 		String name = run.assistant();
@@ -104,7 +105,7 @@ class ResponseCreator {
 		}
 		List<String> missing = RunMetadata.authorized(body);
 		missing.removeAll(ResponseTools.authorized(body));
-		Assert.state(missing.isEmpty(), () -> "Run '" + LogText.of(run.id()) + "' cannot go on: "
+		Assert.state(missing.isEmpty(), () -> "Run '" + LogText.of(run.id()) + "' cannot continue: "
 				+ credentialsLost(missing, String.valueOf(name)));
 		if (!request.isFixed("background")) {
 			boolean before = Json.flag(body, "background", false);
@@ -114,7 +115,7 @@ class ResponseCreator {
 	}
 
 	/**
-	 * Check before a run begins that it can go on after a call.
+	 * Check before a run begins that it can continue after a call.
 	 * @throws IllegalArgumentException if it has credentials that the application's
 	 * configuration does not have
 	 */
@@ -125,7 +126,7 @@ class ResponseCreator {
 		configured.set("tools", ResponseTools.write(List.of(), builtInTools(assistant)));
 		missing.removeAll(ResponseTools.authorized(configured));
 		Assert.isTrue(!calls || missing.isEmpty(),
-				() -> "A run with tools could not go on after a call: " + credentialsLost(missing, assistant));
+				() -> "A run with tools could not continue after a call: " + credentialsLost(missing, assistant));
 	}
 
 	/**
@@ -155,7 +156,7 @@ class ResponseCreator {
 	 * Change a request that was refused, so that it can be sent again.
 	 * @param refusals how many refusals there were before
 	 * @throws BadRequestException the refusal, if nothing can be changed about it
-	 * @throws ThreadBusyException if somebody may still answer the calls
+	 * @throws ThreadBusyException if another run may still submit the outputs
 	 */
 	void mend(ObjectNode body, String threadId, @Nullable String runId, BadRequestException refusal, int refusals) {
 		if (runId == null && wantsInput(refusal) && !body.has("input")) {
@@ -176,7 +177,7 @@ class ResponseCreator {
 	}
 
 	/**
-	 * Return the call that has to be answered.
+	 * Return the call that needs an output.
 	 */
 	private String checked(ObjectNode body, String threadId, @Nullable String runId, BadRequestException refusal) {
 		String callId = danglingCall(body, refusal);
@@ -247,8 +248,8 @@ class ResponseCreator {
 	}
 
 	/**
-	 * Let the request answer, before anything else, the calls that have no output.
-	 * Whether a conversation takes outputs by themselves is not documented.
+	 * Put outputs for the calls that have none at the beginning of the request. Whether a
+	 * conversation takes outputs by themselves is not documented.
 	 * @param named the call that the server has named
 	 */
 	private void answer(ObjectNode body, String threadId, String named) {
@@ -260,8 +261,8 @@ class ResponseCreator {
 				answers.put(Items.callId(call), answer);
 			}
 		}
-		logger.warn("Thread " + LogText.of(threadId) + " has calls that nobody answers any more: "
-				+ LogText.list(answers.keySet()) + ". Telling the model that their results are lost");
+		logger.warn("Thread " + LogText.of(threadId) + " has calls whose run is not known: "
+				+ LogText.list(answers.keySet()) + ". The model receives a notice that their results are lost");
 		ArrayNode input = Json.mapper().createArrayNode().addAll(answers.values());
 		JsonNode asked = body.path("input");
 		if (asked.isArray()) {

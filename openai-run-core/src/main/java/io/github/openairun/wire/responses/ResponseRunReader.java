@@ -30,7 +30,7 @@ final class ResponseRunReader {
 	}
 
 	/**
-	 * Read a run from its newest response, supposing that its calls are not answered yet.
+	 * Read a run from its newest response, assuming that its calls have no outputs yet.
 	 */
 	static Run read(WireResponse response, RunIdentity identity) {
 		JsonNode body = response.body();

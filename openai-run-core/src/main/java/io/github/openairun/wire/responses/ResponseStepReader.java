@@ -49,8 +49,8 @@ class ResponseStepReader {
 	}
 
 	/**
-	 * Return what the function calls were answered with, as far as the conversation shows
-	 * it: one request, for everything behind the first round's calls.
+	 * Return the outputs of the function calls, as far as the conversation shows it: one
+	 * request, for everything behind the first round's calls.
 	 */
 	private Map<String, Queue<String>> outputs(Run run, List<Round> rounds) {
 		List<ToolCall> calls = rounds.stream()

@@ -32,7 +32,7 @@ import io.github.openairun.wire.WireClient;
  * <p>
  * A thread is a conversation. A run is a chain of background responses on it, known by
  * the id of the first one; each submission of tool outputs adds a response. Which one is
- * the newest is remembered by a {@link RunLinkStore} and otherwise worked out from the
+ * the newest is stored in a {@link RunLinkStore} and otherwise reconstructed from the
  * items of the conversation. Servers keep responses for 30 days by default, so older runs
  * are not found any more, while their messages stay.
  */
@@ -110,7 +110,7 @@ public final class ResponsesGateway implements RunGateway {
 		return new RunCreator(responses, new ConversationApi(patient), this.links, this.state);
 	}
 
-	/** {@inheritDoc} No server tells the id of a lost response, so no run is found. */
+	/** {@inheritDoc} The id of a lost response is unknown, so no run is found. */
 	@Override
 	public RequestTrace traceCreation(RunCreation creation) {
 		return runs().trace(creation);
@@ -212,14 +212,14 @@ public final class ResponsesGateway implements RunGateway {
 	/**
 	 * How the gateway behaves.
 	 *
-	 * @param links remembers the newest response of each run, or {@code null} to remember
-	 * it in the metadata of the conversations
+	 * @param links stores the newest response of each run, or {@code null} to remember it
+	 * in the metadata of the conversations
 	 * @param assistants finds an assistant that the application defines by its name: the
 	 * credentials for MCP servers are taken from it whenever a run goes on, because no
 	 * server tells them
 	 * @param repairDanglingCalls whether calls that a conversation holds and no known run
-	 * waits for are answered with an error, so that a run can go on
-	 * @param background whether servers answer at once and work afterwards
+	 * waits for get an error as their output, so that a run can continue
+	 * @param background whether servers respond at once and work afterwards
 	 * @param store whether servers keep the responses, or {@code null} to leave it to
 	 * them. A response that is not kept cannot be retrieved, so it does not work in the
 	 * background unless {@link Background#ON} says so
@@ -279,7 +279,7 @@ public final class ResponsesGateway implements RunGateway {
 	}
 
 	/**
-	 * Whether servers answer at once and work afterwards.
+	 * Whether servers respond at once and work afterwards.
 	 * <p>
 	 * A response that works in the background can be cancelled, and its stream can be
 	 * resumed. Another one is answered when it is complete, or streamed, and its first
@@ -287,7 +287,7 @@ public final class ResponsesGateway implements RunGateway {
 	 */
 	public enum Background {
 
-		/** They do, except where somebody waits for the first word of a stream. */
+		/** Yes, except for streamed runs whose text a listener receives. */
 		AUTO,
 
 		/** They do. */

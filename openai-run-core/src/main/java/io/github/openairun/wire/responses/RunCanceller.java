@@ -150,7 +150,7 @@ class RunCanceller {
 	}
 
 	/**
-	 * Return answers to the calls that the conversation shows: those of other tools than
+	 * Return outputs for the calls that the conversation shows: those of other tools than
 	 * functions, which a run does not hold, included.
 	 */
 	private List<ObjectNode> answers(String threadId) {
@@ -162,7 +162,7 @@ class RunCanceller {
 			}
 			else {
 				logger.warn("Thread " + LogText.of(threadId) + " keeps a " + LogText.of(Items.type(call))
-						+ " without an answer, which may make it unusable");
+						+ " without an output, which may make it unusable");
 			}
 		}
 		return answers;

@@ -76,7 +76,7 @@ class RunCreator {
 	}
 
 	/**
-	 * Find out what became of a creation whose answer was lost.
+	 * Determine the outcome of a creation whose response was lost.
 	 */
 	RequestTrace trace(RunCreation creation) {
 		return this.creations.trace(creation, request(creation));
@@ -85,7 +85,7 @@ class RunCreator {
 	/**
 	 * Prepare the request that begins a run, on a conversation that is created first if
 	 * there is none.
-	 * @param streamed whether the answer is a stream
+	 * @param streamed whether the response is a stream
 	 */
 	Beginning prepare(RunCreation creation, boolean streamed) {
 		String given = creation.request().threadId();

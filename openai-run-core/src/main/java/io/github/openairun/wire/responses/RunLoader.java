@@ -58,9 +58,9 @@ class RunLoader {
 	}
 
 	/**
-	 * Follow a run that waits as far as its link tells: the calls may have been answered
-	 * by an application that keeps links of its own, and a handler must not be called for
-	 * them again. A run whose calls nobody has answered is what it seems.
+	 * Load a run that waits according to its link: the calls may have been answered by an
+	 * application that keeps links of its own, and a handler must not be called for them
+	 * again. A run whose calls nobody has answered is what it seems.
 	 */
 	private Run followed(Run waiting) {
 		List<String> asked = waiting.toolCalls().stream().map(ToolCall::id).toList();
@@ -94,8 +94,8 @@ class RunLoader {
 	}
 
 	/**
-	 * Retrieve the response that is at work: as long as it is, there is no newer one, and
-	 * nothing but its status is of interest.
+	 * Retrieve the active response: as long as it is, there is no newer one, and nothing
+	 * but its status is of interest.
 	 */
 	private Run refreshWorking(Run run) {
 		String responseId = Objects.requireNonNull(RunPosition.responseId(run));
@@ -147,7 +147,7 @@ class RunLoader {
 	}
 
 	/**
-	 * Decide what a run is that waits as far as its newest known response tells.
+	 * Determine the state of a run that waits according to its newest known response.
 	 */
 	private Run settle(Run run, @Nullable Link link) {
 		if (!run.requiresAction()) {
@@ -170,7 +170,7 @@ class RunLoader {
 	}
 
 	/**
-	 * Conclude how a run went on.
+	 * Determine how a run continued.
 	 * @param asking the run as it waited for outputs
 	 * @param tail what stands behind its calls
 	 */
@@ -198,8 +198,8 @@ class RunLoader {
 	}
 
 	/**
-	 * Remember what was seen, unless somebody else knows better by now.
-	 * @param old what was remembered before the server was asked
+	 * Store the link, unless another instance has changed it meanwhile.
+	 * @param old the link before the request
 	 */
 	private Run remembered(Run run, @Nullable Link old) {
 		String expected = (old != null) ? old.responseId() : null;

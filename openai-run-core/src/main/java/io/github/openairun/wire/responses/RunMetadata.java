@@ -46,12 +46,12 @@ final class RunMetadata {
 	static final String USAGE = PREFIX + "usage";
 
 	/**
-	 * What was asked for and an echo may not tell: the model's name (an echo may name a
-	 * version, or what stands behind a deployment), sampling (an echo names the server's
-	 * defaults, which models that know no sampling refuse), the limit (an echo may name
-	 * one that the server has chosen), the settings that the request had of its own, and
-	 * the labels of the MCP servers that credentials were sent for (an echo never has
-	 * these).
+	 * The values of the request that an echo may not contain: the model's name (an echo
+	 * may name a version, or what stands behind a deployment), sampling (an echo names
+	 * the server's defaults, which models that know no sampling refuse), the limit (an
+	 * echo may name one that the server has chosen), the settings that the request had of
+	 * its own, and the labels of the MCP servers that credentials were sent for (an echo
+	 * never has these).
 	 */
 	static final String SENT = PREFIX + "sent";
 

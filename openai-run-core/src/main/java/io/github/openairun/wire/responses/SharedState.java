@@ -18,7 +18,7 @@ import io.github.openairun.support.LogText;
  * common.
  *
  * @param options how they behave
- * @param doubtfulCreations the nonces of creations whose answer was lost
+ * @param doubtfulCreations the nonces of creations whose response was lost
  * @param foreground whether the server has refused to work in the background
  */
 record SharedState(ResponsesGateway.Options options, Set<String> doubtfulCreations, AtomicBoolean foreground) {

@@ -32,14 +32,14 @@ import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.Items;
 
 /**
- * Submits tool outputs, and finds out what became of them.
+ * Submits tool outputs, and determines whether lost submissions took effect.
  * <p>
  * Nothing on this wire makes a submission happen once by itself: there is no idempotency
  * key, a conversation shows outputs only when the response that took them has completed,
  * and what a server does with outputs that it has already is not documented. But a
  * conversation serves one response at a time. So whenever an earlier submission may be on
  * its way, the outputs are sent again to take the lock, and the items are read
- * <em>afterwards</em>: with the lock in hand, an earlier submission has either left its
+ * <em>afterwards</em>: while holding the lock, an earlier submission has either left its
  * items, and then ours is cancelled as a duplicate and the earlier one adopted, or it
  * never happened. A conversation that is locked is left alone.
  */
@@ -86,7 +86,7 @@ class ToolOutputSubmitter {
 
 	/**
 	 * Prepare the request that submits outputs.
-	 * @param streamed whether the answer is a stream
+	 * @param streamed whether the response is a stream
 	 */
 	Asking prepare(Run run, List<ToolOutput> outputs, boolean streamed) {
 		Run asking = asking(run, outputs);
@@ -130,21 +130,25 @@ class ToolOutputSubmitter {
 		return null;
 	}
 
-	/** Look whether a submission was refused because somebody else has answered. */
+	/**
+	 * Check whether a submission was refused because another instance has submitted the
+	 * outputs.
+	 */
 	private @Nullable Run wentOn(Asking asking) {
 		try {
 			return answeredElsewhere(asking.run());
 		}
 		catch (RunException ex) {
 			// The refusal says more.
-			logger.debug("Could not look why run " + LogText.of(asking.run().id()) + " did not take its outputs", ex);
+			logger.debug("Could not check why run " + LogText.of(asking.run().id()) + " did not accept its outputs",
+					ex);
 			return null;
 		}
 	}
 
 	/**
-	 * Look whether the calls of a run have been answered.
-	 * @return the run as it went on, or {@code null} if they have not
+	 * Check whether the calls of a run have outputs.
+	 * @return the continued run, or {@code null} if they have none
 	 */
 	@Nullable Run answeredElsewhere(Run run) {
 		List<String> asked = run.toolCalls().stream().map(ToolCall::id).toList();
@@ -160,7 +164,7 @@ class ToolOutputSubmitter {
 
 	/**
 	 * Take note of the response that has taken the outputs.
-	 * @return the run as it goes on, possibly by an earlier submission
+	 * @return the continued run, possibly by an earlier submission
 	 */
 	Run accepted(Asking asking, WireResponse response) {
 		Run earlier = asking.doubtful() ? earlier(asking.run(), asking.outputs(), response) : null;
@@ -259,14 +263,14 @@ class ToolOutputSubmitter {
 			return RunLoader.reconstruct(asking, tail);
 		}
 		catch (RunException ex) {
-			// The response was accepted, which must not be forgotten for want of a look.
-			logger.debug("Could not look for an earlier submission of run " + LogText.of(asking.id()), ex);
+			// The response was accepted, also if this check fails.
+			logger.debug("Could not check for an earlier submission of run " + LogText.of(asking.id()), ex);
 			return null;
 		}
 	}
 
 	/**
-	 * Find out what became of a submission.
+	 * Determine the outcome of a submission.
 	 * @return {@link RequestTrace.Absent} as long as the conversation does not show the
 	 * outputs: even if they are on their way, submitting them again does no harm
 	 */
@@ -300,7 +304,7 @@ class ToolOutputSubmitter {
 	 * A submission on its way.
 	 *
 	 * @param run the run as it waits for the outputs
-	 * @param link what is remembered of it
+	 * @param link its link
 	 * @param doubtful whether an earlier submission may be on its way as well
 	 * @param body the request
 	 */
