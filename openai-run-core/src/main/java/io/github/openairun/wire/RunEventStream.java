@@ -284,6 +284,9 @@ final class RunEventStream implements Flow.Subscription, StreamSink {
 			if (this.ended && exchange != null) {
 				exchange.close(null);
 			}
+			if (this.ended && this.cancelled && !this.began) {
+				abandoned();
+			}
 		});
 	}
 
@@ -335,6 +338,18 @@ final class RunEventStream implements Flow.Subscription, StreamSink {
 		}
 		if (!this.cancelled) {
 			signalEnd(failure);
+		}
+		else if (!this.began && !this.working) {
+			abandoned();
+		}
+	}
+
+	private void abandoned() {
+		try {
+			this.subscriber.blockingExecutor().execute(this.operation::abandoned);
+		}
+		catch (RejectedExecutionException ex) {
+			this.operation.abandoned();
 		}
 	}
 

@@ -37,4 +37,11 @@ public interface StreamOperation {
 		throw failure;
 	}
 
+	/**
+	 * Take note that nobody waits any more for a stream which had no
+	 * {@link RunEvent.Snapshot Snapshot} yet. May block.
+	 */
+	default void abandoned() {
+	}
+
 }

@@ -149,6 +149,14 @@ final class StatelessRunStreams implements RunStreams {
 		}
 
 		@Override
+		public void abandoned() {
+			Turn turn = this.turn;
+			if (turn != null) {
+				StatelessRunStreams.this.keeper.undo(turn);
+			}
+		}
+
+		@Override
 		protected Run begun() {
 			return turn().record().toRun();
 		}

@@ -1,0 +1,117 @@
+package io.github.openairun.test.contract;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import io.github.openairun.PageQuery;
+import io.github.openairun.Run;
+import io.github.openairun.RunOperations;
+import io.github.openairun.RunRequest;
+import io.github.openairun.RunStatus;
+import io.github.openairun.ThreadOperations;
+import io.github.openairun.test.simulator.Fault;
+import io.github.openairun.test.simulator.OpenAiSimulator;
+import io.github.openairun.test.simulator.Operation;
+import io.github.openairun.test.simulator.ServerProfile;
+
+import static io.github.openairun.test.simulator.MessageMatcher.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A drive that ends while its server is silent does not keep the application's thread.
+ * Time is real here.
+ */
+@Timeout(60)
+class StatelessEndingTests {
+
+	private final OpenAiSimulator simulator = OpenAiSimulator.builder().profile(ServerProfile.LLAMA_CPP).start();
+
+	private final AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
+
+	@AfterEach
+	void close() {
+		this.application.close();
+		this.simulator.close();
+	}
+
+	static Stream<Arguments> endings() {
+		return Stream.of(Operation.CREATE_RUN, Operation.SUBMIT_TOOL_OUTPUTS)
+			.flatMap((operation) -> Stream.of(Ending.values()).map((ending) -> Arguments.of(operation, ending)));
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("endings")
+	void theThreadIsFreeAgain(Operation operation, Ending ending) {
+		RunOperations runs = start(ending);
+		String thread = this.application.getBean(ThreadOperations.class).create().id();
+		this.simulator.failNext(operation, Fault.noAnswerBefore());
+		RunRequest request = request(thread, "Where is my order?");
+		Driven driven = Driven.onThread(() -> runs.execute(request));
+		awaitUntil(() -> this.simulator.openAnswers() > 0);
+		if (ending == Ending.INTERRUPT) {
+			driven.interrupt();
+		}
+		driven.outcome();
+		awaitUntil(() -> left(runs, thread).stream().noneMatch((run) -> run.status() == RunStatus.IN_PROGRESS));
+		left(runs, thread).forEach(runs::cancel);
+		assertThat(runs.execute(request(thread, "thanks")).text()).isEqualTo("You are welcome");
+	}
+
+	private static List<Run> left(RunOperations runs, String thread) {
+		return runs.list(thread, PageQuery.oldestFirst())
+			.data()
+			.stream()
+			.filter((run) -> !run.status().isTerminal())
+			.toList();
+	}
+
+	private RunOperations start(Ending ending) {
+		this.simulator.when(message().contains("order")).call("findOrder", Map.of("number", "17")).reply("shipped");
+		this.simulator.when(message().contains("thanks")).reply("You are welcome");
+		Duration timeout = (ending == Ending.DEADLINE) ? Duration.ofMillis(800) : Duration.ofMinutes(1);
+		TestPropertyValues
+			.of("openai.base-url=" + this.simulator.baseUrl(), "openai.api-key=sk-endings",
+					"openai.run.threads=application", "openai.run.streaming=on",
+					"openai.run.assistants.support.model=gpt-4.1", "openai.run.assistants.support.tools=*",
+					"openai.run.timeout=" + timeout, "openai.run.engine.shutdown-grace-period=0s")
+			.applyTo(this.application);
+		this.application.registerBean(OrderTools.class, OrderTools::new);
+		this.application.register(Application.AUTO_CONFIGURATIONS);
+		this.application.refresh();
+		return this.application.getBean(RunOperations.class);
+	}
+
+	private static RunRequest request(String thread, String message) {
+		return RunRequest.assistant("support").thread(thread).message(message).build();
+	}
+
+	private static void awaitUntil(BooleanSupplier condition) {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		while (!condition.getAsBoolean()) {
+			assertThat(System.nanoTime()).as("time to wait").isLessThan(end);
+			Thread.onSpinWait();
+		}
+	}
+
+	/**
+	 * What ends the drive.
+	 */
+	enum Ending {
+
+		INTERRUPT, DEADLINE
+
+	}
+
+}
