@@ -8,6 +8,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -378,6 +379,9 @@ final class RunEventStream implements Flow.Subscription, StreamSink {
 
 		private final boolean wait;
 
+		/** The RestClient hides it while it executes a request. */
+		private final @Nullable Observation caller;
+
 		private @Nullable StreamExchange sent;
 
 		/** The status of the last response, or 0. */
@@ -387,6 +391,7 @@ final class RunEventStream implements Flow.Subscription, StreamSink {
 			this.request = request;
 			this.key = key;
 			this.wait = wait;
+			this.caller = RunEventStream.this.transport.settings().observations().getCurrentObservation();
 		}
 
 		void open() {
@@ -407,7 +412,7 @@ final class RunEventStream implements Flow.Subscription, StreamSink {
 			}
 			this.status = 0;
 			StreamExchange exchange = exchange(built.getURI(),
-					StreamObservation.start(built, RunEventStream.this.transport.settings()));
+					StreamObservation.start(built, RunEventStream.this.transport.settings(), this.caller));
 			this.sent = exchange;
 			ClientHttpResponse response = exchange.send(built.toHttpRequest(), RunEventStream.this.start.timeout(),
 					this.wait);

@@ -21,9 +21,11 @@ final class StreamObservation {
 	}
 
 	/**
-	 * Start to observe a request, which gets the headers of its trace.
+	 * Start the observation of a request, which gets the headers of its trace.
+	 * @param caller the observation in which the request is made, or {@code null}
 	 */
-	static StreamObservation start(StreamRequest request, StreamTransport.Settings settings) {
+	static StreamObservation start(StreamRequest request, StreamTransport.Settings settings,
+			@Nullable Observation caller) {
 		ClientRequestObservationContext context = new ClientRequestObservationContext(request);
 		if (request.getAttributes().get(RequestSender.URI_TEMPLATE) instanceof String template) {
 			context.setUriTemplate(template);
@@ -31,6 +33,7 @@ final class StreamObservation {
 		return new StreamObservation(context,
 				ClientHttpObservationDocumentation.HTTP_CLIENT_EXCHANGES
 					.observation(null, settings.convention(), () -> context, settings.observations())
+					.parentObservation(caller)
 					.start());
 	}
 

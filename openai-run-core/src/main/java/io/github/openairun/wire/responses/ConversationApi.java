@@ -63,7 +63,7 @@ class ConversationApi {
 			request.repeatable();
 		}
 		WireResponse response = created(request);
-		if (Json.text(response.body(), "id") == null) {
+		if (!response.body().has("id")) {
 			throw new WireNotServedException(
 					new ApiError(200, "POST /conversations", "the response has no 'id'", null, null, null, null, null),
 					"responses", NO_CONVERSATIONS);
