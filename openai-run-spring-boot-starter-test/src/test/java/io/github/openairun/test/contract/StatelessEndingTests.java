@@ -25,6 +25,7 @@ import io.github.openairun.test.simulator.Fault;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Operation;
 import io.github.openairun.test.simulator.ServerProfile;
+import io.github.openairun.thread.ThreadStore;
 
 import static io.github.openairun.test.simulator.MessageMatcher.message;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,14 +60,24 @@ class StatelessEndingTests {
 		this.simulator.failNext(operation, Fault.noAnswerBefore());
 		RunRequest request = request(thread, "Where is my order?");
 		Driven driven = Driven.onThread(() -> runs.execute(request));
-		awaitUntil(() -> this.simulator.openAnswers() > 0);
+		awaitUntil(() -> (operation == Operation.SUBMIT_TOOL_OUTPUTS) ? hasOutput(thread)
+				: this.simulator.openAnswers() > 0);
 		if (ending == Ending.INTERRUPT) {
 			driven.interrupt();
 		}
 		driven.outcome();
 		awaitUntil(() -> left(runs, thread).stream().noneMatch((run) -> run.status() == RunStatus.IN_PROGRESS));
 		left(runs, thread).forEach(runs::cancel);
+		this.simulator.faults().clear();
 		assertThat(runs.execute(request(thread, "thanks")).text()).isEqualTo("You are welcome");
+	}
+
+	/** The outputs are stored right before they are submitted. */
+	private boolean hasOutput(String thread) {
+		return this.application.getBean(ThreadStore.class)
+			.items(thread)
+			.stream()
+			.anyMatch((item) -> item.type().equals("function_call_output"));
 	}
 
 	private static List<Run> left(RunOperations runs, String thread) {
