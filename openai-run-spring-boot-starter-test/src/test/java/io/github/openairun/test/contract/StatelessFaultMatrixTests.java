@@ -55,7 +55,7 @@ class StatelessFaultMatrixTests {
 	}
 
 	private static Stream<Arguments> requests() {
-		return Stream.of(ServerProfile.OPENAI, ServerProfile.VLLM, ServerProfile.LLAMA_CPP)
+		return Stream.of(ServerProfile.OPENAI, ServerProfile.LLAMA_CPP)
 			.flatMap((profile) -> Stream.of(Mode.values())
 				.flatMap((mode) -> Stream.of(Operation.CREATE_RUN, Operation.SUBMIT_TOOL_OUTPUTS)
 					.map((operation) -> Arguments.of(profile, mode, operation))));
