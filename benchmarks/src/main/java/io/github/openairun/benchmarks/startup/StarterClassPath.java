@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import io.github.openairun.RunOperations;
+import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
 
 /**
  * What of this module's class path an application would have: all that
@@ -29,14 +30,14 @@ final class StarterClassPath {
 
 	private final List<Path> jars;
 
-	private final Path library;
+	private final List<Path> libraries;
 
 	private final Path tools;
 
 	/**
 	 * Take the class path apart.
-	 * @param directory where to put the library's jar, if it is not one yet
-	 * @throws IOException if the jar cannot be written
+	 * @param directory where to put the library's jars, if they are directories
+	 * @throws IOException if a jar cannot be written
 	 */
 	StarterClassPath(Path directory) throws IOException {
 		List<Path> all = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -45,7 +46,8 @@ final class StarterClassPath {
 		this.jars = all.stream()
 			.filter((entry) -> RESTCLIENT.matcher(entry.getFileName().toString()).matches())
 			.toList();
-		this.library = jar(locationOf(RunOperations.class), directory);
+		this.libraries = List.of(jar(locationOf(RunOperations.class), directory, "core"),
+				jar(locationOf(OpenAiRunAutoConfiguration.class), directory, "autoconfigure"));
 		this.tools = locationOf(StarterClassPath.class);
 	}
 
@@ -66,25 +68,29 @@ final class StarterClassPath {
 		List<String> entries = new ArrayList<>(List.of(application.toString(), this.tools.toString()));
 		this.jars.forEach((jar) -> entries.add(jar.toString()));
 		if (withLibrary) {
-			entries.add(this.library.toString());
+			this.libraries.forEach((library) -> entries.add(library.toString()));
 		}
 		return String.join(File.pathSeparator, entries);
 	}
 
-	/** How large the jar of this library is, which is all that its starter adds. */
+	/** How large the jars of this library are, which are all that its starter adds. */
 	long librarySize() throws IOException {
-		return Files.size(this.library);
+		long size = 0;
+		for (Path library : this.libraries) {
+			size += Files.size(library);
+		}
+		return size;
 	}
 
 	/**
 	 * Applications have a jar. A directory would be searched for each of the thousands of
 	 * classes in the jars behind it.
 	 */
-	private static Path jar(Path library, Path directory) throws IOException {
+	private static Path jar(Path library, Path directory, String name) throws IOException {
 		if (!Files.isDirectory(library)) {
 			return library;
 		}
-		Path jar = Files.createDirectories(directory).resolve("openai-run.jar");
+		Path jar = Files.createDirectories(directory).resolve("openai-run-" + name + ".jar");
 		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
 				Stream<Path> files = Files.walk(library)) {
 			for (Path file : files.filter(Files::isRegularFile).toList()) {
