@@ -3,7 +3,6 @@ package io.github.openairun.test.contract;
 import org.junit.jupiter.api.Nested;
 
 import io.github.openairun.test.simulator.ServerProfile;
-import io.github.openairun.test.simulator.Wire;
 
 /**
  * Runs the contract on threads that the application keeps, against servers of several
@@ -13,140 +12,45 @@ class StatelessContractTests {
 
 	private static final String THREADS = "openai.run.threads=application";
 
-	/**
-	 * What depends on how a server answers.
-	 */
-	abstract static class Conversation {
-
-		@Nested
-		class ToolOutputs extends AbstractToolOutputContractTests {
-
-			ToolOutputs() {
-				super(Wire.RESPONSES);
-			}
-
-		}
-
-		@Nested
-		class Executions extends AbstractExecutionContractTests {
-
-			Executions() {
-				super(Wire.RESPONSES);
-			}
-
-		}
-
-	}
-
-	/**
-	 * Everything that does not depend on a server which works on a run by itself.
-	 */
-	abstract static class Contract extends Conversation {
-
-		@Nested
-		class Runs extends AbstractRunContractTests {
-
-			Runs() {
-				super(Wire.RESPONSES);
-			}
-
-		}
-
-		@Nested
-		class Threads extends AbstractThreadContractTests {
-
-			Threads() {
-				super(Wire.RESPONSES);
-			}
-
-		}
-
-		@Nested
-		class Assistants extends AbstractAssistantContractTests {
-
-			Assistants() {
-				super(Wire.RESPONSES);
-			}
-
-		}
-
-		@Nested
-		class Limits extends AbstractLimitContractTests {
-
-			Limits() {
-				super(Wire.RESPONSES);
-			}
-
-		}
-
-		@Nested
-		class Instances extends AbstractInstanceContractTests {
-
-			Instances() {
-				super(Wire.RESPONSES);
-			}
-
-		}
-
-		@Nested
-		class Endings extends AbstractEndingContractTests {
-
-			Endings() {
-				super(Wire.RESPONSES);
-			}
-
-		}
-
-		@Nested
-		class Failures extends AbstractFailureContractTests {
-
-			Failures() {
-				super(Wire.RESPONSES);
-			}
-
-		}
-
-	}
-
 	@Nested
 	@Varied(properties = THREADS)
-	class OpenAi extends Contract {
+	class OpenAi extends AbstractResponsesContractTests {
 
 	}
 
 	@Nested
 	@Varied(profile = ServerProfile.OLLAMA, properties = THREADS)
-	class Ollama extends Conversation {
+	class Ollama extends AbstractToolCallContractTests {
 
 	}
 
 	@Nested
 	@Varied(profile = ServerProfile.VLLM, properties = THREADS)
-	class Vllm extends Contract {
+	class Vllm extends AbstractResponsesContractTests {
 
 	}
 
 	@Nested
 	@Varied(profile = ServerProfile.LLAMA_CPP, properties = THREADS)
-	class LlamaCpp extends Contract {
+	class LlamaCpp extends AbstractResponsesContractTests {
 
 	}
 
 	@Nested
 	@Varied(profile = ServerProfile.LM_STUDIO, properties = THREADS)
-	class LmStudio extends Conversation {
+	class LmStudio extends AbstractToolCallContractTests {
 
 	}
 
 	@Nested
 	@Varied(profile = ServerProfile.OPENROUTER, properties = THREADS)
-	class OpenRouter extends Conversation {
+	class OpenRouter extends AbstractToolCallContractTests {
 
 	}
 
 	@Nested
 	@Varied(profile = ServerProfile.HUGGING_FACE, properties = THREADS)
-	class HuggingFace extends Conversation {
+	class HuggingFace extends AbstractToolCallContractTests {
 
 	}
 

@@ -1,0 +1,30 @@
+package io.github.openairun.test.contract;
+
+import org.junit.jupiter.api.Nested;
+
+import io.github.openairun.test.simulator.Wire;
+
+/**
+ * The part of the contract on tool calls, on servers of the Responses API.
+ */
+abstract class AbstractToolCallContractTests {
+
+	@Nested
+	class ToolOutputs extends AbstractToolOutputContractTests {
+
+		ToolOutputs() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
+	class Executions extends AbstractExecutionContractTests {
+
+		Executions() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+}
