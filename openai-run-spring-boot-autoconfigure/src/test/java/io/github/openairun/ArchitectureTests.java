@@ -79,7 +79,6 @@ class ArchitectureTests {
 		arrows.put("observation", Set.of("base", "support"));
 		arrows.put("engine", Set.of("base", "wire", "tool", "observation", "support"));
 		arrows.put("actuate", Set.of("base", "tool", "engine", "support"));
-		arrows.put("durable", Set.of("base", "engine", "support"));
 		arrows.put("web", Set.of("base", "support"));
 		arrows.put("autoconfigure", Set.copyOf(arrows.keySet()));
 		return arrows;

@@ -418,8 +418,9 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	}
 
 	/**
-	 * The server has acted on the request, but only an event says on which run. Who reads
-	 * a run asks for it otherwise, and what may be done twice is.
+	 * Return the exception for a stream that was lost. The server has acted on the
+	 * request, but only an event says on which run. A caller that reads a run polls it
+	 * instead; any other request is sent again only if it is repeatable.
 	 */
 	private RuntimeException lost(RunException failure, boolean began) {
 		boolean repeatable = this.request.isRepeatable();

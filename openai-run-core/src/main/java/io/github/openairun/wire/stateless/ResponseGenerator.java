@@ -85,7 +85,7 @@ final class ResponseGenerator {
 		List<String> missing = new ArrayList<>(ResponseTools.authorized(request));
 		missing.removeAll(ResponseTools.authorized(configured));
 		Assert.isTrue(!calls || missing.isEmpty(),
-				() -> "A run with tools could not continue after a call: " + "the credentials for MCP server " + missing
+				() -> "A run with tools could not continue after a call: the credentials for MCP server " + missing
 						+ " are not stored with a run, and assistant '" + assistant
 						+ "' does not have them. Set openai.run.assistants." + assistant
 						+ ".mcp, or give an Assistant bean of that name the tool");
