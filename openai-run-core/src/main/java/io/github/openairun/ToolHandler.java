@@ -66,4 +66,11 @@ public @interface ToolHandler {
 	 */
 	boolean strict() default true;
 
+	/**
+	 * Whether a call must be approved before the method is called. A
+	 * {@link ToolApprovalPolicy} may decide otherwise for a single call.
+	 * @return whether an approval is required
+	 */
+	Approval approval() default Approval.NOT_REQUIRED;
+
 }

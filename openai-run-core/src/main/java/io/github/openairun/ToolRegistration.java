@@ -99,7 +99,8 @@ public final class ToolRegistration {
 	public ToolRegistration group(String group) {
 		Check.isTrue(ToolDefinition.isLegalName(Check.hasText(group, "group")),
 				"The group '" + group + "' is not legal: use 1 to 64 characters out of letters, digits, '_' and '-'");
-		return with(new Execution(group, this.execution.timeout(), this.execution.parallel()));
+		return with(
+				new Execution(group, this.execution.timeout(), this.execution.parallel(), this.execution.approval()));
 	}
 
 	/**
@@ -109,7 +110,8 @@ public final class ToolRegistration {
 	 */
 	public ToolRegistration timeout(Duration timeout) {
 		Check.isTrue(!Check.notNull(timeout, "timeout").isNegative(), "'timeout' must not be negative");
-		return with(new Execution(this.execution.group(), timeout, this.execution.parallel()));
+		return with(
+				new Execution(this.execution.group(), timeout, this.execution.parallel(), this.execution.approval()));
 	}
 
 	/**
@@ -118,7 +120,18 @@ public final class ToolRegistration {
 	 * @return a registration that does or does not
 	 */
 	public ToolRegistration parallel(boolean parallel) {
-		return with(new Execution(this.execution.group(), this.execution.timeout(), parallel));
+		return with(
+				new Execution(this.execution.group(), this.execution.timeout(), parallel, this.execution.approval()));
+	}
+
+	/**
+	 * Say whether a call must be approved before the function is called.
+	 * @param approval whether an approval is required, which it is not by default
+	 * @return a registration that requires it or not
+	 */
+	public ToolRegistration approval(Approval approval) {
+		return with(new Execution(this.execution.group(), this.execution.timeout(), this.execution.parallel(),
+				Check.notNull(approval, "approval")));
 	}
 
 	private ToolRegistration with(Execution execution) {
@@ -179,10 +192,11 @@ public final class ToolRegistration {
 	 * @param timeout how long one call may take, zero for as long as it likes, or
 	 * {@code null} for the configured timeout
 	 * @param parallel whether it may run beside other calls of the same round
+	 * @param approval whether a call must be approved before
 	 */
-	public record Execution(@Nullable String group, @Nullable Duration timeout, boolean parallel) {
+	public record Execution(@Nullable String group, @Nullable Duration timeout, boolean parallel, Approval approval) {
 
-		static final Execution DEFAULTS = new Execution(null, null, true);
+		static final Execution DEFAULTS = new Execution(null, null, true, Approval.NOT_REQUIRED);
 
 	}
 

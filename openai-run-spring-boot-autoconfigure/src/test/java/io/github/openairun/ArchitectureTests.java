@@ -77,9 +77,10 @@ class ArchitectureTests {
 		arrows.put("wire.stateless", Set.of("base", "wire", "wire.items", "thread", "support"));
 		arrows.put("wire.responses", Set.of("base", "wire", "wire.items", "support"));
 		arrows.put("observation", Set.of("base", "support"));
-		arrows.put("engine", Set.of("base", "wire", "tool", "observation", "support"));
-		arrows.put("actuate", Set.of("base", "tool", "engine", "support"));
-		arrows.put("web", Set.of("base", "support"));
+		arrows.put("approval", Set.of("base", "support"));
+		arrows.put("engine", Set.of("base", "wire", "tool", "observation", "approval", "support"));
+		arrows.put("actuate", Set.of("base", "tool", "engine", "approval", "support"));
+		arrows.put("web", Set.of("base", "approval", "support"));
 		arrows.put("autoconfigure", Set.copyOf(arrows.keySet()));
 		return arrows;
 	}

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.ParameterizedTypeReference;
 
+import io.github.openairun.Approval;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolParam;
@@ -167,7 +168,8 @@ class ToolRegistrationTests {
 			.parallel(false)
 			.description("Raw"));
 		RegisteredTool tool = ((DefaultToolRegistry) this.tools.registry()).handler("raw");
-		assertThat(tool.settings()).isEqualTo(new ToolRegistration.Execution("orders", Duration.ofSeconds(5), false));
+		assertThat(tool.settings())
+			.isEqualTo(new ToolRegistration.Execution("orders", Duration.ofSeconds(5), false, Approval.NOT_REQUIRED));
 	}
 
 	@Test

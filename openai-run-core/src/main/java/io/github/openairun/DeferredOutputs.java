@@ -1,0 +1,31 @@
+package io.github.openairun;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the outputs that handlers have deferred, from any thread and, with a store, on
+ * any node. The first answer for a token is the only one.
+ */
+public interface DeferredOutputs {
+
+	/**
+	 * Give the output.
+	 * @param token the token of the {@link DeferredOutput}
+	 * @param value the output; a {@code String} is sent as it is, anything else as JSON
+	 * @throws PendingCallNotFoundException if there is no such token
+	 * @throws CallDecidedException if the call has been answered, or the run does not
+	 * wait any more
+	 */
+	void complete(String token, @Nullable Object value);
+
+	/**
+	 * Tell the model that there will be no output.
+	 * @param token the token of the {@link DeferredOutput}
+	 * @param reason the reason, which the model reads
+	 * @throws PendingCallNotFoundException if there is no such token
+	 * @throws CallDecidedException if the call has been answered, or the run does not
+	 * wait any more
+	 */
+	void fail(String token, String reason);
+
+}
