@@ -41,7 +41,8 @@ public record Accepted(Operation operation, @Nullable String threadId, @Nullable
 		added.forEach((item) -> addMessage(messages, item));
 		body.path("thread").path("messages").forEach((message) -> addMessage(messages, message));
 		body.path("tool_outputs").forEach((output) -> callIds.add(output.path("tool_call_id").asString("")));
-		added.stream().filter(AddedItems::isOutput).forEach((item) -> callIds.add(item.path("call_id").asString("")));
+		body.path("tool_approvals").forEach((output) -> callIds.add(output.path("tool_call_id").asString("")));
+		added.stream().filter(AddedItems::isOutput).forEach((item) -> callIds.add(ClientCalls.id(item)));
 		return new Accepted(call.operation(), thread(call, result), id(call, result, "run_", "resp_"), messages,
 				callIds);
 	}

@@ -38,15 +38,14 @@ final class AddedItems {
 
 	private static boolean isClients(JsonNode item) {
 		return isOutput(item) || ROLES.contains(item.path("role").asString(""))
-				|| "item_reference".equals(item.path("type").asString(""))
-				|| "mcp_approval_response".equals(item.path("type").asString(""));
+				|| "item_reference".equals(item.path("type").asString(""));
 	}
 
 	/**
-	 * Returns whether an item is the output of a call.
+	 * Returns whether an item is the output of a call, or decides on one.
 	 */
 	static boolean isOutput(JsonNode item) {
-		return item.has("call_id") && item.has("output");
+		return (item.has("call_id") && item.has("output")) || ClientCalls.isAnswer(item);
 	}
 
 }

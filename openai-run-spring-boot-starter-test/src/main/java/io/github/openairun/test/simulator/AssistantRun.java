@@ -47,6 +47,8 @@ final class AssistantRun implements EventSource {
 
 	private SimulatedRunStatus status = SimulatedRunStatus.QUEUED;
 
+	private List<ToolCallScript> rest = List.of();
+
 	private Instant turn;
 
 	private int turnStart;
@@ -172,6 +174,18 @@ final class AssistantRun implements EventSource {
 
 	void submit(Map<String, String> outputs, Instant now) {
 		this.calls.answer(outputs);
+		goOn(outputs, now);
+	}
+
+	/**
+	 * Azure AI Agents, REST API, Submit tool outputs to run: the agent makes the calls
+	 * that are approved.
+	 */
+	void decide(Map<String, Boolean> approvals, Instant now) {
+		goOn(this.calls.decide(approvals), now);
+	}
+
+	private void goOn(Map<String, String> outputs, Instant now) {
 		this.turnStart = this.events.size();
 		this.steps.answer(outputs, now);
 		beginTurn(now);
@@ -236,6 +250,12 @@ final class AssistantRun implements EventSource {
 	}
 
 	private void decide(Instant at) {
+		if (!this.rest.isEmpty()) {
+			List<ToolCallScript> calls = this.rest;
+			this.rest = List.of();
+			ask(calls, at);
+			return;
+		}
 		CallRules rules = this.play.question().rules();
 		// A run that must call does so once: if it did for ever, no run could complete.
 		Outcome outcome = this.play
@@ -249,8 +269,7 @@ final class AssistantRun implements EventSource {
 			outcome = new Outcome.Incomplete("max_prompt_tokens", List.of());
 		}
 		if (outcome instanceof Outcome.Calls round) {
-			List<PendingCall> asked = round.calls().stream().map(this::pendingCall).toList();
-			this.writer.calls(asked, pace, at, (time) -> demand(asked));
+			ask(round.calls(), at);
 		}
 		else if (outcome instanceof Outcome.Reply reply) {
 			this.completionTokens += Tokens.of(reply.text());
@@ -274,6 +293,18 @@ final class AssistantRun implements EventSource {
 		else if (outcome instanceof Outcome.Stopped ended) {
 			end(ended.status(), at);
 		}
+	}
+
+	/**
+	 * Asks for outputs, or for approvals before that, as one run cannot wait for both.
+	 */
+	private void ask(List<ToolCallScript> calls, Instant at) {
+		List<ToolCallScript> approvals = calls.stream().filter(ToolCallScript::isMcp).toList();
+		if (!approvals.isEmpty()) {
+			this.rest = calls.stream().filter((call) -> !call.isMcp()).toList();
+		}
+		List<PendingCall> asked = (approvals.isEmpty() ? calls : approvals).stream().map(this::pendingCall).toList();
+		this.writer.calls(asked, this.script.pace(), at, (time) -> demand(asked));
 	}
 
 	private int limit(String name) {

@@ -88,7 +88,7 @@ final class AssistantTurn {
 			PendingCall call = calls.get(i);
 			this.timeline.at(time,
 					(now) -> this.run.events().add("thread.run.step.delta", () -> delta(step, index, call)));
-			last = pace.write(call.call().arguments(), this.timeline, time,
+			last = call.call().isMcp() ? time : pace.write(call.call().arguments(), this.timeline, time,
 					(piece) -> this.run.events().add("thread.run.step.delta", () -> delta(step, index, piece)));
 			time = last.plus(pace.between());
 		}
@@ -134,6 +134,9 @@ final class AssistantTurn {
 	}
 
 	private static ObjectNode delta(ObjectNode step, int index, PendingCall call) {
+		if (call.call().isMcp()) {
+			return stepDelta(step, call.json().put("index", index).putNull("output"));
+		}
 		ObjectNode function = SimulatorJson.object()
 			.put("name", call.call().tool())
 			.put("arguments", "")
@@ -147,9 +150,14 @@ final class AssistantTurn {
 	}
 
 	private static ObjectNode stepDelta(ObjectNode step, ObjectNode call, ObjectNode function) {
+		call.put("type", "function").set("function", function);
+		return stepDelta(step, call);
+	}
+
+	private static ObjectNode stepDelta(ObjectNode step, ObjectNode call) {
 		ObjectNode json = SimulatorJson.object().put("id", Page.id(step)).put("object", "thread.run.step.delta");
 		ObjectNode details = json.putObject("delta").putObject("step_details").put("type", "tool_calls");
-		details.putArray("tool_calls").add(call.put("type", "function").set("function", function));
+		details.putArray("tool_calls").add(call);
 		return json;
 	}
 

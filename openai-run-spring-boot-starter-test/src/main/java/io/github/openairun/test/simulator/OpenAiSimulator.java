@@ -118,6 +118,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 
 	@Override
 	public void close() {
+		this.server.webhooks().close();
 		this.host.close();
 	}
 

@@ -71,7 +71,7 @@ sealed interface Outcome {
 			List<ToolCallScript> written = new ArrayList<>();
 			for (ToolCallScript call : this.calls) {
 				if (left > 0) {
-					written.add(new ToolCallScript(call.tool(), Tokens.cut(call.arguments(), left), call.invented()));
+					written.add(call.withArguments(Tokens.cut(call.arguments(), left)));
 				}
 				left -= Tokens.of(call.arguments());
 			}

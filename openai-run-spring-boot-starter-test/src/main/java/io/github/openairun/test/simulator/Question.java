@@ -2,6 +2,7 @@ package io.github.openairun.test.simulator;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.ToolDefinition;
@@ -15,12 +16,19 @@ import io.github.openairun.ToolDefinition;
  * @param offered the function tools that come with the request
  * @param rules what the request says about calling them
  * @param format what the request demands of a reply
+ * @param tools all tools that come with the request, {@code null} if a script need not
+ * hold to those that are no functions
  */
 record Question(String message, int turn, List<String> assistant, List<ToolDefinition> offered, CallRules rules,
-		ReplyFormat format) {
+		ReplyFormat format, @Nullable JsonNode tools) {
 
 	/** The metadata in which this project's wire Responses keeps the assistant's name. */
 	private static final String ASSISTANT = "openairun.assistant";
+
+	Question(String message, int turn, List<String> assistant, List<ToolDefinition> offered, CallRules rules,
+			ReplyFormat format) {
+		this(message, turn, assistant, offered, rules, format, null);
+	}
 
 	/**
 	 * Puts a question together.
@@ -38,7 +46,7 @@ record Question(String message, int turn, List<String> assistant, List<ToolDefin
 			.toList();
 		return new Question(message, turn, names, offered(echo.path("tools")),
 				CallRules.of(echo.get("tool_choice"), echo.path("parallel_tool_calls").asBoolean(true)),
-				ReplyFormat.of(echo));
+				ReplyFormat.of(echo), assistant.isMissingNode() ? echo.path("tools") : null);
 	}
 
 	/**
@@ -50,6 +58,21 @@ record Question(String message, int turn, List<String> assistant, List<ToolDefin
 
 	List<String> offeredNames() {
 		return this.offered.stream().map(ToolDefinition::name).toList();
+	}
+
+	List<String> customNames() {
+		return (this.tools == null) ? List.of()
+				: this.tools.valueStream()
+					.filter((tool) -> "custom".equals(ClientCalls.type(tool)))
+					.map((tool) -> tool.path("name").asString(""))
+					.toList();
+	}
+
+	/**
+	 * Returns the remote MCP servers.
+	 */
+	McpTools mcp() {
+		return new McpTools((this.tools != null) ? this.tools : SimulatorJson.array());
 	}
 
 	/**

@@ -71,6 +71,14 @@ abstract class Recordings {
 	}
 
 	/**
+	 * Returns the webhooks that are sent when background responses end.
+	 * @return the webhooks, without a receiver at first
+	 */
+	public SimulatedWebhooks webhooks() {
+		return this.server.webhooks();
+	}
+
+	/**
 	 * Forgets scripts, faults and everything recorded. Assistants, threads, messages and
 	 * runs stay, as they would on a real server.
 	 */

@@ -49,6 +49,9 @@ final class RequestTypes {
 	 */
 	static void check(RequestBody body, Wire wire, Operation operation) {
 		String type = ((wire == Wire.ASSISTANTS) ? ASSISTANTS : RESPONSES).get(operation);
+		if (wire == Wire.ASSISTANTS && operation == Operation.SUBMIT_TOOL_OUTPUTS && body.has("tool_approvals")) {
+			type = "SubmitToolApprovals";
+		}
 		if (type != null) {
 			check(body, type);
 		}

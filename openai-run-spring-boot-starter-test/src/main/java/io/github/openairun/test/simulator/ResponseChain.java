@@ -32,7 +32,7 @@ final class ResponseChain {
 			List<String> asked = calls().stream().map(RecordedCall::id).toList();
 			return context.added()
 				.stream()
-				.anyMatch((item) -> AddedItems.isOutput(item) && asked.contains(item.path("call_id").asString("")));
+				.anyMatch((item) -> AddedItems.isOutput(item) && asked.contains(ClientCalls.id(item)));
 		}
 		if (!this.question.message().equals(question.message()) || this.question.turn() != question.turn()) {
 			return false;
@@ -74,17 +74,13 @@ final class ResponseChain {
 		List<RecordedCall> calls = new ArrayList<>();
 		int round = 0;
 		for (int i = 0; i < this.responses.size(); i++) {
-			List<ObjectNode> asked = this.responses.get(i)
-				.output()
-				.stream()
-				.filter((item) -> ResponseItems.CALL.equals(item.path("type").asString("")))
-				.toList();
+			List<ObjectNode> asked = this.responses.get(i).output().stream().filter(ClientCalls::isCall).toList();
 			round += asked.isEmpty() ? 0 : 1;
 			List<ObjectNode> outputs = outputs(i + 1);
 			for (ObjectNode call : asked) {
-				String id = call.path("call_id").asString("");
-				calls.add(new RecordedCall(round, id, call.path("name").asString(""),
-						call.path("arguments").asString(""), take(outputs, id)));
+				String id = ClientCalls.id(call);
+				calls.add(new RecordedCall(round, id, call.path("name").asString(""), ClientCalls.arguments(call),
+						take(outputs, id)));
 			}
 		}
 		return calls;
@@ -98,11 +94,7 @@ final class ResponseChain {
 		List<ObjectNode> outputs = new ArrayList<>();
 		for (int i = from; i < this.responses.size(); i++) {
 			this.responses.get(i).added().stream().filter(AddedItems::isOutput).forEach(outputs::add);
-			boolean asks = this.responses.get(i)
-				.output()
-				.stream()
-				.anyMatch((item) -> ResponseItems.CALL.equals(item.path("type").asString("")));
-			if (asks) {
+			if (this.responses.get(i).output().stream().anyMatch(ClientCalls::isCall)) {
 				break;
 			}
 		}
@@ -111,9 +103,9 @@ final class ResponseChain {
 
 	private static @Nullable String take(List<ObjectNode> outputs, String id) {
 		for (ObjectNode output : outputs) {
-			if (id.equals(output.path("call_id").asString(""))) {
+			if (id.equals(ClientCalls.id(output))) {
 				outputs.remove(output);
-				return ResponseContext.text(output.path("output"));
+				return ClientCalls.text(output);
 			}
 		}
 		return null;

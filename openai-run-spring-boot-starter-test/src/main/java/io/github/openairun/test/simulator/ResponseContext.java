@@ -31,14 +31,18 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 	 */
 	void check() {
 		CalledTools calls = new CalledTools(items());
-		if (!calls.strays().isEmpty()) {
+		for (ObjectNode stray : calls.strays()) {
+			String id = ClientCalls.id(stray);
 			throw new SimulatedApiError(400,
-					"No tool call found for function call output with call_id " + calls.strays().get(0) + ".", "input",
-					null);
+					ClientCalls.DECISION.equals(ClientCalls.type(stray))
+							? "No approval request found with id " + id + "."
+							: "No tool call found for " + ClientCalls.noun(stray) + " output with call_id " + id + ".",
+					"input", null);
 		}
-		if (!calls.unanswered().isEmpty()) {
+		for (ObjectNode call : calls.unanswered()) {
 			throw new SimulatedApiError(400,
-					"No tool output found for function call " + calls.unanswered().get(0) + ".", "input", null);
+					"No tool output found for " + ClientCalls.noun(call) + " " + ClientCalls.id(call) + ".", "input",
+					null);
 		}
 	}
 
@@ -46,10 +50,11 @@ record ResponseContext(@Nullable SimulatedConversation conversation, List<Object
 	 * Refuses a second output for a call.
 	 */
 	void checkDuplicates() {
-		List<String> duplicates = new CalledTools(items()).duplicates();
+		List<ObjectNode> duplicates = new CalledTools(items()).duplicates();
 		if (!duplicates.isEmpty()) {
-			throw new SimulatedApiError(400, "Duplicate tool output for function call " + duplicates.get(0) + ".",
-					"input", null);
+			throw new SimulatedApiError(400,
+					"Duplicate tool output for function call " + ClientCalls.id(duplicates.get(0)) + ".", "input",
+					null);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.openairun.test.simulator;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -49,15 +50,36 @@ final class ResponseTurn {
 	 * Puts out items in one piece each.
 	 */
 	void items(List<ObjectNode> items) {
-		for (ObjectNode item : items) {
-			ObjectNode copy = item.deepCopy();
-			if (!copy.hasNonNull("id")) {
-				copy.put("id", this.ids.next("item"));
+		items.forEach((item) -> item(item, "item", (copy, index) -> {
+		}));
+	}
+
+	/**
+	 * Puts out what a remote MCP server has done.
+	 */
+	void mcp(ObjectNode item) {
+		boolean call = ClientCalls.MCP.equals(ClientCalls.type(item));
+		String event = "response." + ClientCalls.type(item);
+		item(item, call ? "mcp" : "mcpl", (copy, index) -> {
+			tell(event + ".in_progress", copy, index, (json) -> json);
+			if (call) {
+				String arguments = copy.path("arguments").asString("");
+				tell(event + "_arguments.delta", copy, index, (json) -> json.put("delta", arguments));
+				tell(event + "_arguments.done", copy, index, (json) -> json.put("arguments", arguments));
 			}
-			int index = this.output.size();
-			tellItem("response.output_item.added", index, copy);
-			done(index, copy);
+			tell(event + ".completed", copy, index, (json) -> json);
+		});
+	}
+
+	private void item(ObjectNode item, String prefix, ObjIntConsumer<ObjectNode> between) {
+		ObjectNode copy = item.deepCopy();
+		if (!copy.hasNonNull("id")) {
+			copy.put("id", this.ids.next(prefix));
 		}
+		int index = this.output.size();
+		tellItem("response.output_item.added", index, copy);
+		between.accept(copy, index);
+		done(index, copy);
 	}
 
 	/**
@@ -107,26 +129,58 @@ final class ResponseTurn {
 		for (int i = 0; i < calls.size(); i++) {
 			ToolCallScript call = calls.get(i);
 			int index = this.output.size() + i;
-			ObjectNode item = SimulatorJson.object()
-				.put("id", this.ids.next("fc"))
-				.put("type", ResponseItems.CALL)
-				.put("status", "in_progress")
-				.put("call_id", (this.traits != null) ? this.traits.callId(i, this.ids) : this.ids.next("call"))
-				.put("name", call.tool())
-				.put("arguments", "");
+			ObjectNode item = begun(call, i);
 			this.timeline.at(time, (now) -> tellItem("response.output_item.added", index, item));
-			last = this.pace.write(call.arguments(), this.timeline, time,
-					(piece) -> tell("response.function_call_arguments.delta", item, index,
-							(json) -> json.put("delta", piece)));
+			last = call.isMcp() ? time : this.pace.write(call.arguments(), this.timeline, time,
+					(piece) -> tell(event(call) + ".delta", item, index, (json) -> json.put("delta", piece)));
 			this.timeline.at(last, (now) -> {
-				item.put("status", status).put("arguments", call.arguments());
-				tell("response.function_call_arguments.done", item, index,
-						(json) -> json.put("name", call.tool()).put("arguments", call.arguments()));
+				if (!call.isMcp()) {
+					item.put("status", status).put(field(call), call.arguments());
+					tell(event(call) + ".done", item, index, (json) -> ended(call, json));
+				}
 				done(index, item);
 			});
 			time = last.plus(this.pace.between());
 		}
 		this.timeline.at(last.plus(this.pace.end()), end);
+	}
+
+	/**
+	 * Writes a call that has no arguments yet. A request for approval comes in one piece.
+	 */
+	private ObjectNode begun(ToolCallScript call, int number) {
+		if (call.isMcp()) {
+			return SimulatorJson.object()
+				.put("id", this.ids.next("mcpr"))
+				.put("type", ClientCalls.APPROVAL)
+				.put("server_label", call.server())
+				.put("name", call.tool())
+				.put("arguments", call.arguments());
+		}
+		boolean custom = call.kind() == ToolCallScript.Kind.CUSTOM;
+		return SimulatorJson.object()
+			.put("id", this.ids.next(custom ? "ctc" : "fc"))
+			.put("type", custom ? ClientCalls.CUSTOM : ResponseItems.CALL)
+			.put("status", "in_progress")
+			.put("call_id", (this.traits != null) ? this.traits.callId(number, this.ids) : this.ids.next("call"))
+			.put("name", call.tool())
+			.put(field(call), "");
+	}
+
+	private static String field(ToolCallScript call) {
+		return (call.kind() == ToolCallScript.Kind.CUSTOM) ? "input" : "arguments";
+	}
+
+	private static String event(ToolCallScript call) {
+		return (call.kind() == ToolCallScript.Kind.CUSTOM) ? "response.custom_tool_call_input"
+				: "response.function_call_arguments";
+	}
+
+	private static ObjectNode ended(ToolCallScript call, ObjectNode event) {
+		if (call.kind() == ToolCallScript.Kind.FUNCTION) {
+			event.put("name", call.tool());
+		}
+		return event.put(field(call), call.arguments());
 	}
 
 	private void done(int index, ObjectNode item) {

@@ -25,6 +25,8 @@ final class ResponsesApi {
 
 	private final ScriptBook scripts;
 
+	private final SimulatedWebhooks webhooks;
+
 	private final ConversationCatalog conversations;
 
 	private final Map<String, SimulatedResponse> responses = new LinkedHashMap<>();
@@ -33,10 +35,11 @@ final class ResponsesApi {
 
 	private final Set<SimulatedResponse> active = new LinkedHashSet<>();
 
-	ResponsesApi(SimulatorSettings settings, IdSequence ids, ScriptBook scripts) {
+	ResponsesApi(SimulatorSettings settings, IdSequence ids, ScriptBook scripts, SimulatedWebhooks webhooks) {
 		this.settings = settings;
 		this.ids = ids;
 		this.scripts = scripts;
+		this.webhooks = webhooks;
 		this.conversations = new ConversationCatalog(settings, ids);
 	}
 
@@ -106,7 +109,7 @@ final class ResponsesApi {
 		Question question = Question.of(context.lastUserText(), context.userMessages(), echo,
 				MissingNode.getInstance());
 		SimulatedResponse response = new SimulatedResponse(echo, context, new Play(this.scripts, question),
-				this.settings, this.ids);
+				this.settings, this.ids, this.webhooks);
 		chain(question, context).add(response);
 		response.begin(body.flag("stream", false), call.now());
 		if (body.flag("store", true)) {

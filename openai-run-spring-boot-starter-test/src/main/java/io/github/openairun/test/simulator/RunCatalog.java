@@ -104,6 +104,9 @@ final class RunCatalog {
 	 */
 	AssistantRun submit(RoutedRequest call) {
 		AssistantRun run = require(call);
+		if (run.status() == SimulatedRunStatus.REQUIRES_ACTION && PendingCall.isApproval(run.pending())) {
+			return decide(run, call);
+		}
 		RequestBody body = call.body().allow(Set.of("tool_outputs", "stream"));
 		boolean streamed = body.flag("stream", false);
 		body.require("tool_outputs");
@@ -120,16 +123,41 @@ final class RunCatalog {
 			outputs.put(id, (text != null) ? text : "");
 			given.add(id);
 		}
-		List<String> expected = run.pending().stream().map(PendingCall::id).toList();
-		if (given.size() != expected.size() || !new HashSet<>(given).equals(new HashSet<>(expected))) {
-			throw SimulatedApiError
-				.badRequest("Expected tool outputs for call_ids " + quoted(expected) + ", got " + quoted(given));
-		}
+		checkAll(run, given, "tool outputs");
 		if (streamed) {
 			run.events().open();
 		}
 		run.submit(outputs, call.now());
 		return run;
+	}
+
+	/**
+	 * Azure AI Agents, REST API, Submit tool outputs to run: {@code tool_approvals}.
+	 */
+	private static AssistantRun decide(AssistantRun run, RoutedRequest call) {
+		RequestBody body = call.body().allow(Set.of("tool_approvals", "stream"));
+		body.require("tool_approvals");
+		Map<String, Boolean> approvals = new LinkedHashMap<>();
+		List<String> given = new ArrayList<>();
+		for (RequestBody approval : body.objects("tool_approvals", Integer.MAX_VALUE)) {
+			String id = approval.requireText("tool_call_id");
+			approvals.put(id, approval.flag("approve", false));
+			given.add(id);
+		}
+		checkAll(run, given, "tool approvals");
+		if (body.flag("stream", false)) {
+			run.events().open();
+		}
+		run.decide(approvals, call.now());
+		return run;
+	}
+
+	private static void checkAll(AssistantRun run, List<String> given, String noun) {
+		List<String> expected = run.pending().stream().map(PendingCall::id).toList();
+		if (given.size() != expected.size() || !new HashSet<>(given).equals(new HashSet<>(expected))) {
+			throw SimulatedApiError
+				.badRequest("Expected " + noun + " for call_ids " + quoted(expected) + ", got " + quoted(given));
+		}
 	}
 
 	ObjectNode cancel(RoutedRequest call) {

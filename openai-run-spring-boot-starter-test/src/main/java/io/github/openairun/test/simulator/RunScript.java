@@ -57,6 +57,29 @@ public final class RunScript {
 	}
 
 	/**
+	 * Adds a round with one call of a custom tool.
+	 * @param tool the tool's name
+	 * @param input the input, any text
+	 * @return this script
+	 */
+	public RunScript callCustom(String tool, String input) {
+		return calls(ToolCallScript.custom(tool, input));
+	}
+
+	/**
+	 * Adds a round that asks for the approval of a call of a remote MCP server, see
+	 * {@link ToolCallScript#approval}.
+	 * @param server the label of the MCP server
+	 * @param tool the tool's name
+	 * @param arguments any object, written as JSON, or {@link ToolCallScript#raw(String)}
+	 * @param output what the MCP server answers if the call is approved
+	 * @return this script
+	 */
+	public RunScript requestApproval(String server, String tool, Object arguments, String output) {
+		return calls(ToolCallScript.approval(server, tool, arguments, output));
+	}
+
+	/**
 	 * Adds items that a response puts out right before the calls of the next round, or
 	 * before the end: reasoning, calls of built-in tools, messages with citations,
 	 * requests for approval. If nothing follows, the response completes with them. Only
@@ -67,7 +90,7 @@ public final class RunScript {
 	 */
 	public synchronized RunScript items(Object... items) {
 		for (Object item : items) {
-			JsonNode json = SimulatorJson.read(ToolCallScript.call("item", item).arguments());
+			JsonNode json = SimulatorJson.read(ToolCallScript.json(item));
 			Assert.isInstanceOf(ObjectNode.class, json, "An item must be an object");
 			this.items.add((ObjectNode) json);
 		}
@@ -232,6 +255,13 @@ public final class RunScript {
 
 	MessageMatcher matcher() {
 		return this.matcher;
+	}
+
+	/**
+	 * Returns the calls of remote MCP servers.
+	 */
+	synchronized List<ToolCallScript> mcpCalls() {
+		return this.rounds.stream().flatMap((round) -> round.calls().stream()).filter(ToolCallScript::isMcp).toList();
 	}
 
 	synchronized Pace pace() {

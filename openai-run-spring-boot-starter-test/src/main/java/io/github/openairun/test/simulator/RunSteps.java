@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,7 +45,7 @@ final class RunSteps {
 		ArrayNode toolCalls = step.withObject("step_details").withArray("tool_calls");
 		for (PendingCall call : calls) {
 			ObjectNode json = call.json();
-			json.withObject("function").putNull("output");
+			(call.call().isMcp() ? json : json.withObject("function")).putNull("output");
 			toolCalls.add(json);
 		}
 	}
@@ -56,8 +57,9 @@ final class RunSteps {
 		ObjectNode step = this.steps.get(this.steps.size() - 1);
 		step.path("step_details").path("tool_calls").forEach((call) -> {
 			String output = outputs.get(call.path("id").asString());
-			if (call.path("function") instanceof ObjectNode function) {
-				function.put("output", output);
+			JsonNode target = call.has("function") ? call.path("function") : call;
+			if (target instanceof ObjectNode json) {
+				json.put("output", output);
 			}
 		});
 		complete(step, at);

@@ -114,8 +114,15 @@ final class ScriptBook {
 		if (call.invented()) {
 			return null;
 		}
-		if (!question.offeredNames().contains(call.tool())) {
-			return "the request does not offer; it offers " + question.offeredNames();
+		if (call.isMcp()) {
+			List<String> servers = question.mcp().labels();
+			return (question.tools() == null || servers.contains(call.server())) ? null : "belongs to the MCP server \""
+					+ call.server() + "\", which the request does not offer; it offers " + servers;
+		}
+		List<String> offered = (call.kind() == ToolCallScript.Kind.CUSTOM) ? question.customNames()
+				: question.offeredNames();
+		if (!offered.contains(call.tool())) {
+			return "the request does not offer; it offers " + offered;
 		}
 		return rules.allows(call.tool()) ? null
 				: "the request offers, but its 'tool_choice' allows only " + new TreeSet<>(rules.only());

@@ -1,7 +1,6 @@
 package io.github.openairun.test.simulator;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -11,11 +10,6 @@ import org.jspecify.annotations.Nullable;
  * pulled, by the clock.
  */
 final class ServerStream implements StreamedBody {
-
-	/**
-	 * A clock that is not the system's may be moved at any time, and tells nobody.
-	 */
-	private static final Duration LOOK = Duration.ofMillis(5);
 
 	private final Object lock;
 
@@ -79,7 +73,7 @@ final class ServerStream implements StreamedBody {
 					now = this.clock.instant();
 				}
 				else {
-					return new Signal.Later(time(now, source.due()));
+					return new Signal.Later(Follower.wait(this.clock, now, source.due()));
 				}
 			}
 			end();
@@ -138,14 +132,6 @@ final class ServerStream implements StreamedBody {
 		if (this.listener != null) {
 			this.feed.source().events().forget(this.listener);
 		}
-	}
-
-	private Duration time(Instant now, @Nullable Instant due) {
-		boolean system = this.clock.withZone(Clock.systemUTC().getZone()).equals(Clock.systemUTC());
-		if (due == null) {
-			return system ? Duration.ofHours(1) : LOOK;
-		}
-		return system ? Duration.between(now, due) : LOOK;
 	}
 
 }

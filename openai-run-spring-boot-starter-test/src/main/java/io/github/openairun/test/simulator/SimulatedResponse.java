@@ -3,7 +3,6 @@ package io.github.openairun.test.simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,8 @@ final class SimulatedResponse implements EventSource {
 
 	private final IdSequence ids;
 
+	private final SimulatedWebhooks webhooks;
+
 	private final List<ObjectNode> output = new ArrayList<>();
 
 	private final EventLog events = new EventLog(LAST);
@@ -47,7 +48,8 @@ final class SimulatedResponse implements EventSource {
 
 	private @Nullable String incompleteReason;
 
-	SimulatedResponse(ObjectNode echo, ResponseContext context, Play play, SimulatorSettings settings, IdSequence ids) {
+	SimulatedResponse(ObjectNode echo, ResponseContext context, Play play, SimulatorSettings settings, IdSequence ids,
+			SimulatedWebhooks webhooks) {
 		this.id = ids.next("resp");
 		this.echo = echo;
 		this.context = context;
@@ -55,6 +57,7 @@ final class SimulatedResponse implements EventSource {
 		this.script = play.script();
 		this.settings = settings;
 		this.ids = ids;
+		this.webhooks = webhooks;
 	}
 
 	String id() {
@@ -125,6 +128,7 @@ final class SimulatedResponse implements EventSource {
 		}
 		if (isBackground()) {
 			tell("response.queued");
+			this.webhooks.follow(this);
 		}
 		this.timeline.at(this.script.pace().started(this.settings.phases(), now), this::start);
 		this.timeline.at(this.script.pace().firstToken(this.settings.phases(), now),
@@ -228,19 +232,10 @@ final class SimulatedResponse implements EventSource {
 	}
 
 	private void decide(Instant at, Pace pace) {
-		List<AnsweredCall> answered = this.context.recentCalls()
-			.stream()
-			.map((call) -> new AnsweredCall(call.name(), Objects.requireNonNullElse(call.output(), "")))
-			.toList();
-		Outcome outcome = this.play.next(answered, this.play.question().rules())
-			.ofResponse()
-			.within(this.echo.path("max_output_tokens").asInt(Integer.MAX_VALUE));
 		ResponseTurn turn = new ResponseTurn(this.output, this.ids, this.events, this.timeline, pace,
 				this.settings.traits());
-		if (outcome instanceof Outcome.After after) {
-			turn.items(after.items());
-			outcome = after.next();
-		}
+		Outcome outcome = new ResponseModel(this.context, this.play, turn, this.output).next()
+			.within(this.echo.path("max_output_tokens").asInt(Integer.MAX_VALUE));
 		if (outcome instanceof Outcome.Calls calls) {
 			turn.calls(calls.calls(), "completed", at, (time) -> end(SimulatedRunStatus.COMPLETED, time));
 		}
@@ -292,6 +287,10 @@ final class SimulatedResponse implements EventSource {
 			tell("response." + status.text());
 		}
 		this.events.close();
+		// OpenAI API reference, Webhooks: only background responses have them.
+		if (isBackground()) {
+			this.webhooks.ended(this);
+		}
 	}
 
 	private void keep(SimulatedConversation conversation, SimulatedRunStatus status) {

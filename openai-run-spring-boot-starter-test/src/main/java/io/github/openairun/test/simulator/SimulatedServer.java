@@ -36,6 +36,8 @@ final class SimulatedServer {
 
 	private final ResponsesApi responses;
 
+	private final SimulatedWebhooks webhooks;
+
 	private final Faults faults = new Faults();
 
 	private final List<Accepted> accepted = new ArrayList<>();
@@ -62,7 +64,8 @@ final class SimulatedServer {
 		this.router = new Router(settings.basePath(), settings.wires(),
 				(this.traits != null) ? this.traits.paths() : null);
 		this.assistants = new AssistantsApi(settings, this.ids, this.scripts);
-		this.responses = new ResponsesApi(settings, this.ids, this.scripts);
+		this.webhooks = new SimulatedWebhooks(this, settings.clock(), this.ids);
+		this.responses = new ResponsesApi(settings, this.ids, this.scripts, this.webhooks);
 	}
 
 	String basePath() {
@@ -84,6 +87,10 @@ final class SimulatedServer {
 		catch (SimulatedApiError ex) {
 			throw new IllegalArgumentException(ex.getMessage(), ex);
 		}
+	}
+
+	SimulatedWebhooks webhooks() {
+		return this.webhooks;
 	}
 
 	Faults faults() {
@@ -124,6 +131,7 @@ final class SimulatedServer {
 		this.accepted.clear();
 		this.exchanges.clear();
 		this.refusals.clear();
+		this.webhooks.reset();
 	}
 
 	synchronized ApiAnswer handle(ApiRequest request) {

@@ -16,7 +16,9 @@ public final class ToolOutputs {
 
 	ToolOutputs(List<AnsweredCall> calls) {
 		Map<String, List<String>> byTool = new LinkedHashMap<>();
-		calls.forEach((call) -> byTool.computeIfAbsent(call.tool(), (tool) -> new ArrayList<>()).add(call.output()));
+		calls.stream()
+			.filter((call) -> !call.denied())
+			.forEach((call) -> byTool.computeIfAbsent(call.tool(), (tool) -> new ArrayList<>()).add(call.output()));
 		this.outputs = byTool;
 	}
 
@@ -36,7 +38,7 @@ public final class ToolOutputs {
 	/**
 	 * Returns the outputs of a tool in the order of its calls.
 	 * @param tool the tool's name
-	 * @return the outputs, empty if the tool was not called
+	 * @return the outputs, empty if the tool was not called, or its calls were denied
 	 */
 	public List<String> getAll(String tool) {
 		return List.copyOf(this.outputs.getOrDefault(tool, List.of()));

@@ -19,7 +19,11 @@ class ServerClient {
 			Map.of("Authorization", List.of("Bearer test"), "OpenAI-Beta", List.of("assistants=v2")));
 
 	ServerClient(OpenAiSimulator.Builder builder) {
-		this.server = new SimulatedServer(builder.settings());
+		this(new SimulatedServer(builder.settings()));
+	}
+
+	ServerClient(SimulatedServer server) {
+		this.server = server;
 	}
 
 	ServerClient() {
