@@ -2,6 +2,8 @@ package io.github.openairun;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The limits of one execution of a run.
  *
@@ -12,11 +14,15 @@ import java.time.Duration;
  * @param callsPerTool how many times a run may call the same tool
  * @param identicalCalls how many times a run may call the same tool with the same
  * arguments
+ * @param tokens how many tokens a run may use in all its rounds, read and written, or
+ * {@code null} for any number. It is checked before the outputs of each round, so the
+ * response that exceeds it is complete, and a run that ends with it has ended; a server
+ * that reports no usage until then, as wire {@code assistants}, is not limited
  * @param timeoutAction what happens to the run after the timeout:
  * {@link RunLimit.Action#CANCEL} or {@link RunLimit.Action#THROW}, which leaves it alone
  */
 public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLimit callsPerTool,
-		RunLimit identicalCalls, RunLimit.Action timeoutAction) {
+		RunLimit identicalCalls, @Nullable RunLimit tokens, RunLimit.Action timeoutAction) {
 
 	private static final int MAX_CALLS_PER_TOOL = 50;
 
@@ -34,7 +40,7 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	}
 
 	/**
-	 * Create limits that leave a run alone which takes too long.
+	 * Create limits without one of tokens, which leave a run alone that takes too long.
 	 * @param timeout how long the execution may take; positive
 	 * @param rounds how many times a run may request tool outputs
 	 * @param calls how many tool calls a run may make in all
@@ -44,7 +50,7 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	 */
 	public RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLimit callsPerTool,
 			RunLimit identicalCalls) {
-		this(timeout, rounds, calls, callsPerTool, identicalCalls, RunLimit.Action.THROW);
+		this(timeout, rounds, calls, callsPerTool, identicalCalls, null, RunLimit.Action.THROW);
 	}
 
 	/**
@@ -64,8 +70,8 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	}
 
 	/**
-	 * Return 10 minutes, 20 rounds, 100 calls, 50 of each tool, 3 identical calls; a run
-	 * that wants more is cancelled.
+	 * Return 10 minutes, 20 rounds, 100 calls, 50 of each tool, 3 identical calls, any
+	 * number of tokens; a run that wants more is cancelled.
 	 * @return the default limits
 	 */
 	public static RunLimits defaults() {
@@ -73,7 +79,7 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	}
 
 	public RunLimits withTimeout(Duration timeout) {
-		return new RunLimits(timeout, this.rounds, this.calls, this.callsPerTool, this.identicalCalls,
+		return new RunLimits(timeout, this.rounds, this.calls, this.callsPerTool, this.identicalCalls, this.tokens,
 				this.timeoutAction);
 	}
 
@@ -93,22 +99,44 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 		return withIdenticalCalls(new RunLimit(max, this.identicalCalls.action()));
 	}
 
+	/**
+	 * Set how many tokens a run may use in all its rounds. A run that exceeds the limit is
+	 * cancelled, unless {@link #withTokens} or {@link #withAction} has set another action.
+	 * @param max how many tokens; at least 1
+	 * @return the limits
+	 */
+	public RunLimits withMaxTokens(int max) {
+		return withTokens(new RunLimit(max, (this.tokens != null) ? this.tokens.action() : RunLimit.Action.CANCEL));
+	}
+
 	public RunLimits withRounds(RunLimit limit) {
-		return new RunLimits(this.timeout, limit, this.calls, this.callsPerTool, this.identicalCalls,
+		return new RunLimits(this.timeout, limit, this.calls, this.callsPerTool, this.identicalCalls, this.tokens,
 				this.timeoutAction);
 	}
 
 	public RunLimits withCalls(RunLimit limit) {
-		return new RunLimits(this.timeout, this.rounds, limit, this.callsPerTool, this.identicalCalls,
+		return new RunLimits(this.timeout, this.rounds, limit, this.callsPerTool, this.identicalCalls, this.tokens,
 				this.timeoutAction);
 	}
 
 	public RunLimits withCallsPerTool(RunLimit limit) {
-		return new RunLimits(this.timeout, this.rounds, this.calls, limit, this.identicalCalls, this.timeoutAction);
+		return new RunLimits(this.timeout, this.rounds, this.calls, limit, this.identicalCalls, this.tokens,
+				this.timeoutAction);
 	}
 
 	public RunLimits withIdenticalCalls(RunLimit limit) {
-		return new RunLimits(this.timeout, this.rounds, this.calls, this.callsPerTool, limit, this.timeoutAction);
+		return new RunLimits(this.timeout, this.rounds, this.calls, this.callsPerTool, limit, this.tokens,
+				this.timeoutAction);
+	}
+
+	/**
+	 * Set how many tokens a run may use in all its rounds.
+	 * @param limit the limit, or {@code null} for any number
+	 * @return the limits
+	 */
+	public RunLimits withTokens(@Nullable RunLimit limit) {
+		return new RunLimits(this.timeout, this.rounds, this.calls, this.callsPerTool, this.identicalCalls, limit,
+				this.timeoutAction);
 	}
 
 	/**
@@ -119,7 +147,8 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	public RunLimits withAction(RunLimit.Action action) {
 		return new RunLimits(this.timeout, new RunLimit(this.rounds.max(), action),
 				new RunLimit(this.calls.max(), action), new RunLimit(this.callsPerTool.max(), action),
-				new RunLimit(this.identicalCalls.max(), action), this.timeoutAction);
+				new RunLimit(this.identicalCalls.max(), action),
+				(this.tokens != null) ? new RunLimit(this.tokens.max(), action) : null, this.timeoutAction);
 	}
 
 	/**
@@ -128,7 +157,8 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	 * @return the limits
 	 */
 	public RunLimits withTimeoutAction(RunLimit.Action action) {
-		return new RunLimits(this.timeout, this.rounds, this.calls, this.callsPerTool, this.identicalCalls, action);
+		return new RunLimits(this.timeout, this.rounds, this.calls, this.callsPerTool, this.identicalCalls, this.tokens,
+				action);
 	}
 
 }

@@ -72,7 +72,7 @@ final class RunLoop {
 			return new LoopStep.Submit(
 					run.toolCalls().stream().map(progress::answer).filter(Objects::nonNull).toList());
 		}
-		return this.limiter.check(open, progress);
+		return this.limiter.check(open, progress, run.usage());
 	}
 
 	private LoopStep poll(Run run, DriveProgress progress, Instant now) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.RunLimit;
 import io.github.openairun.RunLimits;
+import io.github.openairun.RunUsage;
 import io.github.openairun.ToolCall;
 import io.github.openairun.support.LogText;
 
@@ -30,17 +31,20 @@ final class ToolCallLimiter {
 	 * Check the calls of a round.
 	 * @param open the calls without an output
 	 * @param progress the progress of the drive
+	 * @param used the tokens that the run has used, or {@code null} if they are not known
 	 * @return the step that executes or refuses the calls, or that ends the run
 	 */
-	LoopStep check(List<ToolCall> open, DriveProgress progress) {
+	LoopStep check(List<ToolCall> open, DriveProgress progress, @Nullable RunUsage used) {
+		Excess expensive = (used != null) ? excess(used) : null;
 		Map<String, String> refusals = new LinkedHashMap<>();
 		Map<String, Integer> ofTool = new HashMap<>();
 		Map<DriveProgress.Signature, Integer> identical = new HashMap<>();
 		int executed = 0;
 		for (ToolCall call : open) {
-			Excess excess = excess(call, progress, new Counts(progress.totalCalls() + executed,
+			Counts before = new Counts(progress.totalCalls() + executed,
 					progress.callsOf(call.name()) + ofTool.getOrDefault(call.name(), 0),
-					progress.identicalCalls(call) + identical.getOrDefault(DriveProgress.Signature.of(call), 0)));
+					progress.identicalCalls(call) + identical.getOrDefault(DriveProgress.Signature.of(call), 0));
+			Excess excess = (expensive != null) ? expensive : excess(call, progress, before);
 			if (excess == null) {
 				executed++;
 				ofTool.merge(call.name(), 1, Integer::sum);
@@ -59,6 +63,17 @@ final class ToolCallLimiter {
 					true);
 		}
 		return new LoopStep.Dispatch(open, refusals);
+	}
+
+	private @Nullable Excess excess(RunUsage used) {
+		RunLimit tokens = this.limits.tokens();
+		if (tokens == null || used.totalTokens() < tokens.max()) {
+			return null;
+		}
+		return new Excess(tokens,
+				"it used " + used.totalTokens() + " tokens, and the limit is " + tokens.max() + " for a whole run",
+				"The tokens of this run are used up, and no more tool calls are allowed. "
+						+ "Answer briefly with what you know.");
 	}
 
 	private @Nullable Excess excess(ToolCall call, DriveProgress progress, Counts before) {

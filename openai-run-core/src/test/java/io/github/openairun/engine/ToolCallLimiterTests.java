@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.openairun.RunLimit;
 import io.github.openairun.RunLimits;
+import io.github.openairun.RunUsage;
 import io.github.openairun.ToolCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,8 +94,38 @@ class ToolCallLimiterTests {
 		assertThat(progress.totalCalls()).isEqualTo(1);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "CANCEL, true", "THROW, false" })
+	void aRunThatHasUsedItsTokensIsStopped(RunLimit.Action action, boolean cancel) {
+		assertThat(check(action, calls("a"), new RunUsage(800, 200, 1000))).isEqualTo(
+				new LoopStep.Exceeded("it used 1000 tokens, and the limit is 1000 for a whole run", cancel));
+	}
+
+	@Test
+	void aModelThatHasUsedItsTokensReceivesErrorsForAllCalls() {
+		assertThat(check(RunLimit.Action.TELL_MODEL, calls("a", "b"), new RunUsage(1200, 1, 1201)))
+			.isInstanceOfSatisfying(LoopStep.Dispatch.class, (dispatch) -> {
+				assertThat(dispatch.refusesAll()).isTrue();
+				assertThat(dispatch.refusals().get("2")).startsWith("The tokens of this run are used up");
+			});
+	}
+
+	@Test
+	void fewerTokensUnknownOnesAndNoLimitStopNothing() {
+		List<ToolCall> calls = calls("a");
+		LoopStep dispatch = new LoopStep.Dispatch(calls, Map.of());
+		assertThat(check(RunLimit.Action.CANCEL, calls, new RunUsage(900, 99, 999))).isEqualTo(dispatch);
+		assertThat(check(RunLimit.Action.CANCEL, calls, null)).isEqualTo(dispatch);
+		assertThat(new ToolCallLimiter(LIMITS).check(calls, this.begin, new RunUsage(5000, 5000, 10_000)))
+			.isEqualTo(dispatch);
+	}
+
+	private LoopStep check(RunLimit.Action action, List<ToolCall> calls, RunUsage used) {
+		return new ToolCallLimiter(LIMITS.withMaxTokens(1000).withAction(action)).check(calls, this.begin, used);
+	}
+
 	private static LoopStep check(RunLimit.Action action, DriveProgress progress, List<ToolCall> calls) {
-		return new ToolCallLimiter(LIMITS.withAction(action)).check(calls, progress);
+		return new ToolCallLimiter(LIMITS.withAction(action)).check(calls, progress, null);
 	}
 
 	private static List<ToolCall> calls(String... tools) {

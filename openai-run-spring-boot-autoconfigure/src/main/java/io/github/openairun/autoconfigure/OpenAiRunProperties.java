@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -77,6 +78,11 @@ public class OpenAiRunProperties implements InitializingBean {
 	private int maxCallsPerTool = 50;
 
 	/**
+	 * Maximum number of tokens that a run uses in all its rounds.
+	 */
+	private @Nullable Integer maxTokens;
+
+	/**
 	 * What happens to a run that takes longer than 'timeout': 'cancel', or 'throw' to
 	 * leave it alone.
 	 */
@@ -101,6 +107,11 @@ public class OpenAiRunProperties implements InitializingBean {
 	 * What happens when 'max-identical-calls' is exceeded.
 	 */
 	private RunLimit.Action onMaxIdenticalCalls = RunLimit.Action.CANCEL;
+
+	/**
+	 * What happens when 'max-tokens' is exceeded.
+	 */
+	private RunLimit.Action onMaxTokens = RunLimit.Action.CANCEL;
 
 	@NestedConfigurationProperty
 	private final RunEngineProperties engine = new RunEngineProperties();
@@ -214,6 +225,14 @@ public class OpenAiRunProperties implements InitializingBean {
 		this.maxCallsPerTool = maxCallsPerTool;
 	}
 
+	public @Nullable Integer getMaxTokens() {
+		return this.maxTokens;
+	}
+
+	public void setMaxTokens(@Nullable Integer maxTokens) {
+		this.maxTokens = maxTokens;
+	}
+
 	public RunLimit.Action getOnTimeout() {
 		return this.onTimeout;
 	}
@@ -252,6 +271,14 @@ public class OpenAiRunProperties implements InitializingBean {
 
 	public void setOnMaxIdenticalCalls(RunLimit.Action onMaxIdenticalCalls) {
 		this.onMaxIdenticalCalls = onMaxIdenticalCalls;
+	}
+
+	public RunLimit.Action getOnMaxTokens() {
+		return this.onMaxTokens;
+	}
+
+	public void setOnMaxTokens(RunLimit.Action onMaxTokens) {
+		this.onMaxTokens = onMaxTokens;
 	}
 
 	public RunEngineProperties getEngine() {
@@ -298,6 +325,7 @@ public class OpenAiRunProperties implements InitializingBean {
 			.atLeast("max-calls", this.maxCalls, 1)
 			.atLeast("max-calls-per-tool", this.maxCallsPerTool, 1)
 			.atLeast("max-identical-calls", this.maxIdenticalCalls, 1)
+			.atLeast("max-tokens", this.maxTokens, 1)
 			.atLeast("poll.initial-interval", this.poll.getInitialInterval(), Duration.ofMillis(1))
 			.atLeast("poll.multiplier", this.poll.getMultiplier(), 1.0)
 			.atLeast("poll.max-interval", this.poll.getMaxInterval(), this.poll.getInitialInterval())

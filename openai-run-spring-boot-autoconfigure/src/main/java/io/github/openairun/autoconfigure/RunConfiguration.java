@@ -60,6 +60,8 @@ class RunConfiguration {
 				new RunLimit(properties.getMaxCalls(), properties.getOnMaxCalls()),
 				new RunLimit(properties.getMaxCallsPerTool(), properties.getOnMaxCallsPerTool()),
 				new RunLimit(properties.getMaxIdenticalCalls(), properties.getOnMaxIdenticalCalls()),
+				(properties.getMaxTokens() != null)
+						? new RunLimit(properties.getMaxTokens(), properties.getOnMaxTokens()) : null,
 				properties.getOnTimeout());
 	}
 

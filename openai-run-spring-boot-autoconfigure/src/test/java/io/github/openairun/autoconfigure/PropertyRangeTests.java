@@ -34,7 +34,7 @@ class PropertyRangeTests {
 			new Range("openai.max-retries", "-1", "0"), new Range("openai.run.timeout", "0s", "1ms"),
 			new Range("openai.run.max-rounds", "0", "1"), new Range("openai.run.max-calls", "0", "1"),
 			new Range("openai.run.max-calls-per-tool", "0", "1"), new Range("openai.run.max-identical-calls", "0", "1"),
-			new Range("openai.run.engine.max-runs", "0", "1"),
+			new Range("openai.run.max-tokens", "0", "1"), new Range("openai.run.engine.max-runs", "0", "1"),
 			new Range("openai.run.engine.max-queued-runs", "-1", "0"),
 			new Range("openai.run.engine.max-requests", "0", "1"),
 			new Range("openai.run.engine.shutdown-grace-period", "-1ms", "0s"),

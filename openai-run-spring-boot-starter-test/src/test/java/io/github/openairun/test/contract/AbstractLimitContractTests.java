@@ -20,6 +20,7 @@ import io.github.openairun.test.simulator.Wire;
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What ends the wait for a run that does not end by itself, or for a thread that is busy.
@@ -70,6 +71,14 @@ abstract class AbstractLimitContractTests extends AbstractContractTests {
 	void tooManyCallsCancelRun() {
 		assertStopped(RunLimits.defaults().withMaxCalls(3), "3 tool calls");
 		assertThat(this.application.tools().invocations()).hasSize(3);
+	}
+
+	/** Wire {@code assistants} reports the tokens of a run when it has ended. */
+	@Test
+	void tooManyTokensCancelRun() {
+		assumeThat(wire()).isEqualTo(Wire.RESPONSES);
+		assertStopped(RunLimits.defaults().withMaxTokens(1), "the limit is 1 for a whole run");
+		assertThat(this.application.tools().invocations()).isEmpty();
 	}
 
 	private void assertStopped(RunLimits limits, String problem) {
