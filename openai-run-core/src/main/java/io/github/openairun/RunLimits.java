@@ -100,8 +100,9 @@ public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLi
 	}
 
 	/**
-	 * Set how many tokens a run may use in all its rounds. A run that exceeds the limit is
-	 * cancelled, unless {@link #withTokens} or {@link #withAction} has set another action.
+	 * Set how many tokens a run may use in all its rounds. A run that exceeds the limit
+	 * is cancelled, unless {@link #withTokens} or {@link #withAction} has set another
+	 * action.
 	 * @param max how many tokens; at least 1
 	 * @return the limits
 	 */

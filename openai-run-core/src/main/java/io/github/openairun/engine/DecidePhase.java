@@ -171,8 +171,7 @@ final class DecidePhase implements Phase {
 	private RunException stop(Run run, LoopStep step) {
 		DriveServer server = this.state.server();
 		if (step instanceof LoopStep.Exceeded exceeded) {
-			return new RunLimitExceededException(
-					server.resultSoFar(exceeded.cancel() ? cancelled(run) : run, () -> !this.state.isOverdue()),
+			return new RunLimitExceededException(server.resultSoFar(exceeded.cancel() ? cancelled(run) : run),
 					exceeded.problem());
 		}
 		if (step instanceof LoopStep.Unsupported) {

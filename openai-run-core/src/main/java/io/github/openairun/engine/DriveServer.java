@@ -29,6 +29,8 @@ final class DriveServer {
 
 	private final RunGateway gateway;
 
+	private final RunGateway timely;
+
 	private final RunGateway once;
 
 	private final @Nullable RunStreams streams;
@@ -36,6 +38,8 @@ final class DriveServer {
 	private final BusyThreadPolicy busyThread;
 
 	private final Clock clock;
+
+	private BooleanSupplier inTime = () -> true;
 
 	/**
 	 * Create the access.
@@ -45,10 +49,19 @@ final class DriveServer {
 	 */
 	DriveServer(RunGateway gateway, BusyThreadPolicy busyThread, Clock clock) {
 		this.gateway = gateway;
-		this.once = gateway.forDrive();
+		this.timely = gateway.within(() -> this.inTime.getAsBoolean());
+		this.once = gateway.forDrive().within(() -> this.inTime.getAsBoolean());
 		this.streams = this.once.streams();
 		this.busyThread = busyThread;
 		this.clock = clock;
+	}
+
+	/**
+	 * Set the time limit of the drive.
+	 * @param inTime whether an operation may send a further request
+	 */
+	void within(BooleanSupplier inTime) {
+		this.inTime = inTime;
 	}
 
 	/** Return the gateway that neither waits nor repeats requests. */
@@ -76,7 +89,7 @@ final class DriveServer {
 
 	/** Fetch the newest snapshot. */
 	Run refresh(Run run) {
-		return this.gateway.refresh(run);
+		return this.timely.refresh(run);
 	}
 
 	/** Cancel a run. */
@@ -95,22 +108,19 @@ final class DriveServer {
 		}
 	}
 
-	private List<Message> messages(Run run, BooleanSupplier inTime) {
+	private List<Message> messages(Run run) {
 		try {
-			return this.once.messages(run, inTime);
+			return this.once.messages(run);
 		}
 		catch (RepeatableException ex) {
-			return this.gateway.messages(run, inTime);
+			return this.timely.messages(run);
 		}
 	}
 
-	/**
-	 * Return the messages that a run has written so far.
-	 * @param inTime whether there is time for further requests
-	 */
-	RunResult resultSoFar(Run run, BooleanSupplier inTime) {
+	/** Return the messages that a run has written so far. */
+	RunResult resultSoFar(Run run) {
 		try {
-			return new RunResult(run, messages(run, inTime));
+			return new RunResult(run, messages(run));
 		}
 		catch (RunException ex) {
 			logger.warn("The messages that run " + LogText.of(run.id()) + " has written so far could not be read", ex);

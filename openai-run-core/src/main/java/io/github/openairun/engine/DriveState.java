@@ -64,6 +64,7 @@ final class DriveState {
 		this.plan = plan;
 		threadKnown(plan.start().threadId());
 		this.server = server;
+		server.within(() -> !isOverdue());
 		this.events = new DriveEvents(plan.listener());
 	}
 

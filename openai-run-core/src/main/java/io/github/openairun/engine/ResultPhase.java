@@ -25,8 +25,8 @@ final class ResultPhase implements Phase {
 		Run run = this.state.requiredRun();
 		try {
 			List<Message> streamed = this.state.events().messages(run);
-			return new PhaseResult.End(new RunResult(run, (streamed != null) ? streamed
-					: this.state.server().once().messages(run, () -> !this.state.isOverdue())));
+			return new PhaseResult.End(
+					new RunResult(run, (streamed != null) ? streamed : this.state.server().once().messages(run)));
 		}
 		catch (RepeatableException ex) {
 			if (this.state.isOverdue()) {

@@ -122,18 +122,6 @@ public interface RunGateway {
 	 */
 	List<Message> messages(Run run);
 
-	/**
-	 * List the messages that a run has written within the time limit of its drive.
-	 * @param run the run
-	 * @param inTime asked before each request but the first: whether there is time for it
-	 * @return all its messages, oldest first
-	 * @throws io.github.openairun.InvalidResponseException if there is no time for a
-	 * further request that is needed
-	 */
-	default List<Message> messages(Run run, BooleanSupplier inTime) {
-		return messages(run);
-	}
-
 	ThreadGateway threads();
 
 	/**
@@ -187,6 +175,17 @@ public interface RunGateway {
 	 * @return a gateway for one drive
 	 */
 	default RunGateway forDrive() {
+		return this;
+	}
+
+	/**
+	 * Return the same gateway, whose operations end within the time limit of a drive. One
+	 * that needs a further request, such as that for another page, when there is no time
+	 * for it throws {@link io.github.openairun.InvalidResponseException}.
+	 * @param inTime asked before each request of an operation but the first
+	 * @return a gateway with the limit
+	 */
+	default RunGateway within(BooleanSupplier inTime) {
 		return this;
 	}
 

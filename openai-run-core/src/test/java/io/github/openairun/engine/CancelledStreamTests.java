@@ -74,7 +74,7 @@ class CancelledStreamTests {
 		given(this.gateway.cancel(any()))
 			.willThrow((status != 200) ? refusal : new InvalidResponseException("POST /cancel", null, "no id", null));
 		given(this.gateway.refresh(any())).willThrow(new ApiException(error(404)));
-		given(this.gateway.messages(any(), any())).willThrow(refusal);
+		given(this.gateway.messages(any())).willThrow(refusal);
 		drive.cancel();
 		advance(drive);
 		assertThat(drive.result().run().status()).isEqualTo(RunStatus.CANCELLED);
@@ -128,7 +128,7 @@ class CancelledStreamTests {
 		Run cancelled = Runs.in(RunStatus.CANCELLED);
 		given(this.gateway.streams()).willReturn(this.streams);
 		given(this.gateway.cancel(any())).willReturn(cancelled);
-		given(this.gateway.messages(any(), any())).willReturn(List.of());
+		given(this.gateway.messages(any())).willReturn(List.of());
 		given(this.streams.withResponseTimeout(any())).willReturn(this.streams);
 		given(this.streams.create(any())).willReturn(this::subscribe);
 		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((any) -> List.of(), Map.of(), () -> () -> {

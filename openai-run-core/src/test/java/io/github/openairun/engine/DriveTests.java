@@ -64,7 +64,7 @@ class DriveTests {
 
 	@BeforeEach
 	void answerMessages() {
-		given(this.gateway.messages(any(), any())).willReturn(List.of(Message.assistant("Shipped")));
+		given(this.gateway.messages(any())).willReturn(List.of(Message.assistant("Shipped")));
 	}
 
 	@Test
@@ -199,7 +199,7 @@ class DriveTests {
 
 	@Test
 	void messagesThatCannotBeReadLeaveTheEndedRunInHand() {
-		given(this.gateway.messages(any(), any())).willThrow(Runs.broken());
+		given(this.gateway.messages(any())).willThrow(Runs.broken());
 		assertThatExceptionOfType(RunDriveException.class).isThrownBy(() -> drive(Runs.in(RunStatus.COMPLETED)))
 			.satisfies((ex) -> assertThat(ex.run().status()).isEqualTo(RunStatus.COMPLETED));
 	}
@@ -247,7 +247,7 @@ class DriveTests {
 	@Test
 	void messagesThatCannotBeReadDoNotHideTheLimit() {
 		this.limits = this.limits.withMaxCalls(1).withAction(RunLimit.Action.THROW);
-		given(this.gateway.messages(any(), any())).willThrow(Runs.broken());
+		given(this.gateway.messages(any())).willThrow(Runs.broken());
 		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(Runs.asking("a", "b")))
 			.satisfies((ex) -> assertThat(ex.partialResult().messages()).isEmpty());
 	}

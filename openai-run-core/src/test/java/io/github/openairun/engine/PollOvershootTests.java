@@ -45,7 +45,7 @@ class PollOvershootTests {
 		given(gateway.load("run_1", "thread_1")).willReturn(Runs.in(RunStatus.QUEUED));
 		given(gateway.refresh(any()))
 			.willAnswer((invocation) -> at(Duration.between(begun, clock.instant()), queued, duration));
-		given(gateway.messages(any(), any())).willReturn(List.of());
+		given(gateway.messages(any())).willReturn(List.of());
 		ToolRoundExecution.Scope tools = new ToolRoundExecution.Scope((run) -> List.of(), Map.of(), () -> () -> {
 		}, true);
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),

@@ -59,7 +59,7 @@ class RunEngineTests {
 	void letRunsWork() {
 		given(this.gateway.load("run_1", "thread_1")).willReturn(Runs.in(RunStatus.IN_PROGRESS));
 		given(this.gateway.refresh(any())).willReturn(Runs.in(RunStatus.COMPLETED));
-		given(this.gateway.messages(any(), any())).willReturn(List.of(Message.assistant("Shipped")));
+		given(this.gateway.messages(any())).willReturn(List.of(Message.assistant("Shipped")));
 	}
 
 	@AfterEach
@@ -256,7 +256,7 @@ class RunEngineTests {
 	void aRefusedCancellationEndsAsACancelledRun(Class<? extends RunException> refusal) {
 		given(this.gateway.cancel(any())).willThrow(refusal);
 		given(this.gateway.refresh(any())).willThrow(NotFoundException.class);
-		given(this.gateway.messages(any(), any())).willThrow(NotFoundException.class);
+		given(this.gateway.messages(any())).willThrow(NotFoundException.class);
 		RunHandle handle = start();
 		awaitPause();
 		handle.cancel();

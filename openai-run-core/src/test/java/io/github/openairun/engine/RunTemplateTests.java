@@ -194,7 +194,7 @@ class RunTemplateTests {
 	@Test
 	void executeReturnsAValueOfTheTypeThatIsAskedFor() {
 		given(this.gateway.create(any())).willReturn(Runs.in(RunStatus.COMPLETED));
-		given(this.gateway.messages(any(), any())).willReturn(List.of(Message.assistant("{\"amount\":12}")));
+		given(this.gateway.messages(any())).willReturn(List.of(Message.assistant("{\"amount\":12}")));
 		RunRequest request = RunRequest.assistant("support").message("Refund order 17").build();
 		assertThat(this.runs.execute(request, Refund.class).value()).isEqualTo(new Refund(12));
 		ArgumentCaptor<RunCreation> captor = ArgumentCaptor.captor();

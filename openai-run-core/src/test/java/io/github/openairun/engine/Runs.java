@@ -31,6 +31,7 @@ final class Runs {
 	static RunGateway gateway() {
 		RunGateway gateway = mock();
 		given(gateway.forDrive()).willReturn(gateway);
+		given(gateway.within(any())).willReturn(gateway);
 		given(gateway.onThread(any())).willAnswer((invocation) -> invocation.getArgument(0));
 		return gateway;
 	}

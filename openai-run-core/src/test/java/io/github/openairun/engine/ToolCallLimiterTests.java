@@ -97,8 +97,8 @@ class ToolCallLimiterTests {
 	@ParameterizedTest
 	@CsvSource({ "CANCEL, true", "THROW, false" })
 	void aRunThatHasUsedItsTokensIsStopped(RunLimit.Action action, boolean cancel) {
-		assertThat(check(action, calls("a"), new RunUsage(800, 200, 1000))).isEqualTo(
-				new LoopStep.Exceeded("it used 1000 tokens, and the limit is 1000 for a whole run", cancel));
+		assertThat(check(action, calls("a"), new RunUsage(800, 200, 1000)))
+			.isEqualTo(new LoopStep.Exceeded("it used 1000 tokens, and the limit is 1000 for a whole run", cancel));
 	}
 
 	@Test

@@ -45,8 +45,8 @@ class UnusedPropertyCheckTests {
 	@CsvSource({ "openai.run.beta-header,ASSISTANTS", "openai.run.tools.attach,ASSISTANTS",
 			"openai.run.responses.link-store,RESPONSES", "openai.run.responses.background,RESPONSES",
 			"openai.run.responses.repair-dangling-calls,RESPONSES", "openai.run.responses.store,RESPONSES",
-			"openai.run.max-tokens,RESPONSES", "openai.run.threads,RESPONSES", "openai.run.thread-store.max-items,RESPONSES",
-			"openai.run.thread-window.max-items,RESPONSES" })
+			"openai.run.max-tokens,RESPONSES", "openai.run.threads,RESPONSES",
+			"openai.run.thread-store.max-items,RESPONSES", "openai.run.thread-window.max-items,RESPONSES" })
 	void aPropertyOfOneWireMeansNothingOnTheOther(String property, WireName wire) {
 		set(property);
 		WireName other = (wire == WireName.RESPONSES) ? WireName.ASSISTANTS : WireName.RESPONSES;

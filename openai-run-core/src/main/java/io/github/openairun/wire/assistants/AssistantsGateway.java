@@ -74,6 +74,8 @@ public final class AssistantsGateway implements RunGateway {
 
 	private final ServerAssistants assistants;
 
+	private final BooleanSupplier inTime;
+
 	/**
 	 * Create a gateway.
 	 * @param client sends the requests
@@ -101,7 +103,7 @@ public final class AssistantsGateway implements RunGateway {
 	 */
 	AssistantsGateway(WireClient client, boolean betaHeader, boolean attachTools, Supplier<String> nonces) {
 		this(client.forWire(WIRE, REMEDY, betaHeader ? Map.of("OpenAI-Beta", "assistants=v2") : Map.of()), null,
-				new RunToolResolver(attachTools), nonces);
+				new RunToolResolver(attachTools), nonces, () -> true);
 	}
 
 	/**
@@ -110,7 +112,7 @@ public final class AssistantsGateway implements RunGateway {
 	 * client itself
 	 */
 	private AssistantsGateway(WireClient client, @Nullable WireClient patient, RunToolResolver runTools,
-			Supplier<String> nonces) {
+			Supplier<String> nonces, BooleanSupplier inTime) {
 		this.client = client;
 		this.patient = (patient != null) ? patient : client;
 		this.runTools = runTools;
@@ -118,6 +120,7 @@ public final class AssistantsGateway implements RunGateway {
 		this.nonces = nonces;
 		this.threads = new ServerThreads(client, nonces);
 		this.assistants = new ServerAssistants(client, runTools);
+		this.inTime = inTime;
 	}
 
 	@Override
@@ -243,12 +246,7 @@ public final class AssistantsGateway implements RunGateway {
 
 	@Override
 	public List<Message> messages(Run run) {
-		return messages(run, () -> true);
-	}
-
-	@Override
-	public List<Message> messages(Run run, BooleanSupplier inTime) {
-		return this.threads.messages(run, inTime);
+		return this.threads.messages(run, this.inTime);
 	}
 
 	@Override
@@ -264,18 +262,24 @@ public final class AssistantsGateway implements RunGateway {
 	@Override
 	public RunGateway withApiKey(String apiKey) {
 		return new AssistantsGateway(this.client.withApiKey(apiKey), this.patient.withApiKey(apiKey), this.runTools,
-				this.nonces);
+				this.nonces, this.inTime);
 	}
 
 	@Override
 	public RunGateway forDrive() {
-		return new AssistantsGateway(this.client.withoutRetries(), this.patient, this.runTools, this.nonces);
+		return new AssistantsGateway(this.client.withoutRetries(), this.patient, this.runTools, this.nonces,
+				this.inTime);
+	}
+
+	@Override
+	public RunGateway within(BooleanSupplier inTime) {
+		return new AssistantsGateway(this.client, this.patient, this.runTools, this.nonces, inTime);
 	}
 
 	@Override
 	public RunGateway withContext(Map<String, Object> context) {
 		return new AssistantsGateway(this.client.withContext(context), this.patient.withContext(context), this.runTools,
-				this.nonces);
+				this.nonces, this.inTime);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.ApiError;
 import io.github.openairun.ApiException;
+import io.github.openairun.InvalidResponseException;
 import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.RunException;
@@ -44,8 +46,19 @@ class ConversationApi {
 
 	private final LockAwareClient client;
 
+	private final BooleanSupplier inTime;
+
 	ConversationApi(LockAwareClient client) {
+		this(client, () -> true);
+	}
+
+	/**
+	 * Create the requests.
+	 * @param inTime whether there is time to read a further page of items
+	 */
+	ConversationApi(LockAwareClient client, BooleanSupplier inTime) {
 		this.client = client;
+		this.inTime = inTime;
 	}
 
 	WireResponse create(List<ObjectNode> items, Map<String, String> metadata) {
@@ -144,20 +157,24 @@ class ConversationApi {
 	 * id again in a later round, so a call with the same name and arguments comes before
 	 * one that has only the id.
 	 * @return the items, or {@code null} if no call is among the newest items
+	 * @throws InvalidResponseException if there is no time for a further page
 	 */
 	@Nullable List<JsonNode> itemsBehind(String threadId, List<ToolCall> calls) {
 		CallSearch exact = new CallSearch(calls, true);
 		CallSearch byId = new CallSearch(calls, false);
 		PageQuery query = PageQuery.newestFirst().limit(PAGE);
 		for (int page = 0; page < MAX_PAGES && !exact.isDone(); page++) {
-			JsonNode body = items(threadId, query).body();
-			for (JsonNode item : Json.children(body, "data")) {
+			WireResponse response = items(threadId, query);
+			for (JsonNode item : Json.children(response.body(), "data")) {
 				exact.next(item);
 				byId.next(item);
 			}
-			String next = next(body, query);
+			String next = next(response.body(), query);
 			if (next == null) {
 				break;
+			}
+			if (!this.inTime.getAsBoolean()) {
+				throw response.endless("pages", page + 1, MAX_PAGES);
 			}
 			query = query.after(next);
 		}

@@ -34,10 +34,18 @@ class ResponseChainReader {
 
 	private final RunLinkStore links;
 
-	ResponseChainReader(ResponseApi responses, ConversationApi conversations, RunLinkStore links) {
+	private final BooleanSupplier inTime;
+
+	/**
+	 * Create a reader.
+	 * @param inTime whether there is time to retrieve a further response
+	 */
+	ResponseChainReader(ResponseApi responses, ConversationApi conversations, RunLinkStore links,
+			BooleanSupplier inTime) {
 		this.responses = responses;
 		this.conversations = conversations;
 		this.links = links;
+		this.inTime = inTime;
 	}
 
 	/**
@@ -46,14 +54,10 @@ class ResponseChainReader {
 	 * its links, rounds between the first and the newest response may be missing.
 	 */
 	List<Round> rounds(Run run) {
-		return rounds(run, () -> true);
-	}
-
-	private List<Round> rounds(Run run, BooleanSupplier inTime) {
 		Link link = this.links.find(run.threadId(), run.id());
 		String newest = (link != null) ? link.responseId() : RunPosition.responseId(run);
 		WireResponse last = this.responses.ended((newest != null) ? newest : run.id(), run);
-		List<Round> rounds = linked(run, last, inTime);
+		List<Round> rounds = linked(run, last);
 		if (run.reconstructed() || link == null || link.phase() == ResponsePhase.UNCERTAIN) {
 			rounds.addAll(unlinked(ResponseRunReader.read(last, RunIdentity.of(run))));
 		}
@@ -62,15 +66,14 @@ class ResponseChainReader {
 
 	/**
 	 * Return the messages that a run has written, oldest first.
-	 * @param inTime whether a further response may be retrieved
 	 */
-	List<Message> messages(Run run, BooleanSupplier inTime) {
-		return rounds(run, inTime).stream()
+	List<Message> messages(Run run) {
+		return rounds(run).stream()
 			.flatMap((round) -> MessageItems.read(round.output(), run.threadId(), run.id()).stream())
 			.toList();
 	}
 
-	private List<Round> linked(Run run, WireResponse last, BooleanSupplier inTime) {
+	private List<Round> linked(Run run, WireResponse last) {
 		List<Round> rounds = new ArrayList<>();
 		Set<String> seen = new HashSet<>();
 		WireResponse response = last;
@@ -78,7 +81,7 @@ class ResponseChainReader {
 		rounds.add(Round.of(response));
 		while (!response.id(ResponsesGateway.PREFIX).equals(run.id())) {
 			String previous = previous(response, run);
-			if (!seen.add(previous) || seen.size() > MAX_RESPONSES || !inTime.getAsBoolean()) {
+			if (!seen.add(previous) || seen.size() > MAX_RESPONSES || !this.inTime.getAsBoolean()) {
 				throw response.endless("previous responses", rounds.size(), MAX_RESPONSES);
 			}
 			response = this.responses.ended(previous, run);

@@ -51,6 +51,8 @@ public final class ResponsesGateway implements RunGateway {
 
 	private final EndedResponses ended;
 
+	private final BooleanSupplier inTime;
+
 	private final RunLinkStore links;
 
 	private final ResponseApi responses;
@@ -66,21 +68,23 @@ public final class ResponsesGateway implements RunGateway {
 	 */
 	public ResponsesGateway(WireClient client, Options options) {
 		this(Objects.requireNonNull(client, "'client' must not be null").forWire("responses", REMEDY, Map.of()), null,
-				SharedState.of(options), EndedResponses.NONE);
+				SharedState.of(options), EndedResponses.NONE, () -> true);
 	}
 
 	/** The patient client sends what an operation asks for besides what it is about. */
-	private ResponsesGateway(WireClient client, @Nullable WireClient patient, SharedState state, EndedResponses ended) {
+	private ResponsesGateway(WireClient client, @Nullable WireClient patient, SharedState state, EndedResponses ended,
+			BooleanSupplier inTime) {
 		this.client = client;
 		this.patient = (patient != null) ? patient : client;
 		this.state = state;
 		this.ended = ended;
+		this.inTime = inTime;
 		Options options = state.options();
 		ConversationApi unlocked = new ConversationApi(new LockAwareClient(this.patient, RunLinkStore.inMemory(1)));
 		this.links = (options.links() != null) ? options.links() : new ConversationRunLinkStore(unlocked);
 		LockAwareClient lockAware = new LockAwareClient(this.client, this.links);
 		this.responses = new ResponseApi(lockAware, lockAware, ended);
-		this.conversations = new ConversationApi(lockAware);
+		this.conversations = new ConversationApi(lockAware, inTime);
 		this.loader = new RunLoader(this.responses, this.conversations, this.links);
 	}
 
@@ -107,7 +111,7 @@ public final class ResponsesGateway implements RunGateway {
 	private RunCreator runs() {
 		LockAwareClient patient = new LockAwareClient(this.patient, this.links);
 		ResponseApi responses = new ResponseApi(patient, new LockAwareClient(this.client, this.links), this.ended);
-		return new RunCreator(responses, new ConversationApi(patient), this.links, this.state);
+		return new RunCreator(responses, new ConversationApi(patient, this.inTime), this.links, this.state);
 	}
 
 	/** {@inheritDoc} The id of a lost response is unknown, so no run is found. */
@@ -158,7 +162,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public Run cancel(Run run) {
-		ConversationApi conversations = new ConversationApi(new LockAwareClient(this.patient, this.links));
+		ConversationApi conversations = new ConversationApi(new LockAwareClient(this.patient, this.links), this.inTime);
 		return new RunCanceller(this.responses, conversations, this.links, this.loader).cancel(check(run));
 	}
 
@@ -169,16 +173,11 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public List<Message> messages(Run run) {
-		return messages(run, () -> true);
-	}
-
-	@Override
-	public List<Message> messages(Run run, BooleanSupplier inTime) {
-		return chain().messages(check(run), inTime);
+		return chain().messages(check(run));
 	}
 
 	private ResponseChainReader chain() {
-		return new ResponseChainReader(this.responses, this.conversations, this.links);
+		return new ResponseChainReader(this.responses, this.conversations, this.links, this.inTime);
 	}
 
 	@Override
@@ -189,18 +188,24 @@ public final class ResponsesGateway implements RunGateway {
 	@Override
 	public RunGateway withApiKey(String apiKey) {
 		return new ResponsesGateway(this.client.withApiKey(apiKey), this.patient.withApiKey(apiKey), this.state,
-				this.ended);
+				this.ended, this.inTime);
 	}
 
 	@Override
 	public RunGateway forDrive() {
-		return new ResponsesGateway(this.client.withoutRetries(), this.patient, this.state, new EndedResponses());
+		return new ResponsesGateway(this.client.withoutRetries(), this.patient, this.state, new EndedResponses(),
+				this.inTime);
+	}
+
+	@Override
+	public RunGateway within(BooleanSupplier inTime) {
+		return new ResponsesGateway(this.client, this.patient, this.state, this.ended, inTime);
 	}
 
 	@Override
 	public RunGateway withContext(Map<String, Object> context) {
 		return new ResponsesGateway(this.client.withContext(context), this.patient.withContext(context), this.state,
-				this.ended);
+				this.ended, this.inTime);
 	}
 
 	static Run check(Run run) {

@@ -202,7 +202,7 @@ class ServerThreadsTests extends WithServer {
 		String path = "/v1/threads/thread_1/messages?run_id=run_1&limit=100&order=asc";
 		server.stubFor(get(path).willReturn(okJson(page(true, reply("msg_1", "run_1")))));
 		assertThatExceptionOfType(InvalidResponseException.class)
-			.isThrownBy(() -> this.gateway.messages(run(RunStatus.COMPLETED), () -> false))
+			.isThrownBy(() -> this.gateway.within(() -> false).messages(run(RunStatus.COMPLETED)))
 			.withMessageContaining("1 of at most 100");
 		assertThat(requests()).hasSize(1);
 	}

@@ -66,9 +66,9 @@ class MessagesTests extends AbstractResponsesGatewayTests {
 	@Test
 	void endsWhereTheTimeLimitIsOver() {
 		Run run = threeRounds();
-		assertThat(afterRestart().messages(run, () -> true)).hasSize(3);
+		assertThat(afterRestart().within(() -> true).messages(run)).hasSize(3);
 		assertThatExceptionOfType(InvalidResponseException.class)
-			.isThrownBy(() -> afterRestart().messages(run, () -> false))
+			.isThrownBy(() -> afterRestart().within(() -> false).messages(run))
 			.withMessageContaining("1 of at most 1000");
 	}
 

@@ -3,10 +3,12 @@ package io.github.openairun.wire.responses;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.BadRequestException;
+import io.github.openairun.InvalidResponseException;
 import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunOutcomeUnknownException;
@@ -15,10 +17,12 @@ import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.RequestTrace;
+import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -108,6 +112,25 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 		Run run = lost();
 		conversation();
 		assertThat(this.gateway.traceSubmission(run, OUTPUTS)).isInstanceOf(RequestTrace.Undecided.class);
+	}
+
+	@Test
+	void readsNoFurtherPageWhenThereIsNoTime() {
+		Run run = lost();
+		responds(asking("resp_1"));
+		server.stubFor(get(urlPathEqualTo(ITEMS))
+			.willReturn(okJson("{\"data\":[{\"id\":\"msg_9\",\"type\":\"message\"}],\"has_more\":true}")));
+		for (ThrowingCallable operation : List.<ThrowingCallable>of(() -> outOfTime().traceSubmission(run, OUTPUTS),
+				() -> outOfTime().answeredElsewhere(run), () -> outOfTime().refresh(run))) {
+			forgetRequests();
+			assertThatExceptionOfType(InvalidResponseException.class).isThrownBy(operation)
+				.withMessageContaining("more pages after 1 of at most 10");
+			assertThat(requests()).filteredOn((request) -> request.contains("/items")).hasSize(1);
+		}
+	}
+
+	private RunGateway outOfTime() {
+		return this.gateway.within(() -> false);
 	}
 
 	@Test

@@ -76,7 +76,7 @@ abstract class AbstractLimitContractTests extends AbstractContractTests {
 	/** Wire {@code assistants} reports the tokens of a run when it has ended. */
 	@Test
 	void tooManyTokensCancelRun() {
-		assumeThat(wire()).isEqualTo(Wire.RESPONSES);
+		assumeThat(this.wire).isEqualTo(Wire.RESPONSES);
 		assertStopped(RunLimits.defaults().withMaxTokens(1), "the limit is 1 for a whole run");
 		assertThat(this.application.tools().invocations()).isEmpty();
 	}

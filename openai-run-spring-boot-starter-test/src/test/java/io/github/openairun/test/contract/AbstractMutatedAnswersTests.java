@@ -25,8 +25,16 @@ abstract class AbstractMutatedAnswersTests {
 
 	private final Wire wire;
 
-	AbstractMutatedAnswersTests(Wire wire) {
+	private final String threads;
+
+	/**
+	 * Create tests.
+	 * @param wire the wire
+	 * @param threads who keeps the threads, {@code server} or {@code application}
+	 */
+	AbstractMutatedAnswersTests(Wire wire, String threads) {
 		this.wire = wire;
+		this.threads = threads;
 	}
 
 	@Test
@@ -36,7 +44,7 @@ abstract class AbstractMutatedAnswersTests {
 		Path output = folder.resolve("output");
 		Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx128m", "-Dsun.net.httpserver.nodelay=true", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("java.class.path"), MutatedDrives.class.getName(), this.wire.name(),
+				System.getProperty("java.class.path"), MutatedDrives.class.getName(), this.wire.name(), this.threads,
 				String.valueOf(seed), Integer.getInteger("mutated-answers.first", 0).toString(),
 				Integer.getInteger("mutated-answers.drives", DRIVES).toString(), problems.toString()))
 			.redirectErrorStream(true)

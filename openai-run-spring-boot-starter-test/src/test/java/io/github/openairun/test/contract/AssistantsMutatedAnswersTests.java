@@ -8,7 +8,7 @@ import io.github.openairun.test.simulator.Wire;
 class AssistantsMutatedAnswersTests extends AbstractMutatedAnswersTests {
 
 	AssistantsMutatedAnswersTests() {
-		super(Wire.ASSISTANTS);
+		super(Wire.ASSISTANTS, "server");
 	}
 
 }

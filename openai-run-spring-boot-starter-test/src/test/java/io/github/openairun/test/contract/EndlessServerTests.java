@@ -224,7 +224,7 @@ class EndlessServerTests {
 		CHANGING_IDS(1, 60),
 
 		/** There is always another page of messages. */
-		PAGES(50, 60),
+		PAGES(150, 60),
 
 		/** Each response of the run has a previous one. */
 		CHAIN(50, 60),

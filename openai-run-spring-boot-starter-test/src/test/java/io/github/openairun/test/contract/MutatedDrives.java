@@ -61,10 +61,14 @@ final class MutatedDrives implements AutoCloseable {
 
 	private final boolean background;
 
+	private final boolean submits;
+
 	private int drives;
 
-	private MutatedDrives(Wire wire, boolean streamed, boolean background) throws IOException {
+	private MutatedDrives(Wire wire, String threads, boolean streamed, boolean background) throws IOException {
 		this.background = background;
+		// What is lost on a thread of the application is generated again.
+		this.submits = threads.equals("server");
 		this.simulator = OpenAiSimulator.builder().clock(this.time).start();
 		this.simulator.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
 		this.simulator.when(message().contains("orders"))
@@ -75,7 +79,7 @@ final class MutatedDrives implements AutoCloseable {
 		this.application = new Application(wire, this.simulator, this.time, (context) -> {
 			TestPropertyValues
 				.of("openai.run.streaming=" + (streamed ? "on" : "off"), "openai.run.timeout=60s",
-						"openai.read-timeout=5s", "openai.stream-idle-timeout=5s")
+						"openai.run.threads=" + threads, "openai.read-timeout=5s", "openai.stream-idle-timeout=5s")
 				.applyTo(context);
 			context.registerBean(OpenAiConnectionDetails.class, () -> new Server(this.server.baseUrl()));
 		});
@@ -83,14 +87,15 @@ final class MutatedDrives implements AutoCloseable {
 
 	/**
 	 * Drive runs, and write down what is wrong.
-	 * @param args the wire, the seed, the number of the first drive, how many there are,
-	 * and the file for what is wrong
+	 * @param args the wire, who keeps the threads, the seed, the number of the first
+	 * drive, how many there are, and the file for what is wrong
 	 */
 	public static void main(String[] args) throws IOException {
 		Wire wire = Wire.valueOf(args[0]);
-		long seed = Long.parseLong(args[1]);
-		int first = Integer.parseInt(args[2]);
-		int drives = Integer.parseInt(args[3]);
+		String threads = args[1];
+		long seed = Long.parseLong(args[2]);
+		int first = Integer.parseInt(args[3]);
+		int drives = Integer.parseInt(args[4]);
 		List<String> problems = new ArrayList<>();
 		MutatedDrives[] modes = new MutatedDrives[4];
 		for (int index = first; index < first + drives; index++) {
@@ -100,19 +105,19 @@ final class MutatedDrives implements AutoCloseable {
 				modes[mode] = null;
 			}
 			if (modes[mode] == null) {
-				modes[mode] = new MutatedDrives(wire, (mode & 1) != 0, (mode & 2) != 0);
+				modes[mode] = new MutatedDrives(wire, threads, (mode & 1) != 0, (mode & 2) != 0);
 			}
 			String problem = modes[mode].drive(new Random(seed + index));
 			if (problem != null) {
-				problems.add("Drive " + index + " of seed " + seed + " on wire " + wire
-						+ (((mode & 1) != 0) ? ", streamed" : ", polled") + (((mode & 2) != 0) ? ", started: " : ": ")
-						+ problem);
+				problems.add("Drive " + index + " of seed " + seed + " on wire " + wire + " with threads of the "
+						+ threads + (((mode & 1) != 0) ? ", streamed" : ", polled")
+						+ (((mode & 2) != 0) ? ", started: " : ": ") + problem);
 				// A drive that has not ended must not disturb the next ones.
 				modes[mode].close();
 				modes[mode] = null;
 			}
 		}
-		Files.write(Path.of(args[4]), problems);
+		Files.write(Path.of(args[5]), problems);
 		System.exit(problems.isEmpty() ? 0 : 1);
 	}
 
@@ -154,7 +159,7 @@ final class MutatedDrives implements AutoCloseable {
 		Set<List<String>> submissions = new HashSet<>();
 		List<Accepted> all = this.simulator.accepted();
 		for (Accepted taken : all.subList(before, all.size())) {
-			if (taken.operation() == Operation.SUBMIT_TOOL_OUTPUTS && !submissions.add(taken.callIds())
+			if (this.submits && taken.operation() == Operation.SUBMIT_TOOL_OUTPUTS && !submissions.add(taken.callIds())
 					&& !this.server.hasDenied()) {
 				return "its outputs were submitted twice: " + taken;
 			}

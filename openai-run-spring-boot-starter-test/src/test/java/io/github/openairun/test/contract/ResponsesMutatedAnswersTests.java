@@ -8,7 +8,7 @@ import io.github.openairun.test.simulator.Wire;
 class ResponsesMutatedAnswersTests extends AbstractMutatedAnswersTests {
 
 	ResponsesMutatedAnswersTests() {
-		super(Wire.RESPONSES);
+		super(Wire.RESPONSES, "server");
 	}
 
 }

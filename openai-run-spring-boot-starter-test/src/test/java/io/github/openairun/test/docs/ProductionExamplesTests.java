@@ -41,7 +41,7 @@ class ProductionExamplesTests {
 				String question = "Where is order 17?";
 				RunResult result = runs.execute(RunRequest.assistant("support")
 					.message(question)
-					.limits(RunLimits.defaults().withMaxRounds(3).withMaxCalls(5))
+					.limits(RunLimits.defaults().withMaxRounds(3).withMaxCalls(5).withMaxTokens(20_000))
 					.maxCompletionTokens(1000)
 					.build());
 				RunUsage usage = result.usage();
