@@ -67,6 +67,9 @@ class ExceptionSerializationTests {
 		.pollAfter(Duration.ofMillis(5))
 		.build();
 
+	private static final PendingCall PENDING_CALL = new PendingCall("p1", PendingCall.Kind.APPROVAL, "run_1",
+			"thread_1", "support", RUN.toolCalls().get(0), null, "why", Instant.EPOCH, null, Map.of("tenant", "a"));
+
 	static Stream<Constructor<?>> constructors() {
 		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false) {
 
@@ -147,7 +150,8 @@ class ExceptionSerializationTests {
 		}
 		return Stream
 			.of(ERROR, MESSAGE, RUN, new RunResult(RUN, List.of(MESSAGE)), RUN.toolCalls().get(0),
-					RetryPolicy.defaults(), new ApiException(ERROR), Duration.ofSeconds(17))
+					RetryPolicy.defaults(), new ApiException(ERROR), Duration.ofSeconds(17), PENDING_CALL,
+					CallDecision.of(CallDecision.Verdict.DENIED, Decision.by("anna"), Instant.EPOCH))
 			.filter(raw::isInstance)
 			.findFirst()
 			.orElseThrow(() -> new AssertionError("No value of " + raw));
