@@ -1,5 +1,8 @@
 package io.github.openairun.tool;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -47,6 +50,15 @@ final class ArgumentBinder {
 		}
 		return read(json, slots, values) ? values
 				: new ArgumentDiagnosis(this.reader, slots).bind(json, new Object[this.size]);
+	}
+
+	/** Return the values that come from the model, by the names of their parameters. */
+	Map<String, @Nullable Object> named(@Nullable Object[] values) {
+		Map<String, @Nullable Object> named = new LinkedHashMap<>();
+		for (ArgumentSlot slot : this.slots) {
+			named.put(slot.name(), values[slot.position()]);
+		}
+		return named;
 	}
 
 	private boolean read(String json, ArgumentSlot[] slots, @Nullable Object[] values) {

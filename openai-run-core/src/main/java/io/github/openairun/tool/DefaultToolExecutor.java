@@ -12,7 +12,9 @@ import io.github.openairun.RunInterruptedException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolCallFailedException;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.ToolRegistration;
 import io.github.openairun.observation.RunObservations;
+import io.github.openairun.support.LogText;
 
 /**
  * Executes calls on the threads of handlers, so that no handler blocks the drive of a run
@@ -61,6 +63,34 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 			}
 		});
 		return outputs;
+	}
+
+	@Override
+	public List<CallPreview> preview(ToolBatch batch) {
+		Assert.notNull(batch, "'batch' must not be null");
+		try (ContextPropagator.Scope context = batch.context().threadContext().restore()) {
+			return batch.calls().stream().map((call) -> preview(batch, call)).toList();
+		}
+	}
+
+	private CallPreview preview(ToolBatch batch, ToolCall call) {
+		RegisteredTool tool = batch.offered().contains(call.name()) ? this.registry.handler(call.name()) : null;
+		if (tool == null || batch.context().refusals().containsKey(call.id())) {
+			return CallPreview.ofError(call, "There is no such tool, or it may not be called");
+		}
+		ToolRegistration.Execution settings = tool.settings();
+		try {
+			return new CallPreview(call, null, tool.bind(batch, batch.context().decisions().effective(call)),
+					settings.group(), settings.approval(), !(settings.parallel() && batch.context().isParallel()),
+					tool.isDeferred());
+		}
+		catch (Throwable ex) {
+			ToolErrorMapper.rethrowIfFatal(ex);
+			logger.debug("No handler would be called for call '" + LogText.of(call.id()) + "' of tool '"
+					+ LogText.of(call.name()) + "'", ex);
+			return CallPreview.ofError(call, (ex instanceof InvalidArgumentsException) ? String.valueOf(ex.getMessage())
+					: "The arguments could not be bound");
+		}
 	}
 
 	private List<ToolOutput> outputs(ToolBatch batch, List<ToolCallResult> results) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.openairun.Approval;
 import io.github.openairun.ToolDefinition;
 
 /**
@@ -39,6 +40,12 @@ final class DefaultToolRegistry implements ToolRegistry {
 	public @Nullable ToolDefinition find(String name) {
 		RegisteredTool handler = handler(name);
 		return (handler != null) ? handler.definition() : null;
+	}
+
+	@Override
+	public boolean mayWait(String name) {
+		RegisteredTool handler = handler(name);
+		return handler != null && (handler.isDeferred() || handler.settings().approval() == Approval.REQUIRED);
 	}
 
 	@Override

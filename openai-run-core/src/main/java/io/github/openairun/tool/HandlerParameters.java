@@ -21,6 +21,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.util.StringUtils;
 
+import io.github.openairun.DeferredOutput;
 import io.github.openairun.ToolParam;
 import io.github.openairun.tool.ToolHandlerMethod.ParameterValues.ContextParameter;
 import io.github.openairun.tool.schema.ToolParameter;
@@ -42,6 +43,8 @@ final class HandlerParameters {
 	private final Method method;
 
 	private final String place;
+
+	private int deferredAt = -1;
 
 	private HandlerParameters(Class<?> beanClass, Method method, String place) {
 		this.beanClass = beanClass;
@@ -68,6 +71,10 @@ final class HandlerParameters {
 			AnnotatedElement annotations = AnnotatedElementUtils.forAnnotations(declared[position]);
 			ToolParam annotation = (annotations.getAnnotations().length > 0)
 					? AnnotatedElementUtils.getMergedAnnotation(annotations, ToolParam.class) : null;
+			if (annotation == null && parameter.getParameterType() == DeferredOutput.class) {
+				parameters.deferredAt = position;
+				continue;
+			}
 			ContextParameterResolver resolver = ContextParameterResolver.of(parameter, annotation, place);
 			if (resolver != null) {
 				parameters.fromContext.add(new ContextParameter(position, resolver));
@@ -109,6 +116,16 @@ final class HandlerParameters {
 
 	ContextParameter[] fromContext() {
 		return this.fromContext.toArray(ContextParameter[]::new);
+	}
+
+	/** Return whether the output may be given later. */
+	boolean isDeferred() {
+		return this.deferredAt >= 0;
+	}
+
+	/** Return the position of the promise of the output, or a negative number. */
+	int deferredAt() {
+		return this.deferredAt;
 	}
 
 	/** Return the number of the method's parameters, a continuation included. */

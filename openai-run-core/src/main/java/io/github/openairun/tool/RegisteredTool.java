@@ -1,6 +1,7 @@
 package io.github.openairun.tool;
 
 import java.lang.reflect.Type;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,20 @@ interface RegisteredTool {
 	default @Nullable Type resultType() {
 		return null;
 	}
+
+	/** Return whether the tool may give its output later. */
+	default boolean isDeferred() {
+		return false;
+	}
+
+	/**
+	 * Bind and validate the arguments of a call without calling the tool.
+	 * @param batch the batch that has the call
+	 * @param call the call
+	 * @return the bound arguments by name
+	 * @throws InvalidArgumentsException if the arguments do not fit
+	 */
+	Map<String, @Nullable Object> bind(ToolBatch batch, ToolCall call);
 
 	/**
 	 * Call the tool.

@@ -12,6 +12,7 @@ import org.springframework.util.StringUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.openairun.ToolCall;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolRegistration;
@@ -94,6 +95,12 @@ final class RegisteredToolFactory {
 					"Add io.projectreactor:reactor-core, or return a CompletionStage or a List.");
 		}
 		HandlerParameters parameters = HandlerParameters.of(beanClass, method, this.binders, place);
+		if (parameters.isDeferred() && !AsyncResults.isNothing(method)) {
+			throw new ToolDeclarationException(
+					"The tool handler " + place + " has a DeferredOutput parameter, so its output is given later, and "
+							+ "returns a value as well, which nobody would read.",
+					"Make it return nothing, or remove the parameter.");
+		}
 		ToolSchema schema = schema(parameters.described(), annotation.strict(), place);
 		if (annotation.strict()) {
 			logRelaxations(name, schema);
@@ -106,7 +113,7 @@ final class RegisteredToolFactory {
 				new Declaration(definition, this.annotations.execution(annotation, place),
 						ResultType.of(method, beanClass)),
 				this.beanFactory, beanName, method, new ParameterValues(this.binders.create(parameters),
-						parameters.fromContext(), validator(beanClass, method, parameters)));
+						parameters.fromContext(), parameters.deferredAt(), validator(beanClass, method, parameters)));
 	}
 
 	/** Return the name of the tool that a method handles. */
@@ -185,17 +192,18 @@ final class RegisteredToolFactory {
 
 	private ToolRegistrationAdapter.BoundFunction bind(ToolRegistration.Arguments arguments, String place) {
 		if (arguments instanceof ToolRegistration.JsonArguments json) {
-			return (batch, call) -> json.function().call(call.arguments(), batch.contextOf(call));
+			return new ToolRegistrationAdapter.BoundFunction(ToolCall::arguments,
+					(text, context) -> json.function().call((String) text, context));
 		}
 		ToolRegistration.TypedArguments typed = (ToolRegistration.TypedArguments) arguments;
 		ObjectArgumentBinder binder = this.binders.create(typed.type(), place);
 		ArgumentValidator validator = (this.validators != null) ? this.validators.create(typed.type())
 				: ArgumentValidator.NONE;
-		return (batch, call) -> {
+		return new ToolRegistrationAdapter.BoundFunction((call) -> {
 			Object value = binder.bind(call.arguments());
 			validator.validate(typed, new Object[] { value });
-			return typed.function().call(value, batch.contextOf(call));
-		};
+			return value;
+		}, typed.function());
 	}
 
 	private ToolSchema schema(ToolRegistration registration, String place) {

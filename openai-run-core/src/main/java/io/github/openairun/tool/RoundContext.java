@@ -24,6 +24,8 @@ public final class RoundContext {
 
 	private final Map<String, String> refusals;
 
+	private final RoundDecisions decisions;
+
 	private final int depth;
 
 	private RoundContext(Builder builder) {
@@ -33,6 +35,7 @@ public final class RoundContext {
 		this.threadContext = builder.threadContext;
 		this.parallel = builder.parallel;
 		this.refusals = builder.refusals;
+		this.decisions = builder.decisions;
 		this.depth = builder.depth;
 	}
 
@@ -94,6 +97,14 @@ public final class RoundContext {
 	}
 
 	/**
+	 * Return what was decided about the calls.
+	 * @return the decisions
+	 */
+	public RoundDecisions decisions() {
+		return this.decisions;
+	}
+
+	/**
 	 * Return how many calls of other runs surround those of this one: a run that a
 	 * handler starts is nested within the call of that handler.
 	 * @return the number; 0 for a run that no handler has started
@@ -118,6 +129,8 @@ public final class RoundContext {
 		private boolean parallel = true;
 
 		private Map<String, String> refusals = Map.of();
+
+		private RoundDecisions decisions = RoundDecisions.NONE;
 
 		private int depth;
 
@@ -185,6 +198,17 @@ public final class RoundContext {
 		public Builder refusals(Map<String, String> refusals) {
 			Assert.notNull(refusals, "'refusals' must not be null");
 			this.refusals = Map.copyOf(refusals);
+			return this;
+		}
+
+		/**
+		 * Set what was decided about the calls; by default nothing.
+		 * @param decisions the decisions
+		 * @return this
+		 */
+		public Builder decisions(RoundDecisions decisions) {
+			Assert.notNull(decisions, "'decisions' must not be null");
+			this.decisions = decisions;
 			return this;
 		}
 

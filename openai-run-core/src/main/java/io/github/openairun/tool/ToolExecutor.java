@@ -23,6 +23,16 @@ public interface ToolExecutor {
 	CompletableFuture<List<ToolOutput>> execute(ToolBatch batch);
 
 	/**
+	 * Bind and validate the arguments of every call of a batch without calling a handler,
+	 * so that nobody is asked to approve a call that cannot be made.
+	 * @param batch the calls
+	 * @return exactly one preview for each call, in the order of the calls
+	 */
+	default List<CallPreview> preview(ToolBatch batch) {
+		return batch.calls().stream().map(CallPreview::unknown).toList();
+	}
+
+	/**
 	 * Capture the context of the current thread, such as the authenticated user, for the
 	 * handlers of a drive that starts on it.
 	 * @return the context for {@link RoundContext.Builder#threadContext}

@@ -21,6 +21,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
+import io.github.openairun.DeferredOutput;
 import io.github.openairun.Run;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolContext;
@@ -32,7 +33,8 @@ import io.github.openairun.ToolHandler;
  */
 class ToolHandlerAotProcessor implements BeanRegistrationAotProcessor {
 
-	private static final Set<Class<?>> INJECTED = Set.of(ToolContext.class, Run.class, ToolCall.class, Locale.class);
+	private static final Set<Class<?>> INJECTED = Set.of(ToolContext.class, Run.class, ToolCall.class, Locale.class,
+			DeferredOutput.class);
 
 	@Override
 	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean registeredBean) {

@@ -3,12 +3,14 @@ package io.github.openairun.tool;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ReflectionUtils;
 
+import io.github.openairun.DeferredOutput;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolContext;
 import io.github.openairun.ToolDefinition;
@@ -20,6 +22,9 @@ import io.github.openairun.ToolRegistration;
  * apply.
  */
 final class ToolHandlerMethod implements RegisteredTool {
+
+	/** Takes the place of the promise until the arguments are valid. */
+	private static final DeferredOutput NO_PROMISE = new DeferredOutput("none");
 
 	private final Declaration declaration;
 
@@ -76,13 +81,39 @@ final class ToolHandlerMethod implements RegisteredTool {
 	}
 
 	@Override
-	public @Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable {
+	public boolean isDeferred() {
+		return this.parameters.deferredAt() >= 0;
+	}
+
+	@Override
+	public Map<String, @Nullable Object> bind(ToolBatch batch, ToolCall call) {
+		@Nullable Object[] values = values(batch, call);
+		if (isDeferred()) {
+			values[this.parameters.deferredAt()] = NO_PROMISE;
+		}
+		this.parameters.validator().validate(bean(), values);
+		return this.parameters.binder().named(values);
+	}
+
+	private @Nullable Object[] values(ToolBatch batch, ToolCall call) {
 		@Nullable Object[] values = this.parameters.binder().bind(call.arguments());
 		if (this.parameters.fromContext().length > 0) {
 			addContextParameters(values, batch.contextOf(call));
 		}
+		return values;
+	}
+
+	@Override
+	public @Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable {
+		@Nullable Object[] values = values(batch, call);
+		if (isDeferred()) {
+			values[this.parameters.deferredAt()] = NO_PROMISE;
+		}
 		Object bean = bean();
 		this.parameters.validator().validate(bean, values);
+		if (isDeferred()) {
+			values[this.parameters.deferredAt()] = batch.context().decisions().promises().promise(call);
+		}
 		try {
 			return invocable(bean.getClass()).invoke(bean, values);
 		}
@@ -139,9 +170,11 @@ final class ToolHandlerMethod implements RegisteredTool {
 	 *
 	 * @param binder binds those that come from the model
 	 * @param fromContext the parameters that are resolved from the context
+	 * @param deferredAt the position of the promise of the output, or a negative number
 	 * @param validator validates them
 	 */
-	record ParameterValues(ArgumentBinder binder, ContextParameter[] fromContext, ArgumentValidator validator) {
+	record ParameterValues(ArgumentBinder binder, ContextParameter[] fromContext, int deferredAt,
+			ArgumentValidator validator) {
 
 		/**
 		 * A parameter whose value comes from the context of the call.

@@ -91,6 +91,12 @@ final class ToolInvocation implements Runnable {
 	void start(CallObservation.OfBatch observations) {
 		this.started = true;
 		this.observation = observations.begin(this.call, this.tool != null);
+		RoundDecisions.Settled settled = this.batch.context().decisions().settled().get(this.call.id());
+		if (settled != null) {
+			complete((settled.outcome() == ToolOutcome.SUCCESS) ? ToolCallResult.success(settled.text())
+					: this.dispatcher.errors().error(settled.outcome(), settled.text(), null));
+			return;
+		}
 		String refusal = this.batch.context().refusals().get(this.call.id());
 		if (refusal != null) {
 			complete(this.dispatcher.errors().refused(this.call, refusal));

@@ -39,9 +39,17 @@ final class ToolInvoker {
 		try (CallDepth.Scope depth = CallDepth.enter(batch.context().depth() + 1);
 				ContextPropagator.Scope context = batch.context().threadContext().restore();
 				Observation.Scope scope = observation.open()) {
-			return this.interceptors.isEmpty() ? invoke(tool, batch, call)
-					: intercept(tool, batch, batch.contextOf(call), 0);
+			return answer(tool, batch, call);
 		}
+	}
+
+	private String answer(RegisteredTool tool, ToolBatch batch, ToolCall call) throws Throwable {
+		RoundDecisions decisions = batch.context().decisions();
+		ToolCall effective = decisions.effective(call);
+		String text = this.interceptors.isEmpty() ? invoke(tool, batch, effective)
+				: intercept(tool, batch, batch.contextOf(effective), 0);
+		String note = decisions.note(call);
+		return (note != null) ? note + text : text;
 	}
 
 	private String invoke(RegisteredTool tool, ToolBatch batch, ToolCall call) throws Throwable {

@@ -1,6 +1,8 @@
 package io.github.openairun.tool;
 
 import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -64,17 +66,30 @@ final class ToolRegistrationAdapter implements RegisteredTool {
 	}
 
 	@Override
+	public Map<String, @Nullable Object> bind(ToolBatch batch, ToolCall call) {
+		return Map.of("arguments", this.function.bind(call));
+	}
+
+	@Override
 	public @Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable {
 		return this.function.call(batch, call);
 	}
 
 	/**
 	 * The function of a registration together with the binding of its arguments.
+	 *
+	 * @param arguments binds and validates the arguments
+	 * @param function is called with them
 	 */
-	@FunctionalInterface
-	interface BoundFunction {
+	record BoundFunction(Function<ToolCall, Object> arguments, ToolRegistration.Function<Object> function) {
 
-		@Nullable Object call(ToolBatch batch, ToolCall call) throws Exception;
+		Object bind(ToolCall call) {
+			return this.arguments.apply(call);
+		}
+
+		@Nullable Object call(ToolBatch batch, ToolCall call) throws Exception {
+			return this.function.call(bind(call), batch.contextOf(call));
+		}
 
 	}
 

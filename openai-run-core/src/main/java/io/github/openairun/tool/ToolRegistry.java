@@ -28,6 +28,16 @@ public interface ToolRegistry {
 	@Nullable ToolDefinition find(String name);
 
 	/**
+	 * Return whether calls of a tool may wait: it requires an approval, or gives its
+	 * output later.
+	 * @param name the tool's name
+	 * @return whether they may wait
+	 */
+	default boolean mayWait(String name) {
+		return false;
+	}
+
+	/**
 	 * Return the tools of a group.
 	 * @param group the group's name, as {@link io.github.openairun.ToolHandler#group()}
 	 * has it
