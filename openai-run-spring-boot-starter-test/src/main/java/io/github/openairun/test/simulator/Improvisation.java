@@ -42,7 +42,7 @@ final class Improvisation {
 		RunScript script = new RunScript(MessageMatcher.anyMessage()).betweenDeltas(this.betweenDeltas);
 		List<ToolCallScript> calls = calls(question);
 		if (calls.isEmpty() && question.rules().choice() == CallRules.Choice.REQUIRED) {
-			calls = question.allowed().stream().limit(1).map((tool) -> forced(tool, question)).toList();
+			calls = forced(question).stream().toList();
 		}
 		if (!calls.isEmpty()) {
 			List<ToolCallScript> made = calls;
@@ -61,9 +61,17 @@ final class Improvisation {
 	/**
 	 * A call that the model has to make, whether the message has its arguments or not.
 	 */
-	private static ToolCallScript forced(ToolDefinition tool, Question question) {
-		return ToolCallScript.call(tool.name(),
-				SchemaSample.of(SimulatorJson.read(tool.parameters()), question.message()));
+	private static Optional<ToolCallScript> forced(Question question) {
+		return Stream.concat(
+				question.allowed()
+					.stream()
+					.map((tool) -> ToolCallScript.call(tool.name(),
+							SchemaSample.of(SimulatorJson.read(tool.parameters()), question.message()))),
+				question.allowedCustom()
+					.stream()
+					.map((tool) -> ToolCallScript.custom(tool.name(),
+							tool.input(question.message()).orElse(question.message()))))
+			.findFirst();
 	}
 
 	private static String reply(List<ToolCallScript> calls, ToolOutputs outputs) {
@@ -87,9 +95,9 @@ final class Improvisation {
 	 * @param common how many words the tool must have in common with it at least
 	 */
 	private static Optional<ToolCallScript> best(Question question, String part, int common) {
-		return question.allowed()
-			.stream()
-			.flatMap((tool) -> candidate(tool, question, part))
+		return Stream
+			.concat(question.allowed().stream().flatMap((tool) -> candidate(tool, question, part)),
+					question.allowedCustom().stream().flatMap((tool) -> candidate(tool, question, part)))
 			.filter((candidate) -> candidate.common() >= common && candidate.score() > 0)
 			.max(Comparator.comparingInt(Candidate::score))
 			.map(Candidate::call);
@@ -107,6 +115,17 @@ final class Improvisation {
 		return MessageArguments.of(SimulatorJson.read(tool.parameters()), values)
 			.map((arguments) -> new Candidate(ToolCallScript.call(tool.name(), arguments), common.size(),
 					values.taken()))
+			.stream();
+	}
+
+	/**
+	 * A custom tool takes the part as it is, or what fits its grammar.
+	 */
+	private static Stream<Candidate> candidate(CustomTool tool, Question question, String part) {
+		Set<String> common = Vocabulary.of(part);
+		common.retainAll(Vocabulary.of(tool.name() + " " + tool.description()));
+		return tool.input(part, question.message())
+			.map((input) -> new Candidate(ToolCallScript.custom(tool.name(), input), common.size(), 0))
 			.stream();
 	}
 

@@ -1,6 +1,7 @@
 package io.github.openairun.test.simulator;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -56,16 +57,27 @@ record Question(String message, int turn, List<String> assistant, List<ToolDefin
 		return this.offered.stream().filter((tool) -> this.rules.allows(tool.name())).toList();
 	}
 
+	/**
+	 * Returns the names of the functions and custom tools.
+	 */
 	List<String> offeredNames() {
-		return this.offered.stream().map(ToolDefinition::name).toList();
+		return Stream.concat(this.offered.stream().map(ToolDefinition::name), custom().stream().map(CustomTool::name))
+			.toList();
 	}
 
-	List<String> customNames() {
-		return (this.tools == null) ? List.of()
-				: this.tools.valueStream()
-					.filter((tool) -> "custom".equals(ClientCalls.type(tool)))
-					.map((tool) -> tool.path("name").asString(""))
-					.toList();
+	/**
+	 * Returns the custom tools that come with the request, which only wire Responses
+	 * knows.
+	 */
+	List<CustomTool> custom() {
+		return CustomTool.of(this.tools);
+	}
+
+	/**
+	 * Returns the custom tools that the model may call.
+	 */
+	List<CustomTool> allowedCustom() {
+		return custom().stream().filter((tool) -> this.rules.allows(tool.name())).toList();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -119,13 +120,24 @@ final class ScriptBook {
 			return (question.tools() == null || servers.contains(call.server())) ? null : "belongs to the MCP server \""
 					+ call.server() + "\", which the request does not offer; it offers " + servers;
 		}
-		List<String> offered = (call.kind() == ToolCallScript.Kind.CUSTOM) ? question.customNames()
-				: question.offeredNames();
-		if (!offered.contains(call.tool())) {
-			return "the request does not offer; it offers " + offered;
+		if (!isOffered(call, question)) {
+			return "the request does not offer; it offers " + question.offeredNames();
 		}
-		return rules.allows(call.tool()) ? null
-				: "the request offers, but its 'tool_choice' allows only " + new TreeSet<>(rules.only());
+		if (!rules.allows(call.tool())) {
+			return "the request offers, but its 'tool_choice' allows only " + new TreeSet<>(rules.only());
+		}
+		String why = (call.kind() == ToolCallScript.Kind.CUSTOM)
+				? custom(call, question).map((tool) -> tool.mismatch(call.arguments())).orElse(null) : null;
+		return (why != null) ? "the request offers, but " + why : null;
+	}
+
+	private static boolean isOffered(ToolCallScript call, Question question) {
+		return (call.kind() == ToolCallScript.Kind.CUSTOM) ? custom(call, question).isPresent()
+				: question.offered().stream().anyMatch((tool) -> tool.name().equals(call.tool()));
+	}
+
+	private static Optional<CustomTool> custom(ToolCallScript call, Question question) {
+		return question.custom().stream().filter((tool) -> tool.name().equals(call.tool())).findFirst();
 	}
 
 	private String complaint(Question question) {

@@ -15,6 +15,8 @@ final class ToolRules {
 
 	private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");
 
+	private static final Set<String> NAMED = Set.of("function", "custom");
+
 	private static final Set<String> NESTED = Set.of("name", "description", "parameters", "strict");
 
 	private static final Set<String> FLAT = Set.of("type", "name", "description", "parameters", "strict",
@@ -61,6 +63,10 @@ final class ToolRules {
 				}
 				checkFunction(tool, 128);
 			}
+			else if ("custom".equals(tool.text("type"))) {
+				checkedName(tool, 128);
+				tool.text("description", MAXIMUM_DESCRIPTION);
+			}
 		}
 	}
 
@@ -92,8 +98,7 @@ final class ToolRules {
 		for (JsonNode chosen : choice.has("tools") ? choice.path("tools") : SimulatorJson.array().add(choice)) {
 			String type = chosen.path("type").asString("");
 			String name = CallRules.name(chosen);
-			boolean named = type.equals("function") || type.equals("custom");
-			if (named && tools.valueStream()
+			if (NAMED.contains(type) && tools.valueStream()
 				.noneMatch(
 						(tool) -> type.equals(tool.path("type").asString("")) && name.equals(CallRules.name(tool)))) {
 				throw new SimulatedApiError(400, "Tool choice '" + name + "' not found in 'tools' parameter.",

