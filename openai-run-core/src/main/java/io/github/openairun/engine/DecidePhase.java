@@ -80,9 +80,14 @@ final class DecidePhase implements Phase {
 		LoopStep step = this.loop.next(run, this.state.progress(), this.state.now());
 		if (step instanceof LoopStep.Poll poll) {
 			this.pollDue = true;
-			return this.state.pause(poll.pause());
+			return this.state.isPollRequested() ? new PhaseResult.Next(this) : this.state.pause(poll.pause());
 		}
 		return new PhaseResult.Next(next(run, step));
+	}
+
+	@Override
+	public boolean isToPoll() {
+		return this.pollDue && this.state.isPollRequested();
 	}
 
 	private Phase next(Run run, LoopStep step) {
@@ -108,6 +113,7 @@ final class DecidePhase implements Phase {
 	 */
 	private Duration poll(Run run) {
 		this.state.plan().observation().polled();
+		this.state.pollBegins();
 		try {
 			Run next = this.state.server().once().refresh(run);
 			if (!next.id().equals(run.id())) {

@@ -55,6 +55,11 @@ final class Drive {
 		this.state.setRunner(waker, executor);
 	}
 
+	/** Set the hints that request polls. */
+	void setHints(ResponseHints hints) {
+		this.state.setHints(hints);
+	}
+
 	/** Note that the thread that runs the steps waits for the end of the drive. */
 	void setWaiting() {
 		this.state.setWaiting();
@@ -69,6 +74,16 @@ final class Drive {
 	/** Return whether the drive has a request to stop that it has not processed yet. */
 	boolean isToStop() {
 		return this.cancelRequested && !this.state.progress().cancelled();
+	}
+
+	/** Return whether the pause ends now because a poll is requested. */
+	boolean isToPoll() {
+		return this.phase.isToPoll();
+	}
+
+	/** Return the id of the newest response, or {@code null}; any thread may ask. */
+	@Nullable String responseId() {
+		return this.state.responseId();
 	}
 
 	/** Return the newest snapshot, or {@code null} if there is no run yet. */

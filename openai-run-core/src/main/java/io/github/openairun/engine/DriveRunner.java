@@ -74,6 +74,16 @@ final class DriveRunner implements RunHandle {
 		return this.drive.plan().tools().depth();
 	}
 
+	/** Set the hints that request polls. */
+	void setHints(ResponseHints hints) {
+		this.drive.setHints(hints);
+	}
+
+	/** Return whether a response is the newest one of the run. */
+	boolean isDriving(String responseId) {
+		return responseId.equals(this.drive.responseId());
+	}
+
 	/** Run the next step as soon as a thread is free. */
 	void signal() {
 		if (!this.result.isDone() && this.signalled.compareAndSet(false, true)) {
@@ -106,7 +116,8 @@ final class DriveRunner implements RunHandle {
 			return;
 		}
 		DrivePause pause = this.pause;
-		if (pause != null && !pause.wakeable() && this.elapsed != pause && !this.drive.isToStop()) {
+		if (pause != null && !pause.wakeable() && this.elapsed != pause && !this.drive.isToStop()
+				&& !this.drive.isToPoll()) {
 			return;
 		}
 		try {

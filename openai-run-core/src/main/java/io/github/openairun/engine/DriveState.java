@@ -54,6 +54,8 @@ final class DriveState {
 
 	private volatile Executor executor = Runnable::run;
 
+	private ResponseHints hints = new ResponseHints();
+
 	private boolean waiting;
 
 	private final CompletableFuture<String> runId = new CompletableFuture<>();
@@ -228,6 +230,31 @@ final class DriveState {
 	/** Return the executor of the drive's work. */
 	Executor executor() {
 		return this.executor;
+	}
+
+	/** Set the hints that request polls. */
+	void setHints(ResponseHints hints) {
+		this.hints = hints;
+	}
+
+	/** Return the id of the newest response, or {@code null} if it is not known. */
+	@Nullable String responseId() {
+		Run run = this.run;
+		return (run != null) ? this.server.responseId(run) : null;
+	}
+
+	/** Return whether the newest response has ended as the server has reported. */
+	boolean isPollRequested() {
+		String responseId = responseId();
+		return responseId != null && this.hints.contains(responseId);
+	}
+
+	/** Note that a poll follows the hint about the newest response, if there is one. */
+	void pollBegins() {
+		String responseId = responseId();
+		if (responseId != null) {
+			this.hints.remove(responseId);
+		}
 	}
 
 	/** Note that the thread that runs the drive waits for its end. */

@@ -22,6 +22,11 @@ interface Phase {
 		return false;
 	}
 
+	/** Return whether the pause of this phase ends early because a poll is requested. */
+	default boolean isToPoll() {
+		return false;
+	}
+
 	/**
 	 * The result of a step.
 	 */

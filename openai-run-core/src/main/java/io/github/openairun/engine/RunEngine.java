@@ -56,6 +56,8 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	/** The queued runs. */
 	private final Map<DriveRunner, Runnable> queued = new LinkedHashMap<>();
 
+	private final ResponseHints hints = new ResponseHints();
+
 	private boolean stopped;
 
 	private boolean shutDown;
@@ -138,6 +140,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 	 * @return whether the drive has started
 	 */
 	private boolean admit(DriveRunner runner, Runnable interrupter) {
+		runner.setHints(this.hints);
 		synchronized (this) {
 			if (this.stopped) {
 				throw new RunRejectedException("the application shuts down");
@@ -200,6 +203,30 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Poll the run whose newest response has an id at once, not at the end of the current
+	 * pause. Returns immediately. If no run is known to have this response yet, the
+	 * request is kept for one that will.
+	 * @param responseId the id of a response that has ended, as a webhook reports it
+	 * @return whether a run of this engine has the response as its newest one
+	 */
+	public boolean pollNow(String responseId) {
+		Assert.hasText(responseId, "'responseId' must not be empty");
+		this.hints.add(responseId);
+		List<DriveRunner> runners;
+		synchronized (this) {
+			runners = List.copyOf(this.active.keySet());
+		}
+		boolean found = false;
+		for (DriveRunner runner : runners) {
+			if (runner.isDriving(responseId)) {
+				runner.signal();
+				found = true;
+			}
+		}
+		return found;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 /**
- * Streams runs to browsers as server-sent events of Spring MVC.
+ * Streams runs to browsers as server-sent events, and receives the webhooks of the
+ * server.
  */
 @NullMarked
 package io.github.openairun.web;
