@@ -44,7 +44,7 @@ class PollNowTests {
 	void letRunsWork() {
 		given(this.gateway.load("run_1", "thread_1")).willReturn(Runs.in(RunStatus.IN_PROGRESS));
 		given(this.gateway.refresh(any())).willReturn(Runs.in(RunStatus.COMPLETED));
-		given(this.gateway.messages(any(), any())).willReturn(List.of(Message.assistant("Shipped")));
+		given(this.gateway.messages(any())).willReturn(List.of(Message.assistant("Shipped")));
 		given(this.gateway.responseId(any())).willReturn("resp_1");
 	}
 
