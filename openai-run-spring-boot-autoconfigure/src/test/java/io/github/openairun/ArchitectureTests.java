@@ -49,6 +49,8 @@ class ArchitectureTests {
 
 	private static final String ENGINE = BASE + ".engine";
 
+	private static final String JDBC = BASE + ".jdbc";
+
 	private static final String TOOL = BASE + ".tool..";
 
 	private static final String WEB = BASE + ".web";
@@ -79,7 +81,8 @@ class ArchitectureTests {
 		arrows.put("observation", Set.of("base", "support"));
 		arrows.put("approval", Set.of("base", "support"));
 		arrows.put("engine", Set.of("base", "wire", "tool", "observation", "approval", "support"));
-		arrows.put("actuate", Set.of("base", "tool", "engine", "approval", "support"));
+		arrows.put("jdbc", Set.of("base", "thread", "tool", "wire", "engine", "approval", "support"));
+		arrows.put("actuate", Set.of("base", "tool", "engine", "approval", "jdbc", "support"));
 		arrows.put("web", Set.of("base", "approval", "support"));
 		arrows.put("autoconfigure", Set.copyOf(arrows.keySet()));
 		return arrows;
@@ -154,7 +157,7 @@ class ArchitectureTests {
 	@Test
 	void jacksonStaysWhereJsonIsReadOrWritten() {
 		check(noClasses().that()
-			.resideOutsideOfPackages(WIRE, TOOL, ENGINE, WEB, AUTOCONFIGURE)
+			.resideOutsideOfPackages(WIRE, TOOL, ENGINE, WEB, JDBC, AUTOCONFIGURE)
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("tools.jackson.."));

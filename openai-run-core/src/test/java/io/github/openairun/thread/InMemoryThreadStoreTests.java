@@ -8,15 +8,14 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.openairun.CursorPage;
 import io.github.openairun.ManualTaskScheduler;
-import io.github.openairun.PageQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link InMemoryThreadStore}.
+ * Tests for the bounds of {@link InMemoryThreadStore}; the suite of all stores tests the
+ * rest.
  */
 class InMemoryThreadStoreTests {
 
@@ -46,81 +45,6 @@ class InMemoryThreadStoreTests {
 		StoredThread found = this.store.find(id);
 		assertThat(found).isNotNull();
 		return found;
-	}
-
-	@Test
-	void keepsThreadsWithTheirItems() {
-		assertThat(created("t1", items(1, 2))).isEqualTo(thread("t1"));
-		assertThat(this.store.items("t1")).isEqualTo(items(1, 2));
-		assertThat(this.store.findItem("t1", "item_2")).isEqualTo(item("item_2", "message"));
-		assertThat(this.store.findItem("t1", "item_3")).isNull();
-		assertThat(this.store.find("t2")).isNull();
-		assertThat(this.store.items("t2")).isEmpty();
-	}
-
-	@Test
-	void anUpdateTakesEffectAsAWhole() {
-		StoredThread thread = created("t1", items(1, 2));
-		StoredRun run = new StoredRun("r1", "t1", Instant.EPOCH, "in_progress", "{}");
-		assertThat(this.store.update(ThreadUpdate.of(thread)
-			.metadata(Map.of("a", "b"))
-			.activeRun("r1")
-			.remove(List.of("item_1"))
-			.add(items(3, 3))
-			.run(run))).isTrue();
-		assertThat(this.store.find("t1")).isEqualTo(new StoredThread("t1", Instant.EPOCH, Map.of("a", "b"), "r1", 1));
-		assertThat(this.store.items("t1")).extracting(StoredItem::id).containsExactly("item_2", "item_3");
-		assertThat(this.store.findRun("t1", "r1")).isEqualTo(run);
-	}
-
-	@Test
-	void ofTwoUpdatesAtOnceOneIsRefused() {
-		StoredThread thread = created("t1", List.of());
-		assertThat(this.store.update(ThreadUpdate.of(thread).activeRun("r1"))).isTrue();
-		assertThat(this.store.update(ThreadUpdate.of(thread).activeRun("r2").add(items(1, 1)))).isFalse();
-		assertThat(this.store.items("t1")).isEmpty();
-		assertThat(this.store.find("t1")).extracting(StoredThread::activeRunId).isEqualTo("r1");
-	}
-
-	@Test
-	void aDeletedThreadTakesNoUpdate() {
-		StoredThread thread = created("t1", List.of());
-		assertThat(this.store.delete("t1")).isTrue();
-		assertThat(this.store.delete("t1")).isFalse();
-		assertThat(this.store.update(ThreadUpdate.of(thread).add(items(1, 1)))).isFalse();
-	}
-
-	@Test
-	void runsAreReplacedAndRemoved() {
-		StoredThread thread = created("t1", List.of());
-		this.store.update(ThreadUpdate.of(thread).run(new StoredRun("r1", "t1", Instant.EPOCH, "queued", "{}")));
-		thread = this.store.find("t1");
-		this.store.update(ThreadUpdate.of(thread).run(new StoredRun("r1", "t1", Instant.EPOCH, "failed", "{}")));
-		assertThat(this.store.runs("t1", PageQuery.oldestFirst()).data()).extracting(StoredRun::status)
-			.containsExactly("failed");
-		thread = this.store.find("t1");
-		this.store.update(ThreadUpdate.of(thread).removeRun("r1"));
-		assertThat(this.store.findRun("t1", "r1")).isNull();
-	}
-
-	@Test
-	void listsItemsOfOneTypeByPages() {
-		this.store.create(thread("t1"),
-				List.of(item("a", "message"), item("b", "reasoning"), item("c", "message"), item("d", "message")));
-		CursorPage<StoredItem> first = this.store.items("t1", "message", PageQuery.oldestFirst().limit(2));
-		assertThat(first.data()).extracting(StoredItem::id).containsExactly("a", "c");
-		assertThat(first.hasMore()).isTrue();
-		CursorPage<StoredItem> second = this.store.items("t1", "message",
-				PageQuery.oldestFirst().limit(2).after(first.lastId()));
-		assertThat(second.data()).extracting(StoredItem::id).containsExactly("d");
-		assertThat(second.hasMore()).isFalse();
-		assertThat(this.store.items("t1", "message", PageQuery.newestFirst().limit(2)).data())
-			.extracting(StoredItem::id)
-			.containsExactly("d", "c");
-		assertThat(this.store.items("t1", "message", PageQuery.oldestFirst().before("d")).data())
-			.extracting(StoredItem::id)
-			.containsExactly("a", "c");
-		assertThat(this.store.items("t1", "message", PageQuery.oldestFirst().after("x")).data()).isEmpty();
 	}
 
 	@Test

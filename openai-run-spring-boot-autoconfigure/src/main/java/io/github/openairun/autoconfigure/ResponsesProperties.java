@@ -10,7 +10,8 @@ import io.github.openairun.wire.responses.ResponsesGateway;
 public class ResponsesProperties {
 
 	/**
-	 * Where the newest response of a run is stored.
+	 * Where the newest response of a run is stored. With openai-run-jdbc, 'jdbc' if not
+	 * set.
 	 */
 	private LinkStore linkStore = LinkStore.MEMORY;
 
@@ -89,7 +90,12 @@ public class ResponsesProperties {
 		/**
 		 * The metadata of the conversations, where all instances find it.
 		 */
-		CONVERSATION
+		CONVERSATION,
+
+		/**
+		 * The database of the application, with openai-run-jdbc.
+		 */
+		JDBC
 
 	}
 

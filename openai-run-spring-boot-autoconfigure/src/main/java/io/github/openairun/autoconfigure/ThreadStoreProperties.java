@@ -3,10 +3,16 @@ package io.github.openairun.autoconfigure;
 import java.time.Duration;
 
 /**
- * Bounds of the store of threads in memory, which is used unless the application has a
+ * Properties of the store of threads, which is used unless the application has a
  * {@code ThreadStore} bean.
  */
 public class ThreadStoreProperties {
+
+	/**
+	 * Where threads of the application are stored. With openai-run-jdbc, 'jdbc' if not
+	 * set.
+	 */
+	private Type type = Type.MEMORY;
 
 	/**
 	 * Maximum number of threads in memory.
@@ -22,6 +28,14 @@ public class ThreadStoreProperties {
 	 * How long an unused thread is kept in memory; 0 for ever.
 	 */
 	private Duration idleTimeout = Duration.ofDays(1);
+
+	public Type getType() {
+		return this.type;
+	}
+
+	public void setType(Type type) {
+		this.type = type;
+	}
 
 	public int getMaxThreads() {
 		return this.maxThreads;
@@ -52,6 +66,23 @@ public class ThreadStoreProperties {
 			.atLeast("max-threads", this.maxThreads, 1)
 			.atLeast("max-items", this.maxItems, 1)
 			.notNegative("idle-timeout", this.idleTimeout);
+	}
+
+	/**
+	 * The places to store threads.
+	 */
+	public enum Type {
+
+		/**
+		 * The memory of this instance, within the bounds of these properties.
+		 */
+		MEMORY,
+
+		/**
+		 * The database of the application, with openai-run-jdbc.
+		 */
+		JDBC
+
 	}
 
 }

@@ -21,6 +21,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.ClassUtils;
 
 import io.github.openairun.support.ClosestName;
 
@@ -98,6 +99,12 @@ final class UnknownPropertyCheck {
 				+ ((origin != null) ? " It is set at " + origin + "." : "");
 	}
 
+	private static boolean isJdbcPresent() {
+		ClassLoader loader = UnknownPropertyCheck.class.getClassLoader();
+		return ClassUtils.isPresent("io.github.openairun.jdbc.JdbcTables", loader)
+				&& ClassUtils.isPresent("org.springframework.boot.sql.init.DatabaseInitializationMode", loader);
+	}
+
 	/** The existing properties; read only if an application sets one. */
 	private static final class Known {
 
@@ -109,6 +116,8 @@ final class UnknownPropertyCheck {
 			Node run = ROOT.add("run", new Node(new LinkedHashMap<>(), null, false));
 			run.addAll(OpenAiRunProperties.class);
 			run.add("web", Node.of(ResolvableType.forClass(OpenAiRunWebProperties.class)));
+			run.add("jdbc", isJdbcPresent() ? Node.of(ResolvableType.forClass(OpenAiRunJdbcProperties.class))
+					: Node.MAP_OF_VALUES);
 		}
 
 	}

@@ -44,6 +44,18 @@ class WireConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean({ RunLinkStore.class, RunGateway.class })
+	@ConditionalOnProperty(name = "openai.run.responses.link-store", havingValue = "jdbc")
+	RunLinkStore missingRunLinkStore() {
+		throw missingJdbc("openai.run.responses.link-store");
+	}
+
+	private static RunConfigurationException missingJdbc(String property) {
+		return new RunConfigurationException("'" + property + "' is 'jdbc', but openai-run-jdbc is not configured.",
+				"Add openai-run-spring-boot-starter-jdbc, and do not set openai.run.jdbc.enabled=false.");
+	}
+
+	@Bean
 	GatewayFactory responsesGatewayFactory(OpenAiRunProperties properties, ObjectProvider<RunLinkStore> linkStores,
 			ObjectProvider<ThreadStore> threadStores, ObjectProvider<ThreadWindow> threadWindows,
 			AssistantCatalog assistants,
@@ -71,6 +83,9 @@ class WireConfiguration {
 	ThreadStore threadStore(OpenAiRunProperties properties,
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
 		ThreadStoreProperties bounds = properties.getThreadStore();
+		if (bounds.getType() == ThreadStoreProperties.Type.JDBC) {
+			throw missingJdbc("openai.run.thread-store.type");
+		}
 		return new InMemoryThreadStore(
 				new InMemoryThreadStore.Bounds(bounds.getMaxThreads(), bounds.getMaxItems(), bounds.getIdleTimeout()),
 				scheduler.getClock());

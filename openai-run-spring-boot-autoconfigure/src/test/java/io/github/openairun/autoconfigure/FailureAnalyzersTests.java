@@ -198,12 +198,13 @@ class FailureAnalyzersTests {
 
 	private static void start(SpringApplication application, String... properties) {
 		application.setWebApplicationType(WebApplicationType.NONE);
-		String[] arguments = new String[properties.length + 3];
+		String[] arguments = new String[properties.length + 4];
 		arguments[0] = "--spring.main.banner-mode=off";
 		arguments[1] = "--logging.level.root=error";
 		arguments[2] = "--logging.level.io.github.openairun.autoconfigure=warn";
+		arguments[3] = "--openai.run.jdbc.enabled=false";
 		for (int i = 0; i < properties.length; i++) {
-			arguments[i + 3] = "--" + properties[i];
+			arguments[i + 4] = "--" + properties[i];
 		}
 		application.run(arguments).close();
 	}

@@ -1,0 +1,203 @@
+package io.github.openairun.jdbc;
+
+import java.time.Clock;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+
+import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
+import io.github.openairun.autoconfigure.OpenAiRunJdbcAutoConfiguration;
+import io.github.openairun.thread.InMemoryThreadStore;
+import io.github.openairun.thread.ThreadStore;
+import io.github.openairun.wire.RunLinkStore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link OpenAiRunJdbcAutoConfiguration}.
+ */
+class JdbcAutoConfigurationTests {
+
+	private static final String ALWAYS = "openai.run.jdbc.initialize-schema=always";
+
+	private final ApplicationContextRunner withoutDataSource = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, RestClientAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class, DbSchedulerAutoConfiguration.class,
+				OpenAiRunAutoConfiguration.class, OpenAiRunJdbcAutoConfiguration.class))
+		.withPropertyValues("openai.api-key=sk-test");
+
+	private ApplicationContextRunner on(Database database) {
+		return this.withoutDataSource.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+			.withPropertyValues("spring.datasource.url=" + database.url(),
+					"spring.datasource.username=" + database.user());
+	}
+
+	private ApplicationContextRunner onH2() {
+		return on(Database.create(Database.Kind.H2));
+	}
+
+	@Test
+	void theStoresAreInTheDatabase() {
+		onH2().run((context) -> {
+			assertThat(context).getBean(ThreadStore.class).isInstanceOf(JdbcThreadStore.class);
+			assertThat(context).getBean(RunLinkStore.class).isInstanceOf(JdbcRunLinkStore.class);
+			assertThat(context).hasSingleBean(Scheduler.class);
+		});
+	}
+
+	@Test
+	void theyAreInMemoryOnDemand() {
+		onH2().withPropertyValues("openai.run.thread-store.type=memory", "openai.run.responses.link-store=memory")
+			.run((context) -> {
+				assertThat(context).getBean(ThreadStore.class).isInstanceOf(InMemoryThreadStore.class);
+				assertThat(context).getBean(RunLinkStore.class).isNotInstanceOf(JdbcRunLinkStore.class);
+			});
+	}
+
+	@Test
+	void linksAreInTheConversationsOnDemand() {
+		onH2().withPropertyValues("openai.run.responses.link-store=conversation")
+			.run((context) -> assertThat(context).doesNotHaveBean(RunLinkStore.class));
+	}
+
+	@Test
+	void storesOfTheApplicationTakePrecedence() {
+		ThreadStore threads = mock(ThreadStore.class);
+		RunLinkStore links = mock(RunLinkStore.class);
+		onH2().withBean(ThreadStore.class, () -> threads).withBean(RunLinkStore.class, () -> links).run((context) -> {
+			assertThat(context).getBean(ThreadStore.class).isSameAs(threads);
+			assertThat(context).getBean(RunLinkStore.class).isSameAs(links);
+		});
+	}
+
+	@Test
+	void backsOffWhenSwitchedOff() {
+		for (String property : List.of("openai.run.jdbc.enabled=false", "openai.run.enabled=false")) {
+			onH2().withPropertyValues(property)
+				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(JdbcAccess.class));
+		}
+	}
+
+	@Test
+	void backsOffWithoutTheModule() {
+		onH2().withClassLoader(new FilteredClassLoader(JdbcThreadStore.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(ThreadStore.class)
+				.isInstanceOf(InMemoryThreadStore.class));
+	}
+
+	@Test
+	void explainsThatAStoreNeedsTheModule() {
+		for (String property : List.of("openai.run.thread-store.type", "openai.run.responses.link-store")) {
+			onH2().withPropertyValues(property + "=jdbc", "openai.run.jdbc.enabled=false", "openai.run.threads=application")
+				.run((context) -> assertThat(context).getFailure()
+					.hasStackTraceContaining("'" + property + "' is 'jdbc', but openai-run-jdbc is not configured. "
+							+ "Add openai-run-spring-boot-starter-jdbc"));
+		}
+	}
+
+	@Test
+	void explainsThatThereIsNoDataSource() {
+		this.withoutDataSource.run((context) -> assertThat(context).getFailure()
+			.hasStackTraceContaining("Durable runs need a DataSource, but there is none. Set spring.datasource.url"));
+	}
+
+	@Test
+	void explainsThatThereAreSeveralDataSources() {
+		this.withoutDataSource.withBean("first", DataSource.class, () -> mock(DataSource.class))
+			.withBean("second", DataSource.class, () -> mock(DataSource.class))
+			.withPropertyValues("db-scheduler.enabled=false")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("Durable runs need one DataSource, but there are several. Mark"));
+	}
+
+	@Test
+	void explainsThatThereAreSeveralTransactionManagers() {
+		Database database = Database.create(Database.Kind.H2);
+		on(database).withBean("first", PlatformTransactionManager.class, () -> mock(PlatformTransactionManager.class))
+			.withBean("second", PlatformTransactionManager.class, () -> mock(PlatformTransactionManager.class))
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("Durable runs need one PlatformTransactionManager, but there are several."));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void createsTheTablesOnceWithTheChosenNames(Database.Kind kind) {
+		Database database = Database.create(kind);
+		for (int node = 0; node < 2; node++) {
+			on(database)
+				.withPropertyValues(ALWAYS, "openai.run.jdbc.table-prefix=my_runs_",
+						"db-scheduler.table-name=my_tasks")
+				.run((context) -> {
+					assertThat(context).hasNotFailed();
+					JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+					assertThat(jdbc.queryForObject("select version from my_runs_schema", Integer.class))
+						.isEqualTo(JdbcSchema.VERSION);
+					assertThat(jdbc.queryForObject("select count(*) from my_runs_drive", Integer.class)).isZero();
+					jdbc.queryForObject("select count(*) from my_tasks", Integer.class);
+					assertThat(context.getBean(ThreadStore.class).find("t1")).isNull();
+					assertThat(new JdbcTemplate(context.getBean(DataSource.class)).queryForList("select table_name "
+							+ "from information_schema.tables where lower(table_name) like 'openai%' or "
+							+ "lower(table_name) like 'scheduled_tasks%'", String.class))
+						.isEmpty();
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void createsTheTablesInASchema(Database.Kind kind) {
+		Database database = Database.create(kind);
+		try (var dataSource = database.open()) {
+			new JdbcTemplate(dataSource).execute("create schema runs");
+		}
+		on(database)
+			.withPropertyValues(ALWAYS, "openai.run.jdbc.table-prefix=runs.my_", "db-scheduler.table-name=runs.tasks")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(RunLinkStore.class).find("t1", "r1")).isNull();
+				JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+				jdbc.queryForObject("select count(*) from runs.tasks", Integer.class);
+			});
+	}
+
+	@Test
+	void theTablesOfAServerAreCreatedOnDemandOnly() {
+		on(Database.create(Database.Kind.POSTGRESQL)).run((context) -> assertThat(context).getFailure()
+			.hasStackTraceContaining("The database has no table 'openai_run_schema', which durable runs and stored "
+					+ "threads need. Set openai.run.jdbc.initialize-schema=always, or apply the script "
+					+ "'io/github/openairun/jdbc/schema-<database>.sql'"));
+	}
+
+	@Test
+	void refusesANewerSchema() {
+		Database database = Database.create(Database.Kind.H2);
+		on(database).run((context) -> new JdbcTemplate(context.getBean(DataSource.class))
+			.update("update openai_run_schema set version = 99"));
+		on(database).run((context) -> assertThat(context).getFailure()
+			.hasStackTraceContaining("have schema 99, which is newer than the schema 1 of this version of the library. "
+					+ "Start a newer version of the application"));
+	}
+
+	@Test
+	void theClockIsThatOfTheApplication() {
+		onH2().withBean(Clock.class, Clock::systemUTC).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.github.openairun.jdbc;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
+
+/**
+ * Access to the database of the application, with the names of the tables.
+ */
+public final class JdbcAccess {
+
+	private final JdbcOperations jdbc;
+
+	private final JdbcTables tables;
+
+	private final TransactionTemplate joined;
+
+	private final TransactionTemplate own;
+
+	private final TransactionTemplate none;
+
+	/**
+	 * Create an access.
+	 * @param jdbc the database
+	 * @param transactionManager the transactions of the same database
+	 * @param tables the names of the tables
+	 */
+	public JdbcAccess(JdbcOperations jdbc, PlatformTransactionManager transactionManager, JdbcTables tables) {
+		Assert.notNull(jdbc, "'jdbc' must not be null");
+		Assert.notNull(transactionManager, "'transactionManager' must not be null");
+		Assert.notNull(tables, "'tables' must not be null");
+		this.jdbc = jdbc;
+		this.tables = tables;
+		this.joined = new TransactionTemplate(transactionManager);
+		this.own = template(transactionManager, TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.none = template(transactionManager, TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+	}
+
+	private static TransactionTemplate template(PlatformTransactionManager transactionManager, int propagation) {
+		TransactionTemplate template = new TransactionTemplate(transactionManager);
+		template.setPropagationBehavior(propagation);
+		return template;
+	}
+
+	JdbcOperations jdbc() {
+		return this.jdbc;
+	}
+
+	/** Return an SQL text with the names of the tables. */
+	String sql(String sql) {
+		return this.tables.sql(sql);
+	}
+
+	/** Do something in the caller's transaction, or in a new one if there is none. */
+	<T extends @Nullable Object> T joining(Supplier<T> work) {
+		return this.joined.execute((status) -> work.get());
+	}
+
+	/**
+	 * Do something in a transaction of its own, which neither sees what the caller has
+	 * not committed nor keeps locks until the caller commits.
+	 */
+	<T extends @Nullable Object> T inOwnTransaction(Supplier<T> work) {
+		return this.own.execute((status) -> work.get());
+	}
+
+	/** Do something outside of any transaction, which reads what is committed by now. */
+	<T extends @Nullable Object> T outsideTransactions(Supplier<T> work) {
+		return this.none.execute((status) -> work.get());
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.github.openairun.jdbc;
+
+import java.time.Clock;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.util.Assert;
+
+import io.github.openairun.wire.RunLinkStore;
+
+/**
+ * A {@link RunLinkStore} in a database, which all nodes of the application share.
+ * <p>
+ * Every change is a transaction of its own, even if the caller has one, because a link is
+ * about the server, which does not roll back.
+ */
+public final class JdbcRunLinkStore implements RunLinkStore {
+
+	private final JdbcAccess database;
+
+	private final Clock clock;
+
+	/**
+	 * Create a store.
+	 * @param database the database
+	 * @param clock supplies the age of the links
+	 */
+	public JdbcRunLinkStore(JdbcAccess database, Clock clock) {
+		Assert.notNull(database, "'database' must not be null");
+		Assert.notNull(clock, "'clock' must not be null");
+		this.database = database;
+		this.clock = clock;
+	}
+
+	@Override
+	public @Nullable Link find(String threadId, String runId) {
+		List<Link> links = this.database.outsideTransactions(() -> this.database.jdbc()
+			.query(this.database
+				.sql("select response_id, phase from openai_run_link where thread_id = ? and run_id = ?"),
+					(rs, row) -> new Link(rs.getString(1), ResponsePhase.valueOf(rs.getString(2))), threadId, runId));
+		return links.isEmpty() ? null : links.get(0);
+	}
+
+	@Override
+	public boolean advance(String threadId, String runId, @Nullable String expected, Link link) {
+		try {
+			return this.database.inOwnTransaction(() -> {
+				Long activation = (link.phase() == ResponsePhase.ACTIVE) ? nextActivation(threadId) : null;
+				return ((expected == null) ? insert(threadId, runId, link, activation)
+						: update(threadId, runId, expected, link, activation)) > 0;
+			});
+		}
+		catch (DuplicateKeyException ex) {
+			return false;
+		}
+	}
+
+	/** The run that was activated last is the active one, until it ends. */
+	private Long nextActivation(String threadId) {
+		Long last = this.database.jdbc()
+			.queryForObject(this.database.sql("select max(activation) from openai_run_link where thread_id = ?"),
+					Long.class, threadId);
+		return (last != null) ? last + 1 : 1L;
+	}
+
+	private int insert(String threadId, String runId, Link link, @Nullable Long activation) {
+		return this.database.jdbc()
+			.update(this.database.sql("insert into openai_run_link (thread_id, run_id, response_id, phase, activation, "
+					+ "updated_at) values (?, ?, ?, ?, ?, ?)"), threadId, runId, link.responseId(), link.phase().name(),
+					(activation != null) ? activation : 0L, this.clock.millis());
+	}
+
+	private int update(String threadId, String runId, String expected, Link link, @Nullable Long activation) {
+		return this.database.jdbc()
+			.update(this.database.sql("update openai_run_link set response_id = ?, phase = ?, "
+					+ "activation = coalesce(?, activation), updated_at = ? "
+					+ "where thread_id = ? and run_id = ? and response_id = ?"), link.responseId(), link.phase().name(),
+					activation, this.clock.millis(), threadId, runId, expected);
+	}
+
+	@Override
+	public @Nullable String activeRun(String threadId) {
+		List<Activation> last = this.database.outsideTransactions(() -> this.database.jdbc()
+			.query(this.database.sql("select run_id, phase from openai_run_link where thread_id = ? and activation > 0 "
+					+ "order by activation desc limit 1"),
+					(rs, row) -> new Activation(rs.getString(1), ResponsePhase.valueOf(rs.getString(2))), threadId));
+		return (!last.isEmpty() && last.get(0).phase() == ResponsePhase.ACTIVE) ? last.get(0).runId() : null;
+	}
+
+	private record Activation(String runId, ResponsePhase phase) {
+	}
+
+}

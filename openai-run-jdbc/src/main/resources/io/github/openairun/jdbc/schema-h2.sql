@@ -1,0 +1,107 @@
+create table if not exists openai_run_schema (
+	id int not null primary key,
+	version int not null
+);
+
+create table if not exists openai_run_drive (
+	id varchar(36) not null primary key,
+	request_key varchar(255),
+	state varchar(16) not null,
+	version bigint not null,
+	assistant varchar(255),
+	thread_id varchar(255),
+	run_id varchar(255),
+	run_status varchar(64),
+	tag varchar(255),
+	priority int not null,
+	record character large object not null,
+	result character large object,
+	failure_type varchar(255),
+	failure character large object,
+	node varchar(255),
+	attempts int not null,
+	cancel_requested boolean not null,
+	trace_parent varchar(255),
+	due_at bigint not null,
+	deadline bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	ended_at bigint,
+	unique (request_key)
+);
+
+create index if not exists openai_run_drive_state_idx on openai_run_drive (state, created_at, id);
+create index if not exists openai_run_drive_created_idx on openai_run_drive (created_at, id);
+create index if not exists openai_run_drive_thread_idx on openai_run_drive (thread_id);
+create index if not exists openai_run_drive_run_idx on openai_run_drive (run_id);
+create index if not exists openai_run_drive_tag_idx on openai_run_drive (tag);
+create index if not exists openai_run_drive_ended_idx on openai_run_drive (ended_at);
+
+create table if not exists openai_run_call (
+	drive_id varchar(36) not null,
+	round int not null,
+	position int not null,
+	call_id varchar(4000) not null,
+	tool varchar(255) not null,
+	arguments character large object not null,
+	state varchar(16) not null,
+	output character large object,
+	outcome varchar(32),
+	begun_at bigint,
+	answered_at bigint,
+	primary key (drive_id, round, position),
+	foreign key (drive_id) references openai_run_drive (id) on delete cascade
+);
+
+create table if not exists openai_run_thread (
+	id varchar(255) not null primary key,
+	version bigint not null,
+	active_run_id varchar(255),
+	metadata character large object not null,
+	created_at bigint not null
+);
+
+create table if not exists openai_run_item (
+	thread_id varchar(255) not null,
+	position bigint not null,
+	id varchar(255) not null,
+	type varchar(255) not null,
+	role varchar(64),
+	call_id varchar(4000),
+	json character large object not null,
+	input character large object,
+	run_id varchar(255),
+	output boolean not null,
+	created_at bigint not null,
+	primary key (thread_id, position),
+	foreign key (thread_id) references openai_run_thread (id) on delete cascade
+);
+
+create index if not exists openai_run_item_id_idx on openai_run_item (thread_id, id);
+
+create table if not exists openai_run_thread_run (
+	thread_id varchar(255) not null,
+	id varchar(255) not null,
+	position bigint not null,
+	status varchar(64) not null,
+	state character large object not null,
+	created_at bigint not null,
+	primary key (thread_id, id),
+	foreign key (thread_id) references openai_run_thread (id) on delete cascade
+);
+
+create table if not exists openai_run_link (
+	thread_id varchar(255) not null,
+	run_id varchar(255) not null,
+	response_id varchar(255) not null,
+	phase varchar(16) not null,
+	activation bigint not null,
+	updated_at bigint not null,
+	primary key (thread_id, run_id)
+);
+
+create index if not exists openai_run_link_updated_idx on openai_run_link (updated_at);
+
+insert into openai_run_schema (id, version)
+	select 1, 1 from (select 1 as one) as new_row
+	where not exists (select 1 from openai_run_schema where id = 1);
