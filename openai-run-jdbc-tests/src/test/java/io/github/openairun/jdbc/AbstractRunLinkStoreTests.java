@@ -40,16 +40,14 @@ abstract class AbstractRunLinkStoreTests {
 	void doesNotAdvanceFromAnotherResponseThanTheNewest() {
 		Link link = new Link("resp_2", ResponsePhase.ACTIVE);
 		store().advance("conv_1", "resp_1", null, link);
-		assertThat(store().advance("conv_1", "resp_1", "resp_1", new Link("resp_3", ResponsePhase.ACTIVE)))
-			.isFalse();
+		assertThat(store().advance("conv_1", "resp_1", "resp_1", new Link("resp_3", ResponsePhase.ACTIVE))).isFalse();
 		assertThat(store().advance("conv_1", "resp_1", null, new Link("resp_3", ResponsePhase.ACTIVE))).isFalse();
 		assertThat(store().find("conv_1", "resp_1")).isEqualTo(link);
 	}
 
 	@Test
 	void doesNotAdvanceFromAResponseThatItHasForgotten() {
-		assertThat(store().advance("conv_1", "resp_1", "resp_1", new Link("resp_2", ResponsePhase.ACTIVE)))
-			.isFalse();
+		assertThat(store().advance("conv_1", "resp_1", "resp_1", new Link("resp_2", ResponsePhase.ACTIVE))).isFalse();
 	}
 
 	@Test

@@ -95,8 +95,7 @@ abstract class AbstractThreadStoreTests {
 			.remove(List.of("item_1", "unknown"))
 			.add(items(3, 3))
 			.run(run))).isTrue();
-		assertThat(store().find("t1"))
-			.isEqualTo(new StoredThread("t1", thread.createdAt(), Map.of("a", "b"), "r1", 1));
+		assertThat(store().find("t1")).isEqualTo(new StoredThread("t1", thread.createdAt(), Map.of("a", "b"), "r1", 1));
 		assertThat(store().items("t1")).extracting(StoredItem::id).containsExactly("item_2", "item_3");
 		assertThat(store().findRun("t1", "r1")).isEqualTo(run);
 	}

@@ -10,8 +10,7 @@ import io.github.openairun.thread.ThreadStore;
  */
 class InMemoryThreadStoreTests extends AbstractThreadStoreTests {
 
-	private final ThreadStore store = new InMemoryThreadStore(InMemoryThreadStore.Bounds.defaults(),
-			Clock.systemUTC());
+	private final ThreadStore store = new InMemoryThreadStore(InMemoryThreadStore.Bounds.defaults(), Clock.systemUTC());
 
 	@Override
 	ThreadStore store() {

@@ -105,7 +105,9 @@ class JdbcAutoConfigurationTests {
 	@Test
 	void explainsThatAStoreNeedsTheModule() {
 		for (String property : List.of("openai.run.thread-store.type", "openai.run.responses.link-store")) {
-			onH2().withPropertyValues(property + "=jdbc", "openai.run.jdbc.enabled=false", "openai.run.threads=application")
+			onH2()
+				.withPropertyValues(property + "=jdbc", "openai.run.jdbc.enabled=false",
+						"openai.run.threads=application")
 				.run((context) -> assertThat(context).getFailure()
 					.hasStackTraceContaining("'" + property + "' is 'jdbc', but openai-run-jdbc is not configured. "
 							+ "Add openai-run-spring-boot-starter-jdbc"));
@@ -142,8 +144,7 @@ class JdbcAutoConfigurationTests {
 		Database database = Database.create(kind);
 		for (int node = 0; node < 2; node++) {
 			on(database)
-				.withPropertyValues(ALWAYS, "openai.run.jdbc.table-prefix=my_runs_",
-						"db-scheduler.table-name=my_tasks")
+				.withPropertyValues(ALWAYS, "openai.run.jdbc.table-prefix=my_runs_", "db-scheduler.table-name=my_tasks")
 				.run((context) -> {
 					assertThat(context).hasNotFailed();
 					JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
