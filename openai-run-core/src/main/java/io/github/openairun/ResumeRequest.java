@@ -23,12 +23,15 @@ public final class ResumeRequest {
 
 	private final @Nullable RunLimits limits;
 
+	private final List<ToolOutput> outputs;
+
 	private ResumeRequest(Builder builder) {
 		this.runId = builder.runId;
 		this.threadId = builder.threadId;
 		this.context = builder.context;
 		this.tools = builder.tools;
 		this.limits = builder.limits;
+		this.outputs = builder.outputs;
 	}
 
 	/**
@@ -83,6 +86,15 @@ public final class ResumeRequest {
 		return this.limits;
 	}
 
+	/**
+	 * Return the outputs of calls that were answered before, whose handlers are not
+	 * called again.
+	 * @return the outputs, possibly empty
+	 */
+	public List<ToolOutput> outputs() {
+		return this.outputs;
+	}
+
 	@Override
 	public String toString() {
 		return "ResumeRequest[runId=" + LogText.of(this.runId) + ", threadId=" + LogText.of(this.threadId) + "]";
@@ -102,6 +114,8 @@ public final class ResumeRequest {
 		private @Nullable List<String> tools;
 
 		private @Nullable RunLimits limits;
+
+		private List<ToolOutput> outputs = List.of();
 
 		private Builder(String runId, String threadId) {
 			this.runId = Check.hasText(runId, "runId");
@@ -149,6 +163,17 @@ public final class ResumeRequest {
 		 */
 		public Builder limits(@Nullable RunLimits limits) {
 			this.limits = limits;
+			return this;
+		}
+
+		/**
+		 * Set the outputs of calls that were answered before. If the run waits for these
+		 * calls, their handlers are not called again; other outputs are ignored.
+		 * @param outputs the outputs of some or all pending calls
+		 * @return this builder
+		 */
+		public Builder outputs(List<ToolOutput> outputs) {
+			this.outputs = List.copyOf(Check.notNull(outputs, "outputs"));
 			return this;
 		}
 

@@ -73,4 +73,11 @@ public @interface ToolHandler {
 	 */
 	Approval approval() default Approval.NOT_REQUIRED;
 
+	/**
+	 * What happens to a call whose handler was at work when the process died, if the run
+	 * is recorded.
+	 * @return the delivery
+	 */
+	Delivery delivery() default Delivery.AT_MOST_ONCE;
+
 }

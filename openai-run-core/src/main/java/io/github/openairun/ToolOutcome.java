@@ -27,7 +27,10 @@ public enum ToolOutcome {
 	UNKNOWN_TOOL("unknown_tool"),
 
 	/** The run has made too many calls. */
-	LIMIT_EXCEEDED("limit_exceeded");
+	LIMIT_EXCEEDED("limit_exceeded"),
+
+	/** The process died while the handler was at work. */
+	INTERRUPTED("interrupted");
 
 	private final String text;
 

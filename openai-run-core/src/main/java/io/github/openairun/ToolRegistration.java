@@ -99,8 +99,7 @@ public final class ToolRegistration {
 	public ToolRegistration group(String group) {
 		Check.isTrue(ToolDefinition.isLegalName(Check.hasText(group, "group")),
 				"The group '" + group + "' is not legal: use 1 to 64 characters out of letters, digits, '_' and '-'");
-		return with(
-				new Execution(group, this.execution.timeout(), this.execution.parallel(), this.execution.approval()));
+		return with(this.execution.withGroup(group));
 	}
 
 	/**
@@ -110,8 +109,7 @@ public final class ToolRegistration {
 	 */
 	public ToolRegistration timeout(Duration timeout) {
 		Check.isTrue(!Check.notNull(timeout, "timeout").isNegative(), "'timeout' must not be negative");
-		return with(
-				new Execution(this.execution.group(), timeout, this.execution.parallel(), this.execution.approval()));
+		return with(this.execution.withTimeout(timeout));
 	}
 
 	/**
@@ -120,8 +118,7 @@ public final class ToolRegistration {
 	 * @return a registration that does or does not
 	 */
 	public ToolRegistration parallel(boolean parallel) {
-		return with(
-				new Execution(this.execution.group(), this.execution.timeout(), parallel, this.execution.approval()));
+		return with(this.execution.withParallel(parallel));
 	}
 
 	/**
@@ -130,8 +127,17 @@ public final class ToolRegistration {
 	 * @return a registration that requires it or not
 	 */
 	public ToolRegistration approval(Approval approval) {
-		return with(new Execution(this.execution.group(), this.execution.timeout(), this.execution.parallel(),
-				Check.notNull(approval, "approval")));
+		return with(this.execution.withApproval(Check.notNull(approval, "approval")));
+	}
+
+	/**
+	 * Say what happens to a call that was under way when the process died, if the run is
+	 * recorded.
+	 * @param delivery the delivery, {@link Delivery#AT_MOST_ONCE} by default
+	 * @return a registration with that delivery
+	 */
+	public ToolRegistration delivery(Delivery delivery) {
+		return with(this.execution.withDelivery(Check.notNull(delivery, "delivery")));
 	}
 
 	private ToolRegistration with(Execution execution) {
@@ -193,10 +199,32 @@ public final class ToolRegistration {
 	 * {@code null} for the configured timeout
 	 * @param parallel whether it may run beside other calls of the same round
 	 * @param approval whether a call must be approved before
+	 * @param delivery what happens to a call that was under way when the process died
 	 */
-	public record Execution(@Nullable String group, @Nullable Duration timeout, boolean parallel, Approval approval) {
+	public record Execution(@Nullable String group, @Nullable Duration timeout, boolean parallel, Approval approval,
+			Delivery delivery) {
 
-		static final Execution DEFAULTS = new Execution(null, null, true, Approval.NOT_REQUIRED);
+		static final Execution DEFAULTS = new Execution(null, null, true, Approval.NOT_REQUIRED, Delivery.AT_MOST_ONCE);
+
+		Execution withGroup(String group) {
+			return new Execution(group, this.timeout, this.parallel, this.approval, this.delivery);
+		}
+
+		Execution withTimeout(Duration timeout) {
+			return new Execution(this.group, timeout, this.parallel, this.approval, this.delivery);
+		}
+
+		Execution withParallel(boolean parallel) {
+			return new Execution(this.group, this.timeout, parallel, this.approval, this.delivery);
+		}
+
+		Execution withApproval(Approval approval) {
+			return new Execution(this.group, this.timeout, this.parallel, approval, this.delivery);
+		}
+
+		Execution withDelivery(Delivery delivery) {
+			return new Execution(this.group, this.timeout, this.parallel, this.approval, delivery);
+		}
 
 	}
 

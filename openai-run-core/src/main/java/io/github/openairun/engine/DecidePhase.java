@@ -59,9 +59,10 @@ final class DecidePhase implements Phase {
 	 */
 	static DecidePhase arrived(DriveState state, Run run) {
 		Instant deadline = loop(state).deadline(run, state.now());
-		if (deadline.isBefore(state.progress().deadline())) {
-			state.progress(DriveProgress.begin(deadline));
+		if (deadline.isBefore(state.progress().end())) {
+			state.progress(state.progress().deadline(deadline));
 		}
+		new RecordedState(state).arrived(run);
 		state.seen(run);
 		return new DecidePhase(state);
 	}
@@ -96,9 +97,7 @@ final class DecidePhase implements Phase {
 			return new ToolPhase(this.state, ToolRoundExecution.begin(this.state, run, dispatch));
 		}
 		if (step instanceof LoopStep.Submit submit) {
-			return new SendPhase(this.state,
-					new ServerCommand.SubmitOutputs(this.state.server().once(), run, submit.outputs()),
-					submit.outputs());
+			return new RecordedState(this.state).submission(run, submit.outputs());
 		}
 		if (step instanceof LoopStep.Done) {
 			return new ResultPhase(this.state);

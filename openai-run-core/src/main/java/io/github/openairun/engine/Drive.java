@@ -154,7 +154,7 @@ final class Drive {
 		}
 		this.phase.stop();
 		Instant grace = this.state.now().plus(CANCEL_GRACE);
-		Instant deadline = this.state.progress().deadline();
+		Instant deadline = this.state.progress().end();
 		this.state.progress(this.state.progress().cancelled(grace.isBefore(deadline) ? grace : deadline));
 		this.state.events().missed();
 		try {
@@ -175,6 +175,11 @@ final class Drive {
 	void fail(RuntimeException failure) {
 		this.state.failed(failure);
 		this.phase.stop();
+		if (failure instanceof DriveLostException) {
+			logger.debug("The drive stops without a trace", failure);
+			plan().observation().stop();
+			return;
+		}
 		plan().observation().failed(failure);
 		this.state.events().failed(this.state.run(), failure);
 	}

@@ -1,5 +1,7 @@
 package io.github.openairun.engine;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.RunLimits;
@@ -15,14 +17,15 @@ import io.github.openairun.wire.RunCreation;
  * @param executor executes tool calls
  * @param listener receives all events
  * @param observation the observation of the drive
+ * @param recording what records the drive, and what is recorded already
  */
 record DrivePlan(Start start, DriveBounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
-		ListenerChain listener, DriveObservation observation) {
+		ListenerChain listener, DriveObservation observation, Recording recording) {
 
-	/** Create a plan without an observation. */
+	/** Create a plan without an observation and a journal. */
 	DrivePlan(Start start, DriveBounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
 			ListenerChain listener) {
-		this(start, bounds, tools, executor, listener, DriveObservation.NONE);
+		this(start, bounds, tools, executor, listener, DriveObservation.NONE, Recording.NONE);
 	}
 
 	/**
@@ -43,8 +46,34 @@ record DrivePlan(Start start, DriveBounds bounds, ToolRoundExecution.Scope tools
 
 		}
 
-		/** Resumes the run. */
-		record Resume(String runId, String threadId) implements Start {
+		/**
+		 * Resumes the run.
+		 *
+		 * @param outputs the outputs of calls that were answered before, by call id
+		 */
+		record Resume(String runId, String threadId, Map<String, String> outputs) implements Start {
+
+			/** Resumes a run without known outputs. */
+			Resume(String runId, String threadId) {
+				this(runId, threadId, Map.of());
+			}
+
+		}
+
+	}
+
+	/**
+	 * The record of a drive.
+	 *
+	 * @param journal records it
+	 * @param progress what was recorded before, by another drive of the same run
+	 */
+	record Recording(DriveJournal journal, DriveProgress progress) {
+
+		static final Recording NONE = new Recording(DriveJournal.NONE, DriveProgress.none());
+
+		boolean isNone() {
+			return this.journal == DriveJournal.NONE;
 		}
 
 	}

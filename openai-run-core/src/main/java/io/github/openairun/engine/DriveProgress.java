@@ -1,69 +1,194 @@
 package io.github.openairun.engine;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
+import io.github.openairun.Delivery;
+import io.github.openairun.Run;
+import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.support.LogText;
 
 /**
- * The progress of a drive: everything that the next step depends on besides the run.
- *
- * @param deadline when the drive must stop
- * @param counts how many polls and rounds there have been
- * @param calls how many times each tool was called with the same arguments
- * @param answers the output of every answered call, by call id; servers reuse an id in a
- * later round, so the call is kept with it
- * @param submitted the ids of the calls whose outputs were submitted
- * @param cancelled whether cancellation was requested, so that its calls are no longer
- * answered
+ * The progress of a drive: everything that its next step depends on besides the newest
+ * snapshot of its run. Instances are immutable.
+ * <p>
+ * The JSON form is documented in the engine's reference and has a version number, so that
+ * a process never goes on from a record that it does not understand.
  */
-record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> calls, Map<String, Answer> answers,
-		Set<String> submitted, boolean cancelled) {
+public final class DriveProgress {
 
-	DriveProgress {
-		calls = Map.copyOf(calls);
-		answers = Map.copyOf(answers);
-		submitted = Set.copyOf(submitted);
+	private static final DriveProgress NONE = new DriveProgress(new Fields());
+
+	private final Fields fields;
+
+	private DriveProgress(Fields fields) {
+		this.fields = fields;
+	}
+
+	/**
+	 * Return the progress of a drive that has not begun.
+	 * @return the progress
+	 */
+	public static DriveProgress none() {
+		return NONE;
 	}
 
 	static DriveProgress begin(Instant deadline) {
-		return new DriveProgress(deadline, new Counts(0, 0, 0), Map.of(), Map.of(), Set.of(), false);
+		return NONE.deadline(deadline);
+	}
+
+	static DriveProgress of(Fields fields) {
+		return new DriveProgress(fields.copy());
+	}
+
+	/**
+	 * Read a progress from its JSON form.
+	 * @param json the text that {@link #toJson()} has returned
+	 * @return the progress
+	 * @throws IllegalArgumentException if the text is no progress, or one of a newer
+	 * version
+	 */
+	public static DriveProgress fromJson(String json) {
+		return ProgressJson.read(json);
+	}
+
+	/**
+	 * Return the JSON form. It contains the arguments and the outputs of calls, so
+	 * protect it like the messages.
+	 * @return the JSON text
+	 */
+	public String toJson() {
+		return ProgressJson.write(this).toString();
+	}
+
+	private DriveProgress with(Change change) {
+		Fields copy = this.fields.copy();
+		change.apply(copy);
+		return new DriveProgress(copy);
+	}
+
+	DriveProgress deadline(Instant deadline) {
+		return with((copy) -> copy.deadline = deadline);
 	}
 
 	DriveProgress polled() {
-		return with(new Counts(polls() + 1, rounds(), refusedRounds()));
+		return with((copy) -> copy.counts = new Counts(polls() + 1, rounds(), refusedRounds()));
+	}
+
+	/** Return the progress of a drive that is about to create its run. */
+	DriveProgress creating(@Nullable String threadId) {
+		return with((copy) -> {
+			copy.creating = true;
+			copy.threadId = threadId;
+		});
+	}
+
+	/** Return the progress of a drive that has to create its run once more. */
+	DriveProgress notCreated() {
+		return with((copy) -> {
+			copy.creating = false;
+			copy.threadId = null;
+		});
+	}
+
+	/** Return the progress of a drive whose run is known. */
+	DriveProgress at(Run run) {
+		return with((copy) -> {
+			copy.creating = false;
+			copy.threadId = run.threadId();
+			copy.run = Position.of(run);
+		});
+	}
+
+	/**
+	 * Return the progress after a handler was called.
+	 * @param call the call
+	 * @param delivery what happens to the call if its output is not recorded
+	 * @return the progress
+	 */
+	public DriveProgress begun(ToolCall call, Delivery delivery) {
+		Assert.notNull(call, "'call' must not be null");
+		Assert.notNull(delivery, "'delivery' must not be null");
+		return with((copy) -> copy.begun().put(call.id(), new Begun(call, delivery)));
+	}
+
+	/**
+	 * Return the progress after a call was answered.
+	 * @param answer the call with its output
+	 * @return the progress
+	 */
+	public DriveProgress answered(ToolAnswer answer) {
+		Assert.notNull(answer, "'answer' must not be null");
+		return answered(List.of(answer));
+	}
+
+	DriveProgress answered(List<ToolAnswer> answers) {
+		return with((copy) -> {
+			for (ToolAnswer answer : answers) {
+				ToolCall call = answer.call();
+				if (answer.outcome() != ToolOutcome.LIMIT_EXCEEDED) {
+					copy.calls().merge(Signature.of(call), 1, Integer::sum);
+				}
+				copy.answers().put(call.id(), answer);
+				if (copy.begun.containsKey(call.id())) {
+					copy.begun().remove(call.id());
+				}
+				if (copy.submitted.contains(call.id())) {
+					copy.submitted().remove(call.id());
+				}
+			}
+		});
+	}
+
+	/** Return the progress after a round of which all calls or not all were refused. */
+	DriveProgress refused(boolean all) {
+		return with((copy) -> copy.counts = new Counts(polls(), rounds(), all ? refusedRounds() + 1 : 0));
 	}
 
 	DriveProgress answered(LoopStep.Dispatch dispatched, List<ToolOutput> outputs) {
-		Map<Signature, Integer> made = new HashMap<>(this.calls);
-		dispatched.calls()
-			.stream()
-			.filter((call) -> !dispatched.refusals().containsKey(call.id()))
-			.forEach((call) -> made.merge(Signature.of(call), 1, Integer::sum));
-		Map<String, Answer> all = new HashMap<>(this.answers);
-		Set<String> ids = new HashSet<>(this.submitted);
+		List<ToolAnswer> answers = new ArrayList<>(outputs.size());
 		for (int i = 0; i < outputs.size(); i++) {
 			ToolCall call = dispatched.calls().get(i);
-			all.put(call.id(), new Answer(call, outputs.get(i)));
-			ids.remove(call.id());
+			answers.add(new ToolAnswer(call, outputs.get(i).output(),
+					dispatched.refusals().containsKey(call.id()) ? ToolOutcome.LIMIT_EXCEEDED : ToolOutcome.SUCCESS));
 		}
-		int refused = dispatched.refusesAll() ? refusedRounds() + 1 : 0;
-		return new DriveProgress(this.deadline, new Counts(polls(), rounds(), refused), made, all, ids, this.cancelled);
+		return answered(answers).refused(dispatched.refusesAll());
+	}
+
+	/** Return the progress of a drive that is about to submit the outputs of a run. */
+	DriveProgress submitting(Run run, @Nullable String responseId) {
+		return with((copy) -> {
+			copy.submitting = true;
+			copy.asking = responseId;
+			copy.run = Position.of(run);
+		});
 	}
 
 	DriveProgress submitted(List<ToolOutput> outputs) {
-		Set<String> ids = new HashSet<>(this.submitted);
-		outputs.forEach((output) -> ids.add(output.callId()));
-		return new DriveProgress(this.deadline, new Counts(0, rounds() + 1, refusedRounds()), this.calls, this.answers,
-				ids, this.cancelled);
+		return submitted(outputs.stream().map(ToolOutput::callId).toList());
+	}
+
+	private DriveProgress submitted(Collection<String> callIds) {
+		return with((copy) -> {
+			copy.submitting = false;
+			copy.asking = null;
+			copy.submitted().addAll(callIds);
+			copy.counts = new Counts(0, rounds() + 1, refusedRounds());
+		});
 	}
 
 	/**
@@ -71,12 +196,21 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 	 * equal calls with equal ids are new calls.
 	 */
 	DriveProgress wentOn() {
-		if (this.submitted.isEmpty()) {
+		if (this.fields.submitted.isEmpty()) {
 			return this;
 		}
-		Map<String, Answer> open = new HashMap<>(this.answers);
-		open.keySet().removeAll(this.submitted);
-		return new DriveProgress(this.deadline, this.counts, this.calls, open, Set.of(), this.cancelled);
+		return with((copy) -> {
+			copy.answers().keySet().removeAll(copy.submitted);
+			copy.submitted = Set.of();
+		});
+	}
+
+	/**
+	 * Return the progress of a drive that finds its run at work or with other calls
+	 * although the submission was not recorded: it has taken effect.
+	 */
+	DriveProgress submittedUnseen() {
+		return submitted(this.fields.answers.keySet()).wentOn();
 	}
 
 	/**
@@ -84,41 +218,143 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 	 * @param deadline when to stop waiting for the cancellation
 	 */
 	DriveProgress cancelled(Instant deadline) {
-		return new DriveProgress(deadline, new Counts(0, rounds(), refusedRounds()), this.calls, this.answers,
-				this.submitted, true);
+		return with((copy) -> {
+			copy.deadline = deadline;
+			copy.counts = new Counts(0, rounds(), refusedRounds());
+			copy.cancelled = true;
+		});
 	}
 
-	private DriveProgress with(Counts counts) {
-		return new DriveProgress(this.deadline, counts, this.calls, this.answers, this.submitted, this.cancelled);
+	/**
+	 * Return the progress without the calls of the round under way and without outputs
+	 * that the server has, for a journal that keeps calls and outputs apart from the
+	 * progress: {@link #begun} and {@link #answered} add those of the round again.
+	 * @return the progress
+	 */
+	public DriveProgress withoutCalls() {
+		return with((copy) -> {
+			List<ToolAnswer> open = copy.answers.values()
+				.stream()
+				.filter((answer) -> !copy.submitted.contains(answer.call().id()))
+				.toList();
+			for (ToolAnswer answer : open) {
+				copy.answers().remove(answer.call().id());
+				if (answer.outcome() != ToolOutcome.LIMIT_EXCEEDED) {
+					copy.calls()
+						.computeIfPresent(Signature.of(answer.call()),
+								(signature, count) -> (count > 1) ? count - 1 : null);
+				}
+			}
+			copy.answers().replaceAll((id, answer) -> new ToolAnswer(answer.call(), "", answer.outcome()));
+			copy.begun = Map.of();
+		});
+	}
+
+	/**
+	 * Return when the drive must stop.
+	 * @return the deadline, or {@code null} if it has not begun
+	 */
+	public @Nullable Instant deadline() {
+		return this.fields.deadline;
+	}
+
+	/** Return when a drive that has begun must stop. */
+	Instant end() {
+		Instant deadline = this.fields.deadline;
+		return (deadline != null) ? deadline : Instant.MAX;
+	}
+
+	/**
+	 * Return the thread of the run.
+	 * @return the id, or {@code null} if it is not known yet
+	 */
+	public @Nullable String threadId() {
+		return this.fields.threadId;
+	}
+
+	/**
+	 * Return the run.
+	 * @return the id, or {@code null} if the run is not known to exist
+	 */
+	public @Nullable String runId() {
+		Position run = this.fields.run;
+		return (run != null) ? run.id() : null;
+	}
+
+	/** Return what is known of the run, or {@code null} if it is not known to exist. */
+	@Nullable Position position() {
+		return this.fields.run;
+	}
+
+	/** Return whether a request to create the run may have been sent. */
+	boolean isCreating() {
+		return this.fields.creating;
+	}
+
+	/** Return whether a request with the outputs may have been sent. */
+	boolean isSubmitting() {
+		return this.fields.submitting;
+	}
+
+	/** Return the response whose outputs are submitted, or {@code null}. */
+	@Nullable String asking() {
+		return this.fields.asking;
+	}
+
+	boolean cancelled() {
+		return this.fields.cancelled;
 	}
 
 	int polls() {
-		return this.counts.polls();
+		return this.fields.counts.polls();
 	}
 
-	int rounds() {
-		return this.counts.rounds();
+	/**
+	 * Return how many times the server has accepted the outputs of a round.
+	 * @return the number
+	 */
+	public int rounds() {
+		return this.fields.counts.rounds();
 	}
 
 	int refusedRounds() {
-		return this.counts.refusedRounds();
+		return this.fields.counts.refusedRounds();
+	}
+
+	/** Return the answers of the round under way, and those that were submitted last. */
+	Collection<ToolAnswer> answers() {
+		return List.copyOf(this.fields.answers.values());
 	}
 
 	@Nullable ToolOutput answer(ToolCall call) {
-		Answer answer = this.answers.get(call.id());
-		return (answer != null && answer.call().equals(call)) ? answer.output() : null;
+		ToolAnswer answer = this.fields.answers.get(call.id());
+		return (answer != null && answer.call().equals(call)) ? answer.toolOutput() : null;
+	}
+
+	/**
+	 * Return which of the calls have begun in another process and must not be executed
+	 * again.
+	 */
+	Set<String> interrupted(Collection<ToolCall> calls) {
+		if (this.fields.begun.isEmpty()) {
+			return Set.of();
+		}
+		return calls.stream().filter((call) -> {
+			Begun begun = this.fields.begun.get(call.id());
+			return begun != null && begun.call().equals(call) && begun.delivery() == Delivery.AT_MOST_ONCE;
+		}).map(ToolCall::id).collect(Collectors.toSet());
 	}
 
 	boolean hasSubmitted(Collection<ToolCall> pending) {
-		return pending.stream().allMatch((call) -> this.submitted.contains(call.id()) && answer(call) != null);
+		return pending.stream().allMatch((call) -> this.fields.submitted.contains(call.id()) && answer(call) != null);
 	}
 
 	int totalCalls() {
-		return this.calls.values().stream().mapToInt(Integer::intValue).sum();
+		return this.fields.calls.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
 	int callsOf(String tool) {
-		return this.calls.entrySet()
+		return this.fields.calls.entrySet()
 			.stream()
 			.filter((made) -> made.getKey().name().equals(tool))
 			.mapToInt(Map.Entry::getValue)
@@ -126,7 +362,109 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 	}
 
 	int identicalCalls(ToolCall call) {
-		return this.calls.getOrDefault(Signature.of(call), 0);
+		return this.fields.calls.getOrDefault(Signature.of(call), 0);
+	}
+
+	/** Return a copy of everything. */
+	Fields fields() {
+		return this.fields.copy();
+	}
+
+	/**
+	 * Names the run, and leaves the calls out.
+	 */
+	@Override
+	public String toString() {
+		return "DriveProgress[runId=" + LogText.of(String.valueOf(runId())) + ", rounds=" + rounds() + "]";
+	}
+
+	@FunctionalInterface
+	private interface Change {
+
+		void apply(Fields fields);
+
+	}
+
+	/**
+	 * Everything that a progress holds. Changed only before the progress is created; its
+	 * collections are shared with the progress before until they change.
+	 */
+	static final class Fields {
+
+		/** When the drive must stop. */
+		@Nullable Instant deadline;
+
+		@Nullable String threadId;
+
+		@Nullable Position run;
+
+		/** Whether a request to create the run may have been sent. */
+		boolean creating;
+
+		/** Whether a request with the outputs may have been sent. */
+		boolean submitting;
+
+		/** The response whose outputs are submitted. */
+		@Nullable String asking;
+
+		/** Whether cancellation was requested, so that calls are no longer answered. */
+		boolean cancelled;
+
+		/** How many polls and rounds there have been. */
+		Counts counts = new Counts(0, 0, 0);
+
+		/** How many times each tool was called with the same arguments. */
+		Map<Signature, Integer> calls = Map.of();
+
+		/** The calls that have begun in another process and have no output. */
+		Map<String, Begun> begun = Map.of();
+
+		/**
+		 * The output of every answered call, by call id; servers reuse an id in a later
+		 * round, so the call is kept with it.
+		 */
+		Map<String, ToolAnswer> answers = Map.of();
+
+		/** The ids of the calls whose outputs were submitted. */
+		Set<String> submitted = Set.of();
+
+		Fields copy() {
+			Fields copy = new Fields();
+			copy.deadline = this.deadline;
+			copy.threadId = this.threadId;
+			copy.run = this.run;
+			copy.creating = this.creating;
+			copy.submitting = this.submitting;
+			copy.asking = this.asking;
+			copy.cancelled = this.cancelled;
+			copy.counts = this.counts;
+			copy.calls = this.calls;
+			copy.begun = this.begun;
+			copy.answers = this.answers;
+			copy.submitted = this.submitted;
+			return copy;
+		}
+
+		Map<Signature, Integer> calls() {
+			this.calls = new HashMap<>(this.calls);
+			return this.calls;
+		}
+
+		Map<String, Begun> begun() {
+			this.begun = new LinkedHashMap<>(this.begun);
+			return this.begun;
+		}
+
+		Map<String, ToolAnswer> answers() {
+			this.answers = new LinkedHashMap<>(this.answers);
+			return this.answers;
+		}
+
+		Set<String> submitted() {
+			this.submitted = new LinkedHashSet<>(this.submitted);
+			return this.submitted;
+		}
+
 	}
 
 	/**
@@ -141,9 +479,9 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 	}
 
 	/**
-	 * A call with its output.
+	 * A call that has begun.
 	 */
-	record Answer(ToolCall call, ToolOutput output) {
+	record Begun(ToolCall call, Delivery delivery) {
 	}
 
 	/**
@@ -153,6 +491,28 @@ record DriveProgress(Instant deadline, Counts counts, Map<Signature, Integer> ca
 
 		static Signature of(ToolCall call) {
 			return new Signature(call.name(), call.arguments());
+		}
+
+	}
+
+	/**
+	 * What a wire needs to find the newest snapshot of a run.
+	 */
+	record Position(String id, String threadId, Instant createdAt, @Nullable String assistant,
+			@Nullable String continuation) {
+
+		static Position of(Run run) {
+			return new Position(run.id(), run.threadId(), run.createdAt(), run.assistant(), run.continuation());
+		}
+
+		/** Return a snapshot that the gateway can refresh. */
+		Run run() {
+			return Run.builder(this.id, this.threadId)
+				.status(RunStatus.IN_PROGRESS)
+				.createdAt(this.createdAt)
+				.assistant(this.assistant)
+				.continuation(this.continuation)
+				.build();
 		}
 
 	}

@@ -37,7 +37,7 @@ final class DriveState {
 
 	private volatile @Nullable Run run;
 
-	private DriveProgress progress = DriveProgress.begin(Instant.MAX);
+	private DriveProgress progress;
 
 	private Instant roundStartedAt = Instant.MAX;
 
@@ -64,6 +64,7 @@ final class DriveState {
 
 	DriveState(DrivePlan plan, DriveServer server) {
 		this.plan = plan;
+		this.progress = plan.recording().progress();
 		threadKnown(plan.start().threadId());
 		this.server = server;
 		server.within(() -> !isOverdue());
@@ -144,16 +145,21 @@ final class DriveState {
 		this.progress = progress;
 	}
 
+	/** Return what records the drive. */
+	DriveJournal journal() {
+		return this.plan.recording().journal();
+	}
+
 	Instant now() {
 		return this.server.clock().instant();
 	}
 
 	Duration left() {
-		return Duration.between(now(), this.progress.deadline());
+		return Duration.between(now(), this.progress.end());
 	}
 
 	boolean isOverdue() {
-		return !now().isBefore(this.progress.deadline());
+		return !now().isBefore(this.progress.end());
 	}
 
 	/** Return whether the grace period after the deadline is over. */
@@ -170,7 +176,7 @@ final class DriveState {
 
 	/** Pause until the drive is woken, at most until shortly after the deadline. */
 	Phase.PhaseResult pauseUntilWoken() {
-		return new Phase.PhaseResult.Delay(new DrivePause(this.progress.deadline().plus(GRACE), true));
+		return new Phase.PhaseResult.Delay(new DrivePause(this.progress.end().plus(GRACE), true));
 	}
 
 	/** Pause before a request is repeated. */

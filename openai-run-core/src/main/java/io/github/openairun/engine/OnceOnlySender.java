@@ -139,6 +139,14 @@ final class OnceOnlySender {
 		return nextTracePause();
 	}
 
+	/** Check first whether another process has sent the command. */
+	void startTracing(DriveProgress progress) {
+		this.open = false;
+		this.tracing = true;
+		this.lost = new RunOutcomeUnknownException(this.command.toString(), progress.threadId(), progress.runId(),
+				null);
+	}
+
 	private Duration nextTracePause() {
 		Duration pause = this.tracePause;
 		this.tracePause = (pause.compareTo(LONGEST_TRACE_PAUSE) < 0) ? pause.multipliedBy(2) : LONGEST_TRACE_PAUSE;

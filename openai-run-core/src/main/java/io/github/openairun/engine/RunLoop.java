@@ -49,7 +49,7 @@ final class RunLoop {
 		if (run.status().isTerminal()) {
 			return new LoopStep.Done();
 		}
-		if (!now.isBefore(progress.deadline())) {
+		if (!now.isBefore(progress.end())) {
 			return new LoopStep.TimedOut();
 		}
 		if (run.status() == RunStatus.REQUIRES_ACTION && !progress.cancelled()) {
@@ -77,7 +77,7 @@ final class RunLoop {
 
 	private LoopStep poll(Run run, DriveProgress progress, Instant now) {
 		Duration pause = this.pollPolicy.pause(progress.polls(), run.pollAfter());
-		Duration left = Duration.between(now, progress.deadline());
+		Duration left = Duration.between(now, progress.end());
 		return new LoopStep.Poll((pause.compareTo(left) < 0) ? pause : left);
 	}
 

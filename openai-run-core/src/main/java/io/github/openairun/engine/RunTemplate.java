@@ -2,8 +2,6 @@ package io.github.openairun.engine;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 
-import io.github.openairun.Assistant;
 import io.github.openairun.CursorPage;
 import io.github.openairun.PageQuery;
 import io.github.openairun.ResumeRequest;
@@ -22,20 +19,17 @@ import io.github.openairun.Run;
 import io.github.openairun.RunCapabilities;
 import io.github.openairun.RunCapability;
 import io.github.openairun.RunHandle;
-import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStep;
 import io.github.openairun.ToolCall;
-import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
 import io.github.openairun.TypeRef;
 import io.github.openairun.TypedRunHandle;
 import io.github.openairun.TypedRunResult;
-import io.github.openairun.support.CallDepth;
 import io.github.openairun.tool.StructuredOutputs;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
@@ -51,17 +45,7 @@ public final class RunTemplate implements RunOperations {
 
 	private final RunGateway gateway;
 
-	private final RunTemplateComponents.Policies policies;
-
-	private final RunTemplateComponents.Driving driving;
-
-	private final ToolSelector toolSelector;
-
-	/** Whether a listener of all runs receives text deltas. */
-	private final boolean textForAll;
-
-	/** Whether a listener of all runs receives events that only a stream delivers. */
-	private final boolean streamForAll;
+	private final DriveFactory drives;
 
 	RunTemplate(RunTemplateComponents components) {
 		this(components, Map.of());
@@ -70,12 +54,8 @@ public final class RunTemplate implements RunOperations {
 	private RunTemplate(RunTemplateComponents components, Map<String, Object> context) {
 		this.components = components;
 		this.context = context;
-		this.gateway = in(context);
-		this.policies = components.policies();
-		this.driving = components.driving();
-		this.textForAll = ListenerChain.receivesText(this.driving.listeners());
-		this.streamForAll = ListenerChain.needsStream(this.driving.listeners());
-		this.toolSelector = new ToolSelector(components.tools().registry(), components.assistants());
+		this.drives = new DriveFactory(components, context);
+		this.gateway = this.drives.gateway(Map.of());
 	}
 
 	/**
@@ -89,48 +69,28 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public Run create(RunRequest request) {
-		RunGateway gateway = in(contextOf(request.context()));
-		RunCreation creation = prepare(request);
-		RunCreation onThread = this.policies.busyThread()
+		Assert.notNull(request, "'request' must not be null");
+		RunGateway gateway = this.drives.gateway(request.context());
+		RunCreation creation = this.drives.prepare(request);
+		RunCreation onThread = this.components.policies()
+			.busyThread()
 			.whenFree(() -> gateway.onThread(creation), new ActiveRunCanceller(gateway),
-					this.driving.engine().scheduler());
+					this.components.driving().engine().scheduler());
 		return sendAndWait(gateway, new ServerCommand.CreateRun(gateway, onThread));
 	}
 
-	/** Return the gateway whose requests carry a context. */
-	private RunGateway in(Map<String, Object> context) {
-		RunGateway gateway = this.components.gateway();
-		return context.isEmpty() ? gateway : gateway.withContext(context);
-	}
-
-	/** Return the context of a request, merged with that of these operations. */
-	private Map<String, Object> contextOf(Map<String, Object> own) {
-		if (this.context.isEmpty() || own.isEmpty()) {
-			return own.isEmpty() ? this.context : own;
-		}
-		Map<String, Object> all = new HashMap<>(this.context);
-		all.putAll(own);
-		return Map.copyOf(all);
-	}
-
-	private RunCreation prepare(RunRequest request) {
-		Assert.notNull(request, "'request' must not be null");
-		boolean onServer = capabilities().supports(RunCapability.SERVER_ASSISTANTS);
-		Assistant assistant = this.components.assistants().resolve(request.assistant(), onServer);
-		List<ToolDefinition> tools = this.toolSelector.of(request, assistant);
-		if (!toolsOnServer()) {
-			ToolSelector.requireAllowedNumber(assistant, tools);
-		}
-		return new RunCreation(request, assistant, tools, this.driving.nonces().get(), false);
-	}
-
 	private Run sendAndWait(RunGateway gateway, ServerCommand command) {
-		BusyThreadPolicy policy = this.policies.busyThread();
-		TaskScheduler scheduler = this.driving.engine().scheduler();
+		BusyThreadPolicy policy = this.components.policies().busyThread();
+		TaskScheduler scheduler = this.components.driving().engine().scheduler();
 		Clock clock = scheduler.getClock();
 		return new OnceOnlySender(command, policy.begin(new ActiveRunCanceller(gateway)), clock,
 				clock.instant().plus(policy.maxWait()))
 			.sendAndWait(scheduler);
+	}
+
+	/** Return what creates the drives of these operations. */
+	DriveFactory drives() {
+		return this.drives;
 	}
 
 	@Override
@@ -210,17 +170,17 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public RunResult execute(RunRequest request, RunListener listener) {
-		return execute(drive(request, listener));
+		return execute(this.drives.create(request, listener));
 	}
 
 	@Override
 	public RunHandle start(RunRequest request, RunListener listener) {
-		return start(drive(request, listener));
+		return start(this.drives.create(request, listener));
 	}
 
-	private RunResult execute(Drive drive) {
+	RunResult execute(Drive drive) {
 		try {
-			return this.driving.engine().execute(drive);
+			return this.components.driving().engine().execute(drive);
 		}
 		catch (RuntimeException ex) {
 			drive.plan().observation().failed(ex);
@@ -230,30 +190,12 @@ public final class RunTemplate implements RunOperations {
 
 	private RunHandle start(Drive drive) {
 		try {
-			return this.driving.engine().start(drive);
+			return this.components.driving().engine().start(drive);
 		}
 		catch (RuntimeException ex) {
 			drive.plan().observation().failed(ex);
 			throw ex;
 		}
-	}
-
-	private Drive drive(RunRequest request, RunListener listener) {
-		RunCreation creation = prepare(request)
-			.listened(this.textForAll || ListenerChain.receivesText(List.of(listener)));
-		ToolRoundExecution.Scope tools = scope((run) -> offered(run, creation), contextOf(request.context()),
-				!Boolean.FALSE.equals(request.parallelToolCalls()));
-		RunLimits limits = (request.limits() != null) ? request.limits() : this.policies.limits();
-		return drive(new DrivePlan.Start.Create(creation), limits, tools, listener);
-	}
-
-	private Collection<String> offered(Run run, RunCreation creation) {
-		return toolsOnServer() ? this.toolSelector.namesOnServer(run, creation.request(), creation.assistant())
-				: ToolSelector.names(creation.tools());
-	}
-
-	private boolean toolsOnServer() {
-		return this.policies.toolsOnServer() && capabilities().supports(RunCapability.SERVER_ASSISTANTS);
 	}
 
 	@Override
@@ -279,12 +221,12 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public RunResult resume(ResumeRequest request, RunListener listener) {
-		return execute(drive(request, listener));
+		return execute(this.drives.resume(request, listener));
 	}
 
 	@Override
 	public RunHandle resumeAsync(ResumeRequest request, RunListener listener) {
-		return start(drive(request, listener));
+		return start(this.drives.resume(request, listener));
 	}
 
 	@Override
@@ -295,36 +237,6 @@ public final class RunTemplate implements RunOperations {
 	@Override
 	public <T> TypedRunHandle<T> resumeAsync(ResumeRequest request, TypeRef<T> type, RunListener listener) {
 		return new TypedRunHandle<>(resumeAsync(request, listener), reader(type));
-	}
-
-	private Drive drive(ResumeRequest request, RunListener listener) {
-		Assert.notNull(request, "'request' must not be null");
-		Set<String> named = (request.tools() != null) ? this.toolSelector.names(request.tools()) : null;
-		ToolRoundExecution.Scope tools = scope(
-				(run) -> this.toolSelector.names(run, this.components.assistants().find(run.assistant()), named),
-				contextOf(request.context()), true);
-		RunLimits limits = (request.limits() != null) ? request.limits() : this.policies.limits();
-		return drive(new DrivePlan.Start.Resume(request.runId(), request.threadId()), limits, tools, listener);
-	}
-
-	private ToolRoundExecution.Scope scope(Function<Run, Collection<String>> offered, Map<String, Object> context,
-			boolean parallel) {
-		return new ToolRoundExecution.Scope(offered, context, this.components.tools().executor().capture(), parallel,
-				CallDepth.current());
-	}
-
-	private Drive drive(DrivePlan.Start start, RunLimits limits, ToolRoundExecution.Scope tools, RunListener listener) {
-		List<RunListener> listeners = new ArrayList<>(this.driving.listeners());
-		if (listener != RunListener.NONE) {
-			listeners.add(listener);
-		}
-		boolean streaming = this.driving.streaming()
-			.streams(listener != RunListener.NONE || this.streamForAll || this.gateway.prefersStreams());
-		Clock clock = this.driving.engine().scheduler().getClock();
-		DrivePlan plan = new DrivePlan(start, new DrivePlan.DriveBounds(limits, this.policies.polling(), streaming),
-				tools, this.components.tools().executor(), new ListenerChain(listeners),
-				this.driving.observers().begin(this.gateway, start, this.components.assistants(), clock));
-		return new Drive(plan, new DriveServer(in(tools.attributes()), this.policies.busyThread(), clock));
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.openairun.engine;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
+import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
 import io.github.openairun.support.LogText;
@@ -28,6 +30,8 @@ final class SendPhase implements Phase {
 
 	private boolean lateCheckDue;
 
+	private @Nullable Supplier<Phase> otherwise;
+
 	/**
 	 * Create a phase.
 	 * @param state the state of the drive
@@ -37,9 +41,21 @@ final class SendPhase implements Phase {
 	SendPhase(DriveState state, ServerCommand command, List<ToolOutput> outputs) {
 		this.state = state;
 		this.sender = new OnceOnlySender(command, state.server().busyThread(), state.server().clock(),
-				state.progress().deadline());
+				state.progress().end());
 		this.outputs = outputs;
 		this.lateCheckDue = !outputs.isEmpty() && state.mayBeLate();
+	}
+
+	/**
+	 * Check first whether another process has sent the command.
+	 * @param otherwise returns the phase that follows if it cannot be found out, or
+	 * {@code null} if the drive then ends
+	 * @return this phase
+	 */
+	SendPhase tracing(@Nullable Supplier<Phase> otherwise) {
+		this.otherwise = otherwise;
+		this.sender.startTracing(this.state.progress());
+		return this;
 	}
 
 	@Override
@@ -61,6 +77,13 @@ final class SendPhase implements Phase {
 			OnceOnlySender.Step step = this.sender.step();
 			return (step.run() != null) ? new PhaseResult.Next(acceptedUnseen(step.run()))
 					: this.state.pause(step.pause());
+		}
+		catch (RunOutcomeUnknownException ex) {
+			if (this.otherwise == null || this.state.isOverdue()) {
+				throw ex;
+			}
+			logger.warn("It cannot be found out whether another process has created the run; creating it again", ex);
+			return new PhaseResult.Next(this.otherwise.get());
 		}
 		catch (BadRequestException | ToolOutputMismatchException ex) {
 			return new PhaseResult.Next(movedOn(ex));
@@ -97,6 +120,7 @@ final class SendPhase implements Phase {
 			return DecidePhase.arrived(this.state, run);
 		}
 		this.state.progress(this.state.progress().submitted(this.outputs));
+		new RecordedState(this.state).submitted(run);
 		this.state.seen(run);
 		return new DecidePhase(this.state);
 	}

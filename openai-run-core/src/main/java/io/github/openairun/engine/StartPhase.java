@@ -1,7 +1,6 @@
 package io.github.openairun.engine;
 
-import java.util.List;
-
+import io.github.openairun.Run;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.wire.RepeatableException;
 import io.github.openairun.wire.RunCreation;
@@ -28,25 +27,31 @@ final class StartPhase implements Phase {
 		return this.state.plan().start() instanceof DrivePlan.Start.Resume;
 	}
 
+	private Run find(RunGateway gateway, DrivePlan.Start.Resume known) {
+		DriveProgress.Position position = this.state.progress().position();
+		// A gateway needs what a run carries; without it, it would have to rely on an
+		// echo.
+		return (position != null && position.continuation() != null) ? gateway.refresh(position.run())
+				: gateway.load(known.runId(), known.threadId());
+	}
+
 	@Override
 	public PhaseResult go() {
 		if (!this.begun) {
 			this.begun = true;
-			this.state
-				.progress(DriveProgress.begin(this.state.now().plus(this.state.plan().bounds().limits().timeout())));
+			if (this.state.progress().deadline() == null) {
+				this.state.progress(this.state.progress()
+					.deadline(this.state.now().plus(this.state.plan().bounds().limits().timeout())));
+			}
 		}
 		RunGateway gateway = this.state.server().once();
 		try {
 			if (this.state.plan().start() instanceof DrivePlan.Start.Resume known) {
 				this.state.events().missed();
-				return new PhaseResult.Next(
-						DecidePhase.arrived(this.state, gateway.load(known.runId(), known.threadId())));
+				return new PhaseResult.Next(DecidePhase.arrived(this.state, find(gateway, known)));
 			}
 			RunCreation creation = ((DrivePlan.Start.Create) this.state.plan().start()).creation();
-			RunCreation onThread = gateway.onThread(creation);
-			this.state.threadKnown(onThread.request().threadId());
-			return new PhaseResult.Next(
-					new SendPhase(this.state, new ServerCommand.CreateRun(gateway, onThread), List.of()));
+			return new PhaseResult.Next(new RecordedState(this.state).creation(gateway, creation));
 		}
 		catch (ThreadBusyException ex) {
 			if (this.state.isOverdue()) {

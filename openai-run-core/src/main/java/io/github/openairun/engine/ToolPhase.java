@@ -36,7 +36,7 @@ final class ToolPhase implements Phase {
 			return new PhaseResult.Next(new DecidePhase(this.state));
 		}
 		try {
-			this.state.progress(this.state.progress().answered(this.round.dispatch(), this.round.outputs()));
+			this.state.progress(this.round.answered(this.state.progress()));
 		}
 		catch (ToolCallFailedException ex) {
 			throw ex.isCancelling() ? new ToolCallFailedException(this.state.server().tryCancel(ex.run()), ex.call(),

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.openairun.Run;
@@ -19,6 +20,7 @@ import io.github.openairun.ToolOutput;
 import io.github.openairun.tool.ContextPropagator;
 import io.github.openairun.tool.RoundContext;
 import io.github.openairun.tool.ToolBatch;
+import io.github.openairun.tool.ToolCallRecorder;
 
 /**
  * The execution of the tool calls of one round. Events from the threads of the handlers
@@ -32,27 +34,36 @@ final class ToolRoundExecution {
 
 	private final Queue<Consumer<RunListener>> events = new ConcurrentLinkedQueue<>();
 
+	private final @Nullable RecordedRound record;
+
 	private ToolRoundExecution(DriveState state, Run run, LoopStep.Dispatch dispatch) {
 		this.dispatch = dispatch;
+		this.record = state.plan().recording().isNone() ? null
+				: RecordedRound.begin(state.journal(), run, state.progress().rounds() + 1);
 		this.outputs = state.plan()
 			.executor()
 			.execute(new ToolBatch(run, dispatch.calls(), state.plan().tools().offered().apply(run),
-					context(state, dispatch), (call, output, outcome) -> {
+					context(state, dispatch, this.record), (call, output, outcome) -> {
+						if (this.record != null) {
+							this.record.ended(call, outcome);
+						}
 						this.events.add((listener) -> listener.toolCallFinished(run, call, output, outcome));
 						state.wake();
 					}));
 		this.outputs.whenComplete((result, error) -> state.wake());
 	}
 
-	private static RoundContext context(DriveState state, LoopStep.Dispatch dispatch) {
+	private static RoundContext context(DriveState state, LoopStep.Dispatch dispatch, @Nullable RecordedRound record) {
 		Scope scope = state.plan().tools();
 		return RoundContext.builder()
 			.round(state.progress().rounds() + 1)
-			.deadline(state.progress().deadline())
+			.deadline(state.progress().end())
 			.attributes(scope.attributes())
 			.threadContext(scope.context())
 			.parallel(scope.parallel())
 			.refusals(dispatch.refusals())
+			.interrupted(state.progress().interrupted(dispatch.calls()))
+			.recorder((record != null) ? record : ToolCallRecorder.NONE)
 			.depth(scope.depth())
 			.build();
 	}
@@ -69,10 +80,6 @@ final class ToolRoundExecution {
 		return new ToolRoundExecution(state, run, dispatch);
 	}
 
-	LoopStep.Dispatch dispatch() {
-		return this.dispatch;
-	}
-
 	/** Pass the queued events to the listener. */
 	void tell(RunListener listener) {
 		for (Consumer<RunListener> event = this.events.poll(); event != null; event = this.events.poll()) {
@@ -84,8 +91,19 @@ final class ToolRoundExecution {
 		return this.outputs.isDone();
 	}
 
+	/**
+	 * Return the progress after a completed round, or throw its failure.
+	 * @param before the progress before
+	 */
+	DriveProgress answered(DriveProgress before) {
+		List<ToolOutput> outputs = outputs();
+		return (this.record != null)
+				? before.answered(this.record.answers(this.dispatch, outputs)).refused(this.dispatch.refusesAll())
+				: before.answered(this.dispatch, outputs);
+	}
+
 	/** Return the outputs of a completed round, or throw its failure. */
-	List<ToolOutput> outputs() {
+	private List<ToolOutput> outputs() {
 		List<ToolOutput> outputs;
 		try {
 			outputs = this.outputs.join();

@@ -97,7 +97,8 @@ public final class ToolCallObservationContext extends Observation.Context {
 	/**
 	 * Return the outcome of the call: {@code success}, {@code error}, {@code timeout},
 	 * {@code denied}, {@code invalid_arguments}, {@code result_unavailable},
-	 * {@code unknown_tool}, {@code limit}, or {@code none} until its end.
+	 * {@code interrupted}, {@code unknown_tool}, {@code limit}, or {@code none} until its
+	 * end.
 	 * @return the outcome
 	 */
 	public String outcome() {

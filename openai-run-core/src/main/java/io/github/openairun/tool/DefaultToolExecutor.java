@@ -102,10 +102,20 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 			requireRunContinues(batch, batch.calls().get(i), results.get(i));
 			texts.add(results.get(i).text());
 		}
+		return limited(batch.calls().stream().map(ToolCall::id).toList(), texts);
+	}
+
+	@Override
+	public List<ToolOutput> limit(List<ToolOutput> outputs) {
+		return limited(outputs.stream().map(ToolOutput::callId).toList(),
+				outputs.stream().map(ToolOutput::output).toList());
+	}
+
+	private List<ToolOutput> limited(List<String> callIds, List<String> texts) {
 		List<String> limited = this.outputSizes.limit(texts);
 		List<ToolOutput> outputs = new ArrayList<>(limited.size());
 		for (int i = 0; i < limited.size(); i++) {
-			outputs.add(new ToolOutput(batch.calls().get(i).id(), limited.get(i)));
+			outputs.add(new ToolOutput(callIds.get(i), limited.get(i)));
 		}
 		return outputs;
 	}

@@ -2,6 +2,7 @@ package io.github.openairun.tool;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -26,6 +27,10 @@ public final class RoundContext {
 
 	private final RoundDecisions decisions;
 
+	private final Set<String> interrupted;
+
+	private final ToolCallRecorder recorder;
+
 	private final int depth;
 
 	private RoundContext(Builder builder) {
@@ -36,6 +41,8 @@ public final class RoundContext {
 		this.parallel = builder.parallel;
 		this.refusals = builder.refusals;
 		this.decisions = builder.decisions;
+		this.interrupted = builder.interrupted;
+		this.recorder = builder.recorder;
 		this.depth = builder.depth;
 	}
 
@@ -105,6 +112,23 @@ public final class RoundContext {
 	}
 
 	/**
+	 * Return which calls must not be executed because their handlers were at work when
+	 * another process died.
+	 * @return the ids of the calls
+	 */
+	public Set<String> interrupted() {
+		return this.interrupted;
+	}
+
+	/**
+	 * Return what records the calls.
+	 * @return the recorder
+	 */
+	public ToolCallRecorder recorder() {
+		return this.recorder;
+	}
+
+	/**
 	 * Return how many calls of other runs surround those of this one: a run that a
 	 * handler starts is nested within the call of that handler.
 	 * @return the number; 0 for a run that no handler has started
@@ -131,6 +155,10 @@ public final class RoundContext {
 		private Map<String, String> refusals = Map.of();
 
 		private RoundDecisions decisions = RoundDecisions.NONE;
+
+		private Set<String> interrupted = Set.of();
+
+		private ToolCallRecorder recorder = ToolCallRecorder.NONE;
 
 		private int depth;
 
@@ -209,6 +237,29 @@ public final class RoundContext {
 		public Builder decisions(RoundDecisions decisions) {
 			Assert.notNull(decisions, "'decisions' must not be null");
 			this.decisions = decisions;
+			return this;
+		}
+
+		/**
+		 * Set which calls must not be executed because their handlers were at work when
+		 * another process died; by default none.
+		 * @param interrupted the ids of the calls
+		 * @return this
+		 */
+		public Builder interrupted(Set<String> interrupted) {
+			Assert.notNull(interrupted, "'interrupted' must not be null");
+			this.interrupted = Set.copyOf(interrupted);
+			return this;
+		}
+
+		/**
+		 * Set what records the calls; by default nothing does.
+		 * @param recorder the recorder
+		 * @return this
+		 */
+		public Builder recorder(ToolCallRecorder recorder) {
+			Assert.notNull(recorder, "'recorder' must not be null");
+			this.recorder = recorder;
 			return this;
 		}
 

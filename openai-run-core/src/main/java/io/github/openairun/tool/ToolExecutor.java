@@ -33,6 +33,16 @@ public interface ToolExecutor {
 	}
 
 	/**
+	 * Shorten outputs that are too long for the server, as {@link #execute} does. The
+	 * outputs of a round may come from several batches, and from a record.
+	 * @param outputs the outputs of one round
+	 * @return the outputs, in the same order
+	 */
+	default List<ToolOutput> limit(List<ToolOutput> outputs) {
+		return outputs;
+	}
+
+	/**
 	 * Capture the context of the current thread, such as the authenticated user, for the
 	 * handlers of a drive that starts on it.
 	 * @return the context for {@link RoundContext.Builder#threadContext}

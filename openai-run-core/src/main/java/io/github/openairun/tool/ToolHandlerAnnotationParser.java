@@ -32,7 +32,7 @@ final class ToolHandlerAnnotationParser {
 	 */
 	ToolRegistration.Execution execution(ToolHandler annotation, String place) {
 		return new ToolRegistration.Execution(group(annotation, place), timeout(annotation, place),
-				annotation.parallel(), annotation.approval());
+				annotation.parallel(), annotation.approval(), annotation.delivery());
 	}
 
 	private static @Nullable String group(ToolHandler annotation, String place) {

@@ -26,6 +26,9 @@ final class ToolInvocation implements Runnable {
 
 	private static final String ABANDONED = "The call was abandoned.";
 
+	private static final String INTERRUPTED = "The application stopped while the tool was at work. Whether it took effect "
+			+ "is not known; find out before you call it again.";
+
 	private final InvocationDispatcher dispatcher;
 
 	private final ToolBatch batch;
@@ -100,6 +103,9 @@ final class ToolInvocation implements Runnable {
 		String refusal = this.batch.context().refusals().get(this.call.id());
 		if (refusal != null) {
 			complete(this.dispatcher.errors().refused(this.call, refusal));
+		}
+		else if (this.batch.context().interrupted().contains(this.call.id())) {
+			complete(this.dispatcher.errors().error(ToolOutcome.INTERRUPTED, INTERRUPTED, null));
 		}
 		else if (this.tool == null) {
 			complete(this.dispatcher.errors().unknownTool(this.call, this.batch.offered()));
@@ -185,16 +191,23 @@ final class ToolInvocation implements Runnable {
 		if (abandonedReference() != null) {
 			return new ToolCallResult(ToolOutcome.TIMEOUT, "", null, thrown);
 		}
+		if (thrown instanceof ToolRecordException unrecorded) {
+			return fatal(unrecorded.failure());
+		}
 		try (Observation.Scope scope = this.observation.open()) {
 			return this.dispatcher.errors().failed(this.batch.contextOf(this.call), thrown);
 		}
 		catch (Throwable fatal) {
-			if (markCompleted()) {
-				this.observation.end(null, fatal);
-				this.result.completeExceptionally(fatal);
-			}
-			return null;
+			return fatal(fatal);
 		}
+	}
+
+	private @Nullable ToolCallResult fatal(Throwable fatal) {
+		if (markCompleted()) {
+			this.observation.end(null, fatal);
+			this.result.completeExceptionally(fatal);
+		}
+		return null;
 	}
 
 	private void timedOut(Duration timeout) {

@@ -39,7 +39,9 @@ final class ToolInvoker {
 		try (CallDepth.Scope depth = CallDepth.enter(batch.context().depth() + 1);
 				ContextPropagator.Scope context = batch.context().threadContext().restore();
 				Observation.Scope scope = observation.open()) {
-			return answer(tool, batch, call);
+			ToolCallRecorder recorder = batch.context().recorder();
+			return (recorder == ToolCallRecorder.NONE) ? answer(tool, batch, call)
+					: recorder.record(call, tool.settings().delivery(), () -> answer(tool, batch, call));
 		}
 	}
 

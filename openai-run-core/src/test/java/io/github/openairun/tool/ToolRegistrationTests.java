@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.ParameterizedTypeReference;
 
 import io.github.openairun.Approval;
+import io.github.openairun.Delivery;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolParam;
@@ -166,10 +167,11 @@ class ToolRegistrationTests {
 			.group("orders")
 			.timeout(Duration.ofSeconds(5))
 			.parallel(false)
+			.delivery(Delivery.AT_LEAST_ONCE)
 			.description("Raw"));
 		RegisteredTool tool = ((DefaultToolRegistry) this.tools.registry()).handler("raw");
-		assertThat(tool.settings())
-			.isEqualTo(new ToolRegistration.Execution("orders", Duration.ofSeconds(5), false, Approval.NOT_REQUIRED));
+		assertThat(tool.settings()).isEqualTo(new ToolRegistration.Execution("orders", Duration.ofSeconds(5), false,
+				Approval.NOT_REQUIRED, Delivery.AT_LEAST_ONCE));
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +25,7 @@ import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.AssistantTemplate;
 import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.PollPolicy;
+import io.github.openairun.engine.RunDriver;
 import io.github.openairun.engine.RunEngine;
 import io.github.openairun.engine.RunHistory;
 import io.github.openairun.engine.RunTemplate;
@@ -107,6 +109,13 @@ class RunConfiguration {
 			.history(histories.getIfUnique())
 			.toolsOnServer(properties.getTools().getAttach() == RunToolProperties.Attach.NONE)
 			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(RunTemplate.class)
+	RunDriver runDriver(RunTemplate runs) {
+		return new RunDriver(runs);
 	}
 
 	@Bean

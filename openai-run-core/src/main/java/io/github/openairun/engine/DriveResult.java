@@ -1,0 +1,29 @@
+package io.github.openairun.engine;
+
+import io.github.openairun.Run;
+import io.github.openairun.RunResult;
+
+/**
+ * What a {@link RunDriver} returns: the run has ended, or the drive waits for something
+ * that may take days.
+ */
+public sealed interface DriveResult {
+
+	/**
+	 * The run has ended.
+	 *
+	 * @param result the run with its messages
+	 */
+	record Ended(RunResult result) implements DriveResult {
+	}
+
+	/**
+	 * The run waits for outputs that a person or another system decides about. The drive
+	 * goes on when the same record, completed by what was decided, is driven again.
+	 *
+	 * @param run the run, which requires action
+	 */
+	record Suspended(Run run) implements DriveResult {
+	}
+
+}

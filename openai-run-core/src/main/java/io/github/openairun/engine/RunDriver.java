@@ -1,0 +1,91 @@
+package io.github.openairun.engine;
+
+import java.util.Map;
+
+import org.springframework.util.Assert;
+
+import io.github.openairun.ResumeRequest;
+import io.github.openairun.RunListener;
+import io.github.openairun.RunRequest;
+
+/**
+ * Drives runs from records, so that a run survives the process that drives it: prepare a
+ * record, store it, and drive it with a {@link DriveJournal} that stores how far the run
+ * has come. After a crash, drive the newest record again, in any process.
+ * <p>
+ * It drives on the calling thread, and bounds, listeners and observations are those of
+ * {@link RunTemplate}. Only one process may drive a run at a time; the journal throws
+ * {@link DriveLostException} in all others.
+ */
+public final class RunDriver {
+
+	private final RunTemplate template;
+
+	/**
+	 * Create a driver.
+	 * @param template the operations whose components it uses
+	 */
+	public RunDriver(RunTemplate template) {
+		Assert.notNull(template, "'template' must not be null");
+		this.template = template;
+	}
+
+	/**
+	 * Prepare the record of a run that is not created yet. Nothing is sent.
+	 * @param request what the application asks for
+	 * @return the record
+	 * @throws IllegalArgumentException if the assistant or a tool does not exist, or the
+	 * request cannot be recorded because its context has a value that is no text
+	 */
+	public DriveRecord prepare(RunRequest request) {
+		return this.template.drives().record(request);
+	}
+
+	/**
+	 * Prepare the record of a run that exists. Nothing is sent.
+	 * @param request which run it is
+	 * @return the record
+	 * @throws IllegalArgumentException if a tool does not exist, or the request cannot be
+	 * recorded because its context has a value that is no text
+	 */
+	public DriveRecord prepare(ResumeRequest request) {
+		return this.template.drives().record(request);
+	}
+
+	/**
+	 * Drive a run with the recorded context.
+	 * @param record what was recorded last
+	 * @param journal records what happens
+	 * @param listener receives the events of this drive; {@link RunListener#NONE} for
+	 * none
+	 * @return the end of the run, or of this drive
+	 * @throws DriveLostException if another process drives the run
+	 * @throws io.github.openairun.RunException if the drive fails, as in
+	 * {@link io.github.openairun.RunOperations#execute(RunRequest)}
+	 */
+	public DriveResult drive(DriveRecord record, DriveJournal journal, RunListener listener) {
+		return drive(record, journal, record.context(), listener);
+	}
+
+	/**
+	 * Drive a run with a context that was restored from the recorded one.
+	 * @param record what was recorded last
+	 * @param journal records what happens
+	 * @param context what the handlers and an {@link io.github.openairun.ApiKeySupplier}
+	 * receive
+	 * @param listener receives the events of this drive; {@link RunListener#NONE} for
+	 * none
+	 * @return the end of the run, or of this drive
+	 * @throws DriveLostException if another process drives the run
+	 * @throws io.github.openairun.RunException if the drive fails, as in
+	 * {@link io.github.openairun.RunOperations#execute(RunRequest)}
+	 */
+	public DriveResult drive(DriveRecord record, DriveJournal journal, Map<String, ?> context, RunListener listener) {
+		Assert.notNull(record, "'record' must not be null");
+		Assert.notNull(journal, "'journal' must not be null");
+		Assert.notNull(listener, "'listener' must not be null");
+		return new DriveResult.Ended(
+				this.template.execute(this.template.drives().drive(record, journal, Map.copyOf(context), listener)));
+	}
+
+}
