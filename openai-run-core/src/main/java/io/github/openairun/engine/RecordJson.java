@@ -222,6 +222,10 @@ final class RecordJson {
 		write(object, "calls", limits.calls());
 		write(object, "callsPerTool", limits.callsPerTool());
 		write(object, "identicalCalls", limits.identicalCalls());
+		RunLimit tokens = limits.tokens();
+		if (tokens != null) {
+			write(object, "tokens", tokens);
+		}
 		object.put("timeoutAction", limits.timeoutAction().name());
 	}
 
@@ -234,6 +238,7 @@ final class RecordJson {
 		return (limits == null) ? null
 				: new RunLimits(Duration.parse(ProgressJson.required(limits, "timeout")), limit(limits, "rounds"),
 						limit(limits, "calls"), limit(limits, "callsPerTool"), limit(limits, "identicalCalls"),
+						limits.has("tokens") ? limit(limits, "tokens") : null,
 						RunLimit.Action.valueOf(ProgressJson.required(limits, "timeoutAction")));
 	}
 
