@@ -65,6 +65,15 @@ public final class Assistant {
 		return this.fields.id;
 	}
 
+	/**
+	 * Return the connection that its runs use.
+	 * @return the name of a further connection, as in {@code openai.connections.<name>.*},
+	 * or {@code null} for the default one
+	 */
+	public @Nullable String connection() {
+		return this.fields.connection;
+	}
+
 	public @Nullable String description() {
 		return this.fields.description;
 	}
@@ -116,6 +125,8 @@ public final class Assistant {
 
 		private @Nullable String id;
 
+		private @Nullable String connection;
+
 		private @Nullable String description;
 
 		private Builder(String name) {
@@ -126,6 +137,7 @@ public final class Assistant {
 			this.name = other.name;
 			this.builtInTools = other.builtInTools;
 			this.id = other.id;
+			this.connection = other.connection;
 			this.description = other.description;
 			this.settings = other.settings;
 			this.instructions = other.instructions;
@@ -146,6 +158,17 @@ public final class Assistant {
 		 */
 		public Builder id(@Nullable String id) {
 			this.id = id;
+			return this;
+		}
+
+		/**
+		 * Set the connection that its runs use.
+		 * @param connection the name of a further connection, as in
+		 * {@code openai.connections.<name>.*}, or {@code null} for the default one
+		 * @return this builder
+		 */
+		public Builder connection(@Nullable String connection) {
+			this.connection = connection;
 			return this;
 		}
 

@@ -380,11 +380,23 @@ public interface RunOperations {
 	RunCapabilities capabilities();
 
 	/**
-	 * Return the same operations with another API key; connections and pools are shared.
+	 * Return the same operations with another API key for the default connection, or for
+	 * the one that {@link #withConnection} has selected; clients and pools are shared.
 	 * @param apiKey the key, not blank
 	 * @return operations that use the key
 	 */
 	RunOperations withApiKey(String apiKey);
+
+	/**
+	 * Return the same operations on a further connection, whatever
+	 * {@link Assistant#connection()} says. Operations that name no assistant, such as
+	 * {@link #load} and {@link #resume}, otherwise use the default connection.
+	 * @param connection the name of the connection, as in
+	 * {@code openai.connections.<name>.*}
+	 * @return operations on that connection
+	 * @throws IllegalArgumentException if there is no such connection
+	 */
+	RunOperations withConnection(String connection);
 
 	/**
 	 * Return the same operations with a context for every request: an

@@ -90,11 +90,21 @@ public interface ThreadOperations {
 	List<Message> messages(Run run);
 
 	/**
-	 * Return the same operations with another API key; connections and pools are shared.
+	 * Return the same operations with another API key; clients and pools are shared.
 	 * @param apiKey the key, not blank
 	 * @return operations that use the key
 	 */
 	ThreadOperations withApiKey(String apiKey);
+
+	/**
+	 * Return the same operations on a further connection, whose assistants work on its
+	 * threads only.
+	 * @param connection the name of the connection, as in
+	 * {@code openai.connections.<name>.*}
+	 * @return operations on that connection
+	 * @throws IllegalArgumentException if there is no such connection
+	 */
+	ThreadOperations withConnection(String connection);
 
 	/**
 	 * Return the same operations, whose requests an {@link ApiKeySupplier} receives with

@@ -25,6 +25,8 @@ import io.github.openairun.wire.RunGateway;
  */
 public final class AssistantTemplate implements AssistantOperations, AssistantAdminOperations {
 
+	private final Connections connections;
+
 	private final RunGateway gateway;
 
 	private final AssistantCatalog catalog;
@@ -38,23 +40,36 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 	 * @param registry the tools that assistants may name
 	 */
 	public AssistantTemplate(RunGateway gateway, AssistantCatalog catalog, ToolRegistry registry) {
-		Assert.notNull(gateway, "'gateway' must not be null");
+		this(Connections.of(gateway), catalog, registry);
+	}
+
+	/**
+	 * Create operations on several connections.
+	 * @param connections the connections
+	 * @param catalog the assistants that the application defines
+	 * @param registry the tools that assistants may name
+	 */
+	public AssistantTemplate(Connections connections, AssistantCatalog catalog, ToolRegistry registry) {
+		Assert.notNull(connections, "'connections' must not be null");
 		Assert.notNull(catalog, "'catalog' must not be null");
 		Assert.notNull(registry, "'registry' must not be null");
-		this.gateway = gateway;
+		this.connections = connections;
+		this.gateway = connections.gateway();
 		this.catalog = catalog;
 		this.registry = registry;
 	}
 
 	@Override
 	public Assistant load(String assistant) {
-		Assistant known = this.catalog.resolve(assistant, onServer());
+		Assistant configured = this.catalog.find(assistant);
+		RunGateway gateway = this.connections.gateway((configured != null) ? configured.connection() : null);
+		Assistant known = this.catalog.resolve(assistant, onServer(gateway));
 		String id = known.id();
-		if (!onServer() || id == null) {
+		if (!onServer(gateway) || id == null) {
 			return known;
 		}
 		try {
-			return this.gateway.assistants().load(id);
+			return gateway.assistants().load(id);
 		}
 		catch (NotFoundException ex) {
 			throw unknown(id, ex);
@@ -63,7 +78,7 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 
 	@Override
 	public CursorPage<Assistant> list(PageQuery query) {
-		return onServer() ? this.gateway.assistants().list(query) : page(query);
+		return onServer(this.gateway) ? this.gateway.assistants().list(query) : page(query);
 	}
 
 	private CursorPage<Assistant> page(PageQuery query) {
@@ -83,14 +98,14 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 	@Override
 	public Assistant create(Assistant assistant) {
 		Assert.hasText(assistant.settings().model(), "'model' of the assistant must be set");
-		return manage().create(assistant, toolsOf(assistant));
+		return manage(this.connections.gateway(assistant.connection())).create(assistant, toolsOf(assistant));
 	}
 
 	@Override
 	public Assistant modify(Assistant assistant) {
 		String id = assistant.id();
 		Assert.hasText(id, "'id' of the assistant must be set");
-		AssistantGateway assistants = manage();
+		AssistantGateway assistants = manage(this.connections.gateway(assistant.connection()));
 		try {
 			return assistants.modify(assistant, toolsOf(assistant));
 		}
@@ -101,7 +116,7 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 
 	@Override
 	public void delete(String assistantId) {
-		AssistantGateway assistants = manage();
+		AssistantGateway assistants = manage(this.gateway);
 		try {
 			assistants.delete(assistantId);
 		}
@@ -122,18 +137,18 @@ public final class AssistantTemplate implements AssistantOperations, AssistantAd
 				cause);
 	}
 
-	private AssistantGateway manage() {
-		this.gateway.capabilities().require(RunCapability.MANAGE_ASSISTANTS);
-		return this.gateway.assistants();
+	private static AssistantGateway manage(RunGateway gateway) {
+		gateway.capabilities().require(RunCapability.MANAGE_ASSISTANTS);
+		return gateway.assistants();
 	}
 
-	private boolean onServer() {
-		return this.gateway.capabilities().supports(RunCapability.SERVER_ASSISTANTS);
+	private static boolean onServer(RunGateway gateway) {
+		return gateway.capabilities().supports(RunCapability.SERVER_ASSISTANTS);
 	}
 
 	@Override
 	public AssistantTemplate withApiKey(String apiKey) {
-		return new AssistantTemplate(this.gateway.withApiKey(apiKey), this.catalog, this.registry);
+		return new AssistantTemplate(this.connections.withApiKey(apiKey), this.catalog, this.registry);
 	}
 
 }

@@ -68,11 +68,25 @@ final class DriveFactory {
 	 * @param own the context of a request, besides that of all drives
 	 */
 	RunGateway gateway(Map<String, Object> own) {
-		return in(contextOf(own));
+		return in(contextOf(own), this.components.connections().gateway());
 	}
 
-	private RunGateway in(Map<String, Object> context) {
-		RunGateway gateway = this.components.gateway();
+	/**
+	 * Return the gateway of the connection that an assistant uses, whose requests carry a
+	 * context.
+	 * @param own the context of a request, besides that of all drives
+	 * @param assistant the name or id of the assistant, or {@code null}
+	 */
+	RunGateway gateway(Map<String, Object> own, @Nullable String assistant) {
+		return in(contextOf(own), connection(assistant));
+	}
+
+	private RunGateway connection(@Nullable String assistant) {
+		Assistant known = this.components.assistants().find(assistant);
+		return this.components.connections().gateway((known != null) ? known.connection() : null);
+	}
+
+	private static RunGateway in(Map<String, Object> context, RunGateway gateway) {
 		return context.isEmpty() ? gateway : gateway.withContext(context);
 	}
 
@@ -92,10 +106,10 @@ final class DriveFactory {
 	}
 
 	private RunCreation prepare(RunRequest request, @Nullable String nonce) {
-		boolean onServer = this.components.gateway().capabilities().supports(RunCapability.SERVER_ASSISTANTS);
+		boolean onServer = connection(request.assistant()).capabilities().supports(RunCapability.SERVER_ASSISTANTS);
 		Assistant assistant = this.components.assistants().resolve(request.assistant(), onServer);
 		List<ToolDefinition> tools = this.toolSelector.of(request, assistant);
-		if (!toolsOnServer()) {
+		if (!toolsOnServer(request)) {
 			ToolSelector.requireAllowedNumber(assistant, tools);
 		}
 		return new RunCreation(request, assistant, tools, nonce, false);
@@ -105,8 +119,8 @@ final class DriveFactory {
 	Drive create(RunRequest request, RunListener listener) {
 		Assert.notNull(request, "'request' must not be null");
 		RunCreation creation = prepare(request);
-		return drive(new DrivePlan.Start.Create(listened(creation, listener)), limits(request.limits()),
-				scope(creation, contextOf(request.context())), listener, DrivePlan.Recording.NONE);
+		return drive(connection(request.assistant()), new DrivePlan.Start.Create(listened(creation, listener)),
+				limits(request.limits()), scope(creation, contextOf(request.context())), listener, DrivePlan.Recording.NONE);
 	}
 
 	private RunCreation listened(RunCreation creation, RunListener listener) {
@@ -116,8 +130,8 @@ final class DriveFactory {
 	/** Create a drive that takes up a run. */
 	Drive resume(ResumeRequest request, RunListener listener) {
 		Assert.notNull(request, "'request' must not be null");
-		return drive(start(request), limits(request.limits()), scope(request, contextOf(request.context())), listener,
-				DrivePlan.Recording.NONE);
+		return drive(this.components.connections().gateway(), start(request), limits(request.limits()),
+				scope(request, contextOf(request.context())), listener, DrivePlan.Recording.NONE);
 	}
 
 	private static DrivePlan.Start.Resume start(ResumeRequest request) {
@@ -159,14 +173,15 @@ final class DriveFactory {
 		RunRequest request = record.request();
 		ResumeRequest resumed = record.resumed();
 		if (request == null && resumed != null) {
-			return drive(start(resumed), limits(resumed.limits()), scope(resumed, context), listener, recording);
+			return drive(this.components.connections().gateway(), start(resumed), limits(resumed.limits()), scope(resumed, context), listener, recording);
 		}
 		Assert.state(request != null, "The record has no request");
 		RunCreation creation = prepare(request, record.nonce());
 		DriveProgress.Position run = record.progress().position();
 		DrivePlan.Start start = (run != null) ? new DrivePlan.Start.Resume(run.id(), run.threadId())
 				: new DrivePlan.Start.Create(listened(creation, listener));
-		return drive(start, limits(request.limits()), scope(creation, context), listener, recording);
+		return drive(connection(request.assistant()), start, limits(request.limits()), scope(creation, context), listener,
+				recording);
 	}
 
 	private RunLimits limits(@Nullable RunLimits own) {
@@ -179,13 +194,13 @@ final class DriveFactory {
 	}
 
 	private Collection<String> offered(Run run, RunCreation creation) {
-		return toolsOnServer() ? this.toolSelector.namesOnServer(run, creation.request(), creation.assistant())
+		return toolsOnServer(creation.request()) ? this.toolSelector.namesOnServer(run, creation.request(), creation.assistant())
 				: ToolSelector.names(creation.tools());
 	}
 
-	private boolean toolsOnServer() {
+	private boolean toolsOnServer(RunRequest request) {
 		return this.policies.toolsOnServer()
-				&& this.components.gateway().capabilities().supports(RunCapability.SERVER_ASSISTANTS);
+				&& connection(request.assistant()).capabilities().supports(RunCapability.SERVER_ASSISTANTS);
 	}
 
 	private ToolRoundExecution.Scope scope(ResumeRequest request, Map<String, Object> context) {
@@ -200,13 +215,13 @@ final class DriveFactory {
 				CallDepth.current());
 	}
 
-	private Drive drive(DrivePlan.Start start, RunLimits limits, ToolRoundExecution.Scope tools, RunListener listener,
-			DrivePlan.Recording recording) {
+	private Drive drive(RunGateway connection, DrivePlan.Start start, RunLimits limits, ToolRoundExecution.Scope tools,
+			RunListener listener, DrivePlan.Recording recording) {
 		List<RunListener> listeners = new ArrayList<>(this.driving.listeners());
 		if (listener != RunListener.NONE) {
 			listeners.add(listener);
 		}
-		RunGateway gateway = in(tools.attributes());
+		RunGateway gateway = in(tools.attributes(), connection);
 		boolean streaming = this.driving.streaming()
 			.streams(listener != RunListener.NONE || this.streamForAll || gateway.prefersStreams());
 		Clock clock = this.driving.engine().scheduler().getClock();

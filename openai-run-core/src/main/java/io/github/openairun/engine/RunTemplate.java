@@ -43,6 +43,7 @@ public final class RunTemplate implements RunOperations {
 
 	private final Map<String, Object> context;
 
+	/** For what names no assistant: that of the selected or default connection. */
 	private final RunGateway gateway;
 
 	private final DriveFactory drives;
@@ -70,13 +71,19 @@ public final class RunTemplate implements RunOperations {
 	@Override
 	public Run create(RunRequest request) {
 		Assert.notNull(request, "'request' must not be null");
-		RunGateway gateway = this.drives.gateway(request.context());
+		RunGateway gateway = this.drives.gateway(request.context(), request.assistant());
 		RunCreation creation = this.drives.prepare(request);
 		RunCreation onThread = this.components.policies()
 			.busyThread()
 			.whenFree(() -> gateway.onThread(creation), new ActiveRunCanceller(gateway),
 					this.components.driving().engine().scheduler());
 		return sendAndWait(gateway, new ServerCommand.CreateRun(gateway, onThread));
+	}
+
+	/** Return the gateway of the connection that the assistant of a run uses. */
+	private RunGateway gatewayOf(Run run) {
+		Assert.notNull(run, "'run' must not be null");
+		return this.drives.gateway(Map.of(), run.assistant());
 	}
 
 	private Run sendAndWait(RunGateway gateway, ServerCommand command) {
@@ -100,7 +107,7 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public Run refresh(Run run) {
-		return this.gateway.refresh(run);
+		return gatewayOf(run).refresh(run);
 	}
 
 	@Override
@@ -125,8 +132,9 @@ public final class RunTemplate implements RunOperations {
 	}
 
 	private Run submit(Run run, List<ToolOutput> outputs) {
-		return sendAndWait(this.gateway,
-				new ServerCommand.SubmitOutputs(this.gateway, run, inOrderOfCalls(run, outputs)));
+		List<ToolOutput> ordered = inOrderOfCalls(run, outputs);
+		RunGateway gateway = gatewayOf(run);
+		return sendAndWait(gateway, new ServerCommand.SubmitOutputs(gateway, run, ordered));
 	}
 
 	private static List<ToolOutput> inOrderOfCalls(Run run, List<ToolOutput> outputs) {
@@ -148,13 +156,14 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public Run cancel(Run run) {
-		return this.gateway.cancel(run);
+		return gatewayOf(run).cancel(run);
 	}
 
 	@Override
 	public Run modify(Run run, Map<String, String> metadata) {
-		capabilities().require(RunCapability.MODIFY_RUN);
-		return this.gateway.modify(run, metadata);
+		RunGateway gateway = gatewayOf(run);
+		gateway.capabilities().require(RunCapability.MODIFY_RUN);
+		return gateway.modify(run, metadata);
 	}
 
 	@Override
@@ -165,7 +174,7 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public CursorPage<RunStep> steps(Run run, PageQuery query) {
-		return this.gateway.steps(run, query);
+		return gatewayOf(run).steps(run, query);
 	}
 
 	@Override
@@ -246,7 +255,14 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public RunTemplate withApiKey(String apiKey) {
-		return new RunTemplate(this.components.withGateway(this.components.gateway().withApiKey(apiKey)), this.context);
+		return new RunTemplate(this.components.withConnections(this.components.connections().withApiKey(apiKey)),
+				this.context);
+	}
+
+	@Override
+	public RunTemplate withConnection(String connection) {
+		return new RunTemplate(this.components.withConnections(this.components.connections().select(connection)),
+				this.context);
 	}
 
 	@Override

@@ -22,7 +22,7 @@ import io.github.openairun.wire.RunGateway;
  */
 public final class RunTemplateBuilder {
 
-	private final RunGateway gateway;
+	private Connections connections;
 
 	private AssistantCatalog assistants = new AssistantCatalog(List.of());
 
@@ -48,7 +48,18 @@ public final class RunTemplateBuilder {
 
 	RunTemplateBuilder(RunGateway gateway) {
 		Assert.notNull(gateway, "'gateway' must not be null");
-		this.gateway = gateway;
+		this.connections = Connections.of(gateway);
+	}
+
+	/**
+	 * Set all connections; by default there is only the one of the gateway.
+	 * @param connections the connections
+	 * @return this builder
+	 */
+	public RunTemplateBuilder connections(Connections connections) {
+		Assert.notNull(connections, "'connections' must not be null");
+		this.connections = connections;
+		return this;
 	}
 
 	/**
@@ -164,7 +175,7 @@ public final class RunTemplateBuilder {
 	public RunTemplate build() {
 		Assert.state(this.tools != null, "'tools' must be set");
 		RunEngine engine = (this.engine != null) ? this.engine : new RunEngine(RunEngine.Settings.defaults());
-		return new RunTemplate(new RunTemplateComponents(this.gateway, this.assistants, this.tools,
+		return new RunTemplate(new RunTemplateComponents(this.connections, this.assistants, this.tools,
 				new RunTemplateComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy,
 						this.toolsOnServer),
 				new RunTemplateComponents.Driving(engine, this.streaming, this.listeners,

@@ -19,11 +19,11 @@ import io.github.openairun.wire.RunGateway;
 /**
  * The collaborators of a {@link RunTemplate}.
  */
-record RunTemplateComponents(RunGateway gateway, AssistantCatalog assistants, Tools tools, Policies policies,
+record RunTemplateComponents(Connections connections, AssistantCatalog assistants, Tools tools, Policies policies,
 		Driving driving) {
 
-	RunTemplateComponents withGateway(RunGateway gateway) {
-		return new RunTemplateComponents(gateway, this.assistants, this.tools, this.policies, this.driving);
+	RunTemplateComponents withConnections(Connections connections) {
+		return new RunTemplateComponents(connections, this.assistants, this.tools, this.policies, this.driving);
 	}
 
 	record Tools(ToolRegistry registry, ToolExecutor executor, ToolResultConverter resultConverter,

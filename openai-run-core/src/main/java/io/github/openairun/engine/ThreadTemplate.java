@@ -19,6 +19,8 @@ import io.github.openairun.wire.RunGateway;
  */
 public final class ThreadTemplate implements ThreadOperations {
 
+	private final Connections connections;
+
 	private final RunGateway gateway;
 
 	private final BusyThreadPolicy busyThreadPolicy;
@@ -32,10 +34,21 @@ public final class ThreadTemplate implements ThreadOperations {
 	 * @param scheduler ends the pauses of a wait
 	 */
 	public ThreadTemplate(RunGateway gateway, BusyThreadPolicy busyThreadPolicy, TaskScheduler scheduler) {
-		Assert.notNull(gateway, "'gateway' must not be null");
+		this(Connections.of(gateway), busyThreadPolicy, scheduler);
+	}
+
+	/**
+	 * Create operations on several connections.
+	 * @param connections the connections
+	 * @param busyThreadPolicy the policy for a thread on which a run is active
+	 * @param scheduler ends the pauses of a wait
+	 */
+	public ThreadTemplate(Connections connections, BusyThreadPolicy busyThreadPolicy, TaskScheduler scheduler) {
+		Assert.notNull(connections, "'connections' must not be null");
 		Assert.notNull(busyThreadPolicy, "'busyThreadPolicy' must not be null");
 		Assert.notNull(scheduler, "'scheduler' must not be null");
-		this.gateway = gateway;
+		this.connections = connections;
+		this.gateway = connections.gateway();
 		this.busyThreadPolicy = busyThreadPolicy;
 		this.scheduler = scheduler;
 	}
@@ -83,12 +96,21 @@ public final class ThreadTemplate implements ThreadOperations {
 
 	@Override
 	public ThreadTemplate withApiKey(String apiKey) {
-		return new ThreadTemplate(this.gateway.withApiKey(apiKey), this.busyThreadPolicy, this.scheduler);
+		return on(this.connections.withApiKey(apiKey));
+	}
+
+	@Override
+	public ThreadTemplate withConnection(String connection) {
+		return on(this.connections.select(connection));
 	}
 
 	@Override
 	public ThreadTemplate withContext(Map<String, ?> context) {
-		return new ThreadTemplate(this.gateway.withContext(Map.copyOf(context)), this.busyThreadPolicy, this.scheduler);
+		return on(this.connections.withContext(Map.copyOf(context)));
+	}
+
+	private ThreadTemplate on(Connections connections) {
+		return new ThreadTemplate(connections, this.busyThreadPolicy, this.scheduler);
 	}
 
 }

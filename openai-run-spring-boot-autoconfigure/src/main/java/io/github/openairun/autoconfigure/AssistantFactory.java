@@ -36,6 +36,7 @@ class AssistantFactory {
 		String instructions = properties.getInstructions();
 		return Assistant.named(name)
 			.id(set(properties.getId()))
+			.connection(set(properties.getConnection()))
 			.description(properties.getDescription())
 			.model(set(properties.getModel()))
 			.reasoningEffort(set(properties.getReasoningEffort()))

@@ -22,6 +22,12 @@ public class AssistantProperties {
 	private @Nullable String id;
 
 	/**
+	 * Name of the further connection that its runs use, as in
+	 * 'openai.connections.<name>'.
+	 */
+	private @Nullable String connection;
+
+	/**
 	 * Model, on Azure the deployment.
 	 */
 	private @Nullable String model;
@@ -96,6 +102,14 @@ public class AssistantProperties {
 
 	public void setId(@Nullable String id) {
 		this.id = id;
+	}
+
+	public @Nullable String getConnection() {
+		return this.connection;
+	}
+
+	public void setConnection(@Nullable String connection) {
+		this.connection = connection;
 	}
 
 	public @Nullable String getModel() {

@@ -84,24 +84,37 @@ class ConnectionConfiguration {
 		}
 
 		@Bean
+		WireClientFactory openAiWireClientFactory(OpenAiProperties properties,
+				ObjectProvider<RestClient.Builder> restClientBuilders, RequestFactorySource requestFactories,
+				StreamTransport transport, RetryPolicy retryPolicy,
+				@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
+			int maxResponseSize = Math.toIntExact(properties.getMaxResponseSize().toBytes());
+			return (settings, apiKeys, authentication, customizer) -> {
+				RestClient.Builder restClient = restClientBuilders.getIfAvailable(RestClient::builder)
+					.baseUrl(settings.baseUrl())
+					.requestFactory(requestFactories.create(settings, transport))
+					.defaultHeaders((headers) -> settings.headers().forEach(headers::set));
+				customizer.accept(restClient);
+				WireClient client = new WireClient(restClient.build(), apiKeys, retryPolicy, scheduler)
+					.withStreams(transport)
+					.withMaxResponseSize(maxResponseSize);
+				client = settings.redirects() ? client : client.withoutRedirects();
+				return (authentication == OpenAiProperties.Authentication.API_KEY) ? client.withKeyHeader("api-key")
+						: client;
+			};
+		}
+
+		@Bean
 		@ConditionalOnMissingBean
 		WireClient openAiWireClient(OpenAiConnectionDetails connection, ConnectionSettings settings,
-				OpenAiProperties properties, ObjectProvider<RestClient.Builder> restClientBuilders,
-				ObjectProvider<OpenAiRestClientCustomizer> customizers, RequestFactorySource requestFactories,
-				StreamTransport transport, ObjectProvider<ApiKeySupplier> apiKeySuppliers, RetryPolicy retryPolicy,
-				@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
-			ApiKeySupplier apiKeys = apiKeySuppliers.getIfAvailable(() -> ConnectionSettings.apiKeys(connection));
-			RestClient.Builder restClient = restClientBuilders.getIfAvailable(RestClient::builder)
-				.baseUrl(settings.baseUrl())
-				.requestFactory(requestFactories.create(settings, transport))
-				.defaultHeaders((headers) -> settings.headers().forEach(headers::set));
-			customizers.orderedStream().forEach((customizer) -> customizer.customize(restClient));
-			WireClient client = new WireClient(restClient.build(), apiKeys, retryPolicy, scheduler)
-				.withStreams(transport)
-				.withMaxResponseSize(Math.toIntExact(properties.getMaxResponseSize().toBytes()));
-			client = settings.redirects() ? client : client.withoutRedirects();
-			return (properties.getAuthentication() == OpenAiProperties.Authentication.API_KEY)
-					? client.withKeyHeader("api-key") : client;
+				OpenAiProperties properties, WireClientFactory clients,
+				ObjectProvider<OpenAiRestClientCustomizer> customizers,
+				ObjectProvider<ApiKeySupplier> apiKeySuppliers) {
+			ApiKeySupplier apiKeys = apiKeySuppliers
+				.getIfAvailable(() -> ConnectionSettings.apiKeys(connection, ApiKeyLookup.PROPERTY));
+			return clients.create(settings, apiKeys, properties.getAuthentication(), (builder) -> customizers
+				.orderedStream()
+				.forEach((customizer) -> customizer.customize(builder)));
 		}
 
 	}

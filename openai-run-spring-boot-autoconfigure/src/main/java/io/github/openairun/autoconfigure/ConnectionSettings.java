@@ -36,6 +36,8 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
+	private static final String BASE_URL = "openai.base-url";
+
 	private static final String[] PROTOCOLS = { "TLSv1.3", "TLSv1.2" };
 
 	/**
@@ -53,9 +55,27 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 			.withConnectTimeout(first(properties.getConnectTimeout(), shared.connectTimeout(), CONNECT_TIMEOUT))
 			.withReadTimeout(first(properties.getReadTimeout(), shared.readTimeout(), READ_TIMEOUT))
 			.withRedirects(HttpRedirects.DONT_FOLLOW);
-		return new ConnectionSettings(versioned(baseUrl(connection), properties.getApiVersion()), headers(properties),
+		return new ConnectionSettings(versioned(baseUrl(connection, BASE_URL), properties.getApiVersion()), headers(properties),
 				http.withSslBundle(withProtocols((sslBundle != null) ? sslBundle : http.sslBundle())),
 				shared.redirects() != HttpRedirects.DONT_FOLLOW);
+	}
+
+	/**
+	 * Create the settings of a further connection.
+	 * @param name the name of the connection
+	 * @param connection its base URL
+	 * @param properties its properties
+	 * @return the settings, which share the HTTP client with these
+	 */
+	ConnectionSettings further(String name, OpenAiConnectionDetails connection, ConnectionProperties properties) {
+		return new ConnectionSettings(
+				versioned(baseUrl(connection, property(name, "base-url")), properties.getApiVersion()),
+				Map.copyOf(properties.getHeaders()), this.http, this.redirects);
+	}
+
+	/** Return the full name of a property of a further connection. */
+	static String property(String connection, String name) {
+		return "openai.connections." + connection + "." + name;
 	}
 
 	private static @Nullable SslBundle sslBundle(OpenAiConnectionDetails connection, @Nullable String name,
@@ -115,10 +135,10 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 		return (own != null) ? own : (shared != null) ? shared : fallback;
 	}
 
-	private static String baseUrl(OpenAiConnectionDetails connection) {
+	private static String baseUrl(OpenAiConnectionDetails connection, String property) {
 		String baseUrl = connection.getBaseUrl().strip();
 		if (!isAbsolute(baseUrl)) {
-			throw new InvalidConfigurationPropertyValueException("openai.base-url", baseUrl,
+			throw new InvalidConfigurationPropertyValueException(property, baseUrl,
 					"It must be an absolute http or https URL, such as https://api.openai.com/v1");
 		}
 		int query = baseUrl.indexOf('?');
@@ -144,16 +164,17 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 	 * Return the supplier of the configured key. Self-hosted servers often need no key,
 	 * OpenAI's own always do.
 	 * @param connection the connection
+	 * @param property the name of the property with the key
 	 * @return the supplier, or {@code null} if there is no key
 	 * @throws MissingApiKeyException if there is no key and the server is OpenAI's own
 	 */
-	static @Nullable ApiKeySupplier apiKeys(OpenAiConnectionDetails connection) {
+	static @Nullable ApiKeySupplier apiKeys(OpenAiConnectionDetails connection, String property) {
 		String key = connection.getApiKey();
 		if (StringUtils.hasText(key)) {
 			return (request) -> key;
 		}
-		if (isOpenAi(URI.create(baseUrl(connection)).getHost())) {
-			throw new MissingApiKeyException(connection.getBaseUrl());
+		if (isOpenAi(URI.create(baseUrl(connection, BASE_URL)).getHost())) {
+			throw new MissingApiKeyException(connection.getBaseUrl(), property);
 		}
 		return null;
 	}

@@ -2,12 +2,12 @@ package io.github.openairun.autoconfigure;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.Assistant;
+import io.github.openairun.autoconfigure.OpenAiRunProperties.Threads;
 import io.github.openairun.autoconfigure.OpenAiRunProperties.WireName;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.WireClient;
@@ -23,7 +23,7 @@ import io.github.openairun.wire.WireClient;
  * @param assistants the properties that the wire requires of an assistant
  * @param probe determines whether the server serves the wire
  */
-record GatewayFactory(WireName wire, Function<WireClient, RunGateway> gateway, List<String> properties,
+record GatewayFactory(WireName wire, Creator gateway, List<String> properties,
 		Requirement assistants, ServerProbe probe) {
 
 	/**
@@ -43,6 +43,22 @@ record GatewayFactory(WireName wire, Function<WireClient, RunGateway> gateway, L
 
 	private static String name(WireName wire) {
 		return wire.name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Creates the gateway of a wire.
+	 */
+	@FunctionalInterface
+	interface Creator {
+
+		/**
+		 * Create the gateway.
+		 * @param client sends the requests
+		 * @param threads who keeps the threads, if the wire leaves the choice
+		 * @return the gateway
+		 */
+		RunGateway create(WireClient client, Threads threads);
+
 	}
 
 	/**

@@ -7,8 +7,20 @@ class MissingApiKeyException extends RuntimeException {
 
 	private static final long serialVersionUID = 1;
 
-	MissingApiKeyException(String baseUrl) {
+	private final String property;
+
+	/**
+	 * Create an exception.
+	 * @param baseUrl the base URL of the server
+	 * @param property the name of the property that is not set
+	 */
+	MissingApiKeyException(String baseUrl, String property) {
 		super("No API key for " + baseUrl);
+		this.property = property;
+	}
+
+	String property() {
+		return this.property;
 	}
 
 }

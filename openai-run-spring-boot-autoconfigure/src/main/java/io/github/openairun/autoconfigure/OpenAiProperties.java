@@ -80,6 +80,11 @@ public class OpenAiProperties implements InitializingBean {
 
 	private final Ssl ssl = new Ssl();
 
+	/**
+	 * Further connections by name, which assistants choose with 'connection'.
+	 */
+	private Map<String, ConnectionProperties> connections = new LinkedHashMap<>();
+
 	public String getBaseUrl() {
 		return this.baseUrl;
 	}
@@ -170,6 +175,14 @@ public class OpenAiProperties implements InitializingBean {
 
 	public Ssl getSsl() {
 		return this.ssl;
+	}
+
+	public Map<String, ConnectionProperties> getConnections() {
+		return this.connections;
+	}
+
+	public void setConnections(Map<String, ConnectionProperties> connections) {
+		this.connections = connections;
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import io.github.openairun.ThreadOperations;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.AssistantTemplate;
 import io.github.openairun.engine.BusyThreadPolicy;
+import io.github.openairun.engine.Connections;
 import io.github.openairun.engine.PollPolicy;
 import io.github.openairun.engine.RunDriver;
 import io.github.openairun.engine.RunEngine;
@@ -91,12 +92,14 @@ class RunConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(RunOperations.class)
-	RunTemplate runTemplate(OpenAiRunProperties properties, RunGateway gateway, RunEngine engine,
+	RunTemplate runTemplate(OpenAiRunProperties properties, RunGateway gateway, Connections connections,
+			RunEngine engine,
 			AssistantCatalog assistants, ToolRegistry registry, ToolExecutor executor,
 			ToolResultConverter resultConverter, StructuredOutputs structuredOutputs, RunLimits limits,
 			PollPolicy pollPolicy, BusyThreadPolicy busyThreadPolicy, ObjectProvider<RunListener> listeners,
 			ObjectProvider<RunObservations> observations, ObjectProvider<RunHistory> histories) {
 		return RunTemplate.builder(gateway)
+			.connections(connections)
 			.tools(registry, executor, resultConverter, structuredOutputs)
 			.assistants(assistants)
 			.limits(limits)
@@ -120,27 +123,29 @@ class RunConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ThreadOperations.class)
-	ThreadTemplate threadTemplate(BusyThreadPolicy busyThreadPolicy, RunGateway gateway,
+	ThreadTemplate threadTemplate(BusyThreadPolicy busyThreadPolicy, Connections connections,
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
-		return new ThreadTemplate(gateway, busyThreadPolicy, scheduler);
+		return new ThreadTemplate(connections, busyThreadPolicy, scheduler);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean({ AssistantOperations.class, AssistantAdminOperations.class })
-	AssistantTemplate assistantTemplate(AssistantCatalog assistants, RunGateway gateway, ToolRegistry registry) {
-		return new AssistantTemplate(gateway, assistants, registry);
+	AssistantTemplate assistantTemplate(AssistantCatalog assistants, Connections connections,
+			ToolRegistry registry) {
+		return new AssistantTemplate(connections, assistants, registry);
 	}
 
 	/**
-	 * The check depends on the gateway so that the connection is created, and thereby
+	 * The check depends on the gateways so that the connection is created, and thereby
 	 * checked, even if the application initializes its beans lazily.
 	 */
 	@Bean
-	RunConfigurationCheck runConfigurationCheck(OpenAiRunProperties properties, RunGateway gateway, RunLimits limits,
+	RunConfigurationCheck runConfigurationCheck(OpenAiRunProperties properties, OpenAiProperties connectionProperties,
+			Connections gateways, RunLimits limits,
 			PollPolicy pollPolicy, BusyThreadPolicy busyThreadPolicy, AssistantCatalog assistants,
 			ToolRegistry registry, List<GatewayFactory> wires, Environment environment,
 			ObjectProvider<OpenAiConnectionDetails> connections) {
-		return new RunConfigurationCheck(properties, assistants, registry, wires, environment, connections);
+		return new RunConfigurationCheck(properties, connectionProperties.getConnections(), gateways, assistants, registry, wires, environment, connections);
 	}
 
 }

@@ -23,16 +23,21 @@ final class StatelessServers {
 	private StatelessServers() {
 	}
 
+	static @Nullable String hint(OpenAiRunProperties properties, String baseUrl) {
+		return hint("openai.", "openai.run.threads", properties.getWire(), properties.getThreads(), baseUrl);
+	}
+
 	/**
 	 * Return the required setting for a server that keeps no conversations.
+	 * @param prefix the prefix of the properties of the connection
+	 * @param property the name of the property that sets who keeps the threads
 	 * @return the hint, or {@code null} if no problem is known
 	 */
-	static @Nullable String hint(OpenAiRunProperties properties, String baseUrl) {
-		String server = (properties.getWire() == WireName.RESPONSES && properties.getThreads() == Threads.SERVER)
-				? name(baseUrl) : null;
+	static @Nullable String hint(String prefix, String property, WireName wire, Threads threads, String baseUrl) {
+		String server = (wire == WireName.RESPONSES && threads == Threads.SERVER) ? name(baseUrl) : null;
 		return (server != null)
-				? "openai.base-url looks like " + server
-						+ ", which keeps no conversations: if the first run fails, set openai.run.threads=application"
+				? prefix + "base-url looks like " + server
+						+ ", which keeps no conversations: if the first run fails, set " + property + "=application"
 				: null;
 	}
 

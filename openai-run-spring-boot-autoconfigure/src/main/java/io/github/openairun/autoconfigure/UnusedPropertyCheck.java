@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -22,7 +23,7 @@ import io.github.openairun.Assistant;
  */
 final class UnusedPropertyCheck {
 
-	private final GatewayFactory wire;
+	private final List<GatewayFactory> used;
 
 	private final List<GatewayFactory> wires;
 
@@ -30,50 +31,51 @@ final class UnusedPropertyCheck {
 
 	/**
 	 * Create a check.
-	 * @param wire the configured wire
+	 * @param used the wires of the connections, that of the default one first
 	 * @param wires all wires
 	 * @param environment the properties of the application
 	 */
-	UnusedPropertyCheck(GatewayFactory wire, List<GatewayFactory> wires, Environment environment) {
-		this.wire = wire;
+	UnusedPropertyCheck(List<GatewayFactory> used, List<GatewayFactory> wires, Environment environment) {
+		this.used = List.copyOf(used);
 		this.wires = wires;
 		this.sources = ConfigurationPropertySources.get(environment);
 	}
 
 	/**
-	 * Find properties without effect and missing ones.
-	 * @param assistants the assistants that it defines
+	 * Find properties without effect.
 	 * @return the warnings, empty if there is nothing to report
 	 */
-	List<String> warnings(List<Assistant> assistants) {
+	List<String> warnings() {
 		List<String> warnings = new ArrayList<>();
 		Map<String, Set<String>> unused = new LinkedHashMap<>();
 		for (GatewayFactory other : this.wires) {
 			for (String property : other.properties()) {
-				if (!this.wire.properties().contains(property)) {
+				if (this.used.stream().noneMatch((wire) -> wire.properties().contains(property))) {
 					unused.computeIfAbsent(property, (name) -> new LinkedHashSet<>()).add(other.name());
 				}
 			}
 		}
 		unused.forEach((property, users) -> {
 			if (isSet(ConfigurationPropertyName.of(property.replace(".*", "")))) {
-				warnings.add("'" + property + "' is set but has no effect on wire '" + this.wire.name()
+				warnings.add("'" + property + "' is set but has no effect on wire '" + this.used.get(0).name()
 						+ "': remove it, or set openai.run.wire to " + String.join(" or ", users));
 			}
 		});
-		for (Assistant assistant : assistants) {
-			addIncomplete(assistant, warnings);
-		}
 		return warnings;
 	}
 
-	private void addIncomplete(Assistant assistant, List<String> warnings) {
-		GatewayFactory.Requirement needed = this.wire.assistants();
-		if (!needed.isMet().test(assistant)) {
-			warnings.add("Assistant '" + assistant.name() + "' has no " + needed.property() + ", which wire '"
-					+ this.wire.name() + "' needs: set openai.run.assistants." + assistant.name() + "."
-					+ needed.property() + needed.alternative());
-		}
+	/**
+	 * Return what an assistant lacks.
+	 * @param assistant the assistant
+	 * @param wire the wire of its connection
+	 * @return the warning, or {@code null} if it lacks nothing
+	 */
+	static @Nullable String incomplete(Assistant assistant, GatewayFactory wire) {
+		GatewayFactory.Requirement needed = wire.assistants();
+		return needed.isMet().test(assistant) ? null
+				: "Assistant '" + assistant.name() + "' has no " + needed.property() + ", which wire '" + wire.name()
+						+ "' needs: set openai.run.assistants." + assistant.name() + "." + needed.property()
+						+ needed.alternative();
 	}
 
 	private boolean isSet(ConfigurationPropertyName name) {

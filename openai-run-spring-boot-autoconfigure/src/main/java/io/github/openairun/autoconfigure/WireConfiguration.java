@@ -1,6 +1,8 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -16,6 +18,7 @@ import io.github.openairun.WireNotServedException;
 import io.github.openairun.autoconfigure.OpenAiRunProperties.Threads;
 import io.github.openairun.autoconfigure.OpenAiRunProperties.WireName;
 import io.github.openairun.engine.AssistantCatalog;
+import io.github.openairun.engine.Connections;
 import io.github.openairun.thread.InMemoryThreadStore;
 import io.github.openairun.thread.ThreadStore;
 import io.github.openairun.thread.ThreadWindow;
@@ -61,7 +64,7 @@ class WireConfiguration {
 			AssistantCatalog assistants,
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
 		ResponsesProperties responses = properties.getResponses();
-		return new GatewayFactory(WireName.RESPONSES, (client) -> (properties.getThreads() == Threads.APPLICATION)
+		return new GatewayFactory(WireName.RESPONSES, (client, threads) -> (threads == Threads.APPLICATION)
 				? new StatelessGateway(client,
 						StatelessGateway.Options.of(threadStores.getObject(), scheduler.getClock())
 							.withWindow(threadWindows.getObject())
@@ -101,7 +104,7 @@ class WireConfiguration {
 	@Bean
 	GatewayFactory assistantsGatewayFactory(OpenAiRunProperties properties) {
 		return new GatewayFactory(WireName.ASSISTANTS,
-				(client) -> new AssistantsGateway(client, properties.isBetaHeader(),
+				(client, threads) -> new AssistantsGateway(client, properties.isBetaHeader(),
 						properties.getTools().getAttach() == RunToolProperties.Attach.RUN),
 				List.of("openai.run.beta-header", "openai.run.tools.attach"),
 				new GatewayFactory.Requirement("id", (assistant) -> assistant.id() != null, ""), (gateway, client) -> {
@@ -126,7 +129,34 @@ class WireConfiguration {
 			StreamTransport transport) {
 		// A client of the application need not know the transport of streams.
 		WireClient streaming = client.hasStreams() ? client : client.withStreams(transport);
-		return GatewayFactory.of(properties.getWire(), wires).gateway().apply(streaming);
+		return GatewayFactory.of(properties.getWire(), wires).gateway().create(streaming, properties.getThreads());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Connections openAiConnections(OpenAiProperties properties, RunGateway gateway, List<GatewayFactory> wires,
+			ObjectProvider<OpenAiConnectionDetails> connections, ObjectProvider<ConnectionSettings> settings,
+			ObjectProvider<WireClientFactory> clients, ObjectProvider<OpenAiRestClientCustomizer> customizers) {
+		Map<String, RunGateway> further = new LinkedHashMap<>();
+		properties.getConnections().forEach((name, connection) -> {
+			OpenAiConnectionDetails own = connections.getObject().forConnection(name);
+			OpenAiConnectionDetails details = (own != null) ? own : PropertiesOpenAiConnectionDetails.of(connection);
+			ConnectionSettings common = settings.getIfAvailable();
+			if (common == null) {
+				throw new RunConfigurationException(
+						"openai.connections needs the HTTP clients that a RunGateway bean of the application replaces.",
+						"Remove openai.connections.*, and declare a Connections bean with all gateways.");
+			}
+			WireClient client = clients.getObject()
+				.create(common.further(name, details, connection),
+						ConnectionSettings.apiKeys(details, ConnectionSettings.property(name, "api-key")),
+						connection.getAuthentication(), (builder) -> customizers.orderedStream()
+							.forEach((customizer) -> customizer.customize(builder, name)));
+			further.put(name, GatewayFactory.of(connection.getWire(), wires)
+				.gateway()
+				.create(client, connection.getThreads()));
+		});
+		return new Connections(gateway, further);
 	}
 
 }

@@ -1,8 +1,11 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +96,7 @@ class UnusedPropertyCheckTests {
 
 	@Test
 	void everyWireThatUsesAPropertyIsNamed() {
-		GatewayFactory further = new GatewayFactory(WireName.RESPONSES, (client) -> null,
+		GatewayFactory further = new GatewayFactory(WireName.RESPONSES, (client, threads) -> null,
 				List.of("openai.run.responses.*", "openai.run.beta-header"), this.wires.get(0).assistants(),
 				(gateway, client) -> true);
 		set("openai.run.responses.store");
@@ -105,6 +108,12 @@ class UnusedPropertyCheckTests {
 		assertThat(warnings(List.of(further, this.wires.get(1)), WireName.RESPONSES)).isEmpty();
 	}
 
+	@Test
+	void aPropertyIsUsedIfAnyConnectionUsesItsWire() {
+		set("openai.run.beta-header");
+		assertThat(new UnusedPropertyCheck(this.wires, this.wires, this.environment).warnings()).isEmpty();
+	}
+
 	private void set(String property) {
 		this.environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(property, "x")));
 	}
@@ -114,8 +123,14 @@ class UnusedPropertyCheckTests {
 	}
 
 	private List<String> warnings(List<GatewayFactory> wires, WireName wire, Assistant... assistants) {
-		return new UnusedPropertyCheck(GatewayFactory.of(wire, wires), wires, this.environment)
-			.warnings(List.of(assistants));
+		GatewayFactory used = GatewayFactory.of(wire, wires);
+		List<String> warnings = new ArrayList<>(
+				new UnusedPropertyCheck(List.of(used), wires, this.environment).warnings());
+		Stream.of(assistants)
+			.map((assistant) -> UnusedPropertyCheck.incomplete(assistant, used))
+			.filter(Objects::nonNull)
+			.forEach(warnings::add);
+		return warnings;
 	}
 
 }

@@ -19,4 +19,10 @@ record SimulatorConnection(String baseUrl) implements OpenAiConnectionDetails {
 		return "sk-simulator";
 	}
 
+	/** No connection of a test leads to a real server. */
+	@Override
+	public OpenAiConnectionDetails forConnection(String name) {
+		return this;
+	}
+
 }

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class AbstractMutatedAnswersTests {
 
-	private static final int DRIVES = Boolean.getBoolean("openai-run.test.nightly") ? 10_000 : 250;
+	private static final int DRIVES = Boolean.getBoolean("openai-run.test.nightly") ? 7_000 : 250;
 
 	private final Wire wire;
 

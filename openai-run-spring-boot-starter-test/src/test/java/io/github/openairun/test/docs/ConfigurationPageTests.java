@@ -64,7 +64,7 @@ class ConfigurationPageTests {
 	private static String row(String name, JsonNode property, String description) {
 		String type = property.path("type").asString("");
 		boolean map = type.startsWith("java.util.Map");
-		String shown = map && name.equals("openai.run.assistants") ? name + ".<name>.*" : map ? name + ".*" : name;
+		String shown = map && type.contains("io.github.openairun.") ? name + ".<name>.*" : map ? name + ".*" : name;
 		String value = property.path("defaultValue").isMissingNode() ? ""
 				: "`" + text(property.path("defaultValue")) + "` ";
 		return "| `" + shown + "` | "

@@ -21,8 +21,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.openairun.ApiKeySupplier;
+import io.github.openairun.AssistantThread;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
+import io.github.openairun.RunResult;
+import io.github.openairun.ThreadOperations;
 import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 
@@ -40,6 +43,33 @@ class ConnectionExamplesTests {
 			runs.execute(RunRequest.assistant("support").message("Hello").context(Map.of("tenant", "acme")).build());
 			assertThat(TenantConfiguration.asked).isNotEmpty().containsOnly("acme");
 		});
+	}
+
+	@Test
+	void severalConnections() {
+		try (OpenAiSimulator first = simulator(); OpenAiSimulator other = OpenAiSimulator.start()) {
+			other.when(anyMessage()).reply("A draft");
+			SpringApplication application = new SpringApplication(PlainConfiguration.class);
+			application.setWebApplicationType(WebApplicationType.NONE);
+			try (ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off",
+					"--openai.base-url=" + first.baseUrl(), "--openai.api-key=sk-test",
+					"--openai.connections.ollama.base-url=" + other.baseUrl(),
+					"--openai.connections.ollama.api-key=sk-other",
+					"--openai.connections.ollama.threads=application",
+					"--openai.run.assistants.support.model=gpt-5-mini", "--openai.run.assistants.drafts.model=qwen3",
+					"--openai.run.assistants.drafts.connection=ollama")) {
+				RunOperations runs = context.getBean(RunOperations.class);
+				assertThat(drafts(runs, context.getBean(ThreadOperations.class), "Write")).isEqualTo("A draft A draft");
+				assertThat(runs.execute("support", "Hello").text()).isEqualTo("Hi");
+			}
+		}
+	}
+
+	private static String drafts(RunOperations runs, ThreadOperations threads, String text) {
+		AssistantThread thread = threads.withConnection("ollama").create();
+		RunResult draft = runs.execute(RunRequest.assistant("drafts").thread(thread.id()).message(text).build());
+		String second = runs.withConnection("ollama").execute("support", text).text();
+		return draft.text() + " " + second;
 	}
 
 	@Test
@@ -81,6 +111,12 @@ class ConnectionExamplesTests {
 	interface Use {
 
 		void with(RunOperations runs);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class PlainConfiguration {
 
 	}
 
