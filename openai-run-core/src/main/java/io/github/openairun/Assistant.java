@@ -67,8 +67,8 @@ public final class Assistant {
 
 	/**
 	 * Return the connection that its runs use.
-	 * @return the name of a further connection, as in {@code openai.connections.<name>.*},
-	 * or {@code null} for the default one
+	 * @return the name of a further connection, as in
+	 * {@code openai.connections.<name>.*}, or {@code null} for the default one
 	 */
 	public @Nullable String connection() {
 		return this.fields.connection;

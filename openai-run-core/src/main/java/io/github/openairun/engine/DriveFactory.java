@@ -120,7 +120,8 @@ final class DriveFactory {
 		Assert.notNull(request, "'request' must not be null");
 		RunCreation creation = prepare(request);
 		return drive(connection(request.assistant()), new DrivePlan.Start.Create(listened(creation, listener)),
-				limits(request.limits()), scope(creation, contextOf(request.context())), listener, DrivePlan.Recording.NONE);
+				limits(request.limits()), scope(creation, contextOf(request.context())), listener,
+				DrivePlan.Recording.NONE);
 	}
 
 	private RunCreation listened(RunCreation creation, RunListener listener) {
@@ -173,15 +174,16 @@ final class DriveFactory {
 		RunRequest request = record.request();
 		ResumeRequest resumed = record.resumed();
 		if (request == null && resumed != null) {
-			return drive(this.components.connections().gateway(), start(resumed), limits(resumed.limits()), scope(resumed, context), listener, recording);
+			return drive(this.components.connections().gateway(), start(resumed), limits(resumed.limits()),
+					scope(resumed, context), listener, recording);
 		}
 		Assert.state(request != null, "The record has no request");
 		RunCreation creation = prepare(request, record.nonce());
 		DriveProgress.Position run = record.progress().position();
 		DrivePlan.Start start = (run != null) ? new DrivePlan.Start.Resume(run.id(), run.threadId())
 				: new DrivePlan.Start.Create(listened(creation, listener));
-		return drive(connection(request.assistant()), start, limits(request.limits()), scope(creation, context), listener,
-				recording);
+		return drive(connection(request.assistant()), start, limits(request.limits()), scope(creation, context),
+				listener, recording);
 	}
 
 	private RunLimits limits(@Nullable RunLimits own) {
@@ -194,7 +196,8 @@ final class DriveFactory {
 	}
 
 	private Collection<String> offered(Run run, RunCreation creation) {
-		return toolsOnServer(creation.request()) ? this.toolSelector.namesOnServer(run, creation.request(), creation.assistant())
+		return toolsOnServer(creation.request())
+				? this.toolSelector.namesOnServer(run, creation.request(), creation.assistant())
 				: ToolSelector.names(creation.tools());
 	}
 

@@ -112,9 +112,8 @@ class ConnectionConfiguration {
 				ObjectProvider<ApiKeySupplier> apiKeySuppliers) {
 			ApiKeySupplier apiKeys = apiKeySuppliers
 				.getIfAvailable(() -> ConnectionSettings.apiKeys(connection, ApiKeyLookup.PROPERTY));
-			return clients.create(settings, apiKeys, properties.getAuthentication(), (builder) -> customizers
-				.orderedStream()
-				.forEach((customizer) -> customizer.customize(builder)));
+			return clients.create(settings, apiKeys, properties.getAuthentication(),
+					(builder) -> customizers.orderedStream().forEach((customizer) -> customizer.customize(builder)));
 		}
 
 	}

@@ -55,7 +55,8 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 			.withConnectTimeout(first(properties.getConnectTimeout(), shared.connectTimeout(), CONNECT_TIMEOUT))
 			.withReadTimeout(first(properties.getReadTimeout(), shared.readTimeout(), READ_TIMEOUT))
 			.withRedirects(HttpRedirects.DONT_FOLLOW);
-		return new ConnectionSettings(versioned(baseUrl(connection, BASE_URL), properties.getApiVersion()), headers(properties),
+		return new ConnectionSettings(versioned(baseUrl(connection, BASE_URL), properties.getApiVersion()),
+				headers(properties),
 				http.withSslBundle(withProtocols((sslBundle != null) ? sslBundle : http.sslBundle())),
 				shared.redirects() != HttpRedirects.DONT_FOLLOW);
 	}

@@ -23,8 +23,8 @@ import io.github.openairun.wire.WireClient;
  * @param assistants the properties that the wire requires of an assistant
  * @param probe determines whether the server serves the wire
  */
-record GatewayFactory(WireName wire, Creator gateway, List<String> properties,
-		Requirement assistants, ServerProbe probe) {
+record GatewayFactory(WireName wire, Creator gateway, List<String> properties, Requirement assistants,
+		ServerProbe probe) {
 
 	/**
 	 * Return the factory of the configured wire.

@@ -10,11 +10,11 @@ class MissingApiKeyFailureAnalyzer extends AbstractFailureAnalyzer<MissingApiKey
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MissingApiKeyException cause) {
-		return new FailureAnalysis(cause.getMessage() + ": it is needed to create and drive runs.",
-				"Set '" + cause.property() + "'"
-						+ (cause.property().equals(ApiKeyLookup.PROPERTY)
-								? " or the environment variable '" + ApiKeyLookup.VARIABLE + "'" : "")
-						+ ".",
+		return new FailureAnalysis(
+				cause
+					.getMessage() + ": it is needed to create and drive runs.",
+				"Set '" + cause.property() + "'" + (cause.property().equals(ApiKeyLookup.PROPERTY)
+						? " or the environment variable '" + ApiKeyLookup.VARIABLE + "'" : "") + ".",
 				cause);
 	}
 

@@ -31,11 +31,11 @@ public interface OpenAiConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Return the details of a further connection, which replace the base URL and the key of
-	 * {@code openai.connections.<name>}.
+	 * Return the details of a further connection, which replace the base URL and the key
+	 * of {@code openai.connections.<name>}.
 	 * @param name the name of the connection
-	 * @return the details, or {@code null} for those of the properties; their SSL bundle is
-	 * not used, because all connections share the HTTP clients
+	 * @return the details, or {@code null} for those of the properties; their SSL bundle
+	 * is not used, because all connections share the HTTP clients
 	 */
 	default @Nullable OpenAiConnectionDetails forConnection(String name) {
 		return null;

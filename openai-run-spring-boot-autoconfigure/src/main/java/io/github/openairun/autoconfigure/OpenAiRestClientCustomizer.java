@@ -16,8 +16,9 @@ public interface OpenAiRestClientCustomizer {
 	void customize(RestClient.Builder builder);
 
 	/**
-	 * Customize the client of a further connection; by default nothing is changed, so that
-	 * what belongs to one server, such as a header with a secret, does not reach another.
+	 * Customize the client of a further connection; by default nothing is changed, so
+	 * that what belongs to one server, such as a header with a secret, does not reach
+	 * another.
 	 * @param builder the builder, with base URL, timeouts and headers set
 	 * @param connection the name of the connection
 	 */

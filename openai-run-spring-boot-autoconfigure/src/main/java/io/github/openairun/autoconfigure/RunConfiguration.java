@@ -93,8 +93,7 @@ class RunConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(RunOperations.class)
 	RunTemplate runTemplate(OpenAiRunProperties properties, RunGateway gateway, Connections connections,
-			RunEngine engine,
-			AssistantCatalog assistants, ToolRegistry registry, ToolExecutor executor,
+			RunEngine engine, AssistantCatalog assistants, ToolRegistry registry, ToolExecutor executor,
 			ToolResultConverter resultConverter, StructuredOutputs structuredOutputs, RunLimits limits,
 			PollPolicy pollPolicy, BusyThreadPolicy busyThreadPolicy, ObjectProvider<RunListener> listeners,
 			ObjectProvider<RunObservations> observations, ObjectProvider<RunHistory> histories) {
@@ -130,8 +129,7 @@ class RunConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean({ AssistantOperations.class, AssistantAdminOperations.class })
-	AssistantTemplate assistantTemplate(AssistantCatalog assistants, Connections connections,
-			ToolRegistry registry) {
+	AssistantTemplate assistantTemplate(AssistantCatalog assistants, Connections connections, ToolRegistry registry) {
 		return new AssistantTemplate(connections, assistants, registry);
 	}
 
@@ -141,11 +139,11 @@ class RunConfiguration {
 	 */
 	@Bean
 	RunConfigurationCheck runConfigurationCheck(OpenAiRunProperties properties, OpenAiProperties connectionProperties,
-			Connections gateways, RunLimits limits,
-			PollPolicy pollPolicy, BusyThreadPolicy busyThreadPolicy, AssistantCatalog assistants,
-			ToolRegistry registry, List<GatewayFactory> wires, Environment environment,
+			Connections gateways, RunLimits limits, PollPolicy pollPolicy, BusyThreadPolicy busyThreadPolicy,
+			AssistantCatalog assistants, ToolRegistry registry, List<GatewayFactory> wires, Environment environment,
 			ObjectProvider<OpenAiConnectionDetails> connections) {
-		return new RunConfigurationCheck(properties, connectionProperties.getConnections(), gateways, assistants, registry, wires, environment, connections);
+		return new RunConfigurationCheck(properties, connectionProperties.getConnections(), gateways, assistants,
+				registry, wires, environment, connections);
 	}
 
 }

@@ -47,8 +47,8 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 	private final ObjectProvider<OpenAiConnectionDetails> connections;
 
 	RunConfigurationCheck(OpenAiRunProperties properties, Map<String, ConnectionProperties> furtherConnections,
-			Connections gateways, AssistantCatalog assistants, ToolRegistry registry,
-			List<GatewayFactory> wires, Environment environment, ObjectProvider<OpenAiConnectionDetails> connections) {
+			Connections gateways, AssistantCatalog assistants, ToolRegistry registry, List<GatewayFactory> wires,
+			Environment environment, ObjectProvider<OpenAiConnectionDetails> connections) {
 		this.properties = properties;
 		this.furtherConnections = furtherConnections;
 		this.gateways = gateways.names();
@@ -56,7 +56,8 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 		this.assistants = assistants;
 		this.registry = registry;
 		this.unknownProperties = new UnknownPropertyCheck(environment);
-		this.unusedProperties = new UnusedPropertyCheck(used(properties, furtherConnections, wires), wires, environment);
+		this.unusedProperties = new UnusedPropertyCheck(used(properties, furtherConnections, wires), wires,
+				environment);
 		this.connections = connections;
 	}
 
@@ -108,13 +109,13 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 			throw new RunConfigurationException(
 					"Assistant '" + assistant.name() + "' uses connection '" + name + "', which does not exist"
 							+ (this.gateways.isEmpty() ? "." : "; there are " + new TreeSet<>(this.gateways) + "."),
-					"Set openai.connections." + name + ".base-url, or correct openai.run.assistants."
-							+ assistant.name() + ".connection, or the connection of the Assistant bean with that name.");
+					"Set openai.connections." + name + ".base-url, or correct openai.run.assistants." + assistant.name()
+							+ ".connection, or the connection of the Assistant bean with that name.");
 		}
 		ConnectionProperties further = (name != null) ? this.furtherConnections.get(name) : null;
 		if (name == null || further != null) {
-			String incomplete = UnusedPropertyCheck.incomplete(assistant, GatewayFactory
-				.of((further != null) ? further.getWire() : this.properties.getWire(), this.wires));
+			String incomplete = UnusedPropertyCheck.incomplete(assistant,
+					GatewayFactory.of((further != null) ? further.getWire() : this.properties.getWire(), this.wires));
 			if (incomplete != null) {
 				logger.warn(incomplete);
 			}

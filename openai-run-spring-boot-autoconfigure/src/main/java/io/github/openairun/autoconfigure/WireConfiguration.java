@@ -152,9 +152,8 @@ class WireConfiguration {
 						ConnectionSettings.apiKeys(details, ConnectionSettings.property(name, "api-key")),
 						connection.getAuthentication(), (builder) -> customizers.orderedStream()
 							.forEach((customizer) -> customizer.customize(builder, name)));
-			further.put(name, GatewayFactory.of(connection.getWire(), wires)
-				.gateway()
-				.create(client, connection.getThreads()));
+			further.put(name,
+					GatewayFactory.of(connection.getWire(), wires).gateway().create(client, connection.getThreads()));
 		});
 		return new Connections(gateway, further);
 	}

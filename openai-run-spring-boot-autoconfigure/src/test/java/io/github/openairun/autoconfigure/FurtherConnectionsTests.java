@@ -92,10 +92,8 @@ class FurtherConnectionsTests {
 	@Test
 	void aConnectionHasAKeyAndCustomizersOfItsOwn() {
 		serve();
-		this.runner
-			.withPropertyValues("openai.connections.ollama.api-key= sk-local ",
-					"openai.connections.ollama.authentication=api-key",
-					"openai.connections.ollama.api-version=2026-01-01")
+		this.runner.withPropertyValues("openai.connections.ollama.api-key= sk-local ",
+				"openai.connections.ollama.authentication=api-key", "openai.connections.ollama.api-version=2026-01-01")
 			.withBean(OpenAiRestClientCustomizer.class, ForFurtherConnections::new)
 			.run((context) -> {
 				context.getBean(RunOperations.class).execute("local", "Hi");
@@ -139,7 +137,8 @@ class FurtherConnectionsTests {
 		this.runner.withPropertyValues("openai.run.assistants.local.connection=olama").run((context) -> {
 			assertThat(context).hasFailed();
 			assertThat(context.getStartupFailure()).isInstanceOf(RunConfigurationException.class)
-				.hasMessageContaining("Assistant 'local' uses connection 'olama', which does not exist; there are [ollama]")
+				.hasMessageContaining(
+						"Assistant 'local' uses connection 'olama', which does not exist; there are [ollama]")
 				.hasMessageContaining("openai.connections.olama.base-url");
 		});
 	}

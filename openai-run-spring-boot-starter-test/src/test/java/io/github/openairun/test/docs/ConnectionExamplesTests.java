@@ -54,8 +54,7 @@ class ConnectionExamplesTests {
 			try (ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off",
 					"--openai.base-url=" + first.baseUrl(), "--openai.api-key=sk-test",
 					"--openai.connections.ollama.base-url=" + other.baseUrl(),
-					"--openai.connections.ollama.api-key=sk-other",
-					"--openai.connections.ollama.threads=application",
+					"--openai.connections.ollama.api-key=sk-other", "--openai.connections.ollama.threads=application",
 					"--openai.run.assistants.support.model=gpt-5-mini", "--openai.run.assistants.drafts.model=qwen3",
 					"--openai.run.assistants.drafts.connection=ollama")) {
 				RunOperations runs = context.getBean(RunOperations.class);

@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.autoconfigure.AssistantProperties;
+import io.github.openairun.autoconfigure.ConnectionProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,9 +53,15 @@ class DocumentationPropertyTests {
 				}
 			}
 		}
-		Arrays.stream(BeanUtils.getPropertyDescriptors(AssistantProperties.class))
+		addAll(ASSISTANT, AssistantProperties.class);
+		addAll("openai.connections.<name>", ConnectionProperties.class);
+	}
+
+	/** Add the properties of the values of a map, which the metadata does not list. */
+	private static void addAll(String prefix, Class<?> type) {
+		Arrays.stream(BeanUtils.getPropertyDescriptors(type))
 			.map((property) -> property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-			.forEach((name) -> PROPERTIES.put(ASSISTANT + "." + name, ""));
+			.forEach((name) -> PROPERTIES.put(prefix + "." + name, ""));
 	}
 
 	@ParameterizedTest
@@ -81,6 +88,8 @@ class DocumentationPropertyTests {
 		assertThat(exists("openai.run.poll.*")).isTrue();
 		assertThat(exists("openai.run.assistants.<name>.model")).isTrue();
 		assertThat(exists("openai.run.assistants.<name>.modell")).isFalse();
+		assertThat(exists("openai.connections.<name>.base-url")).isTrue();
+		assertThat(exists("openai.connections.<name>.base-uri")).isFalse();
 		assertThat(exists("openai.run.time-out")).isFalse();
 		assertThat(exists("openai.run.pole.*")).isFalse();
 	}
