@@ -19,6 +19,18 @@ public class MessageNotFoundException extends NotFoundException {
 		this.threadId = threadId;
 	}
 
+	/**
+	 * Create an exception for a message that the application keeps.
+	 * @param messageId the message's id
+	 * @param threadId the thread's id
+	 * @param store the name of the store that does not have it
+	 */
+	public MessageNotFoundException(String messageId, String threadId, String store) {
+		super("There is no message '" + LogText.of(messageId) + "' on thread '" + LogText.of(threadId) + "'", store);
+		this.messageId = messageId;
+		this.threadId = threadId;
+	}
+
 	public String messageId() {
 		return this.messageId;
 	}

@@ -16,4 +16,14 @@ public class NotFoundException extends ApiException {
 				+ "objects belong to the project of their key. (" + error.describe() + ")");
 	}
 
+	/**
+	 * Create an exception for something that the application keeps, which belongs to no
+	 * key.
+	 * @param message what does not exist
+	 * @param store the name of the store that does not have it
+	 */
+	protected NotFoundException(String message, String store) {
+		super(new ApiError(404, store, message, null, null, null, null, null), message + " in " + store);
+	}
+
 }

@@ -28,10 +28,9 @@ public class RunInterruptedException extends RunException {
 	 * @param reason what happened to the wait, such as "was interrupted"
 	 */
 	public RunInterruptedException(@Nullable Run run, String reason) {
-		super((run != null)
-				? "The wait for run '" + LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId()) + "' "
-						+ reason + "; the run continues at the server"
-				: "The wait for a run that is to be created " + reason, null);
+		super((run != null) ? "The wait for run '" + LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId())
+				+ "' " + reason + "; the run was not cancelled" : "The wait for a run that is to be created " + reason,
+				null);
 		this.run = run;
 	}
 

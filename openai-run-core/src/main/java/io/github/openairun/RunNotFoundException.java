@@ -20,6 +20,18 @@ public class RunNotFoundException extends NotFoundException {
 		this.threadId = threadId;
 	}
 
+	/**
+	 * Create an exception for a run that the application keeps.
+	 * @param runId the run's id
+	 * @param threadId the thread's id
+	 * @param store the name of the store that does not have it
+	 */
+	public RunNotFoundException(String runId, String threadId, String store) {
+		super("There is no run '" + LogText.of(runId) + "' on thread '" + LogText.of(threadId) + "'", store);
+		this.runId = runId;
+		this.threadId = threadId;
+	}
+
 	public String runId() {
 		return this.runId;
 	}

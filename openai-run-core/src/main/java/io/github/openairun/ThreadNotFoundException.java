@@ -16,6 +16,16 @@ public class ThreadNotFoundException extends NotFoundException {
 		this.threadId = threadId;
 	}
 
+	/**
+	 * Create an exception for a thread that the application keeps.
+	 * @param threadId the thread's id
+	 * @param store the name of the store that does not have it
+	 */
+	public ThreadNotFoundException(String threadId, String store) {
+		super("There is no thread '" + LogText.of(threadId) + "'", store);
+		this.threadId = threadId;
+	}
+
 	public String threadId() {
 		return this.threadId;
 	}

@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Flow;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,6 +26,7 @@ import io.github.openairun.UnsupportedRunActionException;
 import io.github.openairun.UnsupportedRunOperationException;
 import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RepeatableException;
+import io.github.openairun.wire.RunEvent;
 
 /**
  * The phase that lets the {@link RunLoop} decide what follows the newest snapshot, and
@@ -72,6 +74,12 @@ final class DecidePhase implements Phase {
 		Run run = this.state.requiredRun();
 		if (this.pollDue) {
 			this.pollDue = false;
+			Flow.Publisher<RunEvent> missing = this.state.obtain(run);
+			if (missing != null) {
+				this.state.events().missed();
+				this.state.progress(this.state.progress().polled());
+				return new PhaseResult.Next(FollowPhase.open(this.state, null, missing));
+			}
 			Duration asked = poll(run);
 			if (!asked.isZero()) {
 				return this.state.pause(asked);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import io.github.openairun.RunDriveException;
 import io.github.openairun.RunException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.wire.RepeatableException;
+import io.github.openairun.wire.RunEvent;
 import io.github.openairun.wire.RunStreams;
 
 /**
@@ -210,8 +212,26 @@ final class DriveState {
 
 	/** Return whether the next request may open a stream. */
 	boolean mayStream() {
-		return this.plan.bounds().streaming() && this.server.streams() != null
-				&& this.brokenStreams < DriveServer.MAX_BROKEN_STREAMS;
+		return usableStreams() != null && this.brokenStreams < DriveServer.MAX_BROKEN_STREAMS;
+	}
+
+	private @Nullable RunStreams usableStreams() {
+		RunStreams streams = this.server.streams();
+		return (streams == null || this.plan.bounds().streaming()) ? streams : streams.withoutDeltas();
+	}
+
+	/** Return whether a request ends without a trace when its stream is closed. */
+	boolean endsWhenClosed() {
+		RunStreams streams = this.server.streams();
+		return streams != null && streams.endsWhenClosed();
+	}
+
+	/**
+	 * Return the events of the response that the run waits for, or {@code null} if it is
+	 * to be polled.
+	 */
+	Flow.@Nullable Publisher<RunEvent> obtain(Run run) {
+		return (mayStream() && !this.progress.cancelled()) ? streams().obtain(run) : null;
 	}
 
 	/**
@@ -271,7 +291,7 @@ final class DriveState {
 	/** Return streams whose requests time out at the deadline. */
 	RunStreams streams() {
 		Duration left = left();
-		RunStreams streams = Objects.requireNonNull(this.server.streams())
+		RunStreams streams = Objects.requireNonNull(usableStreams())
 			.withResponseTimeout((left.compareTo(SHORTEST) > 0) ? left : SHORTEST);
 		return this.waiting ? streams.blocking() : streams;
 	}

@@ -45,7 +45,7 @@ final class FollowPhase implements Phase {
 
 	@Override
 	public boolean mayBeAtServer() {
-		return this.opening != null;
+		return this.opening != null && !this.state.endsWhenClosed();
 	}
 
 	@Override

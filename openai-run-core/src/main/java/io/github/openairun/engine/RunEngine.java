@@ -268,8 +268,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 
 	/**
 	 * Reject further runs, wait until the active runs have ended, at most for the grace
-	 * period, and then end the remaining drives: their runs continue at the server, can
-	 * be resumed, and are logged.
+	 * period, and then end the remaining drives: their runs are logged and not cancelled.
 	 */
 	@Override
 	public void stop() {
@@ -330,7 +329,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 		if (left.isEmpty()) {
 			return;
 		}
-		logger.warn("Shutting down with active runs, which continue at the server and can be resumed: "
+		logger.warn("Shutting down while runs are active, which are not cancelled: "
 				+ left.keySet().stream().map((runner) -> describe(runner.run())).toList());
 		left.forEach((runner, interrupter) -> {
 			runner.shutDown();

@@ -20,11 +20,15 @@ import io.github.openairun.PageQuery;
  * A {@link ThreadStore} in the memory of one process, which loses everything when the
  * process ends.
  * <p>
- * It is bounded: a thread that nobody has used for the idle timeout is deleted, unless a
- * run is active on it. A new thread above the maximum number of threads, and an item
- * above the maximum number of items of its thread, are refused. Threads share no lock.
+ * It is bounded: a thread that nobody has used for the idle timeout is deleted; a thread
+ * with an active run is kept for a day at least. A new thread above the maximum number of
+ * threads, and an item above the maximum number of items of its thread, are refused.
+ * Threads share no lock.
  */
 public final class InMemoryThreadStore implements ThreadStore {
+
+	/** Longer than anybody drives a run; whoever waits longer raises the idle timeout. */
+	private static final Duration ACTIVE_RUN = Duration.ofDays(1);
 
 	private final Bounds bounds;
 
@@ -85,14 +89,21 @@ public final class InMemoryThreadStore implements ThreadStore {
 	/** Return the entry of a thread, unless the thread has expired. */
 	private @Nullable Entry entry(String threadId) {
 		Entry entry = this.threads.get(threadId);
-		if (entry != null && entry.isExpired(this.clock.instant(), this.bounds.idleTimeout())) {
-			removed(this.threads.remove(threadId, entry));
+		if (entry == null) {
 			return null;
 		}
-		return entry;
+		synchronized (entry) {
+			if (entry.isExpired(this.clock.instant(), this.bounds.idleTimeout())) {
+				remove(entry);
+				return null;
+			}
+			return entry;
+		}
 	}
 
-	private boolean removed(boolean removed) {
+	/** Remove a thread; the caller holds the lock of the entry, so nobody updates it. */
+	private boolean remove(Entry entry) {
+		boolean removed = this.threads.remove(entry.state.thread().id(), entry);
 		if (removed) {
 			this.size.decrementAndGet();
 		}
@@ -121,7 +132,8 @@ public final class InMemoryThreadStore implements ThreadStore {
 		}
 		synchronized (entry) {
 			State state = entry.state;
-			if (state.thread().version() != update.expectedVersion()) {
+			boolean removed = this.threads.get(update.threadId()) != entry;
+			if (removed || state.thread().version() != update.expectedVersion()) {
 				return false;
 			}
 			State next = state.after(update);
@@ -136,7 +148,12 @@ public final class InMemoryThreadStore implements ThreadStore {
 	@Override
 	public boolean delete(String threadId) {
 		Entry entry = entry(threadId);
-		return entry != null && removed(this.threads.remove(threadId, entry));
+		if (entry == null) {
+			return false;
+		}
+		synchronized (entry) {
+			return remove(entry);
+		}
 	}
 
 	private State state(String threadId) {
@@ -175,8 +192,8 @@ public final class InMemoryThreadStore implements ThreadStore {
 	 *
 	 * @param maxThreads the most threads
 	 * @param maxItems the most items of a thread
-	 * @param idleTimeout how long a thread is kept that nobody uses; zero for as long as
-	 * the process lives
+	 * @param idleTimeout how long a thread is kept that nobody uses, and with an active
+	 * run a day at least; zero for as long as the process lives
 	 */
 	public record Bounds(int maxThreads, int maxItems, Duration idleTimeout) {
 
@@ -209,8 +226,9 @@ public final class InMemoryThreadStore implements ThreadStore {
 		}
 
 		boolean isExpired(Instant now, Duration idleTimeout) {
-			return !idleTimeout.isZero() && this.state.thread().activeRunId() == null
-					&& !now.isBefore(this.usedAt.plus(idleTimeout));
+			boolean active = this.state.thread().activeRunId() != null;
+			Duration timeout = (active && idleTimeout.compareTo(ACTIVE_RUN) < 0) ? ACTIVE_RUN : idleTimeout;
+			return !idleTimeout.isZero() && !now.isBefore(this.usedAt.plus(timeout));
 		}
 
 	}

@@ -85,7 +85,7 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 	 * The server has pushed an error.
 	 * @param began whether an event before was about the run
 	 */
-	RuntimeException pushed(WireRequest request, JsonNode error, @Nullable String requestId, @Nullable String key,
+	Attempt pushed(WireRequest request, JsonNode error, @Nullable String requestId, @Nullable String key,
 			boolean began) {
 		HttpHeaders headers = new HttpHeaders();
 		if (requestId != null) {
@@ -99,7 +99,9 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 		// have.
 		RuntimeException failure = (hidden == 404) ? notFound(request, read, body) : ErrorReader.exception(read);
 		boolean unsure = !began && !request.isRepeatable() && (status == 429 || status >= 500);
-		return Attempt.failed(failure, false, unsure, null).finalFailure(request);
+		// A caller that reads a run polls it instead.
+		boolean again = !began && request.isRepeatable() && request.method() != HttpMethod.GET;
+		return Attempt.failed(failure, again && hidden != 404 && mayRepeat(read, headers), unsure, null);
 	}
 
 	private RuntimeException notFound(WireRequest request, ApiError error, byte[] body) {

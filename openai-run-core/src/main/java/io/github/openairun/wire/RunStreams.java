@@ -59,6 +59,33 @@ public interface RunStreams {
 	Flow.@Nullable Publisher<RunEvent> resume(Run run, long after);
 
 	/**
+	 * Obtain a response that a run still waits for, because nobody receives it any more.
+	 * @param run the newest snapshot of the run
+	 * @return the run's events, without text deltas, or {@code null} if there is nothing
+	 * to obtain but the run's state
+	 */
+	default Flow.@Nullable Publisher<RunEvent> obtain(Run run) {
+		return null;
+	}
+
+	/**
+	 * Return the same operations without text deltas: the server is not asked to stream.
+	 * @return the operations, or {@code null} if the wire polls instead
+	 */
+	default @Nullable RunStreams withoutDeltas() {
+		return null;
+	}
+
+	/**
+	 * Return whether nothing is left of an operation whose stream is closed before its
+	 * first {@link RunEvent.Snapshot Snapshot}.
+	 * @return whether closing it is enough to cancel it
+	 */
+	default boolean endsWhenClosed() {
+		return false;
+	}
+
+	/**
 	 * Return the same streams with another limit for the beginning of the response. A
 	 * stream whose response begins later fails.
 	 * @param timeout the longest time, if it is shorter than that of the transport

@@ -438,7 +438,8 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	 */
 	RuntimeException pushed(JsonNode error, boolean began) {
 		return this.sender.failures()
-			.pushed(this.request, error, (this.response != null) ? this.response.requestId() : null, this.key, began);
+			.pushed(this.request, error, (this.response != null) ? this.response.requestId() : null, this.key, began)
+			.onlyFailure(this.request, this.sender.retryPolicy());
 	}
 
 	/** Close the connection, unless the response has been read to its end. */

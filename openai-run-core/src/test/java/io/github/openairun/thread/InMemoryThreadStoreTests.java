@@ -1,9 +1,11 @@
 package io.github.openairun.thread;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,8 @@ import io.github.openairun.ManualTaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for the bounds of {@link InMemoryThreadStore}; the suite of all stores tests the
@@ -85,6 +89,29 @@ class InMemoryThreadStoreTests {
 		created("t3", List.of());
 		assertThat(this.store.find("t1")).isNull();
 		assertThat(this.store.find("t2")).as("a run is active").isNotNull();
+		this.scheduler.advance(Duration.ofDays(1));
+		assertThat(this.store.find("t2")).as("nobody cares for its run").isNull();
+	}
+
+	@Test
+	void anUpdateOfAThreadThatIsDeletedMeanwhileHasNoEffect() {
+		AtomicReference<Runnable> meanwhile = new AtomicReference<>();
+		Clock clock = mock();
+		given(clock.instant()).willAnswer((call) -> {
+			Runnable action = meanwhile.getAndSet(null);
+			if (action != null) {
+				action.run();
+			}
+			return Instant.EPOCH;
+		});
+		InMemoryThreadStore store = new InMemoryThreadStore(InMemoryThreadStore.Bounds.defaults(), clock);
+		store.create(thread("t1"), List.of());
+		StoredThread thread = store.find("t1");
+		assertThat(thread).isNotNull();
+		meanwhile.set(() -> store.delete("t1"));
+		assertThat(store.update(ThreadUpdate.of(thread).add(items(1, 1)))).isFalse();
+		assertThat(meanwhile).hasValue(null);
+		assertThat(store.find("t1")).isNull();
 	}
 
 }

@@ -58,6 +58,12 @@ public class OpenAiRunProperties implements InitializingBean {
 	private Duration timeout = Duration.ofMinutes(10);
 
 	/**
+	 * How long after its creation a run expires that has not ended, with
+	 * 'openai.run.threads=application'. Never if not set.
+	 */
+	private @Nullable Duration expiry;
+
+	/**
 	 * Maximum number of rounds in which a run requires tool outputs.
 	 */
 	private int maxRounds = 20;
@@ -193,6 +199,14 @@ public class OpenAiRunProperties implements InitializingBean {
 		this.timeout = timeout;
 	}
 
+	public @Nullable Duration getExpiry() {
+		return this.expiry;
+	}
+
+	public void setExpiry(@Nullable Duration expiry) {
+		this.expiry = expiry;
+	}
+
 	public int getMaxRounds() {
 		return this.maxRounds;
 	}
@@ -321,6 +335,7 @@ public class OpenAiRunProperties implements InitializingBean {
 	public void afterPropertiesSet() {
 		PropertyRange.under("openai.run")
 			.positive("timeout", this.timeout)
+			.positive("expiry", this.expiry)
 			.atLeast("max-rounds", this.maxRounds, 1)
 			.atLeast("max-calls", this.maxCalls, 1)
 			.atLeast("max-calls-per-tool", this.maxCallsPerTool, 1)

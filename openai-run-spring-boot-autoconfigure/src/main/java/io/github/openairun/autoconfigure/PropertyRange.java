@@ -39,8 +39,8 @@ final class PropertyRange {
 		return under(prefix + (plain ? "." + key : "[" + key + "]"));
 	}
 
-	PropertyRange positive(String name, Duration value) {
-		return check(name, value, value.compareTo(Duration.ZERO) > 0, "greater than 0");
+	PropertyRange positive(String name, @Nullable Duration value) {
+		return check(name, value, value == null || value.compareTo(Duration.ZERO) > 0, "greater than 0");
 	}
 
 	PropertyRange notNegative(String name, @Nullable Duration value) {

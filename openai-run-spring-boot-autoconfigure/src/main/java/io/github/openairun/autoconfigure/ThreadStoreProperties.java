@@ -25,7 +25,8 @@ public class ThreadStoreProperties {
 	private int maxItems = 10_000;
 
 	/**
-	 * How long an unused thread is kept in memory; 0 for ever.
+	 * How long an unused thread is kept in memory, and with an active run a day at least;
+	 * 0 for ever.
 	 */
 	private Duration idleTimeout = Duration.ofDays(1);
 

@@ -70,12 +70,13 @@ class WireConfiguration {
 							.withWindow(threadWindows.getObject())
 							.withAssistants(assistants::find)
 							.withPath(responses.getPath())
-							.withStore(responses.getStore()))
+							.withStore(responses.getStore())
+							.withExpiry(properties.getExpiry()))
 				: new ResponsesGateway(client,
 						new ResponsesGateway.Options(linkStores.getIfAvailable(), assistants::find,
 								responses.isRepairDanglingCalls(), responses.getBackground(), responses.getStore())),
 				List.of("openai.run.responses.*", "openai.run.max-tokens", "openai.run.threads",
-						"openai.run.thread-store.*", "openai.run.thread-window.*"),
+						"openai.run.thread-store.*", "openai.run.thread-window.*", "openai.run.expiry"),
 				new GatewayFactory.Requirement("model", (assistant) -> assistant.settings().model() != null,
 						", or the model of each request"),
 				(gateway, client) -> client != null && listsModels(client));

@@ -93,17 +93,19 @@ public abstract class ResponseEventReader implements StreamOperation {
 	 * Take note of the final event of the response; may block.
 	 * @param run the run as the response shows it
 	 * @param response the response, with everything that was pushed
-	 * @return the run
+	 * @return the run, or {@code null} if it was taken on elsewhere meanwhile, so that
+	 * the response does not count
 	 */
-	protected abstract Run end(Run run, WireResponse response);
+	protected abstract @Nullable Run end(Run run, WireResponse response);
 
 	/**
 	 * Take note of an error that ends the run; may block.
 	 * @param run the run as it was known
 	 * @param error what the server says
-	 * @return the run that has failed
+	 * @return the run that has failed, or {@code null} if it was taken on elsewhere
+	 * meanwhile
 	 */
-	protected Run fail(Run run, RunError error) {
+	protected @Nullable Run fail(Run run, RunError error) {
 		return run.mutate().status(RunStatus.FAILED).lastError(error).build();
 	}
 
@@ -166,11 +168,11 @@ public abstract class ResponseEventReader implements StreamOperation {
 				readResponse(event, true, sink);
 			default -> {
 				JsonNode error = event.error();
-				if (error != null) {
-					failed(error, sink);
-				}
-				else if (type.isEmpty() && isResponse(event)) {
+				if (type.isEmpty() && isResponse(event)) {
 					readResponse(event, true, sink);
+				}
+				else if (error != null) {
+					failed(error, sink);
 				}
 			}
 		}
@@ -179,7 +181,7 @@ public abstract class ResponseEventReader implements StreamOperation {
 	/** Some servers answer in one piece, and some without naming the object. */
 	private static boolean isResponse(ServerEvent event) {
 		JsonNode json = event.json();
-		return json != null && json.path("output").isArray();
+		return json != null && (json.path("output").isArray() || (json.hasNonNull("id") && json.hasNonNull("status")));
 	}
 
 	/**
@@ -193,7 +195,12 @@ public abstract class ResponseEventReader implements StreamOperation {
 			return;
 		}
 		sink.blocking(() -> {
-			sink.emit(new RunEvent.Snapshot(fail(run, error(error)), null));
+			Run failed = fail(run, error(error));
+			if (failed == null) {
+				sink.abandon();
+				return;
+			}
+			sink.emit(new RunEvent.Snapshot(failed, null));
 			sink.complete();
 		});
 	}
@@ -366,24 +373,49 @@ public abstract class ResponseEventReader implements StreamOperation {
 				return;
 			}
 			this.run = known;
+			if (last) {
+				tellBeginning(known, sink);
+			}
 			this.resumable = Json.flag(response.body(), "background", false);
 			this.head = head(known, response.body());
 		}
 		Run run = (known != null) ? known : read(response);
-		tell(last ? ended(run, response, json, sink) : run, json, sink);
-		if (last) {
+		Run ended = last ? ended(run, response, json, sink) : null;
+		tell((ended != null) ? ended : run, json, sink);
+		if (ended != null) {
 			sink.complete();
+		}
+		else if (last) {
+			sink.abandon();
 		}
 	}
 
+	/** A response in one piece has no event that tells of the run before its messages. */
+	private static void tellBeginning(Run run, StreamSink sink) {
+		boolean open = !run.status().isTerminal() && !run.requiresAction();
+		Run begun = open ? run
+				: run.mutate()
+					.status(RunStatus.IN_PROGRESS)
+					.toolCalls(List.of())
+					.unsupportedAction(null)
+					.lastError(null)
+					.build();
+		sink.emit(new RunEvent.Snapshot(begun, null));
+	}
+
 	/**
-	 * Some servers push items or texts and leave them out of the final event.
+	 * Some servers push items or texts and leave them, or some of them, out of the final
+	 * event.
 	 */
 	private void complete(ObjectNode response) {
 		if (response.path("output").isEmpty()) {
 			JsonNode stored = stored();
 			List<JsonNode> items = (stored != null) ? Json.children(stored, "output") : List.of();
 			response.putArray("output").addAll(items.isEmpty() ? this.output : items);
+		}
+		else {
+			List<JsonNode> items = PushedItems.join(this.output, Json.children(response, "output"));
+			response.putArray("output").addAll(items);
 		}
 		List<JsonNode> output = Json.children(response, "output");
 		if (output.stream().noneMatch((item) -> Items.is(item, Items.MESSAGE))) {
@@ -393,11 +425,14 @@ public abstract class ResponseEventReader implements StreamOperation {
 		}
 	}
 
-	private Run ended(Run known, WireResponse response, JsonNode json, StreamSink sink) {
+	private @Nullable Run ended(Run known, WireResponse response, JsonNode json, StreamSink sink) {
 		List<JsonNode> output = Json.children(response.body(), "output");
 		List<JsonNode> messages = output.stream().filter((item) -> Items.is(item, Items.MESSAGE)).toList();
 		nameMessages(messages);
 		Run run = end(known, response);
+		if (run == null) {
+			return null;
+		}
 		this.head = headOfEnded(run, response.body());
 		if (!output.isEmpty()) {
 			this.output.clear();

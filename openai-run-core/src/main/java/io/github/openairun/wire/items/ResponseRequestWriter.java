@@ -34,16 +34,25 @@ public final class ResponseRequestWriter {
 	 * @throws IllegalArgumentException if the Responses API has no such run
 	 */
 	public static ObjectNode write(RunCreation creation) {
+		ObjectNode body = writeWithoutInput(creation);
+		List<ObjectNode> input = MessageItems.write(creation.request().messages());
+		return input.isEmpty() ? body : body.set("input", Json.tree(input));
+	}
+
+	/**
+	 * Write the request without its messages. What the application did not set is left
+	 * out.
+	 * @param creation the run
+	 * @return the request, without the application's extra body
+	 * @throws IllegalArgumentException if the Responses API has no such run
+	 */
+	public static ObjectNode writeWithoutInput(RunCreation creation) {
 		check(creation);
 		RunRequest request = creation.request();
 		ModelSettings settings = creation.settings();
 		ObjectNode body = Json.object();
 		writeSettings(body, settings);
 		body.put("instructions", creation.instructions());
-		List<ObjectNode> input = MessageItems.write(request.messages());
-		if (!input.isEmpty()) {
-			body.set("input", Json.tree(input));
-		}
 		ArrayNode tools = ResponseTools.write(creation.tools(), creation.assistant().builtInTools());
 		if (!tools.isEmpty()) {
 			body.set("tools", tools);

@@ -18,7 +18,6 @@ import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Metadata;
 import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.items.Items;
-import io.github.openairun.wire.items.MessageItems;
 
 /**
  * The threads that the application keeps.
@@ -36,7 +35,7 @@ final class ApplicationThreads implements ThreadGateway {
 		Metadata.check(metadata, Metadata.MAX_PAIRS);
 		Instant now = this.keeper.now();
 		StoredThread thread = new StoredThread(this.keeper.newThreadId(), now, metadata);
-		List<StoredItem> items = MessageItems.write(messages).stream().map((item) -> stored(item, now)).toList();
+		List<StoredItem> items = messages.stream().map((message) -> stored(ThreadItems.item(message), now)).toList();
 		this.keeper.store().create(thread, items);
 		return thread(thread);
 	}
@@ -65,7 +64,7 @@ final class ApplicationThreads implements ThreadGateway {
 
 	@Override
 	public Message addMessage(String threadId, Message message) {
-		StoredItem item = stored(MessageItems.write(message), this.keeper.now());
+		StoredItem item = stored(ThreadItems.item(message), this.keeper.now());
 		this.keeper.change(checked(threadId), (thread) -> this.keeper.whileFree(thread).add(List.of(item)));
 		return ThreadItems.message(item, threadId);
 	}
@@ -76,7 +75,7 @@ final class ApplicationThreads implements ThreadGateway {
 		this.keeper.thread(checked(threadId));
 		StoredItem item = this.keeper.store().findItem(threadId, messageId);
 		if (item == null || !item.type().equals(Items.MESSAGE)) {
-			throw new MessageNotFoundException(messageId, threadId, this.keeper.missing("it has no such message"));
+			throw new MessageNotFoundException(messageId, threadId, this.keeper.store().name());
 		}
 		return ThreadItems.message(item, threadId);
 	}

@@ -62,8 +62,7 @@ final class ResponseGenerator {
 	 */
 	ObjectNode request(RunCreation creation) {
 		Metadata.check(creation.metadata(), Metadata.MAX_PAIRS);
-		ObjectNode request = ResponseRequestWriter.write(creation);
-		request.remove("input");
+		ObjectNode request = ResponseRequestWriter.writeWithoutInput(creation);
 		if (!creation.metadata().isEmpty()) {
 			request.set("metadata", Json.tree(creation.metadata()));
 		}
@@ -187,12 +186,17 @@ final class ResponseGenerator {
 		if (!refused || !known) {
 			return null;
 		}
-		String message = error.message() + " The thread is longer than the model can read: set "
+		String message = sentence(error.message()) + "The thread is longer than the model can read: set "
 				+ "'openai.run.thread-window.max-input-tokens' or 'openai.run.thread-window.max-items'";
 		BadRequestException explained = new BadRequestException(new ApiError(error.status(), error.endpoint(), message,
 				error.type(), error.code(), error.param(), error.requestId(), error.retryAfter()));
 		explained.addSuppressed(refusal);
 		return explained;
+	}
+
+	private static String sentence(String words) {
+		String stripped = words.strip();
+		return stripped.isEmpty() ? "" : stripped + (stripped.matches("(?s).*[.!?]") ? " " : ". ");
 	}
 
 	/**

@@ -52,7 +52,7 @@ final class RunGenerator {
 	private Run generate(Turn turn) {
 		try {
 			JsonNode response = response(turn);
-			return this.driving ? this.keeper.endOrFail(turn, response) : this.keeper.end(turn, response);
+			return (this.driving ? this.keeper.endOrFail(turn, response) : this.keeper.end(turn, response)).run();
 		}
 		catch (RuntimeException | Error ex) {
 			if (this.driving) {
@@ -92,15 +92,15 @@ final class RunGenerator {
 		if (record.status() != RunStatus.IN_PROGRESS) {
 			return record.toRun();
 		}
-		Turn turn = new Turn(record, null, List.of());
+		Turn turn = this.keeper.again(record);
 		try {
-			return this.keeper.end(turn, response(turn));
+			return this.keeper.endOrFail(turn, response(turn)).run();
 		}
 		catch (RepeatableException ex) {
 			throw ex;
 		}
 		catch (ApiException ex) {
-			return this.keeper.fail(turn, RunKeeper.error(ex));
+			return this.keeper.fail(turn, RunKeeper.error(ex)).run();
 		}
 	}
 

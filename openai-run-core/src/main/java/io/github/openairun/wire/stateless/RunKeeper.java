@@ -1,6 +1,7 @@
 package io.github.openairun.wire.stateless;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.github.openairun.ApiError;
 import io.github.openairun.ApiException;
+import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
 import io.github.openairun.RunError;
 import io.github.openairun.RunException;
@@ -38,7 +39,6 @@ import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.items.Items;
-import io.github.openairun.wire.items.MessageItems;
 import io.github.openairun.wire.items.ResponseReader;
 
 /**
@@ -57,13 +57,16 @@ final class RunKeeper {
 
 	private final Supplier<String> ids;
 
+	private final @Nullable Duration expiry;
+
 	private final ThreadItems items;
 
-	RunKeeper(ThreadStore store, Clock clock, Supplier<String> ids) {
-		this.store = store;
-		this.clock = clock;
-		this.ids = ids;
-		this.items = new ThreadItems(ids);
+	RunKeeper(StatelessGateway.Options options) {
+		this.store = options.threads();
+		this.clock = options.clock();
+		this.ids = options.ids();
+		this.expiry = options.expiry();
+		this.items = new ThreadItems(options.ids());
 	}
 
 	ThreadStore store() {
@@ -89,25 +92,54 @@ final class RunKeeper {
 	StoredThread thread(String threadId) {
 		StoredThread thread = this.store.find(threadId);
 		if (thread == null) {
-			throw new ThreadNotFoundException(threadId, missing("it has no such thread"));
+			throw new ThreadNotFoundException(threadId, this.store.name());
 		}
 		return thread;
 	}
 
-	ApiError missing(String problem) {
-		return new ApiError(404, this.store.name(), problem, null, null, null, null, null);
-	}
-
 	/**
-	 * Return the record of a run.
+	 * Return the record of a run, which expires if its time has passed.
 	 * @throws RunNotFoundException if there is none
 	 */
 	RunRecord run(String runId, String threadId) {
+		RunRecord record = stored(runId, threadId);
+		if (!record.isOverdue(now())) {
+			return record;
+		}
+		close(record, RunStatus.EXPIRED);
+		return stored(runId, threadId);
+	}
+
+	private RunRecord stored(String runId, String threadId) {
 		StoredRun run = this.store.findRun(threadId, runId);
 		if (run == null) {
-			throw new RunNotFoundException(runId, threadId, missing("it has no such run"));
+			throw new RunNotFoundException(runId, threadId, this.store.name());
 		}
 		return RunRecord.of(run);
+	}
+
+	/**
+	 * Return the run that works on a thread or waits for outputs.
+	 * @return the record, or {@code null} if there is none any more
+	 */
+	@Nullable RunRecord activeRun(StoredThread thread) {
+		RunRecord record = (thread.activeRunId() != null) ? run(thread.activeRunId(), thread.id()) : null;
+		return (record != null && !record.status().isTerminal()) ? record : null;
+	}
+
+	/**
+	 * Return the newest run that a creation may have begun.
+	 * @return the record, or {@code null} if the creation has had no effect
+	 */
+	@Nullable RunRecord find(String threadId, String nonce) {
+		return this.store.runs(threadId, PageQuery.newestFirst())
+			.data()
+			.stream()
+			.map(RunRecord::of)
+			.filter((record) -> nonce.equals(record.nonce()))
+			.findFirst()
+			.map((record) -> run(record.id(), threadId))
+			.orElse(null);
 	}
 
 	/**
@@ -131,8 +163,9 @@ final class RunKeeper {
 
 	/** Return a change of a thread that no run works on. */
 	ThreadUpdate whileFree(StoredThread thread) {
-		if (thread.activeRunId() != null) {
-			throw new ThreadBusyException(thread.id(), thread.activeRunId(), null);
+		RunRecord active = activeRun(thread);
+		if (active != null) {
+			throw new ThreadBusyException(thread.id(), active.id(), null);
 		}
 		return ThreadUpdate.of(thread);
 	}
@@ -145,8 +178,9 @@ final class RunKeeper {
 	Turn begin(RunCreation creation, ObjectNode request) {
 		String threadId = Ids.require(creation.request().threadId(), "threadId", Ids.APPLICATION_THREAD);
 		String runId = Ids.APPLICATION_RUN + this.ids.get();
-		RunRecord record = RunRecord.of(runId, threadId, now(), creation, request);
-		List<StoredItem> added = stored(MessageItems.write(creation.request().messages()), runId, false);
+		RunRecord record = RunRecord.of(runId, threadId, now(), this.expiry, creation, request);
+		List<StoredItem> added = stored(creation.request().messages().stream().map(ThreadItems::item).toList(), runId,
+				false);
 		change(threadId, (thread) -> whileFree(thread).activeRun(runId).add(added).run(record.stored()));
 		return new Turn(record, null, added.stream().map(StoredItem::id).toList());
 	}
@@ -157,7 +191,8 @@ final class RunKeeper {
 	}
 
 	/**
-	 * Begin the turn that follows the outputs of all pending calls.
+	 * Begin the turn that follows the outputs of all pending calls, or begin it again if
+	 * it was lost.
 	 * @throws ToolOutputMismatchException if the run does not wait for these outputs
 	 */
 	Turn answer(Run run, List<ToolOutput> outputs) {
@@ -167,13 +202,28 @@ final class RunKeeper {
 			.toList(), run.id(), false);
 		change(run.threadId(), (thread) -> {
 			RunRecord waiting = run(run.id(), run.threadId());
-			checkOutputs(waiting, outputs);
-			RunRecord working = waiting.answered();
 			turn.clear();
+			RunRecord working = waiting.answered();
+			if (waiting.isIdle() && hasOutputs(waiting, added)) {
+				turn.add(again(working));
+				return ThreadUpdate.of(thread).run(working.stored());
+			}
+			checkOutputs(waiting, outputs);
 			turn.add(new Turn(working, waiting, added.stream().map(StoredItem::id).toList()));
 			return ThreadUpdate.of(thread).add(added).run(working.stored());
 		});
 		return turn.get(0);
+	}
+
+	/** Return the turn that generates the response anew that a run waits for. */
+	Turn again(RunRecord record) {
+		return new Turn(record, record, List.of());
+	}
+
+	private boolean hasOutputs(RunRecord record, List<StoredItem> outputs) {
+		List<String> last = itemsOf(record).stream().map(StoredItem::json).toList();
+		int from = last.size() - outputs.size();
+		return from >= 0 && last.subList(from, last.size()).equals(outputs.stream().map(StoredItem::json).toList());
 	}
 
 	/**
@@ -226,9 +276,25 @@ final class RunKeeper {
 				return null;
 			}
 			ThreadUpdate update = ThreadUpdate.of(thread).remove(turn.added());
-			return (turn.before() != null) ? update.run(turn.before().stored())
+			return (turn.before() != null) ? update.run(withMetadataOf(record, turn.before()).stored())
 					: update.activeRun(null).removeRun(record.id());
 		});
+	}
+
+	/**
+	 * Let go of a turn of a drive that nobody generates any more. Outputs are the
+	 * application's and stay, so that no handler is called again: the run waits for
+	 * somebody to generate its response.
+	 */
+	void release(Turn turn) {
+		RunRecord record = turn.record();
+		if (turn.before() == null) {
+			undo(turn);
+		}
+		else if (this.store.find(record.threadId()) != null) {
+			change(record.threadId(), (thread) -> isCurrent(turn, thread)
+					? ThreadUpdate.of(thread).run(withMetadataOf(record, record.idle()).stored()) : null);
+		}
 	}
 
 	/**
@@ -243,7 +309,7 @@ final class RunKeeper {
 			fail(turn, error((RunException) failure));
 		}
 		else {
-			undo(turn);
+			release(turn);
 		}
 	}
 
@@ -265,10 +331,10 @@ final class RunKeeper {
 
 	/**
 	 * End a turn with the response that was generated.
-	 * @return the run as it is then; another one if it was ended or cancelled meanwhile
 	 */
-	Run end(Turn turn, JsonNode response) {
+	Ended end(Turn turn, JsonNode response) {
 		List<JsonNode> output = Json.children(response, "output");
+		output.forEach(this::identify);
 		Map<String, JsonNode> pending = Items.pendingCalls(output);
 		RunRecord record = turn.record();
 		return switch (status(response)) {
@@ -281,11 +347,18 @@ final class RunKeeper {
 		};
 	}
 
+	/** Some servers give a call no id, and nothing could be its output. */
+	private void identify(JsonNode item) {
+		if (Items.is(item, Items.FUNCTION_CALL) && Items.callId(item).isEmpty()) {
+			((ObjectNode) item).put("call_id", "call_app_" + this.ids.get());
+		}
+	}
+
 	/**
 	 * End a turn with the response that was generated, or as failed if the store has no
 	 * room for it.
 	 */
-	Run endOrFail(Turn turn, JsonNode response) {
+	Ended endOrFail(Turn turn, JsonNode response) {
 		try {
 			return end(turn, response);
 		}
@@ -317,14 +390,18 @@ final class RunKeeper {
 		return output.stream().filter((item) -> !Items.isClientCall(item)).toList();
 	}
 
-	private Run end(Turn turn, List<JsonNode> output, RunRecord next) {
+	private Ended end(Turn turn, List<JsonNode> output, RunRecord next) {
 		RunRecord record = turn.record();
 		List<StoredItem> added = stored(output, record.id(), true);
 		String active = (next.status() == RunStatus.REQUIRES_ACTION) ? record.id() : null;
-		change(record.threadId(), (thread) -> isCurrent(turn, thread)
+		boolean current = change(record.threadId(), (thread) -> isCurrent(turn, thread)
 				? ThreadUpdate.of(thread).add(added).activeRun(active).run(withMetadataOf(record, next).stored())
 				: null);
-		return run(record.id(), record.threadId()).toRun();
+		return ended(record, current);
+	}
+
+	private Ended ended(RunRecord record, boolean current) {
+		return new Ended(run(record.id(), record.threadId()).toRun(), current);
 	}
 
 	/** The metadata may have been changed while the server was generating. */
@@ -336,50 +413,48 @@ final class RunKeeper {
 	/**
 	 * End a run that the server could not generate; its thread is left as it was before.
 	 */
-	Run fail(Turn turn, RunError error) {
+	Ended fail(Turn turn, RunError error) {
 		RunRecord record = turn.record();
-		change(record.threadId(),
+		boolean current = change(record.threadId(),
 				(thread) -> isCurrent(turn, thread)
 						? withoutItems(thread, record).run(withMetadataOf(record, record.failed(error, now())).stored())
 						: null);
-		return run(record.id(), record.threadId()).toRun();
+		return ended(record, current);
 	}
 
-	/**
-	 * Cancel a run. Calls that have no output get one that says so, because servers
-	 * accept no call without an output. Where the store has no room for it, the run takes
-	 * its items along.
-	 */
 	Run cancel(String runId, String threadId) {
-		try {
-			cancel(runId, threadId,
-					(thread, record) -> ThreadUpdate.of(thread)
-						.activeRun(null)
-						.add(stored(cancelledOutputs(record), runId, false)));
-		}
-		catch (ThreadStoreFullException ex) {
-			cancel(runId, threadId, this::withoutItems);
-		}
+		close(run(runId, threadId), RunStatus.CANCELLED);
 		return run(runId, threadId).toRun();
 	}
 
-	private void cancel(String runId, String threadId, BiFunction<StoredThread, RunRecord, ThreadUpdate> free) {
-		change(threadId, (thread) -> {
-			RunRecord record = run(runId, threadId);
+	/**
+	 * End a run early, unless it has ended. Where the store has no room for what its
+	 * calls get as outputs, the run takes its items along.
+	 */
+	private void close(RunRecord run, RunStatus status) {
+		try {
+			close(run, status, this::withClosedCalls);
+		}
+		catch (ThreadStoreFullException ex) {
+			close(run, status, this::withoutItems);
+		}
+	}
+
+	private void close(RunRecord run, RunStatus status, BiFunction<StoredThread, RunRecord, ThreadUpdate> free) {
+		change(run.threadId(), (thread) -> {
+			RunRecord record = stored(run.id(), run.threadId());
 			return record.status().isTerminal() ? null
-					: free.apply(thread, record).run(record.ended(RunStatus.CANCELLED, now()).stored());
+					: free.apply(thread, record).run(record.ended(status, now()).stored());
 		});
 	}
 
-	private static List<ObjectNode> cancelledOutputs(RunRecord record) {
-		List<ObjectNode> answers = new ArrayList<>();
-		for (JsonNode call : record.pending().values()) {
-			ObjectNode answer = Items.answer(call, Items.CANCELLED_OUTPUT);
-			if (answer != null) {
-				answers.add(answer);
-			}
-		}
-		return answers;
+	/** Return a change that frees a thread of a run, whose calls stay open no longer. */
+	private ThreadUpdate withClosedCalls(StoredThread thread, RunRecord record) {
+		OpenCalls open = OpenCalls.of(record, itemsOf(record));
+		return ThreadUpdate.of(thread)
+			.activeRun(null)
+			.remove(open.unanswerable())
+			.add(stored(open.answers(), record.id(), false));
 	}
 
 	Run modify(String runId, String threadId, Map<String, String> metadata) {
@@ -390,6 +465,16 @@ final class RunKeeper {
 	/** Return the items that a run has added. */
 	List<StoredItem> itemsOf(RunRecord record) {
 		return this.store.items(record.threadId()).stream().filter((item) -> record.id().equals(item.runId())).toList();
+	}
+
+	/**
+	 * A turn that has ended.
+	 *
+	 * @param run the run as it is then
+	 * @param current whether this turn has ended it; otherwise the run was taken on,
+	 * ended or cancelled elsewhere meanwhile, and the response is discarded
+	 */
+	record Ended(Run run, boolean current) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.openairun.wire.stateless;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,11 +41,19 @@ record RunRecord(String id, String threadId, Instant createdAt, RunStatus status
 
 	private static final String REQUEST = "request";
 
+	/** Whether the outputs are there, and nobody generates the response to them. */
+	private static final String IDLE = "idle";
+
+	/** Whether the application has set the limit by its API name. */
+	private static final String LIMIT_FIXED = "limit_fixed";
+
 	/**
 	 * Begin the record of a new run.
+	 * @param expiry how long the run may take, or {@code null} for ever
 	 * @param request the request without its input
 	 */
-	static RunRecord of(String id, String threadId, Instant now, RunCreation creation, ObjectNode request) {
+	static RunRecord of(String id, String threadId, Instant now, @Nullable Duration expiry, RunCreation creation,
+			ObjectNode request) {
 		ObjectNode state = Json.object().put("assistant", creation.request().assistant());
 		state.set("metadata", Json.tree(creation.metadata()));
 		ObjectNode kept = Json.object();
@@ -55,6 +64,15 @@ record RunRecord(String id, String threadId, Instant createdAt, RunStatus status
 		state.set("authorized", Json.tree(ResponseTools.authorized(request)));
 		state.set(REQUEST, kept);
 		state.put("rounds", 0);
+		if (creation.nonce() != null) {
+			state.put("nonce", creation.nonce());
+		}
+		if (expiry != null) {
+			state.put("expires", now.plus(expiry).toEpochMilli());
+		}
+		if (creation.request().extraBody().containsKey("max_output_tokens")) {
+			state.put(LIMIT_FIXED, true);
+		}
 		return new RunRecord(id, threadId, now, RunStatus.IN_PROGRESS, state);
 	}
 
@@ -70,6 +88,28 @@ record RunRecord(String id, String threadId, Instant createdAt, RunStatus status
 	/** Return the number of responses that the run has obtained. */
 	int rounds() {
 		return (int) Json.number(this.state, "rounds", 0);
+	}
+
+	/** Return the key of the creation, or {@code null} if it had none. */
+	@Nullable String nonce() {
+		return Json.text(this.state, "nonce");
+	}
+
+	boolean isIdle() {
+		return this.status == RunStatus.IN_PROGRESS && Json.flag(this.state, IDLE, false);
+	}
+
+	boolean isOverdue(Instant now) {
+		Instant expiry = expiry();
+		return expiry != null && !this.status.isTerminal() && !now.isBefore(expiry);
+	}
+
+	private @Nullable Instant expiry() {
+		return instant("expires");
+	}
+
+	private @Nullable Instant instant(String name) {
+		return this.state.has(name) ? Instant.ofEpochMilli(Json.number(this.state, name, 0)) : null;
 	}
 
 	String assistant() {
@@ -110,7 +150,8 @@ record RunRecord(String id, String threadId, Instant createdAt, RunStatus status
 		if (rounds() > 0) {
 			ResponseRequestWriter.takeBackForcedCall(request);
 			RunUsage usage = usage();
-			Integer limit = Json.integer(request, "max_output_tokens");
+			boolean fixed = Json.flag(this.state, LIMIT_FIXED, false);
+			Integer limit = fixed ? null : Json.integer(request, "max_output_tokens");
 			if (limit != null && usage != null) {
 				request.put("max_output_tokens",
 						Math.max(limit - usage.completionTokens(), ResponseRequestWriter.MIN_OUTPUT_TOKENS));
@@ -133,16 +174,24 @@ record RunRecord(String id, String threadId, Instant createdAt, RunStatus status
 		return with(this.status, state);
 	}
 
-	/** Return the run whose calls have been answered. */
+	/** Return the run whose calls have been answered, so that a response is generated. */
 	RunRecord answered() {
 		ObjectNode state = copy();
-		state.remove("pending");
+		state.remove(List.of("pending", IDLE));
+		return with(RunStatus.IN_PROGRESS, state);
+	}
+
+	/** Return the run as it waits for somebody to generate the response again. */
+	RunRecord idle() {
+		ObjectNode state = copy();
+		state.put(IDLE, true);
 		return with(RunStatus.IN_PROGRESS, state);
 	}
 
 	/** Return the run after a further response. */
 	RunRecord responded(JsonNode response) {
 		ObjectNode state = copy();
+		state.remove(IDLE);
 		state.put("rounds", rounds() + 1);
 		state.put("response", Json.text(response, "id"));
 		RunUsage own = ResponseReader.usage(response);
@@ -177,7 +226,7 @@ record RunRecord(String id, String threadId, Instant createdAt, RunStatus status
 
 	RunRecord ended(RunStatus status, Instant now) {
 		ObjectNode state = copy();
-		state.remove("pending");
+		state.remove(List.of("pending", IDLE));
 		state.put("ended", now.toEpochMilli());
 		return with(status, state);
 	}
@@ -221,13 +270,12 @@ record RunRecord(String id, String threadId, Instant createdAt, RunStatus status
 		if (this.status == RunStatus.REQUIRES_ACTION) {
 			ResponseReader.awaitOutputs(run, pending());
 		}
-		Instant ended = this.state.has("ended") ? Instant.ofEpochMilli(Json.number(this.state, "ended", 0)) : null;
+		Instant ended = instant("ended");
 		switch (this.status) {
 			case COMPLETED, INCOMPLETE -> run.completedAt(ended).incompleteReason(Json.text(this.state, "incomplete"));
 			case FAILED -> run.failedAt(ended).lastError(ResponseReader.error(this.state));
 			case CANCELLED -> run.cancelledAt(ended);
-			default -> {
-			}
+			default -> run.expiresAt(expiry());
 		}
 		return run.build();
 	}

@@ -1,6 +1,7 @@
 package io.github.openairun.wire.stateless;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,9 +56,15 @@ public final class StatelessGateway implements RunGateway {
 	private static final String NO_ASSISTANTS = "assistants are defined by the application: set "
 			+ "'openai.run.assistants.<name>.*' or declare an Assistant bean";
 
+	private static final RunCapabilities EXPIRING = RunCapabilities
+		.of("responses", RunCapability.LIST_RUNS, RunCapability.MODIFY_RUN, RunCapability.RUN_EXPIRY)
+		.withReason(RunCapability.SERVER_ASSISTANTS, NO_ASSISTANTS)
+		.withReason(RunCapability.MANAGE_ASSISTANTS, NO_ASSISTANTS);
+
 	private static final RunCapabilities CAPABILITIES = RunCapabilities
 		.of("responses", RunCapability.LIST_RUNS, RunCapability.MODIFY_RUN)
-		.withReason(RunCapability.RUN_EXPIRY, "a run that waits for tool outputs waits as long as its thread is kept")
+		.withReason(RunCapability.RUN_EXPIRY,
+				"a run that waits for tool outputs waits as long as its thread is kept, unless 'openai.run.expiry' is set")
 		.withReason(RunCapability.SERVER_ASSISTANTS, NO_ASSISTANTS)
 		.withReason(RunCapability.MANAGE_ASSISTANTS, NO_ASSISTANTS);
 
@@ -71,6 +78,8 @@ public final class StatelessGateway implements RunGateway {
 
 	private final boolean driving;
 
+	private final RunCapabilities capabilities;
+
 	/**
 	 * Create a gateway.
 	 * @param client sends the requests
@@ -78,14 +87,17 @@ public final class StatelessGateway implements RunGateway {
 	 */
 	public StatelessGateway(WireClient client, Options options) {
 		this(Objects.requireNonNull(client, "'client' must not be null").forWire("responses", REMEDY, Map.of()),
-				new RunKeeper(options.threads(), options.clock(), options.ids()), options);
+				new RunKeeper(options), options);
 	}
 
 	private StatelessGateway(WireClient client, RunKeeper keeper, Options options) {
-		this(client, keeper, new ResponseGenerator(options, keeper), false);
+		this(client, keeper, new ResponseGenerator(options, keeper), false,
+				(options.expiry() != null) ? EXPIRING : CAPABILITIES);
 	}
 
-	private StatelessGateway(WireClient client, RunKeeper keeper, ResponseGenerator requests, boolean driving) {
+	private StatelessGateway(WireClient client, RunKeeper keeper, ResponseGenerator requests, boolean driving,
+			RunCapabilities capabilities) {
+		this.capabilities = capabilities;
 		this.client = client;
 		this.keeper = keeper;
 		this.requests = requests;
@@ -95,7 +107,7 @@ public final class StatelessGateway implements RunGateway {
 
 	@Override
 	public RunCapabilities capabilities() {
-		return CAPABILITIES;
+		return this.capabilities;
 	}
 
 	@Override
@@ -116,6 +128,18 @@ public final class StatelessGateway implements RunGateway {
 	@Override
 	public Run create(RunCreation creation) {
 		return this.generator.create(onThread(creation));
+	}
+
+	/** {@inheritDoc} The store tells. */
+	@Override
+	public RequestTrace traceCreation(RunCreation creation) {
+		String threadId = creation.request().threadId();
+		if (threadId == null || creation.nonce() == null) {
+			return new RequestTrace.Absent();
+		}
+		Ids.require(threadId, "threadId", Ids.APPLICATION_THREAD);
+		RunRecord record = this.keeper.find(threadId, creation.nonce());
+		return (record != null) ? new RequestTrace.Found(record.toRun()) : new RequestTrace.Absent();
 	}
 
 	@Override
@@ -162,7 +186,8 @@ public final class StatelessGateway implements RunGateway {
 
 	@Override
 	public @Nullable RunStreams streams() {
-		return this.client.hasStreams() ? new StatelessRunStreams(this.client, this.keeper, this.requests) : null;
+		return this.client.hasStreams() ? new StatelessRunStreams(this.client, this.keeper, this.requests, false)
+				: null;
 	}
 
 	@Override
@@ -186,7 +211,7 @@ public final class StatelessGateway implements RunGateway {
 	@Override
 	public CursorPage<Run> list(String threadId, PageQuery query) {
 		Ids.require(threadId, "threadId", Ids.APPLICATION_THREAD);
-		this.keeper.thread(threadId);
+		this.keeper.activeRun(this.keeper.thread(threadId));
 		CursorPage<StoredRun> page = this.keeper.store().runs(threadId, query);
 		return new CursorPage<>(page.data().stream().map((run) -> RunRecord.of(run).toRun()).toList(), page.firstId(),
 				page.lastId(), page.hasMore());
@@ -230,17 +255,19 @@ public final class StatelessGateway implements RunGateway {
 
 	@Override
 	public RunGateway withApiKey(String apiKey) {
-		return new StatelessGateway(this.client.withApiKey(apiKey), this.keeper, this.requests, this.driving);
+		return new StatelessGateway(this.client.withApiKey(apiKey), this.keeper, this.requests, this.driving,
+				this.capabilities);
 	}
 
 	@Override
 	public RunGateway forDrive() {
-		return new StatelessGateway(this.client.withoutRetries(), this.keeper, this.requests, true);
+		return new StatelessGateway(this.client.withoutRetries(), this.keeper, this.requests, true, this.capabilities);
 	}
 
 	@Override
 	public RunGateway withContext(Map<String, Object> context) {
-		return new StatelessGateway(this.client.withContext(context), this.keeper, this.requests, this.driving);
+		return new StatelessGateway(this.client.withContext(context), this.keeper, this.requests, this.driving,
+				this.capabilities);
 	}
 
 	static Run check(Run run) {
@@ -259,51 +286,64 @@ public final class StatelessGateway implements RunGateway {
 	 * @param path the path of the Responses API below the base URL
 	 * @param store whether servers keep the responses, or {@code null} to leave it to
 	 * them; with {@code false}, encrypted reasoning is asked for
+	 * @param expiry how long after its creation a run expires that has not ended, or
+	 * {@code null} for never
 	 * @param clock the clock of threads, messages and runs
 	 * @param ids supplies what makes an id unique
 	 */
 	public record Options(ThreadStore threads, ThreadWindow window, AssistantLookup assistants, String path,
-			@Nullable Boolean store, Clock clock, Supplier<String> ids) {
+			@Nullable Boolean store, @Nullable Duration expiry, Clock clock, Supplier<String> ids) {
 
 		public Options {
 			Assert.notNull(threads, "'threads' must not be null");
 			Assert.notNull(window, "'window' must not be null");
 			Assert.notNull(assistants, "'assistants' must not be null");
 			Assert.isTrue(path.startsWith("/"), () -> "'path' must begin with '/', but is '" + path + "'");
+			Assert.isTrue(expiry == null || expiry.compareTo(Duration.ZERO) > 0, "'expiry' must be positive");
 			Assert.notNull(clock, "'clock' must not be null");
 			Assert.notNull(ids, "'ids' must not be null");
 		}
 
 		/**
 		 * Return options with all items, no assistants, {@code /responses}, storage as
-		 * servers do it by default, and random ids.
+		 * servers do it by default, no expiry, and random ids.
 		 * @param threads stores threads and runs
 		 * @param clock the clock of threads, messages and runs
 		 * @return the options
 		 */
 		public static Options of(ThreadStore threads, Clock clock) {
-			return new Options(threads, ThreadWindow.all(), (name) -> null, "/responses", null, clock,
+			return new Options(threads, ThreadWindow.all(), (name) -> null, "/responses", null, null, clock,
 					() -> UUID.randomUUID().toString().replace("-", ""));
 		}
 
 		public Options withWindow(ThreadWindow window) {
-			return new Options(this.threads, window, this.assistants, this.path, this.store, this.clock, this.ids);
+			return new Options(this.threads, window, this.assistants, this.path, this.store, this.expiry, this.clock,
+					this.ids);
 		}
 
 		public Options withAssistants(AssistantLookup assistants) {
-			return new Options(this.threads, this.window, assistants, this.path, this.store, this.clock, this.ids);
+			return new Options(this.threads, this.window, assistants, this.path, this.store, this.expiry, this.clock,
+					this.ids);
 		}
 
 		public Options withPath(String path) {
-			return new Options(this.threads, this.window, this.assistants, path, this.store, this.clock, this.ids);
+			return new Options(this.threads, this.window, this.assistants, path, this.store, this.expiry, this.clock,
+					this.ids);
 		}
 
 		public Options withStore(@Nullable Boolean store) {
-			return new Options(this.threads, this.window, this.assistants, this.path, store, this.clock, this.ids);
+			return new Options(this.threads, this.window, this.assistants, this.path, store, this.expiry, this.clock,
+					this.ids);
+		}
+
+		public Options withExpiry(@Nullable Duration expiry) {
+			return new Options(this.threads, this.window, this.assistants, this.path, this.store, expiry, this.clock,
+					this.ids);
 		}
 
 		public Options withIds(Supplier<String> ids) {
-			return new Options(this.threads, this.window, this.assistants, this.path, this.store, this.clock, ids);
+			return new Options(this.threads, this.window, this.assistants, this.path, this.store, this.expiry,
+					this.clock, ids);
 		}
 
 	}

@@ -13,9 +13,11 @@ import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.ApiException;
 import io.github.openairun.Run;
 import io.github.openairun.RunError;
 import io.github.openairun.RunException;
+import io.github.openairun.RunStatus;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunCreation;
@@ -28,8 +30,8 @@ import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.ResponseEventReader;
 
 /**
- * Runs whose responses are pushed. A stream that was cut off cannot be resumed: its
- * response is generated again.
+ * Runs whose responses are pushed, or come in one piece without a thread that waits. A
+ * stream that was cut off cannot be resumed: its response is generated again.
  */
 final class StatelessRunStreams implements RunStreams {
 
@@ -39,10 +41,17 @@ final class StatelessRunStreams implements RunStreams {
 
 	private final ResponseGenerator requests;
 
-	StatelessRunStreams(WireClient client, RunKeeper keeper, ResponseGenerator requests) {
+	private final boolean whole;
+
+	/**
+	 * Create streams.
+	 * @param whole whether responses come in one piece
+	 */
+	StatelessRunStreams(WireClient client, RunKeeper keeper, ResponseGenerator requests, boolean whole) {
 		this.client = client;
 		this.keeper = keeper;
 		this.requests = requests;
+		this.whole = whole;
 	}
 
 	@Override
@@ -78,13 +87,54 @@ final class StatelessRunStreams implements RunStreams {
 	}
 
 	@Override
+	public Flow.@Nullable Publisher<RunEvent> obtain(Run run) {
+		StatelessGateway.check(run);
+		RunRecord record = this.keeper.run(run.id(), run.threadId());
+		return (record.status() == RunStatus.IN_PROGRESS) ? withoutDeltas().again(record) : null;
+	}
+
+	private Flow.Publisher<RunEvent> again(RunRecord record) {
+		return this.client.stream(new Generated() {
+
+			@Override
+			Turn begin() {
+				return StatelessRunStreams.this.keeper.again(record);
+			}
+
+			/** Nobody would send the same request once more after a refusal. */
+			@Override
+			boolean refused(Turn turn, RunException failure, StreamSink sink) {
+				RunKeeper.Ended failed = (failure instanceof ApiException)
+						? StatelessRunStreams.this.keeper.fail(turn, RunKeeper.error(failure)) : null;
+				if (failed == null || !failed.current()) {
+					return false;
+				}
+				sink.emit(new RunEvent.Snapshot(failed.run(), null));
+				return true;
+			}
+
+		});
+	}
+
+	@Override
+	public StatelessRunStreams withoutDeltas() {
+		return new StatelessRunStreams(this.client, this.keeper, this.requests, true);
+	}
+
+	@Override
+	public boolean endsWhenClosed() {
+		return true;
+	}
+
+	@Override
 	public RunStreams withResponseTimeout(Duration timeout) {
-		return new StatelessRunStreams(this.client.withResponseTimeout(timeout), this.keeper, this.requests);
+		return new StatelessRunStreams(this.client.withResponseTimeout(timeout), this.keeper, this.requests,
+				this.whole);
 	}
 
 	@Override
 	public RunStreams blocking() {
-		return new StatelessRunStreams(this.client.withBlockingStreams(), this.keeper, this.requests);
+		return new StatelessRunStreams(this.client.withBlockingStreams(), this.keeper, this.requests, this.whole);
 	}
 
 	/**
@@ -121,16 +171,26 @@ final class StatelessRunStreams implements RunStreams {
 
 		private WireRequest request(Turn turn) {
 			try {
-				return StatelessRunStreams.this.requests.streamed(turn.record());
+				ResponseGenerator requests = StatelessRunStreams.this.requests;
+				return StatelessRunStreams.this.whole ? requests.generation(turn.record())
+						: requests.streamed(turn.record());
 			}
 			catch (RuntimeException ex) {
-				StatelessRunStreams.this.keeper.undo(turn);
+				StatelessRunStreams.this.keeper.release(turn);
 				throw ex;
 			}
 		}
 
+		/**
+		 * Take note of a refusal.
+		 * @return whether the run has failed with an event of the sink
+		 */
+		boolean refused(Turn turn, RunException failure, StreamSink sink) {
+			return false;
+		}
+
 		@Override
-		public WireRequest failed(RunException failure, StreamSink sink) {
+		public @Nullable WireRequest failed(RunException failure, StreamSink sink) {
 			Turn turn = this.turn;
 			if (turn == null) {
 				throw failure;
@@ -144,6 +204,9 @@ final class StatelessRunStreams implements RunStreams {
 				StatelessRunStreams.this.keeper.abandon(turn, ex);
 				throw ex;
 			}
+			if (refused(turn, failure, sink)) {
+				return null;
+			}
 			StatelessRunStreams.this.keeper.abandon(turn, failure);
 			throw failure;
 		}
@@ -152,7 +215,7 @@ final class StatelessRunStreams implements RunStreams {
 		public void abandoned() {
 			Turn turn = this.turn;
 			if (turn != null) {
-				StatelessRunStreams.this.keeper.undo(turn);
+				StatelessRunStreams.this.keeper.release(turn);
 			}
 		}
 
@@ -172,13 +235,18 @@ final class StatelessRunStreams implements RunStreams {
 		}
 
 		@Override
-		protected Run end(Run run, WireResponse response) {
-			return StatelessRunStreams.this.keeper.endOrFail(turn(), response.body());
+		protected @Nullable Run end(Run run, WireResponse response) {
+			return ended(StatelessRunStreams.this.keeper.endOrFail(turn(), response.body()));
 		}
 
 		@Override
-		protected Run fail(Run run, RunError error) {
-			return StatelessRunStreams.this.keeper.fail(turn(), error);
+		protected @Nullable Run fail(Run run, RunError error) {
+			return ended(StatelessRunStreams.this.keeper.fail(turn(), error));
+		}
+
+		/** The messages of a response that is discarded are not those of the run. */
+		private static @Nullable Run ended(RunKeeper.Ended ended) {
+			return ended.current() ? ended.run() : null;
 		}
 
 		@Override

@@ -15,6 +15,7 @@ import io.github.openairun.Message;
 import io.github.openairun.thread.StoredItem;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.Metadata;
 import io.github.openairun.wire.items.Items;
 import io.github.openairun.wire.items.MessageItems;
 
@@ -28,6 +29,8 @@ import io.github.openairun.wire.items.MessageItems;
 final class ThreadItems {
 
 	private static final String REASONING = "reasoning";
+
+	private static final String METADATA = "metadata";
 
 	private static final List<String> OF_CALLS = List.of("type", "call_id", "name", "namespace", "arguments", "input");
 
@@ -43,6 +46,14 @@ final class ThreadItems {
 
 	String newMessageId() {
 		return Ids.APPLICATION_MESSAGE + this.ids.get();
+	}
+
+	/**
+	 * Write a message of the application. Its metadata stays in the store.
+	 */
+	static ObjectNode item(Message message) {
+		ObjectNode item = MessageItems.write(message.withMetadata(Map.of()));
+		return message.metadata().isEmpty() ? item : item.set(METADATA, Metadata.write(message.metadata()));
 	}
 
 	/**
@@ -144,10 +155,11 @@ final class ThreadItems {
 	 * Return a stored message.
 	 */
 	static Message message(StoredItem item, String threadId) {
-		return MessageItems.read(parse(item), threadId, item.output() ? item.runId() : null)
+		ObjectNode json = parse(item);
+		return MessageItems.read(json, threadId, item.output() ? item.runId() : null)
 			.mutate()
 			.createdAt(item.createdAt())
-			.metadata(Map.of())
+			.metadata(item.output() ? Map.of() : Json.texts(json, METADATA))
 			.build();
 	}
 

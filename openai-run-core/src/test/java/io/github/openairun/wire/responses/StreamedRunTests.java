@@ -332,8 +332,8 @@ class StreamedRunTests extends AbstractResponsesGatewayTests {
 	void readsAServerThatAnswersInOnePiece() {
 		postReturns("/v1/responses",
 				ResponseJson.response("resp_1").item(ResponseJson.messageItem("m", "assistant", "Hi")));
-		assertThat(EventLog.of(create(this.streaming)).completed().told()).containsExactly("message Hi",
-				"step message_creation", "run completed");
+		assertThat(EventLog.of(create(this.streaming)).completed().told()).containsExactly("run in_progress",
+				"message Hi", "step message_creation", "run completed");
 	}
 
 	@ParameterizedTest

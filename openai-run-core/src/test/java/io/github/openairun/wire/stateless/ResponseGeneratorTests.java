@@ -26,8 +26,7 @@ class ResponseGeneratorTests {
 
 	private final StatelessGateway.Options options = StatelessGateway.Options.of(this.store, this.scheduler.getClock());
 
-	private final ResponseGenerator generator = new ResponseGenerator(this.options,
-			new RunKeeper(this.store, this.options.clock(), this.options.ids()));
+	private final ResponseGenerator generator = new ResponseGenerator(this.options, new RunKeeper(this.options));
 
 	@ParameterizedTest
 	@CsvSource({ "stream,not supported", "include,not supported", "input,unknown part output_text" })

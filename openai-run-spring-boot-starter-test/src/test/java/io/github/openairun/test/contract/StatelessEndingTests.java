@@ -3,6 +3,7 @@ package io.github.openairun.test.contract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -11,14 +12,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
+import io.github.openairun.RunException;
+import io.github.openairun.RunHandle;
+import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
+import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.test.simulator.Fault;
@@ -49,27 +56,98 @@ class StatelessEndingTests {
 
 	static Stream<Arguments> endings() {
 		return Stream.of(Operation.CREATE_RUN, Operation.SUBMIT_TOOL_OUTPUTS)
-			.flatMap((operation) -> Stream.of(Ending.values()).map((ending) -> Arguments.of(operation, ending)));
+			.flatMap((operation) -> Stream.of("on", "off")
+				.flatMap((streaming) -> Stream.of(Ending.values())
+					.map((ending) -> Arguments.of(operation, streaming, ending))));
 	}
 
-	@ParameterizedTest(name = "{0} {1}")
+	@ParameterizedTest(name = "{0} streaming={1} {2}")
 	@MethodSource("endings")
-	void theThreadIsFreeAgain(Operation operation, Ending ending) {
-		RunOperations runs = start(ending);
+	void theThreadIsFreeAgain(Operation operation, String streaming, Ending ending) {
+		RunOperations runs = start(streaming, ending);
 		String thread = this.application.getBean(ThreadOperations.class).create().id();
 		this.simulator.failNext(operation, Fault.noAnswerBefore());
 		RunRequest request = request(thread, "Where is my order?");
-		Driven driven = Driven.onThread(() -> runs.execute(request));
+		Driven driven = (ending == Ending.INTERRUPT || ending == Ending.DEADLINE)
+				? Driven.onThread(() -> runs.execute(request)) : Driven.inBackground(runs.start(request));
 		awaitUntil(() -> (operation == Operation.SUBMIT_TOOL_OUTPUTS) ? hasOutput(thread)
 				: this.simulator.openAnswers() > 0);
-		if (ending == Ending.INTERRUPT) {
-			driven.interrupt();
+		end(driven, ending);
+		check(driven.outcome(), operation, ending);
+		awaitUntil(() -> this.simulator.openAnswers() == 0);
+		if (operation == Operation.CREATE_RUN) {
+			awaitUntil(() -> left(runs, thread).isEmpty());
 		}
-		driven.outcome();
-		awaitUntil(() -> left(runs, thread).stream().noneMatch((run) -> run.status() == RunStatus.IN_PROGRESS));
 		left(runs, thread).forEach(runs::cancel);
 		this.simulator.faults().clear();
 		assertThat(runs.execute(request(thread, "thanks")).text()).isEqualTo("You are welcome");
+	}
+
+	private static void end(Driven driven, Ending ending) {
+		if (ending == Ending.INTERRUPT) {
+			driven.interrupt();
+		}
+		else if (ending == Ending.CANCEL) {
+			driven.cancel();
+		}
+	}
+
+	private static void check(Object outcome, Operation operation, Ending ending) {
+		switch (ending) {
+			case CANCEL -> {
+				if (operation == Operation.CREATE_RUN) {
+					assertThat(outcome).isInstanceOf(CancellationException.class);
+				}
+				else {
+					assertThat(outcome).isInstanceOfSatisfying(RunResult.class,
+							(result) -> assertThat(result.run().status()).isEqualTo(RunStatus.CANCELLED));
+				}
+			}
+			case INTERRUPT -> assertThat(outcome).isInstanceOf(RunInterruptedException.class);
+			case DEADLINE, DEADLINE_IN_BACKGROUND -> assertThat(outcome).isInstanceOf(RunException.class);
+		}
+	}
+
+	/** What was answered before the drive ended is not asked of the handlers again. */
+	@ParameterizedTest(name = "streaming={0} {1}")
+	@CsvSource({ "on, INTERRUPT", "on, DEADLINE", "off, INTERRUPT", "off, DEADLINE" })
+	void theRunGoesOnWithTheOutputsThatItHas(String streaming, Ending ending) {
+		RunOperations runs = start(streaming, ending);
+		String thread = this.application.getBean(ThreadOperations.class).create().id();
+		this.simulator.failNext(Operation.SUBMIT_TOOL_OUTPUTS, Fault.noAnswerBefore());
+		RunRequest request = request(thread, "Where is my order?");
+		Driven driven = Driven.onThread(() -> runs.execute(request));
+		awaitUntil(() -> hasOutput(thread));
+		end(driven, ending);
+		driven.outcome();
+		this.simulator.faults().clear();
+		Run left = left(runs, thread).get(0);
+		assertThat(left.status()).isEqualTo(RunStatus.IN_PROGRESS);
+		assertThat(runs.resume(left.id(), thread).text()).isEqualTo("shipped");
+		assertThat(this.application.getBean(OrderTools.class).invocations()).containsExactly("findOrder 17");
+	}
+
+	/**
+	 * Not even the response that is generated again keeps a thread or outlives the drive.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "on", "off" })
+	void aResumedDriveCanBeCancelled(String streaming) {
+		RunOperations runs = start(streaming, Ending.INTERRUPT);
+		String thread = this.application.getBean(ThreadOperations.class).create().id();
+		this.simulator.failNext(Operation.SUBMIT_TOOL_OUTPUTS, Fault.noAnswerBefore().times(2));
+		RunRequest request = request(thread, "Where is my order?");
+		Driven driven = Driven.onThread(() -> runs.execute(request));
+		awaitUntil(() -> hasOutput(thread));
+		end(driven, Ending.INTERRUPT);
+		driven.outcome();
+		awaitUntil(() -> this.simulator.openAnswers() == 0);
+		Run left = left(runs, thread).get(0);
+		RunHandle handle = runs.resumeAsync(left.id(), thread);
+		awaitUntil(() -> this.simulator.openAnswers() > 0);
+		handle.cancel();
+		assertThat(handle.join().run().status()).isEqualTo(RunStatus.CANCELLED);
+		awaitUntil(() -> this.simulator.openAnswers() == 0);
 	}
 
 	/** The outputs are stored right before they are submitted. */
@@ -88,13 +166,13 @@ class StatelessEndingTests {
 			.toList();
 	}
 
-	private RunOperations start(Ending ending) {
+	private RunOperations start(String streaming, Ending ending) {
 		this.simulator.when(message().contains("order")).call("findOrder", Map.of("number", "17")).reply("shipped");
 		this.simulator.when(message().contains("thanks")).reply("You are welcome");
-		Duration timeout = (ending == Ending.DEADLINE) ? Duration.ofMillis(800) : Duration.ofMinutes(1);
+		Duration timeout = ending.name().startsWith("DEADLINE") ? Duration.ofMillis(800) : Duration.ofMinutes(1);
 		TestPropertyValues
 			.of("openai.base-url=" + this.simulator.baseUrl(), "openai.api-key=sk-endings",
-					"openai.run.threads=application", "openai.run.streaming=on",
+					"openai.run.threads=application", "openai.run.streaming=" + streaming,
 					"openai.run.assistants.support.model=gpt-4.1", "openai.run.assistants.support.tools=*",
 					"openai.run.timeout=" + timeout, "openai.run.engine.shutdown-grace-period=0s")
 			.applyTo(this.application);
@@ -121,7 +199,7 @@ class StatelessEndingTests {
 	 */
 	enum Ending {
 
-		INTERRUPT, DEADLINE
+		INTERRUPT, CANCEL, DEADLINE, DEADLINE_IN_BACKGROUND
 
 	}
 

@@ -20,6 +20,7 @@ import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
+import io.github.openairun.ServerErrorException;
 import io.github.openairun.WireNotServedException;
 import io.github.openairun.test.simulator.Fault;
 import io.github.openairun.test.simulator.OpenAiSimulator;
@@ -109,6 +110,18 @@ class StatelessRefusalTests {
 		assertThatExceptionOfType(BadRequestException.class)
 			.isThrownBy(() -> this.runs.submitToolOutput(run, call, "too much"));
 		assertThat(this.runs.submitToolOutput(run, call, "less").status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	@Test
+	void runWhoseServerIsDownGoesOnWithItsOutputsWhenItIsResumed() {
+		this.simulator.failNext(Operation.SUBMIT_TOOL_OUTPUTS, Fault.beforeActing(500).times(3));
+		assertThatExceptionOfType(ServerErrorException.class)
+			.isThrownBy(() -> this.runs.execute(request("Where is my order?")));
+		Run left = this.runs.list(this.thread, PageQuery.newestFirst()).data().get(0);
+		assertThat(left.status()).isEqualTo(RunStatus.IN_PROGRESS);
+		assertThat(this.runs.resume(left.id(), this.thread).text()).isEqualTo("Shipped");
+		assertThat(this.application.tools().invocations()).containsExactly("findOrder 17");
+		assertThat(texts()).containsExactly("Hello", "Where is my order?", "Shipped");
 	}
 
 	@Test

@@ -27,6 +27,7 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunStep;
+import io.github.openairun.ServerErrorException;
 import io.github.openairun.test.simulator.Exchange;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Operation;
@@ -38,6 +39,7 @@ import io.github.openairun.wire.Json;
 import static io.github.openairun.test.simulator.MessageMatcher.message;
 import static io.github.openairun.test.simulator.ToolCallScript.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Streamed runs on threads that the application keeps, against every kind of server.
@@ -188,6 +190,49 @@ class StatelessStreamTests {
 		assertThat(this.simulator.exchanges()).hasSize(4);
 		assertThat(this.application.tools().invocations()).containsExactlyInAnyOrder("findOrder 17", "findOrder 18",
 				"findOrder 19");
+	}
+
+	@Test
+	void ofTwoDrivesOfARunBothHaveItsMessages() throws InterruptedException {
+		CountDownLatch first = new CountDownLatch(1);
+		RunHandle slow = this.runs.start(request("slow").build(), new RunListener() {
+
+			@Override
+			public void textDelta(Run run, String messageId, String delta) {
+				first.countDown();
+			}
+
+		});
+		assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+		Run run = slow.run();
+		assertThat(run).isNotNull();
+		RunResult resumed = this.runs.resume(run.id(), run.threadId());
+		this.time.pass(Duration.ofMinutes(5));
+		RunResult started = slow.join();
+		assertThat(resumed.text()).isEqualTo("abcdefghij");
+		assertThat(started.messages()).isEqualTo(resumed.messages());
+		assertThat(this.application.threads().messages(run.threadId(), PageQuery.oldestFirst()).data())
+			.extracting(Message::text)
+			.containsExactly("slow", "abcdefghij");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"error\":{\"message\":\"Slow down\",\"code\":429}}",
+			"{\"error\":{\"message\":\"Overloaded\",\"type\":\"server_error\"}}", "{\"error\":\"Overloaded\"}" })
+	void errorThatIsPushedAtOnceIsRepeatedLikeAStatus(String error) {
+		this.simulator.failNext(Operation.CREATE_RUN, StreamFaults.errorAfter(0, error));
+		assertThat(this.runs.execute(request("thanks").build()).text()).isEqualTo("You are welcome");
+		assertThat(this.simulator.exchanges()).hasSize(2);
+	}
+
+	@Test
+	void errorThatIsPushedEachTimeIsShown() {
+		this.simulator.failNext(Operation.CREATE_RUN,
+				StreamFaults.errorAfter(0, "{\"error\":{\"message\":\"Overloaded\",\"code\":503}}").times(9));
+		assertThatExceptionOfType(ServerErrorException.class)
+			.isThrownBy(() -> this.runs.execute(request("thanks").build()))
+			.withMessageContaining("Overloaded");
+		assertThat(this.simulator.exchanges()).hasSize(3);
 	}
 
 	@Test
