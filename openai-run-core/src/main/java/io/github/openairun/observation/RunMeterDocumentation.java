@@ -56,6 +56,16 @@ public enum RunMeterDocumentation implements MeterDocumentation {
 			return MeterDocumentation.EMPTY;
 		}
 
+	},
+
+	/** The requests to the endpoint of webhooks. */
+	WEBHOOK_REQUESTS("openai.webhook.requests", Meter.Type.COUNTER, "requests") {
+
+		@Override
+		public KeyName[] getKeyNames() {
+			return KeyName.merge(new KeyName[] { DriveLowCardinalityKeys.OUTCOME });
+		}
+
 	};
 
 	static final KeyName TOKEN_TYPE = () -> "gen_ai.token.type";

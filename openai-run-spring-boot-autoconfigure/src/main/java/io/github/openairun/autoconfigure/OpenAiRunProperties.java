@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Lazy;
 
 import io.github.openairun.RunLimit;
 import io.github.openairun.engine.BusyThreadPolicy;
+import io.github.openairun.engine.PollPolicy;
 import io.github.openairun.engine.StreamingMode;
 
 /**
@@ -428,6 +429,16 @@ public class OpenAiRunProperties implements InitializingBean {
 
 		public void setMaxInterval(Duration maxInterval) {
 			this.maxInterval = maxInterval;
+		}
+
+		/**
+		 * Create the policy.
+		 * @param leastMaxInterval replaces a shorter longest pause
+		 */
+		PollPolicy policy(Duration leastMaxInterval) {
+			Duration longest = (this.maxInterval.compareTo(leastMaxInterval) >= 0) ? this.maxInterval
+					: leastMaxInterval;
+			return new PollPolicy(this.initialInterval, this.multiplier, longest, PollPolicy.defaults().random());
 		}
 
 	}

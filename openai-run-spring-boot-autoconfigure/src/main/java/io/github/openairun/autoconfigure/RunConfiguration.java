@@ -1,5 +1,6 @@
 package io.github.openairun.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -71,9 +72,7 @@ class RunConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PollPolicy pollPolicy(OpenAiRunProperties properties) {
-		OpenAiRunProperties.Polling poll = properties.getPoll();
-		return new PollPolicy(poll.getInitialInterval(), poll.getMultiplier(), poll.getMaxInterval(),
-				PollPolicy.defaults().random());
+		return properties.getPoll().policy(Duration.ZERO);
 	}
 
 	@Bean

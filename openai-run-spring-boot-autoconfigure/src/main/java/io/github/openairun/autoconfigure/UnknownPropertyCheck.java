@@ -113,6 +113,7 @@ final class UnknownPropertyCheck {
 		static {
 			ROOT.add("api-key", Node.VALUE);
 			ROOT.addAll(OpenAiProperties.class);
+			ROOT.add("webhook", Node.of(ResolvableType.forClass(OpenAiWebhookProperties.class)));
 			Node run = ROOT.add("run", new Node(new LinkedHashMap<>(), null, false));
 			run.addAll(OpenAiRunProperties.class);
 			run.add("web", Node.of(ResolvableType.forClass(OpenAiRunWebProperties.class)));

@@ -76,7 +76,8 @@ class WireConfiguration {
 						new ResponsesGateway.Options(linkStores.getIfAvailable(), assistants::find,
 								responses.isRepairDanglingCalls(), responses.getBackground(), responses.getStore())),
 				List.of("openai.run.responses.*", "openai.run.max-tokens", "openai.run.threads",
-						"openai.run.thread-store.*", "openai.run.thread-window.*", "openai.run.expiry"),
+						"openai.run.thread-store.*", "openai.run.thread-window.*", "openai.run.expiry",
+						"openai.webhook.*"),
 				new GatewayFactory.Requirement("model", (assistant) -> assistant.settings().model() != null,
 						", or the model of each request"),
 				(gateway, client) -> client != null && listsModels(client));

@@ -49,14 +49,15 @@ class UnusedPropertyCheckTests {
 			"openai.run.responses.link-store,RESPONSES", "openai.run.responses.background,RESPONSES",
 			"openai.run.responses.repair-dangling-calls,RESPONSES", "openai.run.responses.store,RESPONSES",
 			"openai.run.max-tokens,RESPONSES", "openai.run.threads,RESPONSES",
-			"openai.run.thread-store.max-items,RESPONSES", "openai.run.thread-window.max-items,RESPONSES" })
+			"openai.run.thread-store.max-items,RESPONSES", "openai.run.thread-window.max-items,RESPONSES",
+			"openai.webhook.secret,RESPONSES" })
 	void aPropertyOfOneWireMeansNothingOnTheOther(String property, WireName wire) {
 		set(property);
 		WireName other = (wire == WireName.RESPONSES) ? WireName.ASSISTANTS : WireName.RESPONSES;
 		assertThat(warnings(wire)).isEmpty();
 		assertThat(warnings(other)).singleElement()
 			.asString()
-			.startsWith("'" + property.replaceAll("(run\\.(responses|thread-store|thread-window))\\..*", "$1.*")
+			.startsWith("'" + property.replaceAll("((run\\.(responses|thread-store|thread-window))|webhook)\\..*", "$1.*")
 					+ "' is set but has no effect on wire '" + other.name().toLowerCase(Locale.ROOT)
 					+ "': remove it, or set openai.run.wire to ");
 	}

@@ -68,7 +68,7 @@ class ConfigurationPageTests {
 		String value = property.path("defaultValue").isMissingNode() ? ""
 				: "`" + text(property.path("defaultValue")) + "` ";
 		return "| `" + shown + "` | "
-				+ (map ? "map" : type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1)) + " | "
+				+ (map ? "map" : type.startsWith("java.util.List") ? "list" : type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1)) + " | "
 				+ value + "| " + description.replace("|", "\\|").replace("\n", " ") + " |\n";
 	}
 

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.autoconfigure.OpenAiProperties;
 import io.github.openairun.autoconfigure.OpenAiRunProperties;
+import io.github.openairun.autoconfigure.OpenAiWebhookProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,8 +86,13 @@ class DocumentationTests {
 			.bind("openai.run", Bindable.of(OpenAiRunProperties.class),
 					new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
 			.isBound();
+		bound |= new Binder(withoutKey)
+			.bind("openai.webhook", Bindable.of(OpenAiWebhookProperties.class),
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
+			.isBound();
 		ConfigurationPropertySource connection = withoutKey
-			.filter((name) -> !ConfigurationPropertyName.of("openai.run").isAncestorOf(name));
+			.filter((name) -> !ConfigurationPropertyName.of("openai.run").isAncestorOf(name)
+					&& !ConfigurationPropertyName.of("openai.webhook").isAncestorOf(name));
 		bound |= new Binder(connection)
 			.bind("openai", Bindable.of(OpenAiProperties.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
 			.isBound();
