@@ -102,7 +102,7 @@ public final class OpenAiWebhookAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	@ConditionalOnClass(name = "org.springframework.web.servlet.DispatcherServlet")
-	static class EndpointConfiguration {
+	static class WebhookEndpointConfiguration {
 
 		@Bean
 		WebhookController webhookController(WebhookReceiver receiver) {

@@ -66,9 +66,8 @@ class OpenAiWebhookAutoConfigurationTests {
 			{"id":"evt_1","object":"event","type":"response.completed","created_at":1750287018,"data":{"id":"resp_1"}}""";
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(RestClientAutoConfiguration.class, JacksonAutoConfiguration.class,
-						OpenAiRunAutoConfiguration.class, OpenAiWebhookAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, JacksonAutoConfiguration.class,
+				OpenAiRunAutoConfiguration.class, OpenAiWebhookAutoConfiguration.class))
 		.withUserConfiguration(Web.class)
 		.withBean(Clock.class, () -> Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC))
 		.withPropertyValues("openai.api-key=none");
@@ -81,15 +80,15 @@ class OpenAiWebhookAutoConfigurationTests {
 			assertThat(context).hasSingleBean(WebhookReceiver.class);
 			assertThat(post(context, "/openai/webhook", "wh_1", SECRET)).isEqualTo(204);
 			WebhookEvent event = context.getBean(Web.class).next();
-			assertThat(event).isEqualTo(
-					new WebhookEvent("wh_1", "response.completed", "resp_1", Instant.ofEpochSecond(NOW)));
+			assertThat(event)
+				.isEqualTo(new WebhookEvent("wh_1", "response.completed", "resp_1", Instant.ofEpochSecond(NOW)));
 			assertThat(event.responseId()).isEqualTo("resp_1");
 		});
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "other=1", "openai.webhook.secret=", "openai.webhook.secret= ",
-			"openai.webhook.path=/hook" })
+	@ValueSource(
+			strings = { "other=1", "openai.webhook.secret=", "openai.webhook.secret= ", "openai.webhook.path=/hook" })
 	void withoutASecretThereIsNoEndpoint(String property) {
 		this.runner.withPropertyValues(property).run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(WebhookReceiver.class);
@@ -116,10 +115,10 @@ class OpenAiWebhookAutoConfigurationTests {
 	@Test
 	void thePathHasOneDefault() {
 		assertThat(new OpenAiWebhookProperties().getPath()).isEqualTo("/openai/webhook");
-		assertThat(WebhookController.class.getDeclaredMethods()).filteredOn((method) -> method.getName().equals("receive"))
+		assertThat(WebhookController.class.getDeclaredMethods())
+			.filteredOn((method) -> method.getName().equals("receive"))
 			.singleElement()
-			.satisfies((method) -> assertThat(
-					method.getAnnotation(PostMapping.class).value())
+			.satisfies((method) -> assertThat(method.getAnnotation(PostMapping.class).value())
 				.containsExactly("${openai.webhook.path:" + new OpenAiWebhookProperties().getPath() + "}"));
 	}
 
@@ -171,8 +170,7 @@ class OpenAiWebhookAutoConfigurationTests {
 		RunEngine engine = new RunEngine(RunEngine.Settings.defaults());
 		this.on.withBean(RunEngine.class, () -> engine).run((context) -> {
 			post(context, "/openai/webhook", "wh_1", SECRET);
-			assertThat(ReflectionTestUtils.getField(engine, "hints")).extracting("ids")
-				.isEqualTo(Set.of("resp_1"));
+			assertThat(ReflectionTestUtils.getField(engine, "hints")).extracting("ids").isEqualTo(Set.of("resp_1"));
 		});
 	}
 
@@ -207,9 +205,8 @@ class OpenAiWebhookAutoConfigurationTests {
 
 	@Test
 	void beansOfTheApplicationTakePrecedence() {
-		WebhookReceiver receiver = new WebhookReceiver(
-				new WebhookVerifier(List.of("own"), Clock.systemUTC()), WebhookIdStore.inMemory(1),
-				new WebhookReceiver.Handlers((event) -> {
+		WebhookReceiver receiver = new WebhookReceiver(new WebhookVerifier(List.of("own"), Clock.systemUTC()),
+				WebhookIdStore.inMemory(1), new WebhookReceiver.Handlers((event) -> {
 				}, (outcome) -> {
 				}), 1000);
 		PollPolicy polls = PollPolicy.defaults();
@@ -259,9 +256,8 @@ class OpenAiWebhookAutoConfigurationTests {
 		this.on.withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
 			.run((context) -> assertThat(context).doesNotHaveBean(WebhookController.class));
 		new ReactiveWebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class,
-					JacksonAutoConfiguration.class, OpenAiRunAutoConfiguration.class,
-					OpenAiWebhookAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, JacksonAutoConfiguration.class,
+					OpenAiRunAutoConfiguration.class, OpenAiWebhookAutoConfiguration.class))
 			.withPropertyValues("openai.api-key=none", "openai.webhook.secret=" + SECRET)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WebhookController.class));
 		new ApplicationContextRunner()

@@ -57,9 +57,10 @@ class UnusedPropertyCheckTests {
 		assertThat(warnings(wire)).isEmpty();
 		assertThat(warnings(other)).singleElement()
 			.asString()
-			.startsWith("'" + property.replaceAll("((run\\.(responses|thread-store|thread-window))|webhook)\\..*", "$1.*")
-					+ "' is set but has no effect on wire '" + other.name().toLowerCase(Locale.ROOT)
-					+ "': remove it, or set openai.run.wire to ");
+			.startsWith(
+					"'" + property.replaceAll("((run\\.(responses|thread-store|thread-window))|webhook)\\..*", "$1.*")
+							+ "' is set but has no effect on wire '" + other.name().toLowerCase(Locale.ROOT)
+							+ "': remove it, or set openai.run.wire to ");
 	}
 
 	@ParameterizedTest

@@ -68,8 +68,10 @@ class ConfigurationPageTests {
 		String value = property.path("defaultValue").isMissingNode() ? ""
 				: "`" + text(property.path("defaultValue")) + "` ";
 		return "| `" + shown + "` | "
-				+ (map ? "map" : type.startsWith("java.util.List") ? "list" : type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1)) + " | "
-				+ value + "| " + description.replace("|", "\\|").replace("\n", " ") + " |\n";
+				+ (map ? "map"
+						: type.startsWith("java.util.List") ? "list"
+								: type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1))
+				+ " | " + value + "| " + description.replace("|", "\\|").replace("\n", " ") + " |\n";
 	}
 
 	private static String text(JsonNode value) {

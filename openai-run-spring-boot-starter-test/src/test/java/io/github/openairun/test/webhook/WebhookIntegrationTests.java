@@ -156,8 +156,8 @@ class WebhookIntegrationTests {
 			.isEqualTo(401);
 		assertThat(post("/openai/webhook", BODY + " ", SimulatedWebhooks.headers("wh_1", now, BODY, SECRET)))
 			.isEqualTo(401);
-		assertThat(post("/openai/webhook", BODY,
-				SimulatedWebhooks.headers("wh_1", now.minusSeconds(400), BODY, SECRET)))
+		assertThat(
+				post("/openai/webhook", BODY, SimulatedWebhooks.headers("wh_1", now.minusSeconds(400), BODY, SECRET)))
 			.isEqualTo(401);
 		assertThat(count("invalid_signature")).isEqualTo(refused + 4);
 		String large = "{" + " ".repeat(70_000) + "}";
@@ -175,7 +175,9 @@ class WebhookIntegrationTests {
 		assertThat(post("/orders", BODY, headers)).isEqualTo(403);
 	}
 
-	/** Wait for the event about an object. Webhooks of an earlier test may arrive before. */
+	/**
+	 * Wait for the event about an object. Webhooks of an earlier test may arrive before.
+	 */
 	private static WebhookEvent event(String objectId) throws InterruptedException {
 		while (true) {
 			WebhookEvent event = context.getBean(Shop.class).events.poll(10, TimeUnit.SECONDS);
@@ -205,9 +207,7 @@ class WebhookIntegrationTests {
 			.header("content-type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(body));
 		headers.forEach(request::header);
-		return HttpClient.newHttpClient()
-			.send(request.build(), HttpResponse.BodyHandlers.discarding())
-			.statusCode();
+		return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
 	}
 
 	@Configuration(proxyBeanMethods = false)
