@@ -83,6 +83,16 @@ public interface ThreadOperations {
 	CursorPage<Message> messages(String threadId, PageQuery query);
 
 	/**
+	 * Return what was said and done on a thread: messages and calls of tools, of the
+	 * newest 1,000 items, or on wire {@code assistants} of the newest 1,000 messages and
+	 * 100 runs.
+	 * @param threadId the thread's id
+	 * @return the transcript
+	 * @throws ThreadNotFoundException if there is no such thread
+	 */
+	Transcript transcript(String threadId);
+
+	/**
 	 * List the messages that a run has written.
 	 * @param run the run
 	 * @return all its messages, oldest first

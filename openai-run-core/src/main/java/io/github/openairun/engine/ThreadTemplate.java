@@ -12,6 +12,7 @@ import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
 import io.github.openairun.ThreadOperations;
+import io.github.openairun.Transcript;
 import io.github.openairun.wire.RunGateway;
 
 /**
@@ -87,6 +88,11 @@ public final class ThreadTemplate implements ThreadOperations {
 	@Override
 	public CursorPage<Message> messages(String threadId, PageQuery query) {
 		return this.gateway.threads().messages(threadId, query);
+	}
+
+	@Override
+	public Transcript transcript(String threadId) {
+		return this.gateway.threads().transcript(threadId);
 	}
 
 	@Override

@@ -49,6 +49,12 @@ class InMemoryRunLinkStore implements RunLinkStore {
 		return this.activeRuns.get(threadId);
 	}
 
+	@Override
+	public synchronized void delete(String threadId) {
+		this.links.keySet().removeIf((key) -> key.threadId().equals(threadId));
+		this.activeRuns.remove(threadId);
+	}
+
 	private record Key(String threadId, String runId) {
 	}
 

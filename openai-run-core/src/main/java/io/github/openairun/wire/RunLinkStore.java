@@ -41,6 +41,13 @@ public interface RunLinkStore {
 	@Nullable String activeRun(String threadId);
 
 	/**
+	 * Delete the links of all runs of a thread, which was deleted.
+	 * @param threadId the thread
+	 */
+	default void delete(String threadId) {
+	}
+
+	/**
 	 * Return a store in memory for the 10,000 runs that were used last.
 	 * @return the store
 	 */

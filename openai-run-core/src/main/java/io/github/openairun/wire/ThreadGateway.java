@@ -7,6 +7,7 @@ import io.github.openairun.AssistantThread;
 import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
+import io.github.openairun.Transcript;
 
 /**
  * The part of a wire that keeps threads and their messages; the operations are those of
@@ -32,5 +33,7 @@ public interface ThreadGateway {
 	Message loadMessage(String messageId, String threadId);
 
 	CursorPage<Message> messages(String threadId, PageQuery query);
+
+	Transcript transcript(String threadId);
 
 }

@@ -46,6 +46,18 @@ abstract class AbstractRunLinkStoreTests {
 	}
 
 	@Test
+	void deletesTheLinksOfAThread() {
+		store().advance("conv_1", "resp_1", null, new Link("resp_1", ResponsePhase.ACTIVE));
+		store().advance("conv_1", "resp_2", null, new Link("resp_2", ResponsePhase.ENDED));
+		store().advance("conv_2", "resp_3", null, new Link("resp_3", ResponsePhase.ACTIVE));
+		store().delete("conv_1");
+		assertThat(store().find("conv_1", "resp_1")).isNull();
+		assertThat(store().find("conv_1", "resp_2")).isNull();
+		assertThat(store().activeRun("conv_1")).isNull();
+		assertThat(store().activeRun("conv_2")).isEqualTo("resp_3");
+	}
+
+	@Test
 	void doesNotAdvanceFromAResponseThatItHasForgotten() {
 		assertThat(store().advance("conv_1", "resp_1", "resp_1", new Link("resp_2", ResponsePhase.ACTIVE))).isFalse();
 	}

@@ -88,6 +88,12 @@ public final class JdbcRunLinkStore implements RunLinkStore {
 		return (!last.isEmpty() && last.get(0).phase() == ResponsePhase.ACTIVE) ? last.get(0).runId() : null;
 	}
 
+	@Override
+	public void delete(String threadId) {
+		this.database.inOwnTransaction(() -> this.database.jdbc()
+			.update(this.database.sql("delete from openai_run_link where thread_id = ?"), threadId));
+	}
+
 	private record Activation(String runId, ResponsePhase phase) {
 	}
 

@@ -22,6 +22,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.ThreadNotFoundException;
+import io.github.openairun.Transcript;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.Metadata;
@@ -152,6 +153,11 @@ final class ServerThreads implements ThreadGateway {
 	public CursorPage<Message> messages(String threadId, PageQuery query) {
 		WireRequest request = PageReader.query(about(WireRequest.get(MESSAGES), threadId), query);
 		return PageReader.read(this.client.exchange(request), (json) -> MessageJson.read(json, threadId));
+	}
+
+	@Override
+	public Transcript transcript(String threadId) {
+		return new TranscriptReader(this.client, this).read(threadId);
 	}
 
 	/**

@@ -56,7 +56,7 @@ final class StepGroups {
 		return this.groups.get(index);
 	}
 
-	private static boolean isBuiltInCall(JsonNode item) {
+	static boolean isBuiltInCall(JsonNode item) {
 		String type = Items.type(item);
 		return (type.endsWith("_call") && !type.equals(Items.FUNCTION_CALL)) || type.equals("mcp_approval_request");
 	}

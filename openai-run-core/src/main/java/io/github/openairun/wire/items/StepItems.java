@@ -81,7 +81,7 @@ public final class StepItems {
 		return group.stream().map((item) -> call(item, outputs)).toList();
 	}
 
-	private static RunStep.Call call(JsonNode item, Map<String, Queue<String>> outputs) {
+	static RunStep.Call call(JsonNode item, Map<String, Queue<String>> outputs) {
 		String type = Items.type(item);
 		String name = Json.text(item, "name");
 		String arguments = item.hasNonNull("arguments") ? Items.content(item, "arguments") : null;

@@ -2,10 +2,12 @@ package io.github.openairun.wire.responses;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,12 +20,15 @@ import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.RunException;
 import io.github.openairun.RunOutcomeUnknownException;
+import io.github.openairun.Transcript;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.Items;
 import io.github.openairun.wire.items.MessageItems;
+import io.github.openairun.wire.items.TranscriptItems;
 
 /**
  * Threads as conversations, and messages as their items.
@@ -32,17 +37,27 @@ class ConversationThreads implements ThreadGateway {
 
 	static final String PREFIX = "conv_";
 
+	private static final int PAGE = 100;
+
+	/** The most pages of items that are read for a transcript. */
+	private static final int MAX_PAGES = 10;
+
 	private final ConversationApi api;
+
+	/** Stores the links of runs, or {@code null} if the conversations hold them. */
+	private final @Nullable RunLinkStore links;
 
 	private final boolean holdLinks;
 
 	/**
 	 * Create the threads.
-	 * @param holdLinks whether conversations hold links in their metadata
+	 * @param links stores the links of runs, or {@code null} if the conversations hold
+	 * them in their metadata
 	 */
-	ConversationThreads(ConversationApi api, boolean holdLinks) {
+	ConversationThreads(ConversationApi api, @Nullable RunLinkStore links) {
 		this.api = api;
-		this.holdLinks = holdLinks;
+		this.links = links;
+		this.holdLinks = links == null;
 	}
 
 	@Override
@@ -107,6 +122,9 @@ class ConversationThreads implements ThreadGateway {
 	@Override
 	public void delete(String threadId) {
 		this.api.delete(checked(threadId));
+		if (this.links != null) {
+			this.links.delete(threadId);
+		}
 	}
 
 	/**
@@ -161,6 +179,30 @@ class ConversationThreads implements ThreadGateway {
 		String last = items.isEmpty() ? null : Json.text(items.get(items.size() - 1), "id");
 		return new CursorPage<>(MessageItems.read(items, threadId, null), first, last,
 				ConversationApi.next(page, query) != null);
+	}
+
+	@Override
+	public Transcript transcript(String threadId) {
+		List<JsonNode> items = new ArrayList<>();
+		PageQuery query = PageQuery.newestFirst().limit(PAGE);
+		String next = null;
+		for (int page = 0; page < MAX_PAGES && query != null; page++) {
+			JsonNode body = this.api.items(checked(threadId), query).body();
+			items.addAll(Json.children(body, "data"));
+			next = ConversationApi.next(body, query);
+			query = (next != null) ? query.after(next) : null;
+		}
+		Collections.reverse(items);
+		TranscriptItems transcript = new TranscriptItems();
+		for (JsonNode item : items) {
+			if (Items.is(item, Items.MESSAGE)) {
+				transcript.add(MessageItems.read(item, threadId, null));
+			}
+			else {
+				transcript.add(item, null);
+			}
+		}
+		return transcript.toTranscript(next == null);
 	}
 
 	private static String checked(String threadId) {

@@ -182,7 +182,7 @@ public final class ResponsesGateway implements RunGateway {
 
 	@Override
 	public ThreadGateway threads() {
-		return new ConversationThreads(this.conversations, this.state.options().links() == null);
+		return new ConversationThreads(this.conversations, this.state.options().links());
 	}
 
 	@Override

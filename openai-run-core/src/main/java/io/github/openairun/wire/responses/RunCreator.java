@@ -99,7 +99,7 @@ class RunCreator {
 		}
 		this.creator.check(body, creation.request().assistant());
 		String threadId = (given != null) ? given
-				: new ConversationThreads(this.conversations, options.links() == null).create(List.of(), Map.of()).id();
+				: new ConversationThreads(this.conversations, options.links()).create(List.of(), Map.of()).id();
 		body.put("conversation", threadId);
 		return new Beginning(threadId, body, creation);
 	}

@@ -11,6 +11,7 @@ import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
 import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
+import io.github.openairun.Transcript;
 import io.github.openairun.thread.StoredItem;
 import io.github.openairun.thread.StoredThread;
 import io.github.openairun.thread.ThreadUpdate;
@@ -18,11 +19,15 @@ import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Metadata;
 import io.github.openairun.wire.ThreadGateway;
 import io.github.openairun.wire.items.Items;
+import io.github.openairun.wire.items.TranscriptItems;
 
 /**
  * The threads that the application keeps.
  */
 final class ApplicationThreads implements ThreadGateway {
+
+	/** The most items of a transcript, the newest ones. */
+	private static final int MAX_TRANSCRIPT = 1000;
 
 	private final RunKeeper keeper;
 
@@ -86,6 +91,23 @@ final class ApplicationThreads implements ThreadGateway {
 		CursorPage<StoredItem> page = this.keeper.store().items(threadId, Items.MESSAGE, query);
 		return new CursorPage<>(page.data().stream().map((item) -> ThreadItems.message(item, threadId)).toList(),
 				page.firstId(), page.lastId(), page.hasMore());
+	}
+
+	@Override
+	public Transcript transcript(String threadId) {
+		this.keeper.thread(checked(threadId));
+		List<StoredItem> items = this.keeper.store().items(threadId);
+		int first = Math.max(items.size() - MAX_TRANSCRIPT, 0);
+		TranscriptItems transcript = new TranscriptItems();
+		for (StoredItem item : items.subList(first, items.size())) {
+			if (item.type().equals(Items.MESSAGE)) {
+				transcript.add(ThreadItems.message(item, threadId));
+			}
+			else {
+				transcript.add(ThreadItems.parse(item), item.runId());
+			}
+		}
+		return transcript.toTranscript(first == 0);
 	}
 
 	private static String checked(String threadId) {

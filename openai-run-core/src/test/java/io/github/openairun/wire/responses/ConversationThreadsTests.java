@@ -23,6 +23,8 @@ import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.ServerErrorException;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.wire.Json;
+import io.github.openairun.wire.RunLinkStore.Link;
+import io.github.openairun.wire.RunLinkStore.ResponsePhase;
 import io.github.openairun.wire.ThreadGateway;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -185,7 +187,9 @@ class ConversationThreadsTests extends AbstractResponsesGatewayTests {
 	void deletesAConversation() {
 		server.stubFor(delete(urlPathEqualTo("/v1/conversations/conv_1"))
 			.willReturn(okJson("{\"id\":\"conv_1\",\"object\":\"conversation.deleted\",\"deleted\":true}")));
+		this.links.advance(CONV, "resp_1", null, new Link("resp_1", ResponsePhase.ACTIVE));
 		this.threads.delete(CONV);
+		assertThat(this.links.find(CONV, "resp_1")).isNull();
 		assertThat(requests()).containsExactly("DELETE /v1/conversations/conv_1");
 	}
 

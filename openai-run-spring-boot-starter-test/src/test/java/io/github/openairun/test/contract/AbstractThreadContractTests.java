@@ -11,12 +11,15 @@ import io.github.openairun.ContentPart;
 import io.github.openairun.Message;
 import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
+import io.github.openairun.Run;
 import io.github.openairun.ThreadNotFoundException;
+import io.github.openairun.Transcript;
 import io.github.openairun.test.simulator.Variant;
 import io.github.openairun.test.simulator.Wire;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.MessageMatcher.message;
+import static io.github.openairun.test.simulator.ToolCallScript.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -83,6 +86,61 @@ abstract class AbstractThreadContractTests extends AbstractContractTests {
 		assertThat(all(PageQuery.oldestFirst().limit(1), (query) -> this.threads.messages(thread, query)))
 			.extracting(Message::text)
 			.containsExactly("one", "Hi", "two", "Hi");
+	}
+
+	@Test
+	void transcriptHasMessagesAndCallsInOrder() {
+		this.simulator.when(message().contains("one"))
+			.calls(call("findOrder", Map.of("number", "1")), call("findOrder", Map.of("number", "2")))
+			.call("findOrder", Map.of("number", "3"))
+			.reply("Found");
+		this.simulator.when(message().contains("two")).reply("Hi");
+		String thread = this.threads.create(List.of(Message.assistant("Welcome")), Map.of()).id();
+		Run run = this.runs.execute(request("one").thread(thread).build()).run();
+		this.runs.execute(request("two").thread(thread).build());
+		Transcript transcript = this.threads.transcript(thread);
+		assertThat(transcript.complete()).isTrue();
+		assertThat(transcript.entries()).extracting(AbstractThreadContractTests::text)
+			.containsExactly("Welcome", "one", "findOrder 1", "findOrder 2", "findOrder 3", "Found", "two", "Hi");
+		assertThat(called(transcript)).allSatisfy((called) -> {
+			assertThat(called.open()).isFalse();
+			assertThat(called.call().output()).contains("shipped");
+			assertThat(called.runId()).isIn(run.id(), null);
+		});
+	}
+
+	@Test
+	void transcriptShowsCallsThatWait() {
+		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
+		Run waiting = afterTurn(newRun("Hello"));
+		Transcript transcript = this.threads.transcript(waiting.threadId());
+		assertThat(called(transcript)).singleElement().satisfies((called) -> {
+			assertThat(called.open()).isTrue();
+			assertThat(called.call().output()).isNull();
+			assertThat(called.call().name()).isEqualTo("findOrder");
+		});
+	}
+
+	@Test
+	void transcriptOfDeletedThreadIsRefused() {
+		String thread = newThread();
+		assertThat(this.threads.transcript(thread).entries()).isEmpty();
+		this.threads.delete(thread);
+		assertThatExceptionOfType(ThreadNotFoundException.class).isThrownBy(() -> this.threads.transcript(thread));
+	}
+
+	private static List<Transcript.Called> called(Transcript transcript) {
+		return transcript.entries()
+			.stream()
+			.filter(Transcript.Called.class::isInstance)
+			.map(Transcript.Called.class::cast)
+			.toList();
+	}
+
+	private static String text(Transcript.Entry entry) {
+		return (entry instanceof Transcript.Said said) ? said.message().text()
+				: (entry instanceof Transcript.Called called)
+						? called.call().name() + " " + called.call().arguments().replaceAll("\\D", "") : "?";
 	}
 
 	@Test

@@ -1,19 +1,16 @@
 package io.github.openairun.test.docs;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.openairun.CursorPage;
-import io.github.openairun.Message;
-import io.github.openairun.PageQuery;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ThreadOperations;
+import io.github.openairun.Transcript;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
@@ -62,14 +59,16 @@ class ThreadExamplesTests {
 
 		List<String> conversationOf(String user) {
 			String threadId = this.threadIds.get(user);
-			List<String> lines = new ArrayList<>();
-			PageQuery query = PageQuery.oldestFirst();
-			while (threadId != null && query != null) {
-				CursorPage<Message> page = this.threads.messages(threadId, query);
-				page.data().forEach((message) -> lines.add(message.role() + ": " + message.text()));
-				query = page.hasMore() ? query.after(page.lastId()) : null;
+			return (threadId == null) ? List.of()
+					: this.threads.transcript(threadId).entries().stream().map(Pages::line).toList();
+		}
+
+		private static String line(Transcript.Entry entry) {
+			if (entry instanceof Transcript.Said said) {
+				return said.message().role() + ": " + said.message().text();
 			}
-			return lines;
+			Transcript.Called called = (Transcript.Called) entry;
+			return called.call().name() + (called.open() ? " waits" : " done");
 		}
 
 	}
