@@ -82,6 +82,16 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 	}
 
 	/**
+	 * The server responded with a page for people, which is not at the address of an API.
+	 */
+	Attempt webPage(WireRequest request, ReceivedResponse response) {
+		ApiError error = new ApiError(response.status(), request.endpoint(), "the response is a web page", null, null,
+				null, response.requestId(), null);
+		return Attempt.failed(new WireNotServedException(error, this.identity.wire(), this.identity.remedy()), false,
+				false, null);
+	}
+
+	/**
 	 * The server has pushed an error.
 	 * @param began whether an event before was about the run
 	 */

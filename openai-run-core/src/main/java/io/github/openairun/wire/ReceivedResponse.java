@@ -37,6 +37,21 @@ record ReceivedResponse(URI uri, int status, HttpHeaders headers, byte[] body) {
 		return isJson(header("content-type"));
 	}
 
+	/** Whoever answers with a page for people has not acted on the request. */
+	boolean isWebPage() {
+		String type = header("content-type");
+		return (type != null && type.toLowerCase(Locale.ROOT).contains("html")) || (!isJson() && beginsWithTag());
+	}
+
+	private boolean beginsWithTag() {
+		for (byte character : this.body) {
+			if (!Character.isWhitespace(character)) {
+				return character == '<';
+			}
+		}
+		return false;
+	}
+
 	static boolean isJson(@Nullable String contentType) {
 		return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("json");
 	}

@@ -202,6 +202,9 @@ final class RequestSender {
 			// The parser's message quotes the content, so it is not passed on.
 			body = null;
 		}
+		if ((body == null || !body.isObject()) && response.isWebPage()) {
+			return this.failures.webPage(request, response);
+		}
 		if (body == null || !body.isObject()) {
 			RunException failure = new InvalidResponseException(request.endpoint(), requestId, problem, null);
 			return Attempt.failed(failure, request.isRepeatable(), !request.isRepeatable(), null);

@@ -406,6 +406,9 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 				.refused(this.request, response.uri(), response.status(), response.headers(), response.body(), this.key)
 				.onlyFailure(this.request, this.sender.retryPolicy());
 		}
+		if (!began && response.isWebPage()) {
+			return this.sender.failures().webPage(this.request, response).finalFailure(this.request);
+		}
 		if (failure instanceof RunException exception) {
 			return lost(exception, began);
 		}

@@ -99,7 +99,7 @@ class ConversationApi {
 
 	/** Return what to throw; to repeat a request does not help where nobody serves it. */
 	private static RunException explained(RunException thrown, RunException failure) {
-		boolean missing = failure instanceof ApiException refusal
+		boolean missing = failure instanceof WireNotServedException || failure instanceof ApiException refusal
 				&& (refusal.status() == 404 || refusal.status() == 405 || refusal.status() == 501);
 		return missing ? new WireNotServedException(((ApiException) failure).error(), "responses", NO_CONVERSATIONS)
 				: thrown;

@@ -6,11 +6,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.openairun.RunRequest;
 import io.github.openairun.WireNotServedException;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -36,6 +39,26 @@ class UnknownPathTests extends AbstractResponsesGatewayTests {
 			.withMessageContaining("openai.run.threads=application");
 		assertThatExceptionOfType(WireNotServedException.class)
 			.isThrownBy(() -> this.gateway.threads().create(List.of(), Map.of()));
+	}
+
+	private static void postReturnsPage(String path, String type) {
+		server.stubFor(post(urlPathEqualTo(path)).willReturn(
+				aResponse().withHeader("Content-Type", type).withBody("\n<!doctype html><title>Welcome</title>")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/html; charset=utf-8", "text/plain" })
+	void saysThatAWebPageIsNoApi(String type) {
+		postReturnsPage("/v1/conversations", type);
+		assertThatExceptionOfType(WireNotServedException.class)
+			.isThrownBy(() -> this.gateway.create(creation(RunRequest.assistant("support").message("Hi"))))
+			.withMessageContaining("openai.base-url")
+			.withMessageContaining("openai.run.threads=application")
+			.withMessageContaining("the response is a web page");
+		postReturnsPage("/v1/responses", type);
+		assertThatExceptionOfType(WireNotServedException.class)
+			.isThrownBy(() -> this.gateway.create(creation(request().message("Hi"))))
+			.withMessageContaining("openai.base-url");
 	}
 
 	@Test

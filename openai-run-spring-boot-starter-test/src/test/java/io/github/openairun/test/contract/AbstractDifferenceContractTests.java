@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 abstract class AbstractDifferenceContractTests extends AbstractContractTests {
 
+	/** What an application can do with the runs that it keeps. */
+	private static final Set<RunCapability> KEPT = Set.of(RunCapability.LIST_RUNS, RunCapability.MODIFY_RUN);
+
 	AbstractDifferenceContractTests(Wire wire) {
 		super(wire);
 	}
@@ -46,8 +50,10 @@ abstract class AbstractDifferenceContractTests extends AbstractContractTests {
 	void capabilities(RunCapability capability) throws IOException {
 		List<String> row = row("`" + capability + "`");
 		String word = supports(capability) ? "yes" : "no: ";
-		assertThat(row.get((this.wire == Wire.RESPONSES) ? 1 : 2)).startsWith(word);
-		assertThat(supports(capability)).isEqualTo(this.wire == Wire.ASSISTANTS);
+		int column = !serverKeepsRuns() ? 3 : (this.wire == Wire.RESPONSES) ? 1 : 2;
+		assertThat(row.get(column)).startsWith(word);
+		boolean kept = !serverKeepsRuns() && KEPT.contains(capability);
+		assertThat(supports(capability)).isEqualTo(this.wire == Wire.ASSISTANTS || kept);
 	}
 
 	/**
@@ -67,7 +73,21 @@ abstract class AbstractDifferenceContractTests extends AbstractContractTests {
 	}
 
 	@Test
+	void timesOfRunsThatTheApplicationKeeps() {
+		assumeThat(serverKeepsRuns()).isFalse();
+		this.simulator.when(message().equalTo("fail")).fail("server_error", "Oops");
+		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Hi");
+		Run waiting = newRun("Hello");
+		assertThat(waiting.startedAt()).isNotNull();
+		assertThat(waiting.expiresAt()).isNull();
+		assertThat(this.runs.cancel(waiting).cancelledAt()).isNotNull();
+		assertThat(newRun("fail").failedAt()).isNotNull();
+		assertThat(this.runs.execute("support", "Hello").run().completedAt()).isNotNull();
+	}
+
+	@Test
 	void timesOfRuns() {
+		assumeServerKeepsRuns();
 		this.simulator.when(message().equalTo("fail")).fail("server_error", "Oops");
 		this.simulator.when(message().equalTo("cancel")).cancel();
 		this.simulator.when(anyMessage()).reply("Hi");
@@ -85,7 +105,7 @@ abstract class AbstractDifferenceContractTests extends AbstractContractTests {
 	@Test
 	void pairsOfMetadataOfRuns() {
 		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Hi");
-		int most = (this.wire == Wire.RESPONSES) ? 9 : 15;
+		int most = !serverKeepsRuns() ? 16 : (this.wire == Wire.RESPONSES) ? 9 : 15;
 		RunResult result = this.runs.execute(request("Hello").metadata(pairs(most)).build());
 		assertThat(result.run().metadata()).isEqualTo(pairs(most));
 		RunRequest request = request("Hello").thread(newThread()).metadata(pairs(most + 1)).build();
@@ -116,7 +136,7 @@ abstract class AbstractDifferenceContractTests extends AbstractContractTests {
 
 	@Test
 	void metadataOfMessagesAndPagesBeforeOne() {
-		assumeThat(this.wire).isEqualTo(Wire.ASSISTANTS);
+		assumeThat(this.wire == Wire.ASSISTANTS || !serverKeepsRuns()).isTrue();
 		String thread = newThread();
 		Message message = Message.user("Hello").withMetadata(Map.of("tenant", "t1"));
 		String id = this.threads.addMessage(thread, message).id();
@@ -134,6 +154,11 @@ abstract class AbstractDifferenceContractTests extends AbstractContractTests {
 	@Test
 	void whatOnlyAssistantsHaveIsRefused() {
 		assumeThat(this.wire).isEqualTo(Wire.RESPONSES);
+		if (!serverKeepsRuns()) {
+			RunRequest request = request("Hello").thread(newThread()).maxPromptTokens(500).build();
+			assertRefused("maxPromptTokens", () -> this.runs.create(request));
+			return;
+		}
 		String thread = newThread();
 		String id = String.valueOf(this.threads.addMessage(thread, Message.user("Hello")).id());
 		Message message = Message.user("Hello").withMetadata(Map.of("tenant", "t1"));

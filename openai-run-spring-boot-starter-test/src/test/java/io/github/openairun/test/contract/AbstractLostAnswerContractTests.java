@@ -1,6 +1,7 @@
 package io.github.openairun.test.contract;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunCapability;
 import io.github.openairun.RunOutcomeUnknownException;
 import io.github.openairun.RunRequest;
+import io.github.openairun.RunResult;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.test.simulator.Fault;
 import io.github.openairun.test.simulator.Operation;
@@ -24,6 +26,7 @@ import io.github.openairun.wire.RunGateway;
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What can be found out about a creation or a message whose answer was lost.
@@ -72,6 +75,21 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 		assertAnsweredOnce(thread);
 	}
 
+	/** Nothing is lost with a response that is generated again. */
+	@ParameterizedTest
+	@MethodSource("io.github.openairun.test.contract.AbstractFailureContractTests#faultsAfterActing")
+	void responseIsGeneratedAgainWhereTheServerKeepsNothing(Fault fault) {
+		assumeThat(serverKeepsRuns()).isFalse();
+		this.conforming = false;
+		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "1")).reply("Hi");
+		this.simulator.failNext(Operation.CREATE_RUN, fault);
+		this.simulator.failNext(Operation.SUBMIT_TOOL_OUTPUTS, fault);
+		RunResult result = this.runs.execute("support", "Hello");
+		assertThat(result.text()).isEqualTo("Hi");
+		assertThat(this.application.tools().invocations()).containsExactly("findOrder 1");
+		assertAnsweredOnce(result.run().threadId());
+	}
+
 	private void assertAnsweredOnce(String thread) {
 		assertThat(all(PageQuery.oldestFirst(), (page) -> this.threads.messages(thread, page)))
 			.filteredOn((message) -> message.text().equals("Hi"))
@@ -80,6 +98,7 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 
 	@Test
 	void creationWithoutThreadIsNotRepeatedEither() {
+		assumeServerKeepsRuns();
 		this.simulator.when(anyMessage()).reply("Hi");
 		this.simulator.failNext(Operation.CREATE_RUN, Fault.resetAfter());
 		this.simulator.failNext(Operation.CREATE_THREAD_AND_RUN, Fault.resetAfter());
@@ -90,6 +109,7 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 
 	@Test
 	void messageThatMayHaveBeenAddedIsNotAddedAgain() {
+		assumeServerKeepsRuns();
 		String thread = newThread();
 		this.threads.addMessage(thread, Message.user("Hello"));
 		this.simulator.failNext(Operation.ADD_MESSAGE, Fault.resetAfter());
@@ -114,6 +134,7 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 
 	@Test
 	void messageThatWasNotAddedIsNotTakenForAnEqualOne() {
+		assumeServerKeepsRuns();
 		String thread = newThread();
 		this.threads.addMessage(thread, Message.user("Hello"));
 		this.simulator.failNext(Operation.ADD_MESSAGE, Fault.resetBefore());
@@ -189,6 +210,7 @@ abstract class AbstractLostAnswerContractTests extends AbstractContractTests {
 	}
 
 	private RunCreation loseCreation(Fault fault) {
+		assumeServerKeepsRuns();
 		this.simulator.when(anyMessage()).reply("Hi");
 		String thread = newThread();
 		RunRequest request = request("Hello").thread(thread).build();

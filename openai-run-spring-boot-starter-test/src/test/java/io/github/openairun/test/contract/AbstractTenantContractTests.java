@@ -46,6 +46,7 @@ abstract class AbstractTenantContractTests extends AbstractContractTests {
 
 	@Test
 	void anotherKeyServesThreads() {
+		assumeServerKeepsRuns();
 		String thread = this.threads.withApiKey("sk-tenant").create().id();
 		this.threads.withApiKey("sk-tenant").addMessage(thread, Message.user("Hello"));
 		this.threads.messages(thread, PageQuery.newestFirst());
@@ -58,9 +59,11 @@ abstract class AbstractTenantContractTests extends AbstractContractTests {
 		RunOperations tenant = this.runs.withApiKey("sk-tenant");
 		String thread = newThread();
 		tenant.create("support", thread);
+		this.runs.create("support", newThread());
 		List<String> credentials = this.application.credentials();
-		assertThat(credentials).startsWith("Bearer " + Application.KEY);
-		assertThat(credentials.subList(1, credentials.size())).isNotEmpty().containsOnly("Bearer sk-tenant");
+		assertThat(credentials).endsWith("Bearer " + Application.KEY);
+		assertThat(credentials).filteredOn("Bearer sk-tenant"::equals).isNotEmpty();
+		assertThat(credentials).containsOnly("Bearer " + Application.KEY, "Bearer sk-tenant");
 	}
 
 	@Test
@@ -80,12 +83,14 @@ abstract class AbstractTenantContractTests extends AbstractContractTests {
 		String thread = other.threads().create().id();
 		other.runs().execute(request("Hello").thread(thread).build());
 		assertThat(asked).hasSameSizeAs(other.credentials());
-		assertThat(asked.get(0).threadId()).isNull();
 		assertThat(asked.get(0).operation()).startsWith("POST /");
-		assertThat(asked.stream().skip(1).filter((request) -> !request.operation().startsWith("GET /assistants/")))
+		assertThat(asked.get(0).threadId()).isEqualTo(serverKeepsRuns() ? null : thread);
+		assertThat(asked.stream()
+			.skip(serverKeepsRuns() ? 1 : 0)
+			.filter((request) -> !request.operation().startsWith("GET /assistants/")))
 			.extracting(ApiKeySupplier.Request::threadId)
 			.containsOnly(thread);
-		assertThat(other.credentials()).startsWith("Bearer sk-1", "Bearer sk-2").doesNotHaveDuplicates();
+		assertThat(other.credentials()).startsWith("Bearer sk-1").doesNotHaveDuplicates();
 	}
 
 	@Test
@@ -97,7 +102,8 @@ abstract class AbstractTenantContractTests extends AbstractContractTests {
 		assertThat(other.credentials()).isNotEmpty().containsOnly("Bearer sk-acme");
 		String thread = other.threads().create().id();
 		other.runs().create(request("Hello").thread(thread).context(Map.of("tenant", "bolt")).build());
-		assertThat(other.credentials()).contains("Bearer sk-nobody").endsWith("Bearer sk-bolt");
+		assertThat(other.credentials()).endsWith("Bearer sk-bolt");
+		assertThat(other.credentials().contains("Bearer sk-nobody")).isEqualTo(serverKeepsRuns());
 	}
 
 	@Test
