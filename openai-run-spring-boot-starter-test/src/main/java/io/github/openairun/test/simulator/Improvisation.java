@@ -45,17 +45,28 @@ final class Improvisation {
 			calls = forced(question).stream().toList();
 		}
 		if (!calls.isEmpty()) {
-			List<ToolCallScript> made = calls;
-			return script.calls(calls.toArray(ToolCallScript[]::new))
-				.reply((outputs) -> question.format().fit(reply(made, outputs)));
+			script.calls(calls.toArray(ToolCallScript[]::new));
+		}
+		return script.reply((outputs) -> question.format().fit(reply(question, outputs)));
+	}
+
+	/**
+	 * Replies with the outputs, also if this request does not offer the tools any more, or
+	 * a choice that demanded the calls has ended.
+	 */
+	private static String reply(Question question, ToolOutputs outputs) {
+		if (!outputs.tools().isEmpty()) {
+			return outputs.tools()
+				.stream()
+				.map((tool) -> tool + " says: " + String.join(", ", outputs.getAll(tool)))
+				.collect(Collectors.joining("; "));
 		}
 		if (Vocabulary.of(question.message()).contains(Vocabulary.stem("story"))) {
-			return script.reply(question.format().fit(STORY.repeat(12).strip()));
+			return STORY.repeat(12).strip();
 		}
-		return script.reply(question.format()
-			.fit("You said: \"" + question.message() + "\". This is a simulator: it calls a tool whose "
+		return "You said: \"" + question.message() + "\". This is a simulator: it calls a tool whose "
 					+ "arguments your message has, tells a story if you ask for one, and has nothing else to say. "
-					+ "Offered: " + question.offeredNames()));
+					+ "Offered: " + question.offeredNames();
 	}
 
 	/**
@@ -72,14 +83,6 @@ final class Improvisation {
 					.map((tool) -> ToolCallScript.custom(tool.name(),
 							tool.input(question.message()).orElse(question.message()))))
 			.findFirst();
-	}
-
-	private static String reply(List<ToolCallScript> calls, ToolOutputs outputs) {
-		return calls.stream()
-			.map(ToolCallScript::tool)
-			.distinct()
-			.map((tool) -> tool + " says: " + String.join(", ", outputs.getAll(tool)))
-			.collect(Collectors.joining("; "));
 	}
 
 	private static List<ToolCallScript> calls(Question question) {

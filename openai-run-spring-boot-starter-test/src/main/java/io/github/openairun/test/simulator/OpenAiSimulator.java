@@ -22,9 +22,11 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 
 	private final HttpHost host;
 
-	private OpenAiSimulator(SimulatorSettings settings, int port) {
+	private OpenAiSimulator(SimulatorSettings settings, int port, boolean remoteControl) {
 		super(new SimulatedServer(settings));
-		this.host = new HttpHost(port, this.server::handle);
+		RemoteControl control = new RemoteControl(this);
+		this.host = new HttpHost(port, (request) -> (remoteControl && RemoteControl.isMeant(request))
+				? control.handle(request) : this.server.handle(request));
 	}
 
 	/**
@@ -151,6 +153,8 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 
 		private boolean improvising;
 
+		private boolean remoteControl;
+
 		private Set<Variant> variants = EnumSet.noneOf(Variant.class);
 
 		private ServerProfile profile = ServerProfile.OPENAI;
@@ -246,7 +250,8 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 
 		/**
 		 * Sets the header {@code openai-poll-after-ms} on every answer that is a run.
-		 * @param duration the hint, by default none
+		 * @param duration the hint; by default 50 ms for a run that has begun, and longer
+		 * each time that it is read, up to five seconds, as long as it works
 		 * @return this builder
 		 */
 		public Builder pollAfter(Duration duration) {
@@ -282,6 +287,18 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		 */
 		public Builder improvise(boolean improvising) {
 			this.improvising = improvising;
+			return this;
+		}
+
+		/**
+		 * Sets whether clients may script the simulator by requests to
+		 * {@code /simulator/scripts}, ask for {@code /simulator/runs} and
+		 * {@code /simulator/problems}, and forget everything by {@code DELETE /simulator}.
+		 * @param remoteControl whether they may, by default {@code false}
+		 * @return this builder
+		 */
+		public Builder remoteControl(boolean remoteControl) {
+			this.remoteControl = remoteControl;
 			return this;
 		}
 
@@ -325,7 +342,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		 * @return the running simulator
 		 */
 		public OpenAiSimulator start() {
-			return new OpenAiSimulator(settings(), this.port);
+			return new OpenAiSimulator(settings(), this.port, this.remoteControl);
 		}
 
 		SimulatorSettings settings() {

@@ -19,9 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SimulatedServer {
 
-	private static final Set<Operation> POLLED = Set.of(Operation.CREATE_RUN, Operation.CREATE_THREAD_AND_RUN,
-			Operation.GET_RUN, Operation.SUBMIT_TOOL_OUTPUTS, Operation.CANCEL_RUN);
-
 	private final SimulatorSettings settings;
 
 	private final @Nullable ServerTraits traits;
@@ -53,6 +50,8 @@ final class SimulatedServer {
 
 	private final SimulatedModels models = new SimulatedModels();
 
+	private final PollHints pollHints;
+
 	private final Owners owners = new Owners();
 
 	SimulatedServer(SimulatorSettings settings) {
@@ -60,6 +59,7 @@ final class SimulatedServer {
 		this.traits = settings.traits();
 		this.rateLimit = Objects.requireNonNullElseGet(settings.rateLimit(),
 				() -> new RateLimit(10_000, Duration.ofMinutes(1)));
+		this.pollHints = new PollHints(settings.pollAfter(), this.traits == null && !settings.has(Variant.NO_POLL_HINTS));
 		this.scripts = new ScriptBook(settings.improvisation());
 		this.router = new Router(settings.basePath(), settings.wires(),
 				(this.traits != null) ? this.traits.paths() : null);
@@ -233,7 +233,7 @@ final class SimulatedServer {
 			ObjectNode result = (wire == Wire.ASSISTANTS) ? SimulatedServer.this.assistants.handle(call)
 					: SimulatedServer.this.responses.handle(call);
 			accept(call, result);
-			return new ApiAnswer(200, headers(call.operation()),
+			return new ApiAnswer(200, SimulatedServer.this.pollHints.headers(call.operation(), result),
 					SimulatorJson.write((translation != null) ? translation.response(result) : result));
 		}
 
@@ -308,12 +308,6 @@ final class SimulatedServer {
 								+ "setting the header 'OpenAI-Beta: assistants=v2'.",
 						null, "invalid_beta");
 			}
-		}
-
-		private Map<String, String> headers(Operation operation) {
-			Duration pollAfter = SimulatedServer.this.settings.pollAfter();
-			return (pollAfter != null && POLLED.contains(operation))
-					? Map.of("openai-poll-after-ms", Long.toString(pollAfter.toMillis())) : Map.of();
 		}
 
 	}

@@ -1,11 +1,18 @@
 package io.github.openairun.test.simulator;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * A simulator as a program of its own, for clients in any language: it serves both wires,
- * accepts any key, and answers by the last message of the user.
+ * accepts any key, and answers by scripts in JSON, or else by the last message of the
+ * user.
  */
 public final class StandAloneSimulator {
 
@@ -17,17 +24,28 @@ public final class StandAloneSimulator {
 
 	private static final String PROFILE = "--profile=";
 
+	private static final String SCRIPT = "--script=";
+
 	private StandAloneSimulator() {
 	}
 
 	/**
 	 * Starts the simulator and waits until the program is ended.
-	 * @param args the port, if it is to be another one than {@value #PORT}, and
-	 * {@code --profile=} with the name of a {@link ServerProfile}
+	 * @param args the port, if it is to be another one than {@value #PORT},
+	 * {@code --profile=} with the name of a {@link ServerProfile}, and {@code --script=}
+	 * with a file of scripts, any number of times
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public static void main(String[] args) throws InterruptedException {
-		OpenAiSimulator simulator = start(args);
+		OpenAiSimulator simulator;
+		try {
+			simulator = start(args);
+		}
+		catch (IllegalArgumentException ex) {
+			System.err.println(ex.getMessage());
+			System.exit(1);
+			return;
+		}
 		System.out.println("The simulator serves runs at " + simulator.baseUrl());
 		System.out.println("Any API key will do. End it with Ctrl+C.");
 		Thread.currentThread().join();
@@ -36,16 +54,58 @@ public final class StandAloneSimulator {
 	static OpenAiSimulator start(String... args) {
 		int port = PORT;
 		ServerProfile profile = ServerProfile.OPENAI;
+		List<Path> scripts = new ArrayList<>();
 		for (String arg : args) {
 			if (arg.startsWith(PROFILE)) {
-				profile = ServerProfile
-					.valueOf(arg.substring(PROFILE.length()).toUpperCase(Locale.ROOT).replace('-', '_'));
+				profile = profile(arg.substring(PROFILE.length()));
+			}
+			else if (arg.startsWith(SCRIPT)) {
+				scripts.add(Path.of(arg.substring(SCRIPT.length())));
 			}
 			else {
-				port = Integer.parseInt(arg);
+				port = port(arg);
 			}
 		}
-		return start(port, profile);
+		OpenAiSimulator simulator = start(port, profile);
+		try {
+			scripts.forEach((file) -> read(simulator, file));
+			return simulator;
+		}
+		catch (IllegalArgumentException ex) {
+			simulator.close();
+			throw ex;
+		}
+	}
+
+	private static ServerProfile profile(String name) {
+		String constant = name.toUpperCase(Locale.ROOT).replace('-', '_');
+		return Arrays.stream(ServerProfile.values())
+			.filter((profile) -> profile.name().equals(constant))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"There is no profile '" + name + "'; there are " + Arrays.toString(ServerProfile.values())));
+	}
+
+	private static int port(String arg) {
+		try {
+			return Integer.parseInt(arg);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException(
+					"'" + arg + "' is no port; usage: [PORT] [" + PROFILE + "NAME] [" + SCRIPT + "FILE]...", ex);
+		}
+	}
+
+	private static void read(OpenAiSimulator simulator, Path file) {
+		try {
+			new ScriptReader(simulator).read(Files.readString(file));
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("The file " + file + " cannot be read: " + ex, ex);
+		}
+		catch (SimulatedApiError ex) {
+			throw new IllegalArgumentException("The file " + file + " is no script: " + ex.getMessage(), ex);
+		}
 	}
 
 	/**
@@ -65,6 +125,7 @@ public final class StandAloneSimulator {
 			.workingFor(Duration.ofMillis(300))
 			.acceptApiKeyHeader(true)
 			.improvise(true)
+			.remoteControl(true)
 			.start()
 			.assistant(ASSISTANT, (assistant) -> assistant.name("Simulator"));
 	}

@@ -44,6 +44,13 @@ public final class ToolOutputs {
 		return List.copyOf(this.outputs.getOrDefault(tool, List.of()));
 	}
 
+	/**
+	 * Returns the names of the tools that have outputs, in the order of their first calls.
+	 */
+	List<String> tools() {
+		return List.copyOf(this.outputs.keySet());
+	}
+
 	@Override
 	public String toString() {
 		return this.outputs.toString();

@@ -61,6 +61,12 @@ public enum Variant {
 	 * Threads and runs exist only for the API key that created them, as for the keys of
 	 * different projects.
 	 */
-	KEYS_APART
+	KEYS_APART,
+
+	/**
+	 * No answer says how long to wait before a run is read again, as on other servers
+	 * than OpenAI's.
+	 */
+	NO_POLL_HINTS
 
 }

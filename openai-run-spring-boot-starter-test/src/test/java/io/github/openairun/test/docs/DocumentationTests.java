@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -115,6 +116,10 @@ class DocumentationTests {
 	void commandsNameWhatExists(Block block) {
 		String parent = read(ROOT.resolve("pom.xml"));
 		for (String command : block.code().replace("\\\n", " ").strip().lines().toList()) {
+			if (command.startsWith("bin/")) {
+				assertThat(ROOT.resolve(command)).isExecutable();
+				continue;
+			}
 			assertThat(command).startsWith("mvn ");
 			Matcher module = Pattern.compile("-pl (\\S+)").matcher(command);
 			if (module.find()) {
@@ -212,7 +217,19 @@ class DocumentationTests {
 	@Test
 	void everyKindOfBlockIsChecked() {
 		assertThat(Block.all().map(Block::language)).containsOnly("java", "kotlin", "yaml", "sh", "xml", "groovy",
-				"json", "text", "mermaid", "promql");
+				"json", "text", "mermaid", "promql", "js", "python");
+	}
+
+	/**
+	 * {@code ClientsCheck} runs them.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "js", "python" })
+	void otherLanguagesHaveOneExampleOfFiveLines(String language) {
+		assertThat(Block.in(language)).singleElement().satisfies((block) -> {
+			assertThat(block.page()).isEqualTo("docs/testing.md");
+			assertThat(block.code().strip().lines().count()).isEqualTo(5);
+		});
 	}
 
 	@Test

@@ -2,13 +2,16 @@ package io.github.openairun.test.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.ToolCallScript.invented;
@@ -91,6 +94,46 @@ class SimulatedServerTests {
 		assertThat(client.send("POST", "/responses", "{'model': 'gpt-4.1', 'input': 'Hi'}").headers())
 			.containsEntry("openai-poll-after-ms", "250");
 		assertThat(client.send("POST", "/conversations", "{}").headers()).doesNotContainKey("openai-poll-after-ms");
+	}
+
+	@Test
+	void pollHintsGrowAsLongAsARunWorks() {
+		ServerClient client = new ServerClient();
+		client.when(anyMessage()).call("find", Map.of()).reply("Done");
+		assertThat(pollHints(client, "/responses", "{'model': 'gpt-4.1', 'input': 'Hi', 'background': true, 'tools': ["
+				+ AbstractResponsesTests.TOOL + "]}", "/responses/"))
+			.containsExactly("50", null);
+		client = new ServerClient(OpenAiSimulator.builder().clock(new MutableClock()).queuedFor(Duration.ofHours(1)));
+		String assistant = client.post("/assistants", "{'model': 'gpt-4.1'}").path("id").asString();
+		client.when(anyMessage()).reply("Done");
+		String thread = client.post("/threads", "{'messages': [{'role': 'user', 'content': 'Hi'}]}")
+			.path("id")
+			.asString();
+		String runs = "/threads/" + thread + "/runs";
+		assertThat(pollHints(client, runs, "{'assistant_id': '" + assistant + "'}", runs + "/")).containsExactly("50",
+				"65");
+	}
+
+	@Test
+	void pollHintsNeverExceedFiveSecondsAndCanBeLeftOut() {
+		PollHints hints = new PollHints(null, true);
+		JsonNode run = SimulatorJson.read("{\"id\": \"run_1\", \"status\": \"queued\"}");
+		for (int i = 0; i < 50; i++) {
+			hints.headers(Operation.GET_RUN, (ObjectNode) run);
+		}
+		assertThat(hints.headers(Operation.GET_RUN, (ObjectNode) run)).containsEntry("openai-poll-after-ms", "5000");
+		ServerClient without = new ServerClient(OpenAiSimulator.builder().vary(Variant.NO_POLL_HINTS));
+		without.when(anyMessage()).reply("Done");
+		assertThat(pollHints(without, "/responses", "{'model': 'gpt-4.1', 'input': 'Hi', 'background': true}",
+				"/responses/"))
+			.containsExactly(null, null);
+	}
+
+	private static List<String> pollHints(ServerClient client, String path, String body, String runs) {
+		ApiAnswer created = client.send("POST", path, body);
+		String id = SimulatorJson.read(created.body()).path("id").asString();
+		ApiAnswer read = client.send("GET", runs + id, "");
+		return Stream.of(created, read).map((answer) -> answer.headers().get("openai-poll-after-ms")).toList();
 	}
 
 	@Test
