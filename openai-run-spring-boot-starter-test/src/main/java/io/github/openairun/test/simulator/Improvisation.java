@@ -51,8 +51,8 @@ final class Improvisation {
 	}
 
 	/**
-	 * Replies with the outputs, also if this request does not offer the tools any more, or
-	 * a choice that demanded the calls has ended.
+	 * Replies with the outputs, also if this request does not offer the tools any more,
+	 * or a choice that demanded the calls has ended.
 	 */
 	private static String reply(Question question, ToolOutputs outputs) {
 		if (!outputs.tools().isEmpty()) {
@@ -65,8 +65,8 @@ final class Improvisation {
 			return STORY.repeat(12).strip();
 		}
 		return "You said: \"" + question.message() + "\". This is a simulator: it calls a tool whose "
-					+ "arguments your message has, tells a story if you ask for one, and has nothing else to say. "
-					+ "Offered: " + question.offeredNames();
+				+ "arguments your message has, tells a story if you ask for one, and has nothing else to say. "
+				+ "Offered: " + question.offeredNames();
 	}
 
 	/**

@@ -293,7 +293,8 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		/**
 		 * Sets whether clients may script the simulator by requests to
 		 * {@code /simulator/scripts}, ask for {@code /simulator/runs} and
-		 * {@code /simulator/problems}, and forget everything by {@code DELETE /simulator}.
+		 * {@code /simulator/problems}, and forget everything by
+		 * {@code DELETE /simulator}.
 		 * @param remoteControl whether they may, by default {@code false}
 		 * @return this builder
 		 */

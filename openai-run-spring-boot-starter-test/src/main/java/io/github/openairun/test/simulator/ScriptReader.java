@@ -109,7 +109,8 @@ final class ScriptReader {
 			matcher = (regex != null) ? matcher.matches(regex) : matcher;
 		}
 		catch (PatternSyntaxException ex) {
-			throw SimulatedApiError.invalid(when.param("matches"), ex.getMessage(), "invalid_value");
+			throw SimulatedApiError.invalid(when.param("matches"),
+					"no regular expression: " + ex.getDescription() + ".", "invalid_value");
 		}
 		String assistant = when.text("assistant");
 		matcher = (assistant != null) ? matcher.assistant(assistant) : matcher;

@@ -59,7 +59,8 @@ final class SimulatedServer {
 		this.traits = settings.traits();
 		this.rateLimit = Objects.requireNonNullElseGet(settings.rateLimit(),
 				() -> new RateLimit(10_000, Duration.ofMinutes(1)));
-		this.pollHints = new PollHints(settings.pollAfter(), this.traits == null && !settings.has(Variant.NO_POLL_HINTS));
+		this.pollHints = new PollHints(settings.pollAfter(),
+				this.traits == null && !settings.has(Variant.NO_POLL_HINTS));
 		this.scripts = new ScriptBook(settings.improvisation());
 		this.router = new Router(settings.basePath(), settings.wires(),
 				(this.traits != null) ? this.traits.paths() : null);

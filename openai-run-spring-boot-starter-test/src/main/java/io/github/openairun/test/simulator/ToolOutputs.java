@@ -45,7 +45,8 @@ public final class ToolOutputs {
 	}
 
 	/**
-	 * Returns the names of the tools that have outputs, in the order of their first calls.
+	 * Returns the names of the tools that have outputs, in the order of their first
+	 * calls.
 	 */
 	List<String> tools() {
 		return List.copyOf(this.outputs.keySet());

@@ -32,12 +32,15 @@ class RemoteControlTests {
 
 	@Test
 	void scriptCallsToolsAndReplies() throws Exception {
-		assertThat(script("""
-				{"scripts": [{"when": {"contains": "order", "matches": ".*17.*", "offers": ["find"], "turn": 1},
-				 "rounds": [{"calls": [{"tool": "find", "arguments": {"number": "17"}}]},
-				            {"calls": [{"tool": "find", "arguments": "{not json"}, {"tool": "lost", "invented": true}]}],
-				 "usage": {"input": 7, "output": 3}, "reply": "{find}, {lost}, {unknown}"}]}""").path("scripts")
-			.asInt()).isEqualTo(1);
+		assertThat(
+				script("""
+						{"scripts": [{"when": {"contains": "order", "matches": ".*17.*", "offers": ["find"], "turn": 1},
+						 "rounds": [{"calls": [{"tool": "find", "arguments": {"number": "17"}}]},
+						            {"calls": [{"tool": "find", "arguments": "{not json"}, {"tool": "lost", "invented": true}]}],
+						 "usage": {"input": 7, "output": 3}, "reply": "{find}, {lost}, {unknown}"}]}""")
+					.path("scripts")
+					.asInt())
+			.isEqualTo(1);
 		ServerClient client = new ServerClient(this.simulator.server);
 		String tools = "'model': 'gpt-4.1', 'tools': [" + AbstractResponsesTests.TOOL + "], ";
 		JsonNode asking = client.post("/responses", "{" + tools + "'input': 'Where is order 17?'}");
@@ -58,19 +61,20 @@ class RemoteControlTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			"replyJson": {"a": 1}                                     | completed  | /output/0/content/0/text    | {"a":1}
-			"replyUnchecked": "x"                                     | completed  | /output/0/content/0/text    | x
-			"refuse": "No"                                            | completed  | /output/0/content/0/refusal | No
-			"fail": {"code": "server_error", "message": "Sorry"}      | failed     | /error/message              | Sorry
-			"incomplete": "content_filter"                            | incomplete | /incomplete_details/reason  | content_filter
-			"cancel": true                                            | cancelled  | /status                     | cancelled
-			"expire": true                                            | failed     | /error/code                 | server_error
-			"items": [{"type": "reasoning", "summary": []}], "reply": "x", "deltas": 1 | completed | /output/0/type | reasoning
-			"calls": [{"tool": "q", "input": "select"}], "reply": "x" | completed  | /output/0/input             | select
-			"calls": [{"tool": "t", "server": "s", "arguments": {}}], "reply": "x" | completed | /output/1/server_label | s
-			"queuedForMillis": 1, "firstDeltaAfterMillis": 1, "betweenDeltasMillis": 1, "endsAfterMillis": 1, "reply": "x" | completed | /output/0/content/0/text | x
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					"replyJson": {"a": 1}                                     | completed  | /output/0/content/0/text    | {"a":1}
+					"replyUnchecked": "x"                                     | completed  | /output/0/content/0/text    | x
+					"refuse": "No"                                            | completed  | /output/0/content/0/refusal | No
+					"fail": {"code": "server_error", "message": "Sorry"}      | failed     | /error/message              | Sorry
+					"incomplete": "content_filter"                            | incomplete | /incomplete_details/reason  | content_filter
+					"cancel": true                                            | cancelled  | /status                     | cancelled
+					"expire": true                                            | failed     | /error/code                 | server_error
+					"items": [{"type": "reasoning", "summary": []}], "reply": "x", "deltas": 1 | completed | /output/0/type | reasoning
+					"calls": [{"tool": "q", "input": "select"}], "reply": "x" | completed  | /output/0/input             | select
+					"calls": [{"tool": "t", "server": "s", "arguments": {}}], "reply": "x" | completed | /output/1/server_label | s
+					"queuedForMillis": 1, "firstDeltaAfterMillis": 1, "betweenDeltasMillis": 1, "endsAfterMillis": 1, "reply": "x" | completed | /output/0/content/0/text | x
+					""")
 	void scriptEndsInEveryWay(String script, String status, String pointer, String value) throws Exception {
 		script("{\"scripts\": [{" + script + "}]}");
 		JsonNode response = new ServerClient(this.simulator.server).post("/responses",
