@@ -3,11 +3,14 @@ package io.github.openairun.autoconfigure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JacksonModule;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for runs: the connection to the server,
@@ -24,6 +27,13 @@ import org.springframework.web.client.RestClient;
 @Import({ TaskSchedulerConfiguration.class, RequestFactoryConfiguration.class, ConnectionConfiguration.class,
 		ToolConfiguration.class, WireConfiguration.class, RunConfiguration.class })
 public final class OpenAiRunAutoConfiguration {
+
+	/** Jackson's auto-configuration adds the module to the mappers of the application. */
+	@Bean
+	@ConditionalOnMissingBean(name = "openAiRunJacksonModule")
+	JacksonModule openAiRunJacksonModule() {
+		return new RunJsonModule();
+	}
 
 	/** The name of the bean that provides the threads of tool calls. */
 	static final String TOOL_TASK_EXECUTOR = "openAiToolTaskExecutor";

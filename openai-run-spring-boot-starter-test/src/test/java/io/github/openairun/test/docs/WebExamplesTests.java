@@ -1,10 +1,13 @@
 package io.github.openairun.test.docs;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -13,6 +16,8 @@ import io.github.openairun.RunHandle;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
+import io.github.openairun.ThreadOperations;
+import io.github.openairun.Transcript;
 import io.github.openairun.web.RunSseEmitter;
 import io.github.openairun.web.RunSseEmitters;
 
@@ -59,6 +64,29 @@ class WebExamplesTests {
 		given(this.runs.start(any(RunRequest.class))).willReturn(handle);
 		assertThat(new RunController(this.runs).start("Where is order 17?").toCompletableFuture())
 			.isCompletedWithValue("run_1");
+	}
+
+	@Test
+	void theTranscriptIsReturned() {
+		ThreadOperations threads = mock();
+		Transcript transcript = new Transcript(List.of(), true);
+		given(threads.transcript("thread_1")).willReturn(transcript);
+		assertThat(new Conversations(threads).conversation("thread_1")).isSameAs(transcript);
+	}
+
+	static class Conversations {
+
+		private final ThreadOperations threads;
+
+		Conversations(ThreadOperations threads) {
+			this.threads = threads;
+		}
+
+		@GetMapping("/conversations/{threadId}")
+		Transcript conversation(@PathVariable String threadId) {
+			return this.threads.transcript(threadId);
+		}
+
 	}
 
 	static class RunController {
