@@ -81,6 +81,24 @@ public final class DriveProgress {
 		return new DriveProgress(copy);
 	}
 
+	/**
+	 * Return the same progress with another deadline.
+	 * @param deadline when the drive must stop
+	 * @return the progress
+	 */
+	public DriveProgress withDeadline(Instant deadline) {
+		Assert.notNull(deadline, "'deadline' must not be null");
+		return deadline(deadline);
+	}
+
+	/**
+	 * Return the same progress of a run that may take as much time as in the beginning.
+	 * @return the progress
+	 */
+	public DriveProgress withoutDeadline() {
+		return with((copy) -> copy.deadline = null);
+	}
+
 	DriveProgress deadline(Instant deadline) {
 		return with((copy) -> copy.deadline = deadline);
 	}

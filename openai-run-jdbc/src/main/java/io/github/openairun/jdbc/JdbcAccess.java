@@ -8,6 +8,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Access to the database of the application, with the names of the tables.
@@ -17,6 +18,8 @@ public final class JdbcAccess {
 	private final JdbcOperations jdbc;
 
 	private final JdbcTables tables;
+
+	private final SingletonSupplier<JdbcDialect> dialect;
 
 	private final TransactionTemplate joined;
 
@@ -36,6 +39,7 @@ public final class JdbcAccess {
 		Assert.notNull(tables, "'tables' must not be null");
 		this.jdbc = jdbc;
 		this.tables = tables;
+		this.dialect = SingletonSupplier.of(() -> JdbcDialect.of(jdbc));
 		this.joined = new TransactionTemplate(transactionManager);
 		this.own = template(transactionManager, TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.none = template(transactionManager, TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
@@ -49,6 +53,10 @@ public final class JdbcAccess {
 
 	JdbcOperations jdbc() {
 		return this.jdbc;
+	}
+
+	JdbcDialect dialect() {
+		return this.dialect.obtain();
 	}
 
 	/** Return an SQL text with the names of the tables. */

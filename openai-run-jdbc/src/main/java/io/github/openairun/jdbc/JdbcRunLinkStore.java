@@ -45,18 +45,23 @@ public final class JdbcRunLinkStore implements RunLinkStore {
 	@Override
 	public boolean advance(String threadId, String runId, @Nullable String expected, Link link) {
 		try {
-			return this.database.inOwnTransaction(() -> {
-				Long activation = (link.phase() == ResponsePhase.ACTIVE) ? nextActivation(threadId) : null;
-				return ((expected == null) ? insert(threadId, runId, link, activation)
-						: update(threadId, runId, expected, link, activation)) > 0;
-			});
+			return this.database.inOwnTransaction(() -> (expected == null) ? insert(threadId, runId, link)
+					: update(threadId, runId, expected, link)) > 0;
 		}
 		catch (DuplicateKeyException ex) {
 			return false;
 		}
 	}
 
-	/** The run that was activated last is the active one, until it ends. */
+	/** Of several runs, the one that was activated last is the active one. */
+	private int insert(String threadId, String runId, Link link) {
+		boolean active = link.phase() == ResponsePhase.ACTIVE;
+		return this.database.jdbc()
+			.update(this.database.sql("insert into openai_run_link (thread_id, run_id, response_id, phase, activation, "
+					+ "updated_at) values (?, ?, ?, ?, ?, ?)"), threadId, runId, link.responseId(),
+					link.phase().name(), active ? nextActivation(threadId) : 0L, this.clock.millis());
+	}
+
 	private Long nextActivation(String threadId) {
 		Long last = this.database.jdbc()
 			.queryForObject(this.database.sql("select max(activation) from openai_run_link where thread_id = ?"),
@@ -64,19 +69,14 @@ public final class JdbcRunLinkStore implements RunLinkStore {
 		return (last != null) ? last + 1 : 1L;
 	}
 
-	private int insert(String threadId, String runId, Link link, @Nullable Long activation) {
-		return this.database.jdbc()
-			.update(this.database.sql("insert into openai_run_link (thread_id, run_id, response_id, phase, activation, "
-					+ "updated_at) values (?, ?, ?, ?, ?, ?)"), threadId, runId, link.responseId(), link.phase().name(),
-					(activation != null) ? activation : 0L, this.clock.millis());
-	}
-
-	private int update(String threadId, String runId, String expected, Link link, @Nullable Long activation) {
+	private int update(String threadId, String runId, String expected, Link link) {
+		boolean active = link.phase() == ResponsePhase.ACTIVE;
 		return this.database.jdbc()
 			.update(this.database.sql("update openai_run_link set response_id = ?, phase = ?, "
-					+ "activation = coalesce(?, activation), updated_at = ? "
-					+ "where thread_id = ? and run_id = ? and response_id = ?"), link.responseId(), link.phase().name(),
-					activation, this.clock.millis(), threadId, runId, expected);
+					+ "activation = case when activation = 0 then ? else activation end, updated_at = ? "
+					+ "where thread_id = ? and run_id = ? and response_id = ?"), link.responseId(),
+					link.phase().name(), active ? this.clock.millis() : 0L, this.clock.millis(), threadId, runId,
+					expected);
 	}
 
 	@Override

@@ -38,6 +38,7 @@ import io.github.openairun.wire.RunLinkStore;
  * replaces.
  */
 @AutoConfiguration(before = OpenAiRunAutoConfiguration.class,
+		beforeName = "com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration",
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 				"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
 				"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration" })
@@ -45,7 +46,7 @@ import io.github.openairun.wire.RunLinkStore;
 		DbSchedulerProperties.class })
 @ConditionalOnBooleanProperty(name = { "openai.run.enabled", "openai.run.jdbc.enabled" }, matchIfMissing = true)
 @EnableConfigurationProperties(OpenAiRunJdbcProperties.class)
-@Import(DatabaseInitializationDependencyConfigurer.class)
+@Import({ DatabaseInitializationDependencyConfigurer.class, DurableRunConfiguration.class })
 public final class OpenAiRunJdbcAutoConfiguration {
 
 	private static final String OTHERWISE = " If the application needs neither durable runs nor stored threads, set "

@@ -1,6 +1,9 @@
 package io.github.openairun.autoconfigure;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.context.annotation.Lazy;
@@ -12,7 +15,7 @@ import io.github.openairun.jdbc.JdbcTables;
  */
 @Lazy
 @ConfigurationProperties("openai.run.jdbc")
-public class OpenAiRunJdbcProperties {
+public class OpenAiRunJdbcProperties implements InitializingBean {
 
 	/**
 	 * Whether durable runs and the stores in the database are auto-configured.
@@ -33,6 +36,27 @@ public class OpenAiRunJdbcProperties {
 	 * Prefix of the tables, which may begin with the name of a schema.
 	 */
 	private String tablePrefix = JdbcTables.DEFAULT_PREFIX;
+
+	/**
+	 * Whether runs can be durable, which needs db-scheduler.
+	 */
+	private boolean durableRuns = true;
+
+	/**
+	 * How long after it was due a durable run fails that was not created.
+	 */
+	private Duration deadline = Duration.ofDays(1);
+
+	/**
+	 * How long durable runs that have ended are kept; 0 for ever.
+	 */
+	private Duration retention = Duration.ofDays(30);
+
+	/**
+	 * How long handlers may work on when the application shuts down, so that their
+	 * outputs are recorded.
+	 */
+	private Duration shutdownGrace = Duration.ofSeconds(20);
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -64,6 +88,46 @@ public class OpenAiRunJdbcProperties {
 
 	public void setTablePrefix(String tablePrefix) {
 		this.tablePrefix = tablePrefix;
+	}
+
+	public boolean isDurableRuns() {
+		return this.durableRuns;
+	}
+
+	public void setDurableRuns(boolean durableRuns) {
+		this.durableRuns = durableRuns;
+	}
+
+	public Duration getDeadline() {
+		return this.deadline;
+	}
+
+	public void setDeadline(Duration deadline) {
+		this.deadline = deadline;
+	}
+
+	public Duration getRetention() {
+		return this.retention;
+	}
+
+	public void setRetention(Duration retention) {
+		this.retention = retention;
+	}
+
+	public Duration getShutdownGrace() {
+		return this.shutdownGrace;
+	}
+
+	public void setShutdownGrace(Duration shutdownGrace) {
+		this.shutdownGrace = shutdownGrace;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		PropertyRange.under("openai.run.jdbc")
+			.positive("deadline", this.deadline)
+			.notNegative("retention", this.retention)
+			.notNegative("shutdown-grace", this.shutdownGrace);
 	}
 
 }

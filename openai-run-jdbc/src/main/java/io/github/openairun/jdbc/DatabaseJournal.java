@@ -1,0 +1,245 @@
+package io.github.openairun.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.TransientDataAccessException;
+
+import io.github.openairun.Delivery;
+import io.github.openairun.Run;
+import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
+import io.github.openairun.engine.DriveJournal;
+import io.github.openairun.engine.DriveLostException;
+import io.github.openairun.engine.DriveProgress;
+import io.github.openairun.engine.ToolAnswer;
+import io.github.openairun.support.LogText;
+import io.github.openairun.tool.ToolCallRecorder;
+import io.github.openairun.tool.ToolRecordException;
+
+/**
+ * Records a drive in the database. No connection is held between two calls of the
+ * journal, except while a handler works in a transaction.
+ */
+final class DatabaseJournal implements DriveJournal {
+
+	private static final Log logger = LogFactory.getLog(DatabaseJournal.class);
+
+	/** How often a write is tried that fails because of the connection. */
+	private static final int ATTEMPTS = 3;
+
+	private final DriveRows rows;
+
+	private final DriveRows.Fence fence;
+
+	private final DriveStop stop;
+
+	private final RunCanceller canceller;
+
+	DatabaseJournal(DriveRows rows, DriveRows.Fence fence, DriveStop stop, RunCanceller canceller) {
+		this.rows = rows;
+		this.fence = fence;
+		this.stop = stop;
+		this.canceller = canceller;
+	}
+
+	private void require(boolean written) {
+		if (!written) {
+			throw new DriveLostException("Another node drives the durable run '" + LogText.of(this.fence.id()) + "'");
+		}
+	}
+
+	/**
+	 * Write, again if the connection breaks: a pool waits until the database is back. A
+	 * write that has taken effect before is no failure.
+	 */
+	private boolean write(Supplier<Boolean> write) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return this.stop.uninterrupted(write);
+			}
+			catch (DuplicateKeyException ex) {
+				if (attempt == 1) {
+					throw ex;
+				}
+				return true;
+			}
+			catch (DataAccessResourceFailureException | TransientDataAccessException ex) {
+				if (attempt == ATTEMPTS) {
+					throw ex;
+				}
+				logger.debug("The progress of a durable run could not be written; trying again", ex);
+			}
+		}
+	}
+
+	@Override
+	public void creating(DriveProgress progress) {
+		this.stop.check();
+		require(write(() -> this.rows.progress(this.fence, progress, null)));
+	}
+
+	@Override
+	public void created(Run run, DriveProgress progress) {
+		require(write(() -> this.rows.progress(this.fence, progress, run)));
+		DriveRow row = this.rows.find("id", this.fence.id());
+		if (row != null && row.cancelRequested()) {
+			this.canceller.cancel(row);
+		}
+	}
+
+	@Override
+	public ToolCallRecorder recorder(Run run, int round) {
+		this.stop.check();
+		return (call, delivery, handler) -> {
+			DriveRows.CallKey key = key(run, round, call);
+			return this.stop.working(() -> switch (delivery) {
+				case AT_MOST_ONCE -> atMostOnce(key, call, handler);
+				case AT_LEAST_ONCE -> atLeastOnce(key, call, handler);
+				case EXACTLY_ONCE -> exactlyOnce(key, call, handler);
+			});
+		};
+	}
+
+	private static DriveRows.CallKey key(Run run, int round, ToolCall call) {
+		List<ToolCall> calls = run.toolCalls();
+		for (int i = 0; i < calls.size(); i++) {
+			if (calls.get(i).id().equals(call.id())) {
+				return new DriveRows.CallKey(round, i);
+			}
+		}
+		throw new IllegalStateException("The run does not wait for the call '" + LogText.of(call.id()) + "'");
+	}
+
+	private static ToolAnswer success(ToolCall call, String output) {
+		return new ToolAnswer(call, output, ToolOutcome.SUCCESS);
+	}
+
+	private String atMostOnce(DriveRows.CallKey key, ToolCall call, ToolCallRecorder.HandlerCall handler)
+			throws Throwable {
+		recorded(() -> require(write(() -> this.rows.insertCall(this.fence, key, call, null))));
+		String output = handler.call();
+		recorded(() -> {
+			boolean written = write(() -> this.rows.answerCall(this.fence, key, success(call, output)));
+			// After a timeout the call has an output already.
+			require(written || this.rows.answer(this.fence, key, call) != null);
+		});
+		return output;
+	}
+
+	private String atLeastOnce(DriveRows.CallKey key, ToolCall call, ToolCallRecorder.HandlerCall handler)
+			throws Throwable {
+		String output = handler.call();
+		recorded(() -> require(write(() -> this.rows.insertCall(this.fence, key, call, success(call, output)))));
+		return output;
+	}
+
+	/** Let the handler's work and the record of its output commit together. */
+	private String exactlyOnce(DriveRows.CallKey key, ToolCall call, ToolCallRecorder.HandlerCall handler)
+			throws Throwable {
+		AtomicReference<Throwable> thrown = new AtomicReference<>();
+		try {
+			return this.rows.database().joining(() -> {
+				String output;
+				try {
+					output = handler.call();
+				}
+				catch (Throwable ex) {
+					thrown.set(ex);
+					throw new HandlerFailure(ex);
+				}
+				recorded(() -> require(this.rows.insertCall(this.fence, key, call, success(call, output))));
+				return output;
+			});
+		}
+		catch (HandlerFailure ex) {
+			Throwable failure = thrown.get();
+			throw (failure != null) ? failure : ex;
+		}
+	}
+
+	private static void recorded(Runnable write) {
+		try {
+			write.run();
+		}
+		catch (RuntimeException ex) {
+			throw new ToolRecordException(ex);
+		}
+	}
+
+	@Override
+	public List<ToolAnswer> answered(Run run, int round, List<ToolAnswer> answers) {
+		List<ToolAnswer> counting = new ArrayList<>(answers.size());
+		for (ToolAnswer answer : answers) {
+			counting.add(answered(key(run, round, answer.call()), answer));
+		}
+		return counting;
+	}
+
+	private ToolAnswer answered(DriveRows.CallKey key, ToolAnswer answer) {
+		if (write(() -> this.rows.answerCall(this.fence, key, answer))) {
+			return answer;
+		}
+		ToolAnswer recorded = this.rows.answer(this.fence, key, answer.call());
+		if (recorded != null) {
+			return recorded;
+		}
+		try {
+			require(write(() -> this.rows.insertCall(this.fence, key, answer.call(), answer)));
+			return answer;
+		}
+		catch (DuplicateKeyException ex) {
+			// A handler that went on after its timeout has recorded its output.
+			recorded = this.rows.answer(this.fence, key, answer.call());
+			if (recorded == null) {
+				throw ex;
+			}
+			return recorded;
+		}
+	}
+
+	@Override
+	public void submitting(Run run, DriveProgress progress) {
+		this.stop.check();
+		require(write(() -> this.rows.progress(this.fence, progress, run)));
+	}
+
+	@Override
+	public void submitted(Run run, DriveProgress progress) {
+		require(write(() -> this.rows.progress(this.fence, progress, run)));
+	}
+
+	/**
+	 * Cancels a run at the server.
+	 */
+	@FunctionalInterface
+	interface RunCanceller {
+
+		/**
+		 * Cancel the run of a drive, if it exists.
+		 * @param row the drive
+		 */
+		void cancel(DriveRow row);
+
+	}
+
+	/** Rolls the transaction of a handler back; the cause is what the handler threw. */
+	private static final class HandlerFailure extends RuntimeException {
+
+		private static final long serialVersionUID = 1;
+
+		HandlerFailure(Throwable cause) {
+			super(cause);
+		}
+
+	}
+
+}

@@ -1,0 +1,260 @@
+package io.github.openairun.jdbc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionHandler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+import io.github.openairun.RunLimits;
+import io.github.openairun.RunListener;
+import io.github.openairun.RunRequest;
+import io.github.openairun.engine.DriveLostException;
+import io.github.openairun.engine.DriveProgress;
+import io.github.openairun.engine.DriveRecord;
+import io.github.openairun.engine.DriveResult;
+import io.github.openairun.engine.RunDriver;
+import io.github.openairun.support.LogText;
+
+/**
+ * Drives a run on the thread of db-scheduler, whose heartbeats prove that this node is
+ * alive. Whatever happens is one of few ends: the run has ended or failed, and the
+ * listeners are called; it waits for somebody; or it is driven again later.
+ */
+final class DriveTask implements ExecutionHandler<Void> {
+
+	private static final Log logger = LogFactory.getLog(DriveTask.class);
+
+	private static final int ATTEMPTS = 3;
+
+	/** Nobody wakes a drive that nobody waits for; a safety net. */
+	private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+
+	private final DriveRows rows;
+
+	private final ActiveDrives active;
+
+	private final Supplier<RunDriver> driver;
+
+	private final Supplier<ContextRestorer> restorer;
+
+	private final Supplier<RunLimits> limits;
+
+	private final DatabaseJournal.RunCanceller canceller;
+
+	private final Wakes wakes;
+
+	DriveTask(DriveRows rows, ActiveDrives active, Supplier<RunDriver> driver, Supplier<ContextRestorer> restorer,
+			Supplier<RunLimits> limits, DatabaseJournal.RunCanceller canceller, Wakes wakes) {
+		this.rows = rows;
+		this.active = active;
+		this.driver = driver;
+		this.restorer = restorer;
+		this.limits = limits;
+		this.canceller = canceller;
+		this.wakes = wakes;
+	}
+
+	private Instant now() {
+		return this.rows.clock().instant();
+	}
+
+	@Override
+	public CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
+		DriveRow found = this.rows.find("id", instance.getId());
+		if (found == null || found.state().isFinal()) {
+			return remove(instance.getId());
+		}
+		DriveRow row = this.rows.takeOver(found, context.getExecution().pickedBy);
+		if (row == null) {
+			return later(DriveFailures.pause(0));
+		}
+		return drive(row, found, context.getSchedulerClient());
+	}
+
+	private CompletionHandler<Void> later(Duration pause) {
+		return (complete, operations) -> operations.reschedule(complete, now().plus(pause));
+	}
+
+	private CompletionHandler<Void> drive(DriveRow row, DriveRow found, SchedulerClient scheduler) {
+		DriveRecord record = this.rows.record(row);
+		boolean mayExist = row.runId() != null || record.progress().threadId() != null;
+		if (row.cancelRequested()) {
+			if (!mayExist) {
+				return failed(row, DurableRun.State.CANCELLED,
+						new CancellationException("The run was cancelled before it was created"), scheduler);
+			}
+			this.canceller.cancel(row);
+		}
+		if (!mayExist && !now().isBefore(row.deadline())) {
+			return failed(row, DurableRun.State.FAILED, new DurableRunDeadlineException(), scheduler);
+		}
+		record = record.withProgress(bounded(record, row, found));
+		DriveStop stop = this.active.begin();
+		try {
+			DatabaseJournal journal = new DatabaseJournal(this.rows, DriveRows.Fence.of(row), stop, this.canceller);
+			DriveResult result = this.driver.get()
+				.drive(record, journal, this.restorer.get().restore(record.context()), RunListener.NONE);
+			stop.over();
+			return (result instanceof DriveResult.Ended ended) ? ended(row, ended, scheduler)
+					: suspended(row, (DriveResult.Suspended) result, scheduler);
+		}
+		catch (DriveLostException ex) {
+			logger.debug("Durable run " + row.id() + " is driven by another node", ex);
+			return (complete, operations) -> {
+			};
+		}
+		catch (RuntimeException ex) {
+			stop.over();
+			return (stop.isRequested()) ? stopped(row) : failed(row, ex, scheduler);
+		}
+		finally {
+			stop.over();
+			this.active.end(stop);
+		}
+	}
+
+	/** Return the progress with the deadline that counts over the whole life of the run. */
+	private DriveProgress bounded(DriveRecord record, DriveRow row, DriveRow found) {
+		DriveProgress progress = record.progress();
+		Instant deadline = progress.deadline();
+		if (deadline == null) {
+			Instant bound = now().plus(timeout(record));
+			return progress.withDeadline(bound.isBefore(row.deadline()) ? bound : row.deadline());
+		}
+		if (found.state() == DurableRun.State.SUSPENDED) {
+			// The time in which the run waited for somebody is not its own.
+			return progress.withDeadline(deadline.plus(Duration.between(found.updatedAt(), now())));
+		}
+		return progress;
+	}
+
+	private Duration timeout(DriveRecord record) {
+		RunRequest request = record.request();
+		RunLimits own = (request != null) ? request.limits()
+				: (record.resumed() != null) ? record.resumed().limits() : null;
+		return ((own != null) ? own : this.limits.get()).timeout();
+	}
+
+	private CompletionHandler<Void> stopped(DriveRow row) {
+		logger.debug("Durable run " + row.id() + " is left to another node");
+		return later(Duration.ZERO);
+	}
+
+	private CompletionHandler<Void> ended(DriveRow row, DriveResult.Ended ended, SchedulerClient scheduler) {
+		return finish(row, DurableRunEvent.Kind.ENDED,
+				() -> this.rows.end(DriveRows.Fence.of(row), ended.result()), scheduler);
+	}
+
+	private CompletionHandler<Void> failed(DriveRow row, RuntimeException failure, SchedulerClient scheduler) {
+		if (DriveFailures.mayPass(failure)) {
+			Duration pause = DriveFailures.pause(row.attempts());
+			logger.warn("Durable run " + row.id() + " could not be driven; trying again in " + pause.toSeconds()
+					+ " s: " + LogText.of(String.valueOf(failure.getMessage())));
+			persist(() -> this.rows.attemptFailed(DriveRows.Fence.of(row), failure));
+			return later(pause);
+		}
+		logger.warn("Durable run " + row.id() + " has failed", failure);
+		return failed(row, DurableRun.State.FAILED, failure, scheduler);
+	}
+
+	private CompletionHandler<Void> failed(DriveRow row, DurableRun.State state, Throwable failure,
+			SchedulerClient scheduler) {
+		return finish(row, DurableRunEvent.Kind.FAILED,
+				() -> this.rows.fail(DriveRows.Fence.of(row), state, failure), scheduler);
+	}
+
+	/** Store the end, and schedule the call of the listeners, in one transaction. */
+	private CompletionHandler<Void> finish(DriveRow row, DurableRunEvent.Kind kind, Supplier<Boolean> write,
+			SchedulerClient scheduler) {
+		persist(() -> this.rows.database().joining(() -> {
+			boolean written = write.get();
+			if (written) {
+				RunTasks.scheduleListener(scheduler, row, kind, now());
+			}
+			return written;
+		}));
+		return remove(row.id());
+	}
+
+	/** Remove the execution, unless the run was retried in the meantime. */
+	private CompletionHandler<Void> remove(String id) {
+		return (complete, operations) -> this.rows.database().joining(() -> {
+			DriveRow row = this.rows.lock(id);
+			if (row == null || row.state().isFinal()) {
+				operations.stop();
+			}
+			else {
+				operations.reschedule(complete, now());
+			}
+			return null;
+		});
+	}
+
+	/** Write, again if the connection breaks: a pool waits until the database is back. */
+	private static void persist(Supplier<Boolean> write) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				write.get();
+				return;
+			}
+			catch (DataAccessResourceFailureException | TransientDataAccessException
+					| CannotCreateTransactionException ex) {
+				if (attempt == ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Let the run wait. A decision locks the row of the drive, too, so it either comes
+	 * before, and the run is driven again at once, or finds an execution to wake.
+	 */
+	private CompletionHandler<Void> suspended(DriveRow row, DriveResult.Suspended suspended,
+			SchedulerClient scheduler) {
+		return (complete, operations) -> this.rows.database().joining(() -> {
+			DriveRow locked = this.rows.lock(row.id());
+			if (locked == null || locked.version() != row.version()) {
+				return null;
+			}
+			Instant wake = this.wakes.next(suspended.run().id(), now());
+			if (locked.cancelRequested()) {
+				wake = now();
+			}
+			this.rows.suspend(DriveRows.Fence.of(row), suspended.run());
+			RunTasks.scheduleListener(scheduler, row, DurableRunEvent.Kind.SUSPENDED, now());
+			operations.reschedule(complete, (wake != null) ? wake : now().plus(LONGEST_WAIT));
+			return null;
+		});
+	}
+
+	/**
+	 * Tells when a run goes on that waits.
+	 */
+	@FunctionalInterface
+	interface Wakes {
+
+		/**
+		 * Return when a run goes on.
+		 * @param runId the run
+		 * @param now the time
+		 * @return now if it waits for nothing any more, when its next call expires, or
+		 * {@code null} if it waits for ever
+		 */
+		@Nullable Instant next(String runId, Instant now);
+
+	}
+
+}

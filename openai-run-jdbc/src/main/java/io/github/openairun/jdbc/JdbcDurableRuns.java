@@ -1,0 +1,217 @@
+package io.github.openairun.jdbc;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.Assert;
+
+import io.github.openairun.CursorPage;
+import io.github.openairun.ResumeRequest;
+import io.github.openairun.RunRequest;
+import io.github.openairun.engine.DriveRecord;
+import io.github.openairun.engine.RunDriver;
+
+/**
+ * {@link DurableRuns} whose records are in the database of the application, and whose
+ * cluster is that of db-scheduler.
+ */
+public final class JdbcDurableRuns implements DurableRuns {
+
+	private static final long POLL_MILLIS = 50;
+
+	private final DriveRows rows;
+
+	private final Supplier<Scheduler> scheduler;
+
+	private final Supplier<RunDriver> driver;
+
+	private final DurableRunWorker worker;
+
+	private final DurableRunSettings settings;
+
+	private final Clock clock;
+
+	/**
+	 * Create the operations.
+	 * @param database the database
+	 * @param scheduler supplies db-scheduler, in the transactions of the same database
+	 * @param driver supplies what checks requests
+	 * @param worker cancels runs
+	 * @param settings the settings
+	 * @param clock the clock
+	 */
+	public JdbcDurableRuns(JdbcAccess database, Supplier<Scheduler> scheduler, Supplier<RunDriver> driver,
+			DurableRunWorker worker, DurableRunSettings settings, Clock clock) {
+		Assert.notNull(database, "'database' must not be null");
+		Assert.notNull(scheduler, "'scheduler' must not be null");
+		Assert.notNull(driver, "'driver' must not be null");
+		Assert.notNull(worker, "'worker' must not be null");
+		Assert.notNull(settings, "'settings' must not be null");
+		Assert.notNull(clock, "'clock' must not be null");
+		this.rows = new DriveRows(database, clock);
+		this.scheduler = scheduler;
+		this.driver = driver;
+		this.worker = worker;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	@Override
+	public DurableRun schedule(RunRequest request, ScheduleOptions options) {
+		Assert.notNull(request, "'request' must not be null");
+		return schedule(this.driver.get().prepare(request), request.assistant(), request.threadId(), null, options);
+	}
+
+	@Override
+	public DurableRun resume(ResumeRequest request, ScheduleOptions options) {
+		Assert.notNull(request, "'request' must not be null");
+		return schedule(this.driver.get().prepare(request), null, request.threadId(), request.runId(), options);
+	}
+
+	private DurableRun schedule(DriveRecord record, @Nullable String assistant, @Nullable String threadId,
+			@Nullable String runId, ScheduleOptions options) {
+		Assert.notNull(options, "'options' must not be null");
+		Assert.isTrue(options.priority() == 0 || this.settings.priorities(),
+				"'priority' has no effect: set db-scheduler.priority-enabled=true");
+		Instant now = this.clock.instant();
+		Instant dueAt = now.plus(options.delay());
+		Duration deadline = options.deadline();
+		DriveRow row = new DriveRow(UUID.randomUUID().toString(), options.key(), DurableRun.State.SCHEDULED, 0,
+				assistant, threadId, runId, null, options.tag(), options.priority(), null, 0, false, dueAt,
+				dueAt.plus((deadline != null) ? deadline : this.settings.deadline()), now, now, null, null, null,
+				record, null, null);
+		return this.rows.database().joining(() -> {
+			if (!this.rows.insert(row)) {
+				return existing(options.key());
+			}
+			RunTasks.scheduleDrive(this.scheduler.get(), row.id(), row.priority(), dueAt);
+			if (!dueAt.isAfter(now)) {
+				checkAfterCommit();
+			}
+			return new DurableRun(row);
+		});
+	}
+
+	private DurableRun existing(@Nullable String key) {
+		DurableRun existing = (key != null) ? findByKey(key) : null;
+		if (existing == null) {
+			throw new IllegalStateException("There is a durable run with the key '" + key
+					+ "', but the isolation of the transaction hides it: use READ_COMMITTED, or begin a new transaction");
+		}
+		return existing;
+	}
+
+	/** Let this node look for due executions as soon as it can see them. */
+	private void checkAfterCommit() {
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCommit() {
+				JdbcDurableRuns.this.scheduler.get().triggerCheckForDueExecutions();
+			}
+
+		});
+	}
+
+	@Override
+	public @Nullable DurableRun find(String id) {
+		return find("id", id);
+	}
+
+	@Override
+	public @Nullable DurableRun findByKey(String key) {
+		return find("request_key", key);
+	}
+
+	private @Nullable DurableRun find(String column, String value) {
+		DriveRow row = this.rows.find(column, value);
+		return (row != null) ? new DurableRun(row) : null;
+	}
+
+	@Override
+	public CursorPage<DurableRun> list(DurableRunQuery query) {
+		Assert.notNull(query, "'query' must not be null");
+		return this.rows.list(query);
+	}
+
+	@Override
+	public boolean cancel(String id) {
+		DriveRow row = this.rows.database().joining(() -> {
+			DriveRow locked = this.rows.lock(id);
+			if (locked == null || locked.state().isFinal()) {
+				return null;
+			}
+			this.rows.requestCancel(id);
+			if (locked.state() != DurableRun.State.RUNNING) {
+				wake(id);
+			}
+			return locked;
+		});
+		if (row == null) {
+			return false;
+		}
+		this.worker.cancel(row);
+		return true;
+	}
+
+	/** Let the drive of a run that waits begin now, in the transaction of the caller. */
+	private void wake(String id) {
+		try {
+			this.scheduler.get().reschedule(RunTasks.drive(id), this.clock.instant());
+			checkAfterCommit();
+		}
+		catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException ex) {
+			// The drive that has begun reads what has changed.
+		}
+	}
+
+	@Override
+	public boolean retry(String id) {
+		return this.rows.database().joining(() -> {
+			DriveRow row = this.rows.lock(id);
+			if (row == null || row.state() != DurableRun.State.FAILED) {
+				return false;
+			}
+			Instant now = this.clock.instant();
+			Duration life = Duration.between(row.dueAt(), row.deadline());
+			DriveRecord record = row.requiredRecord();
+			this.rows.retry(row, now.plus(life),
+					(record.progress().deadline() != null) ? record.progress().withoutDeadline() : null);
+			RunTasks.scheduleDrive(this.scheduler.get(), id, row.priority(), now);
+			checkAfterCommit();
+			return true;
+		});
+	}
+
+	@Override
+	public DurableRun await(String idOrKey, Duration timeout) throws TimeoutException, InterruptedException {
+		Assert.notNull(idOrKey, "'idOrKey' must not be null");
+		Instant end = this.clock.instant().plus(timeout);
+		CountDownLatch never = new CountDownLatch(1);
+		while (true) {
+			DurableRun run = find(idOrKey);
+			run = (run != null) ? run : findByKey(idOrKey);
+			if (run != null && run.hasEnded()) {
+				return run;
+			}
+			if (!this.clock.instant().isBefore(end)) {
+				throw new TimeoutException("The durable run has not ended within " + timeout + ": "
+						+ ((run != null) ? run : "there is none with this id or key"));
+			}
+			never.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.github.openairun.autoconfigure;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
+import com.github.kagkarlsson.scheduler.task.Task;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
+
+import io.github.openairun.RunLimits;
+import io.github.openairun.RunOperations;
+import io.github.openairun.engine.RunDriver;
+import io.github.openairun.jdbc.ContextRestorer;
+import io.github.openairun.jdbc.DurableRunListener;
+import io.github.openairun.jdbc.DurableRunSettings;
+import io.github.openairun.jdbc.DurableRunWorker;
+import io.github.openairun.jdbc.DurableRuns;
+import io.github.openairun.jdbc.JdbcAccess;
+import io.github.openairun.jdbc.JdbcDurableRuns;
+
+/**
+ * Configuration of durable runs. The tasks of db-scheduler obtain everything else when
+ * they are executed, because the application may use its scheduler in any other bean.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "openai.run.jdbc.durable-runs", matchIfMissing = true)
+class DurableRunConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableRunSettings durableRunSettings(OpenAiRunJdbcProperties properties,
+			ObjectProvider<DbSchedulerProperties> schedulers) {
+		DbSchedulerProperties scheduler = schedulers.getIfAvailable();
+		return DurableRunSettings.defaults()
+			.withDeadline(properties.getDeadline())
+			.withRetention(properties.getRetention())
+			.withShutdownGrace(properties.getShutdownGrace())
+			.withPriorities(scheduler != null && scheduler.isPriorityEnabled());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableRunWorker durableRunWorker(JdbcAccess database, DurableRunSettings settings,
+			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler,
+			ObjectProvider<RunDriver> drivers, ObjectProvider<RunOperations> runs, ObjectProvider<RunLimits> limits,
+			ObjectProvider<ContextRestorer> contextRestorers, ObjectProvider<DurableRunListener> listeners,
+			ApplicationEventPublisher events) {
+		return new DurableRunWorker(database,
+				new DurableRunWorker.Collaborators(drivers::getObject, runs::getObject, limits::getObject,
+						() -> contextRestorers.getIfUnique(() -> ContextRestorer.NONE),
+						() -> listeners.orderedStream().toList(), events),
+				settings, scheduler);
+	}
+
+	@Bean
+	Task<Void> openAiRunDriveTask(DurableRunWorker worker) {
+		return worker.driveTask();
+	}
+
+	@Bean
+	Task<Void> openAiRunListenerTask(DurableRunWorker worker) {
+		return worker.listenerTask();
+	}
+
+	@Bean
+	Task<Void> openAiRunRetentionTask(DurableRunWorker worker) {
+		return worker.retentionTask();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(DurableRuns.class)
+	JdbcDurableRuns durableRuns(JdbcAccess database, ObjectProvider<Scheduler> schedulers,
+			ObjectProvider<RunDriver> drivers, DurableRunWorker worker, DurableRunSettings settings,
+			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
+		return new JdbcDurableRuns(database, schedulers::getObject, drivers::getObject, worker, settings,
+				scheduler.getClock());
+	}
+
+	/**
+	 * Starts db-scheduler once all tools are known, and stops the drives of this node
+	 * before the engine.
+	 */
+	@Bean
+	@ConditionalOnMissingBean(DbSchedulerStarter.class)
+	RunSchedulerLifecycle runSchedulerLifecycle(ObjectProvider<Scheduler> schedulers, DurableRunWorker worker) {
+		return new RunSchedulerLifecycle(schedulers, worker);
+	}
+
+}

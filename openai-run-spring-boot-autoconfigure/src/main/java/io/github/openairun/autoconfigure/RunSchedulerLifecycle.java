@@ -1,0 +1,78 @@
+package io.github.openairun.autoconfigure;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+
+import io.github.openairun.jdbc.DurableRunWorker;
+
+/**
+ * Starts db-scheduler when the application is complete, and lets the drives of this node
+ * end when it shuts down: after the web server, and before the engine.
+ */
+class RunSchedulerLifecycle implements DbSchedulerStarter, SmartLifecycle {
+
+	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 3072;
+
+	private final ObjectProvider<Scheduler> schedulers;
+
+	private final DurableRunWorker worker;
+
+	private volatile boolean running;
+
+	RunSchedulerLifecycle(ObjectProvider<Scheduler> schedulers, DurableRunWorker worker) {
+		this.schedulers = schedulers;
+		this.worker = worker;
+	}
+
+	@Override
+	public void doStart() {
+		Scheduler scheduler = this.schedulers.getIfAvailable();
+		if (scheduler == null) {
+			throw new RunConfigurationException("Durable runs need db-scheduler, but there is no Scheduler bean.",
+					"Do not set db-scheduler.enabled=false, or set openai.run.jdbc.durable-runs=false if the application "
+							+ "needs the stores only.");
+		}
+		this.worker.start();
+		if (scheduler.getSchedulerState().isStarted()) {
+			scheduler.resume();
+		}
+		else {
+			scheduler.start();
+		}
+	}
+
+	@Override
+	public void start() {
+		doStart();
+		this.running = true;
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		Scheduler scheduler = this.schedulers.getIfAvailable();
+		if (scheduler != null) {
+			scheduler.pause();
+		}
+		this.worker.stop(callback);
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}
