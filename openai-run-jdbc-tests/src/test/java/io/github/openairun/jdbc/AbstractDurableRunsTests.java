@@ -211,7 +211,8 @@ abstract class AbstractDurableRunsTests {
 	void aRunFailsThatWasNotCreatedByItsDeadline() throws Exception {
 		Node node = node("a");
 		DurableRun run = node.runs()
-			.schedule(request(), ScheduleOptions.defaults().delay(Duration.ofMillis(50)).deadline(Duration.ofMillis(1)));
+			.schedule(request(),
+					ScheduleOptions.defaults().delay(Duration.ofMillis(50)).deadline(Duration.ofMillis(1)));
 		DurableRun failed = node.runs().await(run.id(), LONG);
 		assertThat(failed.state()).isEqualTo(DurableRun.State.FAILED);
 		assertThat(failed.failure()).contains("deadline");
@@ -378,8 +379,8 @@ abstract class AbstractDurableRunsTests {
 		scriptFind();
 		List<Node> both = List.of(
 				register(new Node("a", this.database, this.simulator, this.tools, Node.skewed(Duration.ofSeconds(30)))),
-				register(
-						new Node("b", this.database, this.simulator, this.tools, Node.skewed(Duration.ofSeconds(-30)))));
+				register(new Node("b", this.database, this.simulator, this.tools,
+						Node.skewed(Duration.ofSeconds(-30)))));
 		List<String> ids = new ArrayList<>();
 		for (int i = 0; i < 6; i++) {
 			ids.add(both.get(i % 2).runs().schedule(request()).id());
@@ -399,8 +400,8 @@ abstract class AbstractDurableRunsTests {
 		node.runs().await(node.runs().schedule(request().mutate().context(Map.of("user", "enna")).build()).id(), LONG);
 		assertThat(this.tools.contexts).singleElement()
 			.satisfies((context) -> assertThat(((Map<?, ?>) context).get("user")).hasToString("anne"));
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> node.runs().schedule(request().mutate().context(Map.of("user", Thread.currentThread())).build()))
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> node.runs().schedule(request().mutate().context(Map.of("user", Thread.currentThread())).build()))
 			.withMessageContaining("'user'");
 	}
 
@@ -438,8 +439,8 @@ abstract class AbstractDurableRunsTests {
 		CursorPage<DurableRun> second = node.runs().list(DurableRunQuery.all().limit(3).after(first.lastId()));
 		assertThat(second.data()).hasSize(3);
 		assertThat(second.hasMore()).isFalse();
-		assertThat(first.data().stream().map(DurableRun::key).toList()).doesNotContainAnyElementsOf(
-				second.data().stream().map(DurableRun::key).toList());
+		assertThat(first.data().stream().map(DurableRun::key).toList())
+			.doesNotContainAnyElementsOf(second.data().stream().map(DurableRun::key).toList());
 		assertThat(node.runs().list(DurableRunQuery.all().tag("even")).data()).hasSize(3);
 		assertThat(node.runs().list(DurableRunQuery.all().state(DurableRun.State.ENDED)).data()).isEmpty();
 		assertThat(node.runs().list(DurableRunQuery.all().state(DurableRun.State.SCHEDULED)).data()).hasSize(5);

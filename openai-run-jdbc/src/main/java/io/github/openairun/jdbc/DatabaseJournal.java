@@ -7,13 +7,10 @@ import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 
-import io.github.openairun.Delivery;
 import io.github.openairun.Run;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutcome;

@@ -67,11 +67,12 @@ final class DriveRows {
 	boolean insert(DriveRow row) {
 		String ignore = this.database.dialect().ignoreDuplicates("request_key");
 		try {
-			int rows = update("insert into openai_run_drive (id, request_key, state, version, assistant, thread_id, run_id, "
-					+ "tag, priority, record, attempts, cancel_requested, trace, due_at, deadline, created_at, updated_at) "
-					+ "values (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)" + ignore, row.id(), row.key(),
-					row.state().name(), row.assistant(), row.threadId(), row.runId(), row.tag(), row.priority(),
-					row.requiredRecord().toJson(), false, row.trace(), row.dueAt().toEpochMilli(),
+			int rows = update(
+					"insert into openai_run_drive (id, request_key, state, version, assistant, thread_id, run_id, "
+							+ "tag, priority, record, attempts, cancel_requested, trace, due_at, deadline, created_at, updated_at) "
+							+ "values (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)" + ignore,
+					row.id(), row.key(), row.state().name(), row.assistant(), row.threadId(), row.runId(), row.tag(),
+					row.priority(), row.requiredRecord().toJson(), false, row.trace(), row.dueAt().toEpochMilli(),
 					row.deadline().toEpochMilli(), row.createdAt().toEpochMilli(), row.updatedAt().toEpochMilli());
 			return rows > 0 && (row.key() == null || ignore.isEmpty() || exists(row.id()));
 		}
@@ -172,19 +173,21 @@ final class DriveRows {
 
 	/** Insert a call that begins or has its output. */
 	boolean insertCall(Fence fence, CallKey key, ToolCall call, @Nullable ToolAnswer answer) {
-		return update("insert into openai_run_call (drive_id, round, position, call_id, tool, arguments, state, output, "
-				+ "outcome, begun_at, answered_at) select id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from openai_run_drive "
-				+ "where id = ? and version = ? for update", key.round(), key.position(), call.id(), call.name(),
-				call.arguments(), (answer != null) ? "ANSWERED" : "BEGUN",
-				(answer != null) ? JsonText.write(answer.output()) : null,
+		return update(
+				"insert into openai_run_call (drive_id, round, position, call_id, tool, arguments, state, output, "
+						+ "outcome, begun_at, answered_at) select id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from openai_run_drive "
+						+ "where id = ? and version = ? for update",
+				key.round(), key.position(), call.id(), call.name(), call.arguments(),
+				(answer != null) ? "ANSWERED" : "BEGUN", (answer != null) ? JsonText.write(answer.output()) : null,
 				(answer != null) ? answer.outcome().name() : null, now(), (answer != null) ? now() : 0L, fence.id(),
 				fence.version()) > 0;
 	}
 
 	/** Store the output of a call that has begun and has none. */
 	boolean answerCall(Fence fence, CallKey key, ToolAnswer answer) {
-		return update("update openai_run_call set state = 'ANSWERED', output = ?, outcome = ?, answered_at = ? "
-				+ "where drive_id = " + FENCE + " and round = ? and position = ? and state = 'BEGUN'",
+		return update(
+				"update openai_run_call set state = 'ANSWERED', output = ?, outcome = ?, answered_at = ? "
+						+ "where drive_id = " + FENCE + " and round = ? and position = ? and state = 'BEGUN'",
 				JsonText.write(answer.output()), answer.outcome().name(), now(), fence.id(), fence.version(),
 				key.round(), key.position()) > 0;
 	}
@@ -210,9 +213,8 @@ final class DriveRows {
 	/** Note that the run has ended. */
 	boolean end(Fence fence, RunResult result) {
 		Run run = result.run();
-		return update(
-				"update openai_run_drive set state = ?, run_id = ?, thread_id = ?, run_status = ?, result = ?, "
-						+ "failure_type = null, failure = null, updated_at = ?, ended_at = ? where id = ? and version = ?",
+		return update("update openai_run_drive set state = ?, run_id = ?, thread_id = ?, run_status = ?, result = ?, "
+				+ "failure_type = null, failure = null, updated_at = ?, ended_at = ? where id = ? and version = ?",
 				DurableRun.State.ENDED.name(), run.id(), run.threadId(), run.statusText(), RunResultJson.write(result),
 				now(), now(), fence.id(), fence.version()) > 0;
 	}
@@ -254,9 +256,10 @@ final class DriveRows {
 	/** Return the number of drives that have not ended, by state. */
 	List<Count> counts() {
 		return this.database.jdbc()
-			.query(this.database.sql("select state, sum(case when state = 'SCHEDULED' and due_at <= ? then 1 else 0 end), "
-					+ "count(*), min(due_at), max(updated_at) from openai_run_drive "
-					+ "where state in ('SCHEDULED', 'RUNNING', 'SUSPENDED') group by state"),
+			.query(this.database
+				.sql("select state, sum(case when state = 'SCHEDULED' and due_at <= ? then 1 else 0 end), "
+						+ "count(*), min(due_at), max(updated_at) from openai_run_drive "
+						+ "where state in ('SCHEDULED', 'RUNNING', 'SUSPENDED') group by state"),
 					(rs, row) -> new Count(DurableRun.State.valueOf(rs.getString(1)), rs.getLong(2), rs.getLong(3)),
 					now());
 	}
@@ -267,7 +270,8 @@ final class DriveRows {
 	 */
 	int deleteEnded(Instant before, int max) {
 		List<String> ids = this.database.jdbc()
-			.queryForList(this.database.sql("select id from openai_run_drive where ended_at < ? order by ended_at limit ?"),
+			.queryForList(
+					this.database.sql("select id from openai_run_drive where ended_at < ? order by ended_at limit ?"),
 					String.class, before.toEpochMilli(), max);
 		if (!ids.isEmpty()) {
 			update("delete from openai_run_drive where id in (?" + ", ?".repeat(ids.size() - 1) + ")", ids.toArray());

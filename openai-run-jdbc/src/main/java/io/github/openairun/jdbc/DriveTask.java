@@ -125,7 +125,9 @@ final class DriveTask implements ExecutionHandler<Void> {
 		}
 	}
 
-	/** Return the progress with the deadline that counts over the whole life of the run. */
+	/**
+	 * Return the progress with the deadline that counts over the whole life of the run.
+	 */
 	private DriveProgress bounded(DriveRecord record, DriveRow row, DriveRow found) {
 		DriveProgress progress = record.progress();
 		Instant deadline = progress.deadline();
@@ -153,8 +155,8 @@ final class DriveTask implements ExecutionHandler<Void> {
 	}
 
 	private CompletionHandler<Void> ended(DriveRow row, DriveResult.Ended ended, SchedulerClient scheduler) {
-		return finish(row, DurableRunEvent.Kind.ENDED,
-				() -> this.rows.end(DriveRows.Fence.of(row), ended.result()), scheduler);
+		return finish(row, DurableRunEvent.Kind.ENDED, () -> this.rows.end(DriveRows.Fence.of(row), ended.result()),
+				scheduler);
 	}
 
 	private CompletionHandler<Void> failed(DriveRow row, RuntimeException failure, SchedulerClient scheduler) {
@@ -171,8 +173,8 @@ final class DriveTask implements ExecutionHandler<Void> {
 
 	private CompletionHandler<Void> failed(DriveRow row, DurableRun.State state, Throwable failure,
 			SchedulerClient scheduler) {
-		return finish(row, DurableRunEvent.Kind.FAILED,
-				() -> this.rows.fail(DriveRows.Fence.of(row), state, failure), scheduler);
+		return finish(row, DurableRunEvent.Kind.FAILED, () -> this.rows.fail(DriveRows.Fence.of(row), state, failure),
+				scheduler);
 	}
 
 	/** Store the end, and schedule the call of the listeners, in one transaction. */

@@ -92,9 +92,7 @@ public final class DurableRunWorker {
 
 	private FailureHandler<Void> backOff() {
 		return (complete, operations) -> operations.reschedule(complete,
-				this.rows.clock()
-					.instant()
-					.plus(DriveFailures.pause(complete.getExecution().consecutiveFailures + 1)));
+				this.rows.clock().instant().plus(DriveFailures.pause(complete.getExecution().consecutiveFailures + 1)));
 	}
 
 	/**
@@ -128,9 +126,7 @@ public final class DurableRunWorker {
 		if (runId == null || threadId == null) {
 			return;
 		}
-		Map<String, ?> context = this.collaborators.contextRestorer()
-			.get()
-			.restore(row.requiredRecord().context());
+		Map<String, ?> context = this.collaborators.contextRestorer().get().restore(row.requiredRecord().context());
 		try {
 			RunOperations runs = this.collaborators.runs().get().withContext(Map.copyOf(context));
 			Run run = runs.load(runId, threadId);

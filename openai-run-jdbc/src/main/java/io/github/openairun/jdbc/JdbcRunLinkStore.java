@@ -58,8 +58,8 @@ public final class JdbcRunLinkStore implements RunLinkStore {
 		boolean active = link.phase() == ResponsePhase.ACTIVE;
 		return this.database.jdbc()
 			.update(this.database.sql("insert into openai_run_link (thread_id, run_id, response_id, phase, activation, "
-					+ "updated_at) values (?, ?, ?, ?, ?, ?)"), threadId, runId, link.responseId(),
-					link.phase().name(), active ? nextActivation(threadId) : 0L, this.clock.millis());
+					+ "updated_at) values (?, ?, ?, ?, ?, ?)"), threadId, runId, link.responseId(), link.phase().name(),
+					active ? nextActivation(threadId) : 0L, this.clock.millis());
 	}
 
 	private Long nextActivation(String threadId) {
@@ -74,9 +74,8 @@ public final class JdbcRunLinkStore implements RunLinkStore {
 		return this.database.jdbc()
 			.update(this.database.sql("update openai_run_link set response_id = ?, phase = ?, "
 					+ "activation = case when activation = 0 then ? else activation end, updated_at = ? "
-					+ "where thread_id = ? and run_id = ? and response_id = ?"), link.responseId(),
-					link.phase().name(), active ? this.clock.millis() : 0L, this.clock.millis(), threadId, runId,
-					expected);
+					+ "where thread_id = ? and run_id = ? and response_id = ?"), link.responseId(), link.phase().name(),
+					active ? this.clock.millis() : 0L, this.clock.millis(), threadId, runId, expected);
 	}
 
 	@Override

@@ -31,7 +31,8 @@ public final class ScheduleOptions {
 		Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
 		Assert.isTrue(priority >= Short.MIN_VALUE && priority <= Short.MAX_VALUE,
 				"'priority' must be between -32768 and 32767");
-		Assert.isTrue(deadline == null || (!deadline.isNegative() && !deadline.isZero()), "'deadline' must be positive");
+		Assert.isTrue(deadline == null || (!deadline.isNegative() && !deadline.isZero()),
+				"'deadline' must be positive");
 		this.delay = delay;
 		this.priority = priority;
 		this.deadline = deadline;
