@@ -2,6 +2,7 @@ package io.github.openairun.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.github.openairun.Message;
 import io.github.openairun.Run;
@@ -16,20 +17,28 @@ import io.github.openairun.ToolOutput;
  */
 final class BrowserListener implements RunListener {
 
-	private final RunSseEmitter emitter;
+	private final BiConsumer<String, Map<String, Object>> events;
 
-	BrowserListener(RunSseEmitter emitter) {
-		this.emitter = emitter;
+	private final BiConsumer<String, String> texts;
+
+	/**
+	 * Create a listener.
+	 * @param events receives the name and the fields of each event
+	 * @param texts receives the id of the message and the text of each text delta
+	 */
+	BrowserListener(BiConsumer<String, Map<String, Object>> events, BiConsumer<String, String> texts) {
+		this.events = events;
+		this.texts = texts;
 	}
 
 	@Override
 	public void statusChanged(Run run) {
-		this.emitter.emit("status", fields("run", run.id(), "status", run.statusText()));
+		this.events.accept("status", fields("run", run.id(), "status", run.statusText()));
 	}
 
 	@Override
 	public void textDelta(Run run, String messageId, String text) {
-		this.emitter.emitText(messageId, text);
+		this.texts.accept(messageId, text);
 	}
 
 	@Override
@@ -43,13 +52,13 @@ final class BrowserListener implements RunListener {
 		if (refusal != null) {
 			fields.put("refusal", refusal);
 		}
-		this.emitter.emit("message", fields);
+		this.events.accept("message", fields);
 	}
 
 	/** The arguments are not sent: the user may not be allowed to see them. */
 	@Override
 	public void toolCallStarted(Run run, ToolCall call) {
-		this.emitter.emit("tool-started", fields("call", call.id(), "tool", call.name()));
+		this.events.accept("tool-started", fields("call", call.id(), "tool", call.name()));
 	}
 
 	/** The output is not sent, like the arguments. */
@@ -57,7 +66,7 @@ final class BrowserListener implements RunListener {
 	public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
 		Map<String, Object> fields = fields("call", call.id(), "tool", call.name());
 		fields.put("outcome", outcome.text());
-		this.emitter.emit("tool-finished", fields);
+		this.events.accept("tool-finished", fields);
 	}
 
 	@Override
@@ -65,7 +74,7 @@ final class BrowserListener implements RunListener {
 		Map<String, Object> fields = fields("promptTokens", usage.promptTokens(), "completionTokens",
 				usage.completionTokens());
 		fields.put("totalTokens", usage.totalTokens());
-		this.emitter.emit("usage", fields);
+		this.events.accept("usage", fields);
 	}
 
 	/** Return two fields, in this order. */

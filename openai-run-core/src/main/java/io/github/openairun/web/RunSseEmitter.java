@@ -97,7 +97,7 @@ public class RunSseEmitter extends SseEmitter {
 	}
 
 	void begin(Function<RunListener, RunHandle> drive) {
-		RunHandle handle = drive.apply(new BrowserListener(this));
+		RunHandle handle = drive.apply(new BrowserListener(this::emit, this::emitText));
 		boolean cancel;
 		synchronized (this) {
 			this.handle = handle;

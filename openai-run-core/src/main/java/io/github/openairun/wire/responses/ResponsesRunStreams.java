@@ -106,7 +106,7 @@ class ResponsesRunStreams implements RunStreams {
 		}
 
 		@Override
-		protected Run fail(Run run, RunError error) {
+		protected @Nullable Run fail(Run run, RunError error) {
 			ended(run, RunPosition.responseId(run));
 			return super.fail(run, error);
 		}

@@ -3,14 +3,11 @@ package io.github.openairun.test.docs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunOperations;
@@ -23,7 +20,7 @@ import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The examples of docs/production.md and docs/faq.md.
+ * The examples of docs/production.md.
  */
 class ProductionExamplesTests {
 
@@ -49,8 +46,6 @@ class ProductionExamplesTests {
 					budget.charge(customer, usage.totalTokens());
 				}
 				assertThat(budget.tokens).containsEntry("ada", 120L);
-				assertThat(new QuestionController(runs).ask(question).toCompletableFuture().join())
-					.isEqualTo("Shipped");
 			});
 		}
 	}
@@ -91,21 +86,6 @@ class ProductionExamplesTests {
 
 	private static long count(String text, char character) {
 		return text.chars().filter((other) -> other == character).count();
-	}
-
-	static class QuestionController {
-
-		private final RunOperations runs;
-
-		QuestionController(RunOperations runs) {
-			this.runs = runs;
-		}
-
-		@GetMapping("/ask")
-		CompletionStage<String> ask(@RequestParam String question) {
-			return this.runs.start("support", question).result().thenApply(RunResult::text);
-		}
-
 	}
 
 	static class Budget {
