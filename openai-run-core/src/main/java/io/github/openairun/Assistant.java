@@ -95,6 +95,15 @@ public final class Assistant {
 	}
 
 	/**
+	 * Return the names of the functions whose calls must be approved, whatever the
+	 * functions themselves require.
+	 * @return the names, {@code group:<name>}, or {@code *}; possibly empty
+	 */
+	public List<String> approval() {
+		return this.fields.approval;
+	}
+
+	/**
 	 * Return the tools that the server itself executes, such as file search.
 	 * @return the tools
 	 */
@@ -123,6 +132,8 @@ public final class Assistant {
 
 		private List<BuiltInTool> builtInTools = List.of();
 
+		private List<String> approval = List.of();
+
 		private @Nullable String id;
 
 		private @Nullable String connection;
@@ -136,6 +147,7 @@ public final class Assistant {
 		private Builder(Builder other) {
 			this.name = other.name;
 			this.builtInTools = other.builtInTools;
+			this.approval = other.approval;
 			this.id = other.id;
 			this.connection = other.connection;
 			this.description = other.description;
@@ -174,6 +186,25 @@ public final class Assistant {
 
 		public Builder description(@Nullable String description) {
 			this.description = description;
+			return this;
+		}
+
+		/**
+		 * Require an approval for the calls of functions.
+		 * @param tools the names, {@code group:<name>}, or {@code *}
+		 * @return this builder
+		 */
+		public Builder approval(String... tools) {
+			return approval(List.of(tools));
+		}
+
+		/**
+		 * Require an approval for the calls of functions.
+		 * @param tools the names, {@code group:<name>}, or {@code *}
+		 * @return this builder
+		 */
+		public Builder approval(List<String> tools) {
+			this.approval = List.copyOf(tools);
 			return this;
 		}
 

@@ -1,5 +1,7 @@
 package io.github.openairun;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,16 @@ public interface RunListener {
 	 * @param outcome how the output came about
 	 */
 	default void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
+	}
+
+	/**
+	 * The run waits for persons or other systems, and all other calls of the round have
+	 * an output. It goes on by itself when it can; then the status does not change, but
+	 * the calls that were approved are passed on for execution.
+	 * @param run the run that made the calls
+	 * @param calls the calls that wait; called again when fewer of them do
+	 */
+	default void suspended(Run run, List<PendingCall> calls) {
 	}
 
 	/**

@@ -161,6 +161,27 @@ public interface RunOperations {
 	RunResult execute(RunRequest request, RunListener listener);
 
 	/**
+	 * Create a run and wait until it has ended, or until all that it waits for is decided
+	 * by persons or given by other systems; then it goes on in the background.
+	 * @param request the run to create
+	 * @return the ended run, or what it waits for
+	 */
+	default RunOutcome executeUntilSuspended(RunRequest request) {
+		return executeUntilSuspended(request, RunListener.NONE);
+	}
+
+	/**
+	 * Create a run and wait until it has ended, or until all that it waits for is decided
+	 * by persons or given by other systems; then it goes on in the background.
+	 * @param request the run to create
+	 * @param listener receives the events of the run, on threads of the engine
+	 * @return the ended run, or what it waits for
+	 * @throws RunInterruptedException if the waiting thread is interrupted; the run goes
+	 * on
+	 */
+	RunOutcome executeUntilSuspended(RunRequest request, RunListener listener);
+
+	/**
 	 * Create a run and execute it in the background, as {@link #execute(RunRequest)}
 	 * does, but without a thread that waits for the server.
 	 * @param request the run to create

@@ -19,8 +19,9 @@ import io.github.openairun.PendingCallQuery;
 public interface ApprovalStore {
 
 	/**
-	 * Let a call wait. If the store has a call of the same run, round and id that was not
-	 * withdrawn, nothing is added.
+	 * Let a call wait. If the store has a call of the same run, round, id and kind that
+	 * was not withdrawn, nothing is added. A call of another kind is another one: a call
+	 * may wait for an approval and then for its output.
 	 * @param call the call, which waits
 	 * @param whenDecided wakes the drive in this process after a decision, any number of
 	 * times, on any thread, and at once if the call is decided already. A store that

@@ -73,8 +73,9 @@ public final class InMemoryApprovalStore implements ApprovalStore {
 
 	private @Nullable Entry find(StoredCall call) {
 		for (Entry entry : this.byRun.getOrDefault(call.call().runId(), List.of())) {
-			if (entry.call.round().equals(call.round()) && entry.call.call().call().id().equals(call.call().call().id())
-					&& !entry.call.isWithdrawn()) {
+			PendingCall known = entry.call.call();
+			if (entry.call.round().equals(call.round()) && known.call().id().equals(call.call().call().id())
+					&& known.kind() == call.call().kind() && !entry.call.isWithdrawn()) {
 				return entry;
 			}
 		}

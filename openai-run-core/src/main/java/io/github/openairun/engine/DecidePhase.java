@@ -56,10 +56,20 @@ final class DecidePhase implements Phase {
 		return new RunLoop(state.plan().bounds().limits(), state.plan().bounds().polling());
 	}
 
+	/** Create a phase that polls the run first, because it may have ended meanwhile. */
+	static DecidePhase polling(DriveState state) {
+		DecidePhase phase = new DecidePhase(state);
+		phase.pollDue = true;
+		return phase;
+	}
+
 	/**
 	 * Create a phase for the first snapshot of a run.
 	 */
 	static DecidePhase arrived(DriveState state, Run run) {
+		if (state.progress().isSuspended()) {
+			state.progress(state.progress().resumed(state.now()));
+		}
 		Instant deadline = loop(state).deadline(run, state.now());
 		if (deadline.isBefore(state.progress().end())) {
 			state.progress(state.progress().deadline(deadline));
@@ -101,8 +111,10 @@ final class DecidePhase implements Phase {
 
 	private Phase next(Run run, LoopStep step) {
 		if (step instanceof LoopStep.Dispatch dispatch) {
-			this.state.roundStarted();
-			return new ToolPhase(this.state, ToolRoundExecution.begin(this.state, run, dispatch));
+			return dispatch(run, dispatch);
+		}
+		if (step instanceof LoopStep.Suspend) {
+			return new SuspendPhase(this.state);
 		}
 		if (step instanceof LoopStep.Submit submit) {
 			return new RecordedState(this.state).submission(run, submit.outputs());
@@ -111,6 +123,20 @@ final class DecidePhase implements Phase {
 			return new ResultPhase(this.state);
 		}
 		throw stop(run, step);
+	}
+
+	private Phase dispatch(Run run, LoopStep.Dispatch dispatch) {
+		CallReview review = CallReview.of(this.state, run, dispatch);
+		this.state.progress(this.state.progress().parked(review.parked()));
+		if (review.isCancelling()) {
+			this.state.cancel();
+			return this;
+		}
+		if (review.ready().calls().isEmpty()) {
+			return this;
+		}
+		this.state.roundStarted();
+		return new ToolPhase(this.state, ToolRoundExecution.begin(this.state, run, review));
 	}
 
 	/**

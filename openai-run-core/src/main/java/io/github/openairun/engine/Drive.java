@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.openairun.PendingCall;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunResult;
@@ -35,11 +37,14 @@ final class Drive {
 
 	private @Nullable RunResult result;
 
+	private @Nullable List<PendingCall> waiting;
+
 	private volatile boolean cancelRequested;
 
 	Drive(DrivePlan plan, DriveServer server) {
 		this.state = new DriveState(plan, server);
 		this.phase = new StartPhase(this.state);
+		this.state.setCanceller(this::cancel);
 	}
 
 	DrivePlan plan() {
@@ -106,6 +111,16 @@ final class Drive {
 		return Objects.requireNonNull(this.result, "The drive has not ended");
 	}
 
+	/** Return a future for the calls that the drive waits for first. */
+	CompletableFuture<List<PendingCall>> suspended() {
+		return this.state.suspended();
+	}
+
+	/** Return the calls for which the drive has ended before its run, or {@code null}. */
+	@Nullable List<PendingCall> waiting() {
+		return this.waiting;
+	}
+
 	/**
 	 * Advance as far as possible without waiting.
 	 * @return the pause before the next call, or {@code null} if the drive has ended
@@ -134,8 +149,14 @@ final class Drive {
 			if (turn instanceof Phase.PhaseResult.Next next) {
 				this.phase = next.phase();
 			}
+			if (turn instanceof Phase.PhaseResult.Suspended suspended) {
+				this.result = new RunResult(suspended.run(), List.of());
+				this.waiting = suspended.calls();
+				return null;
+			}
 			if (turn instanceof Phase.PhaseResult.End end) {
 				this.result = end.result();
+				withdraw();
 				plan().observation().ended(end.result());
 				this.state.events().ended(end.result());
 				return null;
@@ -153,6 +174,7 @@ final class Drive {
 			throw new CancellationException("The run was cancelled before it was created");
 		}
 		this.phase.stop();
+		withdraw();
 		Instant grace = this.state.now().plus(CANCEL_GRACE);
 		Instant deadline = this.state.progress().end();
 		this.state.progress(this.state.progress().cancelled(grace.isBefore(deadline) ? grace : deadline));
@@ -168,6 +190,14 @@ final class Drive {
 		this.phase = new DecidePhase(this.state);
 	}
 
+	/** Stop waiting for the decisions of others. */
+	private void withdraw() {
+		Run run = this.state.run();
+		if (run != null && (this.state.progress().hasWaited() || plan().recording().isNone())) {
+			new WaitingCalls(this.state).withdrawAll(run);
+		}
+	}
+
 	/**
 	 * End the drive without a result, and stop all its work.
 	 * @param failure the reason
@@ -179,6 +209,9 @@ final class Drive {
 			logger.debug("The drive stops without a trace", failure);
 			plan().observation().stop();
 			return;
+		}
+		if (plan().recording().isNone()) {
+			withdraw();
 		}
 		plan().observation().failed(failure);
 		this.state.events().failed(this.state.run(), failure);

@@ -22,6 +22,7 @@ import io.github.openairun.RunListener;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.approval.ApprovalStore;
 import io.github.openairun.support.CallDepth;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
@@ -218,6 +219,20 @@ final class DriveFactory {
 				CallDepth.current());
 	}
 
+	private ApprovalScope approvals(DrivePlan.Start start, DriveJournal journal) {
+		ApprovalStore store = journal.approvals();
+		RunApprovals settings = this.policies.approvals();
+		return new ApprovalScope((store != null) ? settings.withStore(store) : settings,
+				this.components.tools().registry()::mayWait, (run) -> required(start, run));
+	}
+
+	/** Return the tools for which the assistant of a run requires an approval. */
+	private Set<String> required(DrivePlan.Start start, Run run) {
+		Assistant assistant = (start instanceof DrivePlan.Start.Create create) ? create.creation().assistant()
+				: this.components.assistants().find(run.assistant());
+		return (assistant != null) ? this.toolSelector.requiringApproval(assistant) : Set.of();
+	}
+
 	private Drive drive(RunGateway connection, DrivePlan.Start start, RunLimits limits, ToolRoundExecution.Scope tools,
 			RunListener listener, DrivePlan.Recording recording) {
 		List<RunListener> listeners = new ArrayList<>(this.driving.listeners());
@@ -230,7 +245,8 @@ final class DriveFactory {
 		Clock clock = this.driving.engine().scheduler().getClock();
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.DriveBounds(limits, this.policies.polling(), streaming),
 				tools, this.components.tools().executor(), new ListenerChain(listeners),
-				this.driving.observers().begin(gateway, start, this.components.assistants(), clock), recording);
+				this.driving.observers().begin(gateway, start, this.components.assistants(), clock), recording,
+				approvals(start, recording.journal()));
 		return new Drive(plan, new DriveServer(gateway, this.policies.busyThread(), clock));
 	}
 

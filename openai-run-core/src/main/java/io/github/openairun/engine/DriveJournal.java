@@ -2,7 +2,11 @@ package io.github.openairun.engine;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.openairun.PendingCall;
 import io.github.openairun.Run;
+import io.github.openairun.approval.ApprovalStore;
 import io.github.openairun.tool.ToolCallRecorder;
 
 /**
@@ -37,6 +41,26 @@ public interface DriveJournal {
 	 * @param progress the progress
 	 */
 	default void created(Run run, DriveProgress progress) {
+	}
+
+	/**
+	 * Return where the calls of the run wait that need an approval or give their output
+	 * later. A store that returns calls to another process knows them from there.
+	 * @return the store, or {@code null} for that of the other runs
+	 */
+	default @Nullable ApprovalStore approvals() {
+		return null;
+	}
+
+	/**
+	 * Calls of the run wait, and nothing else can be done: the drive returns
+	 * {@link DriveResult.Suspended}. It goes on when it is driven again after a decision,
+	 * or when one of the calls expires.
+	 * @param run the run that made the calls
+	 * @param progress the progress
+	 * @param calls the calls that wait; at least one
+	 */
+	default void suspended(Run run, DriveProgress progress, List<PendingCall> calls) {
 	}
 
 	/**

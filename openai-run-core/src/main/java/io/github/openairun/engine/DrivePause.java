@@ -3,12 +3,15 @@ package io.github.openairun.engine;
 import java.time.Instant;
 
 /**
- * The pause before the next step of a drive.
+ * A pause of a drive.
  *
- * @param until the end of the pause
- * @param wakeable whether a signal ends the pause early, because the drive waits for an
- * event and not for the time to pass
+ * @param until when it ends; {@link Instant#MAX} if only a wake-up ends it
+ * @param wakeable whether a wake-up ends it early
  */
 record DrivePause(Instant until, boolean wakeable) {
+
+	boolean isEndless() {
+		return this.wakeable && this.until.equals(Instant.MAX);
+	}
 
 }

@@ -18,14 +18,15 @@ import io.github.openairun.wire.RunCreation;
  * @param listener receives all events
  * @param observation the observation of the drive
  * @param recording what records the drive, and what is recorded already
+ * @param approvals which calls may wait
  */
 record DrivePlan(Start start, DriveBounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
-		ListenerChain listener, DriveObservation observation, Recording recording) {
+		ListenerChain listener, DriveObservation observation, Recording recording, ApprovalScope approvals) {
 
 	/** Create a plan without an observation and a journal. */
 	DrivePlan(Start start, DriveBounds bounds, ToolRoundExecution.Scope tools, ToolExecutor executor,
 			ListenerChain listener) {
-		this(start, bounds, tools, executor, listener, DriveObservation.NONE, Recording.NONE);
+		this(start, bounds, tools, executor, listener, DriveObservation.NONE, Recording.NONE, ApprovalScope.none());
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.openairun.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -232,6 +233,40 @@ public final class DriveProgress {
 	}
 
 	/**
+	 * Return the progress of a round of which some calls wait.
+	 * @param parked the calls that wait, and those that wait for them, by id
+	 */
+	DriveProgress parked(Map<String, ToolCall> parked) {
+		return (parked.isEmpty() && this.fields.parked.isEmpty()) ? this : with((copy) -> {
+			copy.parked = Map.copyOf(parked);
+			copy.waited |= !parked.isEmpty();
+		});
+	}
+
+	/** Return the progress of a drive that can do nothing until a call is decided. */
+	DriveProgress suspended(Instant now) {
+		return with((copy) -> {
+			copy.waited = true;
+			copy.suspendedAt = now;
+		});
+	}
+
+	/**
+	 * Return the progress of a drive that goes on after it was suspended. The calls that
+	 * waited are looked at again, and the time that has passed does not count.
+	 */
+	DriveProgress resumed(Instant now) {
+		return with((copy) -> {
+			Instant since = copy.suspendedAt;
+			if (since != null && copy.deadline != null && since.isBefore(now)) {
+				copy.deadline = copy.deadline.plus(Duration.between(since, now));
+			}
+			copy.suspendedAt = null;
+			copy.parked = Map.of();
+		});
+	}
+
+	/**
 	 * Return the progress after a request to cancel the run.
 	 * @param deadline when to stop waiting for the cancellation
 	 */
@@ -317,6 +352,21 @@ public final class DriveProgress {
 	/** Return the response whose outputs are submitted, or {@code null}. */
 	@Nullable String asking() {
 		return this.fields.asking;
+	}
+
+	/** Return whether a call waits, or waits for one that does. */
+	boolean isParked(ToolCall call) {
+		return call.equals(this.fields.parked.get(call.id()));
+	}
+
+	/** Return whether the drive was suspended before. */
+	boolean hasWaited() {
+		return this.fields.waited;
+	}
+
+	/** Return whether the drive is suspended. */
+	boolean isSuspended() {
+		return this.fields.suspendedAt != null;
 	}
 
 	boolean cancelled() {
@@ -428,6 +478,18 @@ public final class DriveProgress {
 		/** Whether cancellation was requested, so that calls are no longer answered. */
 		boolean cancelled;
 
+		/** Whether the drive was suspended before. */
+		boolean waited;
+
+		/** Since when the drive is suspended. */
+		@Nullable Instant suspendedAt;
+
+		/**
+		 * The calls that wait, and those that wait for them, by id. Not recorded: they
+		 * are found in the store.
+		 */
+		Map<String, ToolCall> parked = Map.of();
+
 		/** How many polls and rounds there have been. */
 		Counts counts = new Counts(0, 0, 0);
 
@@ -455,6 +517,9 @@ public final class DriveProgress {
 			copy.submitting = this.submitting;
 			copy.asking = this.asking;
 			copy.cancelled = this.cancelled;
+			copy.waited = this.waited;
+			copy.suspendedAt = this.suspendedAt;
+			copy.parked = this.parked;
 			copy.counts = this.counts;
 			copy.calls = this.calls;
 			copy.begun = this.begun;

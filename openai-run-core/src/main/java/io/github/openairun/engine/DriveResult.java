@@ -1,5 +1,8 @@
 package io.github.openairun.engine;
 
+import java.util.List;
+
+import io.github.openairun.PendingCall;
 import io.github.openairun.Run;
 import io.github.openairun.RunResult;
 
@@ -22,8 +25,14 @@ public sealed interface DriveResult {
 	 * goes on when the same record, completed by what was decided, is driven again.
 	 *
 	 * @param run the run, which requires action
+	 * @param calls the calls that wait
 	 */
-	record Suspended(Run run) implements DriveResult {
+	record Suspended(Run run, List<PendingCall> calls) implements DriveResult {
+
+		public Suspended {
+			calls = List.copyOf(calls);
+		}
+
 	}
 
 }

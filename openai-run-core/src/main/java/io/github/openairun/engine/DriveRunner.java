@@ -175,6 +175,9 @@ final class DriveRunner implements RunHandle {
 			return;
 		}
 		cancelAlarm();
+		if (next.isEndless()) {
+			return;
+		}
 		Duration delay = Duration.between(this.scheduler.getClock().instant(), next.until());
 		if (next.wakeable()) {
 			this.alarm = new Alarm(next, Timing.timeout(this.scheduler, delay, () -> pauseElapsed(next)));

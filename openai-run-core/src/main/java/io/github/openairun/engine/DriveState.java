@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -10,6 +11,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.ApiException;
+import io.github.openairun.PendingCall;
 import io.github.openairun.Run;
 import io.github.openairun.RunDriveException;
 import io.github.openairun.RunException;
@@ -58,7 +60,12 @@ final class DriveState {
 
 	private ResponseHints hints = new ResponseHints();
 
+	private Runnable canceller = () -> {
+	};
+
 	private boolean waiting;
+
+	private final CompletableFuture<List<PendingCall>> suspended = new CompletableFuture<>();
 
 	private final CompletableFuture<String> runId = new CompletableFuture<>();
 
@@ -294,6 +301,31 @@ final class DriveState {
 		RunStreams streams = Objects.requireNonNull(usableStreams())
 			.withResponseTimeout((left.compareTo(SHORTEST) > 0) ? left : SHORTEST);
 		return this.waiting ? streams.blocking() : streams;
+	}
+
+	/** Return a future for the calls that the drive waits for first. */
+	CompletableFuture<List<PendingCall>> suspended() {
+		return this.suspended;
+	}
+
+	/** Set what cancels the drive. */
+	void setCanceller(Runnable canceller) {
+		this.canceller = canceller;
+	}
+
+	/** Ask the drive to cancel its run. */
+	void cancel() {
+		this.canceller.run();
+	}
+
+	/** Return whether the thread that runs the drive waits for its end. */
+	boolean isWaiting() {
+		return this.waiting;
+	}
+
+	/** Pause until the drive is woken, at most until a time. */
+	Phase.PhaseResult pauseUntilWoken(Instant latest) {
+		return new Phase.PhaseResult.Delay(new DrivePause(latest, true));
 	}
 
 	/** Wake the drive because an event has occurred. */

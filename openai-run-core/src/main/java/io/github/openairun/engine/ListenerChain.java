@@ -14,6 +14,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ReflectionUtils;
 
 import io.github.openairun.Message;
+import io.github.openairun.PendingCall;
 import io.github.openairun.Run;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunResult;
@@ -84,6 +85,11 @@ class ListenerChain implements RunListener {
 	@Override
 	public void toolCallFinished(Run run, ToolCall call, ToolOutput output, ToolOutcome outcome) {
 		tell((listener) -> listener.toolCallFinished(run, call, output, outcome));
+	}
+
+	@Override
+	public void suspended(Run run, List<PendingCall> calls) {
+		tell((listener) -> listener.suspended(run, calls));
 	}
 
 	@Override

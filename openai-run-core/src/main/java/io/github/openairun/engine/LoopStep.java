@@ -23,9 +23,13 @@ sealed interface LoopStep {
 	record Dispatch(List<ToolCall> calls, Map<String, String> refusals) implements LoopStep {
 
 		boolean refusesAll() {
-			return this.refusals.size() == this.calls.size();
+			return !this.calls.isEmpty() && this.refusals.size() == this.calls.size();
 		}
 
+	}
+
+	/** Wait until one of the calls that wait is decided; the others have outputs. */
+	record Suspend() implements LoopStep {
 	}
 
 	/** Submit the outputs of all pending calls. */

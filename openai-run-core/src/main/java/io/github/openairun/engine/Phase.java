@@ -1,5 +1,9 @@
 package io.github.openairun.engine;
 
+import java.util.List;
+
+import io.github.openairun.PendingCall;
+import io.github.openairun.Run;
 import io.github.openairun.RunResult;
 
 /**
@@ -38,6 +42,10 @@ interface Phase {
 
 		/** The same phase, after a pause. */
 		record Delay(DrivePause pause) implements PhaseResult {
+		}
+
+		/** The end of the drive, but not of its run, which waits. */
+		record Suspended(Run run, List<PendingCall> calls) implements PhaseResult {
 		}
 
 		/** The end of the drive. */

@@ -39,6 +39,8 @@ final class ProgressJson {
 		json.put("creating", fields.creating);
 		json.put("submitting", fields.submitting);
 		put(json, "asking", fields.asking);
+		json.put("waited", fields.waited);
+		put(json, "suspendedAt", fields.suspendedAt);
 		json.put("rounds", fields.counts.rounds());
 		json.put("refusedRounds", fields.counts.refusedRounds());
 		ArrayNode calls = json.putArray("calls");
@@ -86,6 +88,8 @@ final class ProgressJson {
 		fields.creating = Json.flag(json, "creating", false);
 		fields.submitting = Json.flag(json, "submitting", false);
 		fields.asking = Json.text(json, "asking");
+		fields.waited = Json.flag(json, "waited", false);
+		fields.suspendedAt = time(json, "suspendedAt");
 		fields.counts = new DriveProgress.Counts(0, (int) Json.number(json, "rounds", 0),
 				(int) Json.number(json, "refusedRounds", 0));
 		Map<DriveProgress.Signature, Integer> calls = fields.calls();

@@ -1,12 +1,16 @@
 package io.github.openairun.engine;
 
+import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.openairun.PendingCall;
 import io.github.openairun.ResumeRequest;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunRequest;
+import io.github.openairun.RunResult;
 
 /**
  * Drives runs from records, so that a run survives the process that drives it: prepare a
@@ -84,8 +88,10 @@ public final class RunDriver {
 		Assert.notNull(record, "'record' must not be null");
 		Assert.notNull(journal, "'journal' must not be null");
 		Assert.notNull(listener, "'listener' must not be null");
-		return new DriveResult.Ended(
-				this.template.execute(this.template.drives().drive(record, journal, Map.copyOf(context), listener)));
+		Drive drive = this.template.drives().drive(record, journal, Map.copyOf(context), listener);
+		RunResult result = this.template.execute(drive);
+		@Nullable List<PendingCall> waiting = drive.waiting();
+		return (waiting != null) ? new DriveResult.Suspended(result.run(), waiting) : new DriveResult.Ended(result);
 	}
 
 }

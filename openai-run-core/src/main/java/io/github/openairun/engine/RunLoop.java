@@ -67,7 +67,11 @@ final class RunLoop {
 			// answer.
 			return poll(run, progress, now);
 		}
-		List<ToolCall> open = run.toolCalls().stream().filter((call) -> progress.answer(call) == null).toList();
+		List<ToolCall> unanswered = run.toolCalls().stream().filter((call) -> progress.answer(call) == null).toList();
+		List<ToolCall> open = unanswered.stream().filter((call) -> !progress.isParked(call)).toList();
+		if (open.isEmpty() && !unanswered.isEmpty()) {
+			return new LoopStep.Suspend();
+		}
 		if (open.isEmpty()) {
 			return new LoopStep.Submit(
 					run.toolCalls().stream().map(progress::answer).filter(Objects::nonNull).toList());

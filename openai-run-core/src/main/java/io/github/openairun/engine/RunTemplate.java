@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,16 @@ import org.springframework.util.Assert;
 
 import io.github.openairun.CursorPage;
 import io.github.openairun.PageQuery;
+import io.github.openairun.PendingCall;
 import io.github.openairun.ResumeRequest;
 import io.github.openairun.Run;
 import io.github.openairun.RunCapabilities;
 import io.github.openairun.RunCapability;
 import io.github.openairun.RunHandle;
+import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
+import io.github.openairun.RunOutcome;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStep;
@@ -156,7 +160,12 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public Run cancel(Run run) {
-		return gatewayOf(run).cancel(run);
+		Run cancelled = gatewayOf(run).cancel(run);
+		this.components.policies()
+			.approvals()
+			.store()
+			.withdraw(run.id(), this.components.driving().engine().scheduler().getClock().instant());
+		return cancelled;
 	}
 
 	@Override
@@ -180,6 +189,25 @@ public final class RunTemplate implements RunOperations {
 	@Override
 	public RunResult execute(RunRequest request, RunListener listener) {
 		return execute(this.drives.create(request, listener));
+	}
+
+	@Override
+	public RunOutcome executeUntilSuspended(RunRequest request, RunListener listener) {
+		Drive drive = this.drives.create(request, listener);
+		RunHandle handle = start(drive);
+		handle.result().whenComplete((result, error) -> drive.suspended().complete(List.of()));
+		try {
+			List<PendingCall> waiting = drive.suspended().get();
+			return waiting.isEmpty() ? new RunOutcome(handle, handle.join(), waiting)
+					: new RunOutcome(handle, null, waiting);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new RunInterruptedException(handle.run());
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override

@@ -34,6 +34,8 @@ public final class RunTemplateBuilder {
 
 	private boolean toolsOnServer;
 
+	private RunApprovals approvals = RunApprovals.inMemory();
+
 	private List<RunListener> listeners = List.of();
 
 	private StreamingMode streaming = StreamingMode.AUTO;
@@ -117,6 +119,16 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
+	 * Set by what rules the calls of runs wait, and where; by default in memory.
+	 * @param approvals the rules, the policies and the store
+	 * @return this builder
+	 */
+	public RunTemplateBuilder approvals(RunApprovals approvals) {
+		this.approvals = approvals;
+		return this;
+	}
+
+	/**
 	 * Set the listeners of all runs.
 	 * @param listeners the listeners, in order
 	 * @return this builder
@@ -177,7 +189,7 @@ public final class RunTemplateBuilder {
 		RunEngine engine = (this.engine != null) ? this.engine : new RunEngine(RunEngine.Settings.defaults());
 		return new RunTemplate(new RunTemplateComponents(this.connections, this.assistants, this.tools,
 				new RunTemplateComponents.Policies(this.limits, this.pollPolicy, this.busyThreadPolicy,
-						this.toolsOnServer),
+						this.toolsOnServer, this.approvals),
 				new RunTemplateComponents.Driving(engine, this.streaming, this.listeners,
 						() -> UUID.randomUUID().toString(),
 						new RunTemplateComponents.Observers(this.observations, this.history))));

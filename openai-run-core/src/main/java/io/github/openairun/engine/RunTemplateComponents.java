@@ -30,7 +30,8 @@ record RunTemplateComponents(Connections connections, AssistantCatalog assistant
 			StructuredOutputs structuredOutputs) {
 	}
 
-	record Policies(RunLimits limits, PollPolicy polling, BusyThreadPolicy busyThread, boolean toolsOnServer) {
+	record Policies(RunLimits limits, PollPolicy polling, BusyThreadPolicy busyThread, boolean toolsOnServer,
+			RunApprovals approvals) {
 	}
 
 	/**

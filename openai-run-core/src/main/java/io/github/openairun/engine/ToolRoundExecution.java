@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import org.springframework.util.Assert;
 import io.github.openairun.Run;
 import io.github.openairun.RunListener;
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.tool.ContextPropagator;
 import io.github.openairun.tool.RoundContext;
@@ -36,14 +38,25 @@ final class ToolRoundExecution {
 
 	private final @Nullable RecordedRound record;
 
-	private ToolRoundExecution(DriveState state, Run run, LoopStep.Dispatch dispatch) {
+	private final CallReview review;
+
+	/** The calls that were answered by their handlers although they promise an output. */
+	private final Map<String, ToolCall> deferred = new ConcurrentHashMap<>();
+
+	private ToolRoundExecution(DriveState state, Run run, CallReview review) {
+		LoopStep.Dispatch dispatch = review.ready();
+		this.review = review;
 		this.dispatch = dispatch;
 		this.record = state.plan().recording().isNone() ? null
 				: RecordedRound.begin(state.journal(), run, state.progress().rounds() + 1);
 		this.outputs = state.plan()
 			.executor()
 			.execute(new ToolBatch(run, dispatch.calls(), state.plan().tools().offered().apply(run),
-					context(state, dispatch, this.record), (call, output, outcome) -> {
+					context(state, review, this.record), (call, output, outcome) -> {
+						if (isDeferred(call, outcome)) {
+							state.wake();
+							return;
+						}
 						if (this.record != null) {
 							this.record.ended(call, outcome);
 						}
@@ -53,7 +66,21 @@ final class ToolRoundExecution {
 		this.outputs.whenComplete((result, error) -> state.wake());
 	}
 
-	private static RoundContext context(DriveState state, LoopStep.Dispatch dispatch, @Nullable RecordedRound record) {
+	/** Return whether the output of a call follows later. */
+	private boolean isDeferred(ToolCall call, ToolOutcome outcome) {
+		if (!this.review.isPromised(call)) {
+			return false;
+		}
+		if (outcome == ToolOutcome.SUCCESS) {
+			this.deferred.put(call.id(), call);
+			return true;
+		}
+		this.review.broken(call);
+		return false;
+	}
+
+	private static RoundContext context(DriveState state, CallReview review, @Nullable RecordedRound record) {
+		LoopStep.Dispatch dispatch = review.ready();
 		Scope scope = state.plan().tools();
 		return RoundContext.builder()
 			.round(state.progress().rounds() + 1)
@@ -64,6 +91,7 @@ final class ToolRoundExecution {
 			.refusals(dispatch.refusals())
 			.interrupted(state.progress().interrupted(dispatch.calls()))
 			.recorder((record != null) ? record : ToolCallRecorder.NONE)
+			.decisions(review.decisions())
 			.depth(scope.depth())
 			.build();
 	}
@@ -72,12 +100,16 @@ final class ToolRoundExecution {
 	 * Start the execution of a round.
 	 * @param state the drive
 	 * @param run the run that requests the calls
-	 * @param dispatch the calls
+	 * @param review the calls
 	 */
-	static ToolRoundExecution begin(DriveState state, Run run, LoopStep.Dispatch dispatch) {
+	static ToolRoundExecution begin(DriveState state, Run run, CallReview review) {
 		ListenerChain listener = state.plan().listener();
-		dispatch.calls().forEach((call) -> listener.toolCallStarted(run, call));
-		return new ToolRoundExecution(state, run, dispatch);
+		review.ready()
+			.calls()
+			.stream()
+			.filter((call) -> !review.isOutputOnly(call))
+			.forEach((call) -> listener.toolCallStarted(run, call));
+		return new ToolRoundExecution(state, run, review);
 	}
 
 	/** Pass the queued events to the listener. */
@@ -96,10 +128,16 @@ final class ToolRoundExecution {
 	 * @param before the progress before
 	 */
 	DriveProgress answered(DriveProgress before) {
-		List<ToolOutput> outputs = outputs();
+		List<ToolOutput> outputs = outputs().stream()
+			.filter((output) -> !this.deferred.containsKey(output.callId()))
+			.toList();
+		LoopStep.Dispatch answered = new LoopStep.Dispatch(
+				this.dispatch.calls().stream().filter((call) -> !this.deferred.containsKey(call.id())).toList(),
+				this.dispatch.refusals());
+		DriveProgress progress = before.parked(this.review.parkedWith(this.deferred));
 		return (this.record != null)
-				? before.answered(this.record.answers(this.dispatch, outputs)).refused(this.dispatch.refusesAll())
-				: before.answered(this.dispatch, outputs);
+				? progress.answered(this.record.answers(answered, outputs)).refused(answered.refusesAll())
+				: progress.answered(answered, outputs);
 	}
 
 	/** Return the outputs of a completed round, or throw its failure. */

@@ -59,6 +59,16 @@ public final class ToolSelector {
 	}
 
 	/**
+	 * Return the names of the tools for which an assistant requires an approval.
+	 * @param assistant the assistant
+	 * @return the names, with groups resolved
+	 * @throws IllegalArgumentException if the assistant names a tool that does not exist
+	 */
+	public Set<String> requiringApproval(Assistant assistant) {
+		return assistant.approval().isEmpty() ? Set.of() : names(assistant.approval());
+	}
+
+	/**
 	 * Return the names of the tools that an existing run may call: the tools that the
 	 * server reports for the run, or else those of its assistant.
 	 */

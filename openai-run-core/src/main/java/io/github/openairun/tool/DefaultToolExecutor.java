@@ -68,9 +68,7 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 	@Override
 	public List<CallPreview> preview(ToolBatch batch) {
 		Assert.notNull(batch, "'batch' must not be null");
-		try (ContextPropagator.Scope context = batch.context().threadContext().restore()) {
-			return batch.calls().stream().map((call) -> preview(batch, call)).toList();
-		}
+		return batch.calls().stream().map((call) -> preview(batch, call)).toList();
 	}
 
 	private CallPreview preview(ToolBatch batch, ToolCall call) {
@@ -80,9 +78,8 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 		}
 		ToolRegistration.Execution settings = tool.settings();
 		try {
-			return new CallPreview(call, null, tool.bind(batch, batch.context().decisions().effective(call)),
-					settings.group(), settings.approval(), !(settings.parallel() && batch.context().isParallel()),
-					tool.isDeferred());
+			return new CallPreview(call, null, tool.bind(batch.context().decisions().effective(call)), settings.group(),
+					settings.approval(), !(settings.parallel() && batch.context().isParallel()), tool.isDeferred());
 		}
 		catch (Throwable ex) {
 			ToolErrorMapper.rethrowIfFatal(ex);

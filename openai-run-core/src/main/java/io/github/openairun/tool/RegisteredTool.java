@@ -39,12 +39,11 @@ interface RegisteredTool {
 
 	/**
 	 * Bind and validate the arguments of a call without calling the tool.
-	 * @param batch the batch that has the call
 	 * @param call the call
 	 * @return the bound arguments by name
 	 * @throws InvalidArgumentsException if the arguments do not fit
 	 */
-	Map<String, @Nullable Object> bind(ToolBatch batch, ToolCall call);
+	Map<String, @Nullable Object> bind(ToolCall call);
 
 	/**
 	 * Call the tool.

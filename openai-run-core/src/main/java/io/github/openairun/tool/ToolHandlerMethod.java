@@ -86,26 +86,18 @@ final class ToolHandlerMethod implements RegisteredTool {
 	}
 
 	@Override
-	public Map<String, @Nullable Object> bind(ToolBatch batch, ToolCall call) {
-		@Nullable Object[] values = values(batch, call);
-		if (isDeferred()) {
-			values[this.parameters.deferredAt()] = NO_PROMISE;
-		}
+	public Map<String, @Nullable Object> bind(ToolCall call) {
+		@Nullable Object[] values = this.parameters.binder().bind(call.arguments());
 		this.parameters.validator().validate(bean(), values);
 		return this.parameters.binder().named(values);
 	}
 
-	private @Nullable Object[] values(ToolBatch batch, ToolCall call) {
+	@Override
+	public @Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable {
 		@Nullable Object[] values = this.parameters.binder().bind(call.arguments());
 		if (this.parameters.fromContext().length > 0) {
 			addContextParameters(values, batch.contextOf(call));
 		}
-		return values;
-	}
-
-	@Override
-	public @Nullable Object invoke(ToolBatch batch, ToolCall call) throws Throwable {
-		@Nullable Object[] values = values(batch, call);
 		if (isDeferred()) {
 			values[this.parameters.deferredAt()] = NO_PROMISE;
 		}

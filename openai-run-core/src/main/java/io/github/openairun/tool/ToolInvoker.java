@@ -40,7 +40,7 @@ final class ToolInvoker {
 				ContextPropagator.Scope context = batch.context().threadContext().restore();
 				Observation.Scope scope = observation.open()) {
 			ToolCallRecorder recorder = batch.context().recorder();
-			return (recorder == ToolCallRecorder.NONE) ? answer(tool, batch, call)
+			return (recorder == ToolCallRecorder.NONE || tool.isDeferred()) ? answer(tool, batch, call)
 					: recorder.record(call, tool.settings().delivery(), () -> answer(tool, batch, call));
 		}
 	}

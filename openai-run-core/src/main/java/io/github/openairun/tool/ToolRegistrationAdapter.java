@@ -66,7 +66,7 @@ final class ToolRegistrationAdapter implements RegisteredTool {
 	}
 
 	@Override
-	public Map<String, @Nullable Object> bind(ToolBatch batch, ToolCall call) {
+	public Map<String, @Nullable Object> bind(ToolCall call) {
 		return Map.of("arguments", this.function.bind(call));
 	}
 

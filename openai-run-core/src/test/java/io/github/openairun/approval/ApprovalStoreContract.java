@@ -89,6 +89,19 @@ abstract class ApprovalStoreContract {
 	}
 
 	@Test
+	void approvedCallMayWaitForItsOutput() {
+		StoredCall approval = call("p1", "run_1", "resp_1", "call_0");
+		park(approval);
+		CallDecision decision = approvedBy("anna");
+		store().decide("p1", decision);
+		PendingCall call = approval.call();
+		StoredCall output = new StoredCall(new PendingCall("p2", PendingCall.Kind.OUTPUT, "run_1", call.threadId(),
+				call.assistant(), call.call(), null, null, NOW.plusSeconds(1), null, Map.of()), "resp_1");
+		assertThat(park(output)).isEqualTo(output);
+		assertThat(store().ofRun("run_1")).containsExactly(approval.decided(decision), output);
+	}
+
+	@Test
 	void decisionIsKeptWithTheCall() {
 		StoredCall call = call("p1", "run_1", "resp_1", "call_0");
 		park(call);

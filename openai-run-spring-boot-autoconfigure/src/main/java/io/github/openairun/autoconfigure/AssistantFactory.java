@@ -46,6 +46,7 @@ class AssistantFactory {
 			.responseFormat(format(prefix + ".response-format", name, properties.getResponseFormat()))
 			.instructions((instructions != null) ? this.resources.read(prefix + ".instructions", instructions) : null)
 			.tools(properties.getTools())
+			.approval(properties.getApproval())
 			.builtInTools(new BuiltInToolFactory(prefix).create(properties))
 			.metadata(properties.getMetadata())
 			.build();

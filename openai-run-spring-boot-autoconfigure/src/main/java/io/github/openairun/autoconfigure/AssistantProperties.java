@@ -45,6 +45,11 @@ public class AssistantProperties {
 	private @Nullable List<String> tools;
 
 	/**
+	 * Tools whose calls must be approved: names, 'group:<name>', or '*' for all.
+	 */
+	private List<String> approval = new ArrayList<>();
+
+	/**
 	 * Sampling temperature, 0 to 2.
 	 */
 	private @Nullable Double temperature;
@@ -126,6 +131,14 @@ public class AssistantProperties {
 
 	public void setInstructions(@Nullable String instructions) {
 		this.instructions = instructions;
+	}
+
+	public List<String> getApproval() {
+		return this.approval;
+	}
+
+	public void setApproval(List<String> approval) {
+		this.approval = approval;
 	}
 
 	public @Nullable List<String> getTools() {

@@ -25,7 +25,7 @@ import tools.jackson.databind.JacksonModule;
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ OpenAiProperties.class, OpenAiRunProperties.class })
 @Import({ TaskSchedulerConfiguration.class, RequestFactoryConfiguration.class, ConnectionConfiguration.class,
-		ToolConfiguration.class, WireConfiguration.class, RunConfiguration.class })
+		ToolConfiguration.class, WireConfiguration.class, ApprovalConfiguration.class, RunConfiguration.class })
 public final class OpenAiRunAutoConfiguration {
 
 	/** Jackson's auto-configuration adds the module to the mappers of the application. */

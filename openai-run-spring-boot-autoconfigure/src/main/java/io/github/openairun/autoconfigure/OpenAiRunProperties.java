@@ -139,6 +139,9 @@ public class OpenAiRunProperties implements InitializingBean {
 	@NestedConfigurationProperty
 	private final ThreadWindowProperties threadWindow = new ThreadWindowProperties();
 
+	@NestedConfigurationProperty
+	private final ApprovalProperties approval = new ApprovalProperties();
+
 	/**
 	 * Assistants by name.
 	 */
@@ -324,6 +327,10 @@ public class OpenAiRunProperties implements InitializingBean {
 		return this.threadWindow;
 	}
 
+	public ApprovalProperties getApproval() {
+		return this.approval;
+	}
+
 	public Map<String, AssistantProperties> getAssistants() {
 		return this.assistants;
 	}
@@ -348,6 +355,7 @@ public class OpenAiRunProperties implements InitializingBean {
 			.notNegative("busy-thread.max-wait", this.busyThread.getMaxWait());
 		this.threadStore.checkRanges();
 		this.threadWindow.checkRanges();
+		this.approval.checkRanges();
 		this.engine.checkRanges();
 		this.tools.checkRanges();
 		this.assistants.forEach((name, assistant) -> assistant.checkRanges(name));

@@ -27,6 +27,7 @@ import io.github.openairun.engine.AssistantTemplate;
 import io.github.openairun.engine.BusyThreadPolicy;
 import io.github.openairun.engine.Connections;
 import io.github.openairun.engine.PollPolicy;
+import io.github.openairun.engine.RunApprovals;
 import io.github.openairun.engine.RunDriver;
 import io.github.openairun.engine.RunEngine;
 import io.github.openairun.engine.RunHistory;
@@ -95,7 +96,8 @@ class RunConfiguration {
 			RunEngine engine, AssistantCatalog assistants, ToolRegistry registry, ToolExecutor executor,
 			ToolResultConverter resultConverter, StructuredOutputs structuredOutputs, RunLimits limits,
 			PollPolicy pollPolicy, BusyThreadPolicy busyThreadPolicy, ObjectProvider<RunListener> listeners,
-			ObjectProvider<RunObservations> observations, ObjectProvider<RunHistory> histories) {
+			ObjectProvider<RunObservations> observations, ObjectProvider<RunHistory> histories,
+			RunApprovals approvals) {
 		return RunTemplate.builder(gateway)
 			.connections(connections)
 			.tools(registry, executor, resultConverter, structuredOutputs)
@@ -108,6 +110,7 @@ class RunConfiguration {
 			.listeners(listeners.orderedStream().toList())
 			.observations(observations.getIfUnique(() -> RunObservations.NONE))
 			.history(histories.getIfUnique())
+			.approvals(approvals)
 			.toolsOnServer(properties.getTools().getAttach() == RunToolProperties.Attach.NONE)
 			.build();
 	}

@@ -135,6 +135,17 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 					ex);
 		}
 		try {
+			offer.requiringApproval(assistant);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new RunConfigurationException(
+					"The approvals of assistant '" + assistant.name() + "' name a tool that does not exist: "
+							+ ex.getMessage() + ".",
+					"Correct openai.run.assistants." + assistant.name()
+							+ ".approval, or the approval of the Assistant bean with that name.",
+					ex);
+		}
+		try {
 			ToolSelector.requireAllowedNumber(assistant, tools);
 		}
 		catch (IllegalArgumentException ex) {

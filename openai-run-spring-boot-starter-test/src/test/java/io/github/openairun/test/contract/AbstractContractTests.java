@@ -114,6 +114,20 @@ abstract class AbstractContractTests {
 		return started;
 	}
 
+	/**
+	 * Start a server like that of the contract that answers without delay, as the time of
+	 * the tests stands still while nobody pauses.
+	 */
+	OpenAiSimulator startWithoutDelays() {
+		OpenAiSimulator server = OpenAiSimulator.builder()
+			.clock(this.time)
+			.profile(this.variation.profile())
+			.vary(this.variation.variants().toArray(Variant[]::new))
+			.start();
+		server.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
+		return server;
+	}
+
 	boolean supports(RunCapability capability) {
 		return this.runs.capabilities().supports(capability);
 	}

@@ -27,4 +27,13 @@ abstract class AbstractToolCallContractTests {
 
 	}
 
+	@Nested
+	class Approvals extends AbstractApprovalContractTests {
+
+		Approvals() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
 }

@@ -78,6 +78,10 @@ class Application implements AutoCloseable {
 		return this.context.getBean(RunOperations.class);
 	}
 
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
 	/** The wire, which is no bean. */
 	RunGateway gateway() {
 		RunGateway gateway = this.context.getBean(RunGateway.class);

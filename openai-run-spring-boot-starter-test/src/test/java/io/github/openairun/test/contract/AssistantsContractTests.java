@@ -55,6 +55,15 @@ class AssistantsContractTests {
 	}
 
 	@Nested
+	class Approvals extends AbstractApprovalContractTests {
+
+		Approvals() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
 	class Limits extends AbstractLimitContractTests {
 
 		Limits() {

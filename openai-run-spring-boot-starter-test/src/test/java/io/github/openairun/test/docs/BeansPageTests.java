@@ -31,8 +31,8 @@ class BeansPageTests {
 
 	private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
-	private static final List<String> PACKAGES = List.of("", "autoconfigure.", "engine.", "thread.", "tool.",
-			"tool.schema.", "wire.");
+	private static final List<String> PACKAGES = List.of("", "approval.", "autoconfigure.", "engine.", "thread.",
+			"tool.", "tool.schema.", "wire.");
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, JacksonAutoConfiguration.class,
