@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LimitTests {
 
-	final ServerClient client = new ServerClient();
+	ServerClient client = new ServerClient();
 
 	@Test
 	void replyOfAResponseIsCut() {
@@ -84,6 +84,33 @@ class LimitTests {
 		JsonNode run = run("'max_prompt_tokens': 256", "0123456789".repeat(200));
 		assertThat(status(run)).isEqualTo("incomplete");
 		assertThat(read(run).at("/incomplete_details/reason").asString()).isEqualTo("max_prompt_tokens");
+	}
+
+	@Test
+	void streamOfARunIsCut() {
+		this.client.when(anyMessage()).reply("0123456789".repeat(200));
+		JsonNode assistant = this.client.post("/assistants", "{'model': 'gpt-4.1'}");
+		List<SentEvent> events = this.client
+			.stream("POST", "/threads/runs",
+					"{'assistant_id': '" + assistant.path("id").asString()
+							+ "', 'stream': true, 'max_completion_tokens': 256, 'thread': {'messages': "
+							+ "[{'role': 'user', 'content': 'Hi'}]}}")
+			.read();
+		assertThat(SentEvent.names(events)).endsWith("thread.message.incomplete", "thread.run.step.failed",
+				"thread.run.incomplete", "done");
+	}
+
+	@Test
+	void improvisedRepliesAreCutOnBothWires() {
+		this.client = new ServerClient(OpenAiSimulator.builder().improvise(true));
+		JsonNode response = this.client.post("/responses",
+				"{'model': 'gpt-4.1', 'input': 'Tell me a story', 'max_output_tokens': 16}");
+		assertThat(response.path("status").asString()).isEqualTo("incomplete");
+		assertThat(response.at("/output/0/content/0/text").asString()).hasSize(64);
+		JsonNode run = run("'max_completion_tokens': 256", "Tell me a story");
+		assertThat(status(run)).isEqualTo("incomplete");
+		assertThat(read(run).at("/incomplete_details/reason").asString()).isEqualTo("max_completion_tokens");
+		assertThat(read(run).at("/usage/completion_tokens").asInt()).isEqualTo(256);
 	}
 
 	private static String body(String rest) {

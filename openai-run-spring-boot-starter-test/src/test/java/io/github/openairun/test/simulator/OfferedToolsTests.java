@@ -74,6 +74,42 @@ class OfferedToolsTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{'type': 'function', 'function': {'name': 'stop'}} | stop
+			'required'                                         | find
+			'auto'                                             | find
+			""", quoteCharacter = '"')
+	void scriptedCallOfARunIsOneThatTheChoiceAllows(String choice, String called) {
+		this.client.when(anyMessage())
+			.call("find", Map.of("number", "17"))
+			.call("stop", Map.of("level", 3))
+			.reply("Done");
+		JsonNode run = run(", 'tool_choice': " + choice, FIND, STOP);
+		assertThat(run.at("/required_action/submit_tool_outputs/tool_calls/0/function/name").asString())
+			.isEqualTo(called);
+		assertThat(run.at("/required_action/submit_tool_outputs/tool_calls")).hasSize(1);
+		assertThat(this.client.server().scripts().unmatched()).isEmpty();
+	}
+
+	@Test
+	void runThatMustNotCallReplies() {
+		this.client.when(anyMessage()).call("find", Map.of("number", "17")).reply("Done");
+		assertThat(run(", 'tool_choice': 'none'", FIND).path("status").asString()).isEqualTo("completed");
+		JsonNode response = respond("'tools': [%s], 'tool_choice': 'none'".formatted(FIND));
+		assertThat(response.at("/output/0/content/0/text").asString()).isEqualTo("Done");
+	}
+
+	@Test
+	void scriptOfARunThatCallsWhatTheChoiceExcludesFails() {
+		this.client.when(anyMessage()).call("find", Map.of("number", "17")).reply("Done");
+		JsonNode run = run(", 'tool_choice': {'type': 'function', 'function': {'name': 'stop'}}", FIND, STOP);
+		assertThat(run.path("status").asString()).isEqualTo("failed");
+		assertThat(this.client.server().scripts().unmatched()).singleElement()
+			.asString()
+			.contains("calls the tool \"find\"", "'tool_choice' allows only [stop]");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "{'type': 'function', 'name': 'stop'}",
 			"{'type': 'allowed_tools', 'mode': 'auto', 'tools': [{'type': 'function', 'name': 'stop'}]}" })
 	void scriptThatCallsWhatTheChoiceExcludesFails(String choice) {

@@ -47,6 +47,7 @@ class ReplyFormatTests {
 		JsonNode response = this.client.post("/responses", """
 				{'model': 'gpt-4.1', 'input': 'Hi, JSON', 'text': {'format': {'type': 'json_object'}}}""");
 		assertThat(SimulatorJson.read(text(response)).isObject()).isTrue();
+		assertThat(SimulatorJson.read(runInJsonMode()).isObject()).isTrue();
 	}
 
 	@Test
@@ -87,9 +88,12 @@ class ReplyFormatTests {
 		this.client.when(anyMessage()).replyJson(Map.of("a", 1));
 		String body = "{'model': 'gpt-4.1', 'input': 'Hi, JSON', 'text': {'format': {'type': 'json_object'}}}";
 		assertThat(text(this.client.post("/responses", body))).isEqualTo("{\"a\":1}");
+		assertThat(runInJsonMode()).isEqualTo("{\"a\":1}");
 		this.client.server().reset();
 		this.client.when(anyMessage()).reply("Hello");
 		assertThat(this.client.post("/responses", body).path("status").asString()).isEqualTo("failed");
+		assertThat(runInJsonMode()).isEmpty();
+		assertThat(this.client.server().scripts().unmatched()).hasSize(2);
 	}
 
 	@ParameterizedTest
@@ -117,11 +121,19 @@ class ReplyFormatTests {
 	}
 
 	private String run(String schema) {
+		return runIn("{'type': 'json_schema', 'json_schema': {'name': 'weather', 'strict': true, 'schema': %s}}"
+			.formatted(schema));
+	}
+
+	private String runInJsonMode() {
+		return runIn("{'type': 'json_object'}");
+	}
+
+	private String runIn(String format) {
 		String assistant = this.client.post("/assistants", "{'model': 'gpt-4.1'}").path("id").asString();
 		JsonNode run = this.client.post("/threads/runs", """
-				{'assistant_id': '%s', 'thread': {'messages': [{'role': 'user', 'content': 'Hi'}]}, 'response_format':
-				 {'type': 'json_schema', 'json_schema': {'name': 'weather', 'strict': true, 'schema': %s}}}"""
-			.formatted(assistant, schema));
+				{'assistant_id': '%s', 'thread': {'messages': [{'role': 'user', 'content': 'Hi, JSON'}]},
+				 'response_format': %s}""".formatted(assistant, format));
 		String thread = "/threads/" + run.path("thread_id").asString();
 		this.client.get(thread + "/runs/" + run.path("id").asString());
 		JsonNode message = this.client.get(thread + "/messages").at("/data/0");

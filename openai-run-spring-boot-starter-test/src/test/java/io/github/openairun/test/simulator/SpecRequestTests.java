@@ -26,7 +26,8 @@ class SpecRequestTests {
 	@CsvSource({ "CreateResponse, 2", "CreateConversationBody, 2", "UpdateConversationBody, 2",
 			"CreateAssistantRequest, 3", "ModifyAssistantRequest, 3", "CreateThreadRequest, 3",
 			"ModifyThreadRequest, 2", "CreateMessageRequest, 3", "ModifyMessageRequest, 2", "CreateRunRequest, 3",
-			"CreateThreadAndRunRequest, 3", "ModifyRunRequest, 2", "SubmitToolOutputsRunRequest, 2" })
+			"CreateThreadAndRunRequest, 3", "ModifyRunRequest, 2", "SubmitToolOutputsRunRequest, 2",
+			"CompactResponseMethodPublicBody, 2", "TokenCountsBody, 2" })
 	void whatFitsIsTakenAndWhatDoesNotIsRefused(String type, int depth) {
 		String pointer = "/components/schemas/" + type;
 		Set<JsonNode> bodies = new SpecBodies(SpecValidator.document(), depth).of(SpecValidator.document().at(pointer));
@@ -59,6 +60,34 @@ class SpecRequestTests {
 			boolean fits = SpecValidator.fits("/components/schemas/CreateResponse", body);
 			boolean named = error.path("param").isString() && error.path("code").isString();
 			if (answer.status() >= 500 || (!fits && (answer.status() != 400 || !named))) {
+				wrong.add(body + " -> " + answer.status() + " " + answer.body());
+			}
+		}
+		assertThat(wrong).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/conversations, CreateConversationBody", "/conversations/{conversation}, UpdateConversationBody",
+			"/assistants, CreateAssistantRequest", "/assistants/{assistant}, ModifyAssistantRequest",
+			"/threads, CreateThreadRequest", "/threads/{thread}, ModifyThreadRequest",
+			"/threads/{thread}/messages, CreateMessageRequest", "/threads/{thread}/runs, CreateRunRequest",
+			"/threads/runs, CreateThreadAndRunRequest", "/responses/compact, CompactResponseMethodPublicBody",
+			"/responses/input_tokens, TokenCountsBody" })
+	void everyPathRefusesWithParameterAndCode(String path, String type) {
+		ServerClient client = new ServerClient();
+		client.when(anyMessage()).reply("Done");
+		String pointer = "/components/schemas/" + type;
+		String target = path.replace("{conversation}", client.post("/conversations", "{}").path("id").asString())
+			.replace("{assistant}", client.post("/assistants", "{'model': 'gpt-4.1'}").path("id").asString())
+			.replace("{thread}", client.post("/threads", "{}").path("id").asString());
+		List<String> wrong = new ArrayList<>();
+		for (JsonNode body : new SpecBodies(SpecValidator.document(), 1).of(SpecValidator.document().at(pointer))) {
+			if (SpecValidator.fits(pointer, completed(body)) || !body.isObject()) {
+				continue;
+			}
+			ApiAnswer answer = client.send("POST", target, body.toString());
+			JsonNode error = SimulatorJson.read((answer.stream() != null) ? "{}" : answer.body()).path("error");
+			if (answer.status() != 400 || !error.path("param").isString() || !error.path("code").isString()) {
 				wrong.add(body + " -> " + answer.status() + " " + answer.body());
 			}
 		}

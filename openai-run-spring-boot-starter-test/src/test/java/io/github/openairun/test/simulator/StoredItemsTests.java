@@ -58,7 +58,10 @@ class StoredItemsTests {
 	void responseEchoesCachingAndPenalties() {
 		this.client.when(anyMessage()).reply("Hello");
 		JsonNode response = this.client.post("/responses", """
-				{'model': 'gpt-4.1', 'input': 'Hi', 'prompt_cache_key': 'k', 'prompt_cache_retention': '24h'}""");
+				{'model': 'gpt-4.1', 'input': 'Hi', 'prompt_cache_key': 'k', 'prompt_cache_retention': '24h',
+				 'prompt_cache_options': {'mode': 'explicit'}}""");
+		assertThat(response.path("prompt_cache_key").asString()).isEqualTo("k");
+		assertThat(response.at("/prompt_cache_options/mode").asString()).isEqualTo("explicit");
 		assertThat(response.path("prompt_cache_retention").asString()).isEqualTo("24h");
 		assertThat(response.path("presence_penalty").asDouble(-1)).isZero();
 		assertThat(response.path("frequency_penalty").asDouble(-1)).isZero();
@@ -129,6 +132,32 @@ class StoredItemsTests {
 			.path("code")
 			.asString()).isEqualTo("array_above_max_length");
 		this.client.post("/threads", "{'messages': [%s]}".formatted(String.join(", ", messages.subList(0, 32))));
+	}
+
+	@Test
+	void whatIsTooLongIsRefusedByRunsAndAssistants() {
+		String tool = "{'type': 'function', 'function': {'name': 'find', 'description': '%s'}}";
+		assertRefused("/assistants", "'model': 'gpt-4.1', 'tools': [" + tool.formatted("x".repeat(1025)) + "]",
+				"tools[0].function.description", "string_above_max_length");
+		assertRefused(
+				"/assistants", "'model': 'gpt-4.1', 'tools': ["
+						+ String.join(", ", Collections.nCopies(129, tool.formatted("x"))) + "]",
+				"tools", "array_above_max_length");
+		String assistant = this.client.post("/assistants", "{'model': 'gpt-4.1'}").path("id").asString();
+		String thread = this.client.post("/threads", "{}").path("id").asString();
+		String messages = String.join(", ", Collections.nCopies(33, "{'role': 'user', 'content': 'Hi'}"));
+		assertRefused("/threads/" + thread + "/runs",
+				"'assistant_id': '" + assistant + "', 'additional_messages': [" + messages + "]", "additional_messages",
+				"array_above_max_length");
+		assertRefused("/threads/runs",
+				"'assistant_id': '" + assistant + "', 'thread': {'messages': [" + messages + "]}", "thread.messages",
+				"array_above_max_length");
+	}
+
+	private void assertRefused(String path, String body, String param, String code) {
+		JsonNode error = this.client.refused(400, "POST", path, "{" + body + "}");
+		assertThat(error.path("param").asString()).isEqualTo(param);
+		assertThat(error.path("code").asString()).isEqualTo(code);
 	}
 
 }
