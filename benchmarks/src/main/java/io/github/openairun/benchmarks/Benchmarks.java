@@ -6,13 +6,14 @@ import io.github.openairun.benchmarks.call.CallTable;
 import io.github.openairun.benchmarks.engine.EngineTable;
 import io.github.openairun.benchmarks.startup.StartUpTable;
 import io.github.openairun.benchmarks.testing.TestTable;
+import io.github.openairun.benchmarks.thread.ThreadTable;
 
 /**
- * Runs one of the benchmarks: {@code calls}, {@code start-up}, {@code tests} or
- * {@code engine}, with {@code quick} for rough figures. For {@code calls} the names of
- * rows and contenders may follow, for {@code start-up} a number of rounds; of
- * {@code engine} there are the parts {@code engine-cpu}, {@code engine-latency} and
- * {@code engine-scale}.
+ * Runs one of the benchmarks: {@code calls}, {@code start-up}, {@code tests},
+ * {@code threads} or {@code engine}, with {@code quick} for rough figures. For
+ * {@code calls} the names of rows and contenders may follow, for {@code start-up} a
+ * number of rounds; of {@code engine} there are the parts {@code engine-cpu},
+ * {@code engine-latency} and {@code engine-scale}.
  */
 public final class Benchmarks {
 
@@ -36,11 +37,15 @@ public final class Benchmarks {
 		else if (words.contains("tests")) {
 			new TestTable(quick).run(System.out);
 		}
+		else if (words.contains("threads")) {
+			new ThreadTable(quick).run(System.out);
+		}
 		else if (EngineTable.isWished(words)) {
 			new EngineTable(quick, words).run(System.out);
 		}
 		else {
-			System.out.println("Say what to run: calls, start-up, tests or engine, and quick for rough figures.");
+			System.out
+				.println("Say what to run: calls, start-up, tests, threads or engine, and quick for rough figures.");
 		}
 	}
 

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -239,10 +241,16 @@ public final class InMemoryThreadStore implements ThreadStore {
 
 		State after(ThreadUpdate update) {
 			List<StoredItem> items = this.items;
-			if (!update.removed().isEmpty() || !update.added().isEmpty()) {
-				items = new ArrayList<>(this.items);
-				items.removeIf((item) -> update.removed().contains(item.id()));
-				items.addAll(update.added());
+			Set<String> removed = update.removed();
+			List<StoredItem> added = update.added();
+			if (!removed.isEmpty() || !added.isEmpty()) {
+				items = new ArrayList<>(this.items.size() + added.size());
+				items.addAll(this.items);
+				if (!removed.isEmpty()) {
+					items.removeIf((item) -> removed.contains(item.id()));
+				}
+				items.addAll(added);
+				items = Collections.unmodifiableList(items);
 			}
 			Map<String, StoredRun> runs = this.runs;
 			StoredRun run = update.run();
@@ -253,7 +261,7 @@ public final class InMemoryThreadStore implements ThreadStore {
 					runs.put(run.id(), run);
 				}
 			}
-			return new State(update.result(), List.copyOf(items), runs);
+			return new State(update.result(), items, runs);
 		}
 
 	}

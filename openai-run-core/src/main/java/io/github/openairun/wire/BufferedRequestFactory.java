@@ -1,7 +1,6 @@
 package io.github.openairun.wire;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -99,7 +98,7 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 
 		private final HttpMethod method;
 
-		private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+		private final BodyBuffer body = new BodyBuffer();
 
 		private Request(URI uri, HttpMethod method) {
 			this.uri = uri;
@@ -123,7 +122,7 @@ final class BufferedRequestFactory implements ClientHttpRequestFactory {
 
 		@Override
 		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
-			HttpRequest.Builder builder = HttpMessages.request(this.uri, this.method, headers, this.body.toByteArray());
+			HttpRequest.Builder builder = HttpMessages.request(this.uri, this.method, headers, this.body);
 			if (!headers.containsHeader(HttpHeaders.ACCEPT_ENCODING)) {
 				builder.header(HttpHeaders.ACCEPT_ENCODING, "gzip");
 			}

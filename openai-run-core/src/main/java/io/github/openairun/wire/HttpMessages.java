@@ -24,10 +24,8 @@ final class HttpMessages {
 	 * Start to build a request. Without TLS it uses HTTP/1.1: some servers respond with
 	 * an error to a POST that requests an upgrade.
 	 */
-	static HttpRequest.Builder request(URI uri, HttpMethod method, HttpHeaders headers, byte[] body) {
-		HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
-			.method(method.name(), (body.length > 0) ? HttpRequest.BodyPublishers.ofByteArray(body)
-					: HttpRequest.BodyPublishers.noBody());
+	static HttpRequest.Builder request(URI uri, HttpMethod method, HttpHeaders headers, BodyBuffer body) {
+		HttpRequest.Builder builder = HttpRequest.newBuilder(uri).method(method.name(), body.publisher());
 		if (!"https".equalsIgnoreCase(uri.getScheme())) {
 			builder.version(HttpClient.Version.HTTP_1_1);
 		}

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.StreamingHttpOutputMessage;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.ResourceAccessException;
@@ -176,7 +177,10 @@ final class RequestSender {
 			});
 		JsonNode body = request.body();
 		if (body != null) {
-			spec.contentType(MediaType.APPLICATION_JSON).body(Json.mapper().writeValueAsBytes(body));
+			BodyBuffer json = BodyBuffer.of(body);
+			spec.contentType(MediaType.APPLICATION_JSON)
+				.contentLength(json.length())
+				.body((StreamingHttpOutputMessage.Body) json::writeTo);
 		}
 		return spec;
 	}

@@ -1,6 +1,5 @@
 package io.github.openairun.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -35,7 +34,7 @@ final class StreamRequest implements ClientHttpRequest {
 
 	private final Map<String, Object> attributes = new LinkedHashMap<>();
 
-	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+	private final BodyBuffer body = new BodyBuffer();
 
 	private StreamRequest(URI uri, HttpMethod method) {
 		this.uri = uri;
@@ -44,7 +43,7 @@ final class StreamRequest implements ClientHttpRequest {
 
 	/** Return the request for the JDK's client. */
 	java.net.http.HttpRequest toHttpRequest() {
-		return HttpMessages.request(this.uri, this.method, this.headers, this.body.toByteArray()).build();
+		return HttpMessages.request(this.uri, this.method, this.headers, this.body).build();
 	}
 
 	@Override

@@ -130,7 +130,7 @@ final class ThreadItems {
 	}
 
 	/**
-	 * Return the input of a request. The text of the items is not parsed again.
+	 * Return the input of a request. The text of the items is neither parsed nor copied.
 	 * @param plain whether the assistant's text is written as a string
 	 */
 	static ArrayNode input(List<StoredItem> items, boolean plain) {
@@ -141,7 +141,7 @@ final class ThreadItems {
 				all.add(plain(item, input));
 			}
 			else if (input != null) {
-				all.addRawValue(new RawValue(input));
+				all.addRawValue(new RawValue(new RawText(input)));
 			}
 		}
 		return all;
