@@ -11,11 +11,12 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 
+import io.github.openairun.PendingCall;
 import io.github.openairun.Run;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutcome;
+import io.github.openairun.approval.ApprovalStore;
 import io.github.openairun.engine.DriveJournal;
-import io.github.openairun.engine.DriveLostException;
 import io.github.openairun.engine.DriveProgress;
 import io.github.openairun.engine.ToolAnswer;
 import io.github.openairun.support.LogText;
@@ -41,17 +42,19 @@ final class DatabaseJournal implements DriveJournal {
 
 	private final RunCanceller canceller;
 
-	DatabaseJournal(DriveRows rows, DriveRows.Fence fence, DriveStop stop, RunCanceller canceller) {
+	private final ApprovalStore approvals;
+
+	DatabaseJournal(DriveRows rows, DriveRows.Fence fence, DriveStop stop, RunCanceller canceller,
+			ApprovalStore approvals) {
 		this.rows = rows;
 		this.fence = fence;
 		this.stop = stop;
 		this.canceller = canceller;
+		this.approvals = approvals;
 	}
 
 	private void require(boolean written) {
-		if (!written) {
-			throw new DriveLostException("Another node drives the durable run '" + LogText.of(this.fence.id()) + "'");
-		}
+		this.rows.require(written, this.fence);
 	}
 
 	/**
@@ -91,6 +94,16 @@ final class DatabaseJournal implements DriveJournal {
 		if (row != null && row.cancelRequested()) {
 			this.canceller.cancel(row);
 		}
+	}
+
+	@Override
+	public ApprovalStore approvals() {
+		return this.approvals;
+	}
+
+	@Override
+	public void suspended(Run run, DriveProgress progress, List<PendingCall> calls) {
+		require(write(() -> this.rows.progress(this.fence, progress, run)));
 	}
 
 	@Override

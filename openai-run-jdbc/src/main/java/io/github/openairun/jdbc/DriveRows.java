@@ -14,9 +14,11 @@ import io.github.openairun.Run;
 import io.github.openairun.RunResult;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutcome;
+import io.github.openairun.engine.DriveLostException;
 import io.github.openairun.engine.DriveProgress;
 import io.github.openairun.engine.DriveRecord;
 import io.github.openairun.engine.ToolAnswer;
+import io.github.openairun.support.LogText;
 
 /**
  * Reads and writes the tables of drives and calls. Times are those of the node.
@@ -52,6 +54,7 @@ final class DriveRows {
 		return this.clock.millis();
 	}
 
+	@SuppressWarnings("NullAway") // On JDK 17, it does not see that values may be null.
 	private int update(String sql, @Nullable Object... arguments) {
 		return this.database.jdbc().update(this.database.sql(sql), arguments);
 	}
@@ -98,6 +101,22 @@ final class DriveRows {
 		return first(this.database.jdbc()
 			.query(this.database.sql("select " + DriveRow.ALL + " from openai_run_drive where id = ? for update"),
 					DriveRow::all, id));
+	}
+
+	/** Keep others from changing a drive until the commit, if it has the version. */
+	boolean lock(Fence fence) {
+		return !this.database.jdbc()
+			.queryForList(this.database
+				.sql("select id from openai_run_drive where id = ? and version = ? for update"), String.class,
+					fence.id(), fence.version())
+			.isEmpty();
+	}
+
+	/** End the drive unless a fenced statement has found its row. */
+	void require(boolean found, Fence fence) {
+		if (!found) {
+			throw new DriveLostException("Another node drives the durable run '" + LogText.of(fence.id()) + "'");
+		}
 	}
 
 	CursorPage<DurableRun> list(DurableRunQuery query) {

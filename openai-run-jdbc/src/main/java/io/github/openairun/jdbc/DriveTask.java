@@ -12,7 +12,6 @@ import com.github.kagkarlsson.scheduler.task.ExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -53,17 +52,17 @@ final class DriveTask implements ExecutionHandler<Void> {
 
 	private final DatabaseJournal.RunCanceller canceller;
 
-	private final Wakes wakes;
+	private final JdbcApprovalStore approvals;
 
 	DriveTask(DriveRows rows, ActiveDrives active, Supplier<RunDriver> driver, Supplier<ContextRestorer> restorer,
-			Supplier<RunLimits> limits, DatabaseJournal.RunCanceller canceller, Wakes wakes) {
+			Supplier<RunLimits> limits, DatabaseJournal.RunCanceller canceller, JdbcApprovalStore approvals) {
 		this.rows = rows;
 		this.active = active;
 		this.driver = driver;
 		this.restorer = restorer;
 		this.limits = limits;
 		this.canceller = canceller;
-		this.wakes = wakes;
+		this.approvals = approvals;
 	}
 
 	private Instant now() {
@@ -80,14 +79,14 @@ final class DriveTask implements ExecutionHandler<Void> {
 		if (row == null) {
 			return later(DriveFailures.pause(0));
 		}
-		return drive(row, found, context.getSchedulerClient());
+		return drive(row, context.getSchedulerClient());
 	}
 
 	private CompletionHandler<Void> later(Duration pause) {
 		return (complete, operations) -> operations.reschedule(complete, now().plus(pause));
 	}
 
-	private CompletionHandler<Void> drive(DriveRow row, DriveRow found, SchedulerClient scheduler) {
+	private CompletionHandler<Void> drive(DriveRow row, SchedulerClient scheduler) {
 		DriveRecord record = this.rows.record(row);
 		boolean mayExist = row.runId() != null || record.progress().threadId() != null;
 		if (row.cancelRequested()) {
@@ -100,10 +99,11 @@ final class DriveTask implements ExecutionHandler<Void> {
 		if (!mayExist && !now().isBefore(row.deadline())) {
 			return failed(row, DurableRun.State.FAILED, new DurableRunDeadlineException(), scheduler);
 		}
-		record = record.withProgress(bounded(record, row, found));
+		record = record.withProgress(bounded(record, row));
 		DriveStop stop = this.active.begin();
 		try {
-			DatabaseJournal journal = new DatabaseJournal(this.rows, DriveRows.Fence.of(row), stop, this.canceller);
+			DatabaseJournal journal = new DatabaseJournal(this.rows, DriveRows.Fence.of(row), stop, this.canceller,
+					this.approvals.of(DriveRows.Fence.of(row)));
 			DriveResult result = this.driver.get()
 				.drive(record, journal, this.restorer.get().restore(record.context()), RunListener.NONE);
 			stop.over();
@@ -128,18 +128,13 @@ final class DriveTask implements ExecutionHandler<Void> {
 	/**
 	 * Return the progress with the deadline that counts over the whole life of the run.
 	 */
-	private DriveProgress bounded(DriveRecord record, DriveRow row, DriveRow found) {
+	private DriveProgress bounded(DriveRecord record, DriveRow row) {
 		DriveProgress progress = record.progress();
-		Instant deadline = progress.deadline();
-		if (deadline == null) {
-			Instant bound = now().plus(timeout(record));
-			return progress.withDeadline(bound.isBefore(row.deadline()) ? bound : row.deadline());
+		if (progress.deadline() != null) {
+			return progress;
 		}
-		if (found.state() == DurableRun.State.SUSPENDED) {
-			// The time in which the run waited for somebody is not its own.
-			return progress.withDeadline(deadline.plus(Duration.between(found.updatedAt(), now())));
-		}
-		return progress;
+		Instant bound = now().plus(timeout(record));
+		return progress.withDeadline(bound.isBefore(row.deadline()) ? bound : row.deadline());
 	}
 
 	private Duration timeout(DriveRecord record) {
@@ -205,10 +200,10 @@ final class DriveTask implements ExecutionHandler<Void> {
 	}
 
 	/** Write, again if the connection breaks: a pool waits until the database is back. */
-	private static void persist(Supplier<Boolean> write) {
+	private static void persist(Runnable write) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				write.get();
+				write.run();
 				return;
 			}
 			catch (DataAccessResourceFailureException | TransientDataAccessException
@@ -231,7 +226,7 @@ final class DriveTask implements ExecutionHandler<Void> {
 			if (locked == null || locked.version() != row.version()) {
 				return null;
 			}
-			Instant wake = this.wakes.next(suspended.run().id(), now());
+			Instant wake = this.approvals.nextWake(row.id(), now());
 			if (locked.cancelRequested()) {
 				wake = now();
 			}
@@ -240,23 +235,6 @@ final class DriveTask implements ExecutionHandler<Void> {
 			operations.reschedule(complete, (wake != null) ? wake : now().plus(LONGEST_WAIT));
 			return null;
 		});
-	}
-
-	/**
-	 * Tells when a run goes on that waits.
-	 */
-	@FunctionalInterface
-	interface Wakes {
-
-		/**
-		 * Return when a run goes on.
-		 * @param runId the run
-		 * @param now the time
-		 * @return now if it waits for nothing any more, when its next call expires, or
-		 * {@code null} if it waits for ever
-		 */
-		@Nullable Instant next(String runId, Instant now);
-
 	}
 
 }

@@ -41,6 +41,8 @@ public final class DurableRunWorker {
 
 	private final DriveRows rows;
 
+	private final JdbcApprovalStore approvals;
+
 	private final Collaborators collaborators;
 
 	private final DurableRunSettings settings;
@@ -52,17 +54,20 @@ public final class DurableRunWorker {
 	/**
 	 * Create a worker.
 	 * @param database the database
+	 * @param approvals where calls wait
 	 * @param collaborators what it works with
 	 * @param settings the settings
 	 * @param scheduler ends the grace of a shutdown and supplies the clock
 	 */
-	public DurableRunWorker(JdbcAccess database, Collaborators collaborators, DurableRunSettings settings,
-			TaskScheduler scheduler) {
+	public DurableRunWorker(JdbcAccess database, JdbcApprovalStore approvals, Collaborators collaborators,
+			DurableRunSettings settings, TaskScheduler scheduler) {
 		Assert.notNull(database, "'database' must not be null");
+		Assert.notNull(approvals, "'approvals' must not be null");
 		Assert.notNull(collaborators, "'collaborators' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
 		Assert.notNull(scheduler, "'scheduler' must not be null");
 		this.rows = new DriveRows(database, scheduler.getClock());
+		this.approvals = approvals;
 		this.collaborators = collaborators;
 		this.settings = settings;
 		this.scheduler = scheduler;
@@ -73,11 +78,11 @@ public final class DurableRunWorker {
 	 * @return the task
 	 */
 	public Task<Void> driveTask() {
-		DriveTask.Wakes wakes = (runId, now) -> null;
 		return Tasks.custom(RunTasks.DRIVE)
 			.onFailure(backOff())
 			.execute(new DriveTask(this.rows, this.active, this.collaborators.driver(),
-					this.collaborators.contextRestorer(), this.collaborators.limits(), this::cancel, wakes));
+					this.collaborators.contextRestorer(), this.collaborators.limits(), this::cancel,
+					this.approvals));
 	}
 
 	/**

@@ -10,11 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
 
 import io.github.openairun.CursorPage;
@@ -34,6 +30,8 @@ public final class JdbcDurableRuns implements DurableRuns {
 	private final DriveRows rows;
 
 	private final Supplier<Scheduler> scheduler;
+
+	private final SchedulerWaker waker;
 
 	private final Supplier<RunDriver> driver;
 
@@ -62,6 +60,7 @@ public final class JdbcDurableRuns implements DurableRuns {
 		Assert.notNull(clock, "'clock' must not be null");
 		this.rows = new DriveRows(database, clock);
 		this.scheduler = scheduler;
+		this.waker = new SchedulerWaker(scheduler, clock);
 		this.driver = driver;
 		this.worker = worker;
 		this.settings = settings;
@@ -98,7 +97,7 @@ public final class JdbcDurableRuns implements DurableRuns {
 			}
 			RunTasks.scheduleDrive(this.scheduler.get(), row.id(), row.priority(), dueAt);
 			if (!dueAt.isAfter(now)) {
-				checkAfterCommit();
+				this.waker.checkAfterCommit();
 			}
 			return new DurableRun(row);
 		});
@@ -111,18 +110,6 @@ public final class JdbcDurableRuns implements DurableRuns {
 					+ "', but the isolation of the transaction hides it: use READ_COMMITTED, or begin a new transaction");
 		}
 		return existing;
-	}
-
-	/** Let this node look for due executions as soon as it can see them. */
-	private void checkAfterCommit() {
-		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-			@Override
-			public void afterCommit() {
-				JdbcDurableRuns.this.scheduler.get().triggerCheckForDueExecutions();
-			}
-
-		});
 	}
 
 	@Override
@@ -155,7 +142,7 @@ public final class JdbcDurableRuns implements DurableRuns {
 			}
 			this.rows.requestCancel(id);
 			if (locked.state() != DurableRun.State.RUNNING) {
-				wake(id);
+				this.waker.wake(id);
 			}
 			return locked;
 		});
@@ -164,17 +151,6 @@ public final class JdbcDurableRuns implements DurableRuns {
 		}
 		this.worker.cancel(row);
 		return true;
-	}
-
-	/** Let the drive of a run that waits begin now, in the transaction of the caller. */
-	private void wake(String id) {
-		try {
-			this.scheduler.get().reschedule(RunTasks.drive(id), this.clock.instant());
-			checkAfterCommit();
-		}
-		catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException ex) {
-			// The drive that has begun reads what has changed.
-		}
 	}
 
 	@Override
@@ -190,7 +166,7 @@ public final class JdbcDurableRuns implements DurableRuns {
 			this.rows.retry(row, now.plus(life),
 					(record.progress().deadline() != null) ? record.progress().withoutDeadline() : null);
 			RunTasks.scheduleDrive(this.scheduler.get(), id, row.priority(), now);
-			checkAfterCommit();
+			this.waker.checkAfterCommit();
 			return true;
 		});
 	}

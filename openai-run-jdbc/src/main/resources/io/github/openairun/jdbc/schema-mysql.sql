@@ -53,6 +53,33 @@ create table if not exists openai_run_call (
 	foreign key (drive_id) references openai_run_drive (id) on delete cascade
 ) character set utf8mb4 collate utf8mb4_bin;
 
+create table if not exists openai_run_pending (
+	id varchar(100) not null primary key,
+	drive_id varchar(36) not null,
+	kind varchar(32) not null,
+	run_id varchar(255) not null,
+	thread_id varchar(255) not null,
+	assistant varchar(255),
+	round varchar(4000) not null,
+	call_id varchar(4000) not null,
+	tool varchar(255) not null,
+	arguments longtext not null,
+	server varchar(255),
+	reason longtext,
+	since_at bigint not null,
+	expires_at bigint,
+	context longtext not null,
+	verdict varchar(16),
+	decided_by varchar(4000),
+	decided_at bigint not null,
+	decision_reason longtext,
+	decision_arguments longtext,
+	decision_output longtext,
+	foreign key (drive_id) references openai_run_drive (id) on delete cascade,
+	index openai_run_pending_run_idx (run_id),
+	index openai_run_pending_since_idx (decided_at, since_at, id)
+) character set utf8mb4 collate utf8mb4_bin;
+
 create table if not exists openai_run_thread (
 	id varchar(255) not null primary key,
 	version bigint not null,

@@ -54,6 +54,34 @@ create table if not exists openai_run_call (
 	foreign key (drive_id) references openai_run_drive (id) on delete cascade
 );
 
+create table if not exists openai_run_pending (
+	id varchar(100) not null primary key,
+	drive_id varchar(36) not null,
+	kind varchar(32) not null,
+	run_id varchar(255) not null,
+	thread_id varchar(255) not null,
+	assistant varchar(255),
+	round text not null,
+	call_id text not null,
+	tool varchar(255) not null,
+	arguments text not null,
+	server varchar(255),
+	reason text,
+	since_at bigint not null,
+	expires_at bigint,
+	context text not null,
+	verdict varchar(16),
+	decided_by text,
+	decided_at bigint not null,
+	decision_reason text,
+	decision_arguments text,
+	decision_output text,
+	foreign key (drive_id) references openai_run_drive (id) on delete cascade
+);
+
+create index if not exists openai_run_pending_run_idx on openai_run_pending (run_id);
+create index if not exists openai_run_pending_since_idx on openai_run_pending (decided_at, since_at, id);
+
 create table if not exists openai_run_thread (
 	id varchar(255) not null primary key,
 	version bigint not null,

@@ -22,7 +22,9 @@ import io.github.openairun.jdbc.DurableRunSettings;
 import io.github.openairun.jdbc.DurableRunWorker;
 import io.github.openairun.jdbc.DurableRuns;
 import io.github.openairun.jdbc.JdbcAccess;
+import io.github.openairun.jdbc.JdbcApprovalStore;
 import io.github.openairun.jdbc.JdbcDurableRuns;
+import io.github.openairun.jdbc.SchedulerWaker;
 
 /**
  * Configuration of durable runs. The tasks of db-scheduler obtain everything else when
@@ -46,12 +48,20 @@ class DurableRunConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DurableRunWorker durableRunWorker(JdbcAccess database, DurableRunSettings settings,
+	JdbcApprovalStore jdbcApprovalStore(JdbcAccess database, ObjectProvider<Scheduler> schedulers,
+			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
+		return new JdbcApprovalStore(database, new SchedulerWaker(schedulers::getObject, scheduler.getClock()),
+				scheduler.getClock());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableRunWorker durableRunWorker(JdbcAccess database, JdbcApprovalStore approvals, DurableRunSettings settings,
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler,
 			ObjectProvider<RunDriver> drivers, ObjectProvider<RunOperations> runs, ObjectProvider<RunLimits> limits,
 			ObjectProvider<ContextRestorer> contextRestorers, ObjectProvider<DurableRunListener> listeners,
 			ApplicationEventPublisher events) {
-		return new DurableRunWorker(database,
+		return new DurableRunWorker(database, approvals,
 				new DurableRunWorker.Collaborators(drivers::getObject, runs::getObject, limits::getObject,
 						() -> contextRestorers.getIfUnique(() -> ContextRestorer.NONE),
 						() -> listeners.orderedStream().toList(), events),
