@@ -19,11 +19,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import io.github.openairun.CallDecidedException;
 import io.github.openairun.CursorPage;
+import io.github.openairun.Decision;
+import io.github.openairun.PendingCall;
 import io.github.openairun.Run;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
+import io.github.openairun.ToolApprovals;
 import io.github.openairun.test.simulator.Fault;
 import io.github.openairun.test.simulator.MessageMatcher;
 import io.github.openairun.test.simulator.OpenAiSimulator;
@@ -403,6 +407,85 @@ abstract class AbstractDurableRunsTests {
 		assertThatIllegalArgumentException().isThrownBy(
 				() -> node.runs().schedule(request().mutate().context(Map.of("user", Thread.currentThread())).build()))
 			.withMessageContaining("'user'");
+	}
+
+	@Test
+	void aRunThatWaitsForAnApprovalGoesOnOnAnyNode() throws Exception {
+		this.simulator.when(MessageMatcher.anyMessage())
+			.calls(ToolCallScript.call("findOrder", ORDER), ToolCallScript.call("deleteOrder", ORDER))
+			.reply("Deleted.");
+		Node first = node("a");
+		DurableRun run = first.runs().schedule(request());
+		awaitUntil(() -> first.runs().find(run.id()).state() == DurableRun.State.SUSPENDED);
+		awaitUntil(() -> this.tools.heard.contains("suspended " + run.id()));
+		assertThat(first.bean(DurableRunWorker.class).activeDrives()).isZero();
+		assertThat(this.tools.found).as("calls that need no approval").hasValue(1);
+		assertThat(this.tools.deleted).isEmpty();
+		close(first);
+		Node second = node("b");
+		ToolApprovals approvals = second.bean(ToolApprovals.class);
+		PendingCall pending = approvals.pending().get(0);
+		assertThat(pending.tool()).isEqualTo("deleteOrder");
+		assertThat(pending.runId()).isEqualTo(second.runs().find(run.id()).runId());
+		approvals.approve(pending.id(), Decision.by("anna").reason("The customer is right"));
+		DurableRun ended = second.runs().await(run.id(), LONG);
+		assertThat(ended.result().text()).isEqualTo("Deleted.");
+		assertThat(this.tools.deleted).containsExactly("17");
+		assertThat(this.tools.found).hasValue(1);
+		assertThat(approvals.decisions(pending.runId())).singleElement()
+			.extracting((decided) -> decided.decision().by())
+			.isEqualTo("anna");
+		assertThatExceptionOfType(CallDecidedException.class)
+			.isThrownBy(() -> approvals.deny(pending.id(), Decision.by("bert")));
+		assertThat(approvals.pending()).isEmpty();
+	}
+
+	@Test
+	void aRunThatWaitsIsCancelled() throws Exception {
+		this.simulator.when(MessageMatcher.anyMessage()).call("deleteOrder", ORDER).reply("Deleted.");
+		Node node = node("a");
+		DurableRun run = node.runs().schedule(request());
+		awaitUntil(() -> node.runs().find(run.id()).state() == DurableRun.State.SUSPENDED);
+		assertThat(node.runs().cancel(run.id())).isTrue();
+		DurableRun ended = node.runs().await(run.id(), LONG);
+		assertThat(ended.result().run().status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(node.bean(ToolApprovals.class).pending()).isEmpty();
+		assertThat(this.tools.deleted).isEmpty();
+	}
+
+	@Test
+	void ofManyDecisionsAtOnceOneCounts() throws Exception {
+		this.simulator.when(MessageMatcher.anyMessage()).call("deleteOrder", ORDER).reply("Done.");
+		List<Node> both = List.of(node("a"), node("b"));
+		DurableRun run = both.get(0).runs().schedule(request());
+		awaitUntil(() -> !both.get(0).bean(ToolApprovals.class).pending().isEmpty());
+		String id = both.get(0).bean(ToolApprovals.class).pending().get(0).id();
+		ExecutorService executor = Executors.newFixedThreadPool(8);
+		try {
+			List<Callable<Boolean>> attempts = new ArrayList<>();
+			for (int i = 0; i < 16; i++) {
+				ToolApprovals approvals = both.get(i % 2).bean(ToolApprovals.class);
+				attempts.add(() -> {
+					try {
+						approvals.approve(id, Decision.by("anna"));
+						return true;
+					}
+					catch (CallDecidedException ex) {
+						return false;
+					}
+				});
+			}
+			int counted = 0;
+			for (Future<Boolean> attempt : executor.invokeAll(attempts)) {
+				counted += attempt.get() ? 1 : 0;
+			}
+			assertThat(counted).isEqualTo(1);
+		}
+		finally {
+			executor.shutdownNow();
+		}
+		assertThat(both.get(0).runs().await(run.id(), LONG).state()).isEqualTo(DurableRun.State.ENDED);
+		assertThat(this.tools.deleted).containsExactly("17");
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.jdbc.core.JdbcOperations;
 
+import io.github.openairun.Approval;
 import io.github.openairun.Delivery;
 import io.github.openairun.RunResult;
 import io.github.openairun.ToolContext;
@@ -23,6 +24,8 @@ class DurableTools implements DurableRunListener {
 	final AtomicInteger refunds = new AtomicInteger();
 
 	final List<String> heard = new CopyOnWriteArrayList<>();
+
+	final List<String> deleted = new CopyOnWriteArrayList<>();
 
 	final List<Object> contexts = new CopyOnWriteArrayList<>();
 
@@ -62,6 +65,12 @@ class DurableTools implements DurableRunListener {
 		return "refunded " + order;
 	}
 
+	@ToolHandler(description = "Deletes an order", approval = Approval.REQUIRED)
+	String deleteOrder(String order) {
+		this.deleted.add(order);
+		return "deleted " + order;
+	}
+
 	@ToolHandler(description = "Sends a mail", delivery = Delivery.AT_LEAST_ONCE)
 	String mail(String order) {
 		return "sent";
@@ -75,6 +84,11 @@ class DurableTools implements DurableRunListener {
 	@Override
 	public void failed(DurableRun run) {
 		heard("failed " + run.id() + " " + run.state());
+	}
+
+	@Override
+	public void suspended(DurableRun run) {
+		heard("suspended " + run.id());
 	}
 
 	private synchronized void heard(String event) {
