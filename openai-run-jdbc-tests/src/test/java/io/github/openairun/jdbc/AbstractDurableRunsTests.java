@@ -6,32 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 
-import io.github.openairun.CallDecidedException;
 import io.github.openairun.CursorPage;
-import io.github.openairun.Decision;
-import io.github.openairun.PendingCall;
 import io.github.openairun.Run;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
-import io.github.openairun.ToolApprovals;
-import io.github.openairun.test.simulator.Fault;
 import io.github.openairun.test.simulator.MessageMatcher;
-import io.github.openairun.test.simulator.OpenAiSimulator;
-import io.github.openairun.test.simulator.Operation;
 import io.github.openairun.test.simulator.ToolCallScript;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,70 +26,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What durable runs must do on every database, with one or two nodes in one process.
+ * What durable runs must do on every database.
  */
-abstract class AbstractDurableRunsTests {
-
-	static final Duration LONG = Duration.ofSeconds(30);
-
-	private static final Map<String, String> ORDER = Map.of("order", "17");
-
-	final OpenAiSimulator simulator = OpenAiSimulator.start();
-
-	final DurableTools tools = new DurableTools();
-
-	private final List<Node> nodes = new ArrayList<>();
-
-	Database database;
-
-	abstract Database.Kind kind();
-
-	@BeforeEach
-	void createDatabase() {
-		this.database = Database.create(kind());
-		try (var dataSource = this.database.open()) {
-			this.database.initialize(dataSource);
-			new JdbcTemplate(dataSource).execute("create table refunds (order_id varchar(100))");
-		}
-	}
-
-	@AfterEach
-	void stop() {
-		this.tools.gate.countDown();
-		this.nodes.forEach(Node::close);
-		this.simulator.close();
-	}
-
-	Node node(String name, String... properties) {
-		return register(Node.start(name, this.database, this.simulator, this.tools, properties));
-	}
-
-	private Node register(Node node) {
-		this.nodes.add(node);
-		return node;
-	}
-
-	private void close(Node node) {
-		this.nodes.remove(node);
-		node.close();
-	}
-
-	static RunRequest request() {
-		return RunRequest.assistant("support").message("Where is order 17?").build();
-	}
-
-	void scriptFind() {
-		this.simulator.when(MessageMatcher.anyMessage()).call("findOrder", ORDER).reply("Order 17 is on its way.");
-	}
-
-	private static void awaitUntil(Callable<Boolean> condition) throws Exception {
-		Instant end = Instant.now().plus(LONG);
-		CountDownLatch never = new CountDownLatch(1);
-		while (!condition.call()) {
-			assertThat(Instant.now()).isBefore(end);
-			never.await(20, TimeUnit.MILLISECONDS);
-		}
-	}
+abstract class AbstractDurableRunsTests extends AbstractNodeTests {
 
 	@Test
 	void aRunIsDrivenToItsEndAndHeardOf() throws Exception {
@@ -200,18 +126,6 @@ abstract class AbstractDurableRunsTests {
 	}
 
 	@Test
-	void aListenerThatThrowsIsCalledAgainAndTheRunIsNot() throws Exception {
-		scriptFind();
-		this.tools.refusingListener = 2;
-		Node node = node("a");
-		DurableRun run = node.runs().schedule(request());
-		awaitUntil(() -> this.tools.heard.size() == 3);
-		assertThat(this.tools.heard).containsOnly("ended " + run.id() + " COMPLETED");
-		assertThat(this.simulator).hasRuns(1);
-		assertThat(node.runs().find(run.id()).attempts()).isEqualTo(1);
-	}
-
-	@Test
 	void aRunFailsThatWasNotCreatedByItsDeadline() throws Exception {
 		Node node = node("a");
 		DurableRun run = node.runs()
@@ -260,142 +174,6 @@ abstract class AbstractDurableRunsTests {
 	}
 
 	@Test
-	void anotherNodeGoesOnAfterAShutdownInTheMiddleOfAHandler() throws Exception {
-		scriptFind();
-		this.tools.gate = new CountDownLatch(1);
-		Node first = node("a");
-		DurableRun run = first.runs().schedule(request());
-		assertThat(this.tools.entered.await(20, TimeUnit.SECONDS)).isTrue();
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> close(first));
-		awaitUntil(() -> !first.bean(DurableRunWorker.class).isRunning());
-		this.tools.gate.countDown();
-		closed.get(30, TimeUnit.SECONDS);
-		Node second = node("b");
-		DurableRun ended = second.runs().await(run.id(), LONG);
-		assertThat(ended.result().text()).isEqualTo("Order 17 is on its way.");
-		assertThat(ended.node()).isEqualTo("b");
-		assertThat(ended.attempts()).isEqualTo(2);
-		assertThat(this.tools.found).as("calls of the handler").hasValue(1);
-		assertThat(this.simulator).hasRuns(1);
-	}
-
-	@Test
-	void anotherNodeGoesOnAfterAShutdownWhileTheServerWorks() throws Exception {
-		this.simulator.when(MessageMatcher.anyMessage()).firstDeltaAfter(Duration.ofSeconds(3)).reply("Done.");
-		Node first = node("a");
-		DurableRun run = first.runs().schedule(request());
-		awaitUntil(() -> first.runs().find(run.id()).runId() != null);
-		Instant begin = Instant.now();
-		close(first);
-		assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(10));
-		Node second = node("b");
-		assertThat(second.runs().await(run.id(), LONG).result().text()).isEqualTo("Done.");
-		assertThat(this.simulator).hasRuns(1);
-	}
-
-	@Test
-	void theWorkOfAnExactlyOnceHandlerCommitsWithItsOutput() throws Exception {
-		this.simulator.when(MessageMatcher.anyMessage()).call("refund", ORDER).reply("Refunded.");
-		Node node = node("a");
-		node.runs().await(node.runs().schedule(request()).id(), LONG);
-		assertThat(node.jdbc().queryForList("select order_id from refunds", String.class)).containsExactly("17");
-		assertThat(node.jdbc().queryForObject("select output from openai_run_call", String.class))
-			.isEqualTo("\"refunded 17\"");
-	}
-
-	@Test
-	void theWorkOfAnExactlyOnceHandlerThatThrowsIsRolledBack() throws Exception {
-		this.simulator.when(MessageMatcher.anyMessage()).call("refund", ORDER).reply("Not refunded.");
-		this.tools.failing = true;
-		Node node = node("a");
-		DurableRun run = node.runs().await(node.runs().schedule(request()).id(), LONG);
-		assertThat(run.result().text()).isEqualTo("Not refunded.");
-		assertThat(node.jdbc().queryForList("select order_id from refunds", String.class)).isEmpty();
-		assertThat(this.tools.refunds).hasValue(1);
-	}
-
-	@Test
-	void aDriveThatLostItsRowCannotCommit() throws Exception {
-		this.simulator.when(MessageMatcher.anyMessage())
-			.call("findOrder", ORDER)
-			.call("refund", ORDER)
-			.reply("Refunded.");
-		this.tools.gate = new CountDownLatch(1);
-		Node node = node("a", "db-scheduler.heartbeat-interval=1m");
-		DurableRun run = node.runs().schedule(request());
-		assertThat(this.tools.entered.await(20, TimeUnit.SECONDS)).isTrue();
-		// Another node has taken the drive over.
-		node.jdbc().update("update openai_run_drive set version = version + 1 where id = ?", run.id());
-		this.tools.gate.countDown();
-		awaitUntil(() -> node.bean(DurableRunWorker.class).activeDrives() == 0);
-		DurableRun after = node.runs().find(run.id());
-		assertThat(after.state()).isEqualTo(DurableRun.State.RUNNING);
-		assertThat(node.jdbc().queryForObject("select state from openai_run_call", String.class)).isEqualTo("BEGUN");
-		assertThat(this.tools.heard).isEmpty();
-		assertThat(this.simulator.accepted(Operation.CANCEL_RUN)).isEmpty();
-	}
-
-	@Test
-	void aFailedRunIsRetried() throws Exception {
-		scriptFind();
-		this.simulator.failNext(Operation.CREATE_RUN, Fault.beforeActing(400));
-		Node node = node("a");
-		DurableRun run = node.runs().schedule(request());
-		DurableRun failed = node.runs().await(run.id(), LONG);
-		assertThat(failed.state()).isEqualTo(DurableRun.State.FAILED);
-		assertThat(failed.failureType()).endsWith("BadRequestException");
-		awaitUntil(() -> this.tools.heard.contains("failed " + run.id() + " FAILED"));
-		assertThat(node.runs().retry(run.id())).isTrue();
-		assertThat(node.runs().retry(run.id())).isFalse();
-		awaitUntil(() -> node.runs().find(run.id()).state() == DurableRun.State.ENDED);
-		assertThat(node.runs().find(run.id()).failure()).isNull();
-	}
-
-	@Test
-	void aFailureThatPassesIsTriedAgain() throws Exception {
-		scriptFind();
-		this.simulator.failNext(Operation.CREATE_THREAD, Fault.beforeActing(503).times(4));
-		Node node = node("a");
-		DurableRun run = node.runs().await(node.runs().schedule(request()).id(), LONG);
-		assertThat(run.state()).isEqualTo(DurableRun.State.ENDED);
-		assertThat(run.attempts()).isGreaterThan(1);
-		assertThat(this.simulator).hasRuns(1);
-		assertThat(this.tools.heard.stream().filter((event) -> event.startsWith("failed"))).isEmpty();
-	}
-
-	@Test
-	void aDatabaseThatIsGoneForAWhileCostsNothing() throws Exception {
-		scriptFind();
-		this.tools.gate = new CountDownLatch(1);
-		Node node = node("a", "db-scheduler.heartbeat-interval=1m");
-		DurableRun run = node.runs().schedule(request());
-		assertThat(this.tools.entered.await(20, TimeUnit.SECONDS)).isTrue();
-		node.dataSource().disconnect();
-		this.tools.gate.countDown();
-		new CountDownLatch(1).await(1, TimeUnit.SECONDS);
-		node.dataSource().reconnect();
-		assertThat(node.runs().await(run.id(), LONG).result().text()).isEqualTo("Order 17 is on its way.");
-		assertThat(this.tools.found).hasValue(1);
-	}
-
-	@Test
-	void nodesWhoseClocksDifferByAMinuteShareTheRuns() throws Exception {
-		scriptFind();
-		List<Node> both = List.of(
-				register(new Node("a", this.database, this.simulator, this.tools, Node.skewed(Duration.ofSeconds(30)))),
-				register(new Node("b", this.database, this.simulator, this.tools,
-						Node.skewed(Duration.ofSeconds(-30)))));
-		List<String> ids = new ArrayList<>();
-		for (int i = 0; i < 6; i++) {
-			ids.add(both.get(i % 2).runs().schedule(request()).id());
-		}
-		for (String id : ids) {
-			assertThat(both.get(0).runs().await(id, LONG).state()).isEqualTo(DurableRun.State.ENDED);
-		}
-		assertThat(this.tools.found).hasValue(6);
-	}
-
-	@Test
 	void theContextIsRecordedAsTextsAndRestored() throws Exception {
 		scriptFind();
 		ContextRestorer restorer = (recorded) -> Map.of("user", new StringBuilder(recorded.get("user")).reverse());
@@ -407,85 +185,6 @@ abstract class AbstractDurableRunsTests {
 		assertThatIllegalArgumentException().isThrownBy(
 				() -> node.runs().schedule(request().mutate().context(Map.of("user", Thread.currentThread())).build()))
 			.withMessageContaining("'user'");
-	}
-
-	@Test
-	void aRunThatWaitsForAnApprovalGoesOnOnAnyNode() throws Exception {
-		this.simulator.when(MessageMatcher.anyMessage())
-			.calls(ToolCallScript.call("findOrder", ORDER), ToolCallScript.call("deleteOrder", ORDER))
-			.reply("Deleted.");
-		Node first = node("a");
-		DurableRun run = first.runs().schedule(request());
-		awaitUntil(() -> first.runs().find(run.id()).state() == DurableRun.State.SUSPENDED);
-		awaitUntil(() -> this.tools.heard.contains("suspended " + run.id()));
-		assertThat(first.bean(DurableRunWorker.class).activeDrives()).isZero();
-		assertThat(this.tools.found).as("calls that need no approval").hasValue(1);
-		assertThat(this.tools.deleted).isEmpty();
-		close(first);
-		Node second = node("b");
-		ToolApprovals approvals = second.bean(ToolApprovals.class);
-		PendingCall pending = approvals.pending().get(0);
-		assertThat(pending.tool()).isEqualTo("deleteOrder");
-		assertThat(pending.runId()).isEqualTo(second.runs().find(run.id()).runId());
-		approvals.approve(pending.id(), Decision.by("anna").reason("The customer is right"));
-		DurableRun ended = second.runs().await(run.id(), LONG);
-		assertThat(ended.result().text()).isEqualTo("Deleted.");
-		assertThat(this.tools.deleted).containsExactly("17");
-		assertThat(this.tools.found).hasValue(1);
-		assertThat(approvals.decisions(pending.runId())).singleElement()
-			.extracting((decided) -> decided.decision().by())
-			.isEqualTo("anna");
-		assertThatExceptionOfType(CallDecidedException.class)
-			.isThrownBy(() -> approvals.deny(pending.id(), Decision.by("bert")));
-		assertThat(approvals.pending()).isEmpty();
-	}
-
-	@Test
-	void aRunThatWaitsIsCancelled() throws Exception {
-		this.simulator.when(MessageMatcher.anyMessage()).call("deleteOrder", ORDER).reply("Deleted.");
-		Node node = node("a");
-		DurableRun run = node.runs().schedule(request());
-		awaitUntil(() -> node.runs().find(run.id()).state() == DurableRun.State.SUSPENDED);
-		assertThat(node.runs().cancel(run.id())).isTrue();
-		DurableRun ended = node.runs().await(run.id(), LONG);
-		assertThat(ended.result().run().status()).isEqualTo(RunStatus.CANCELLED);
-		assertThat(node.bean(ToolApprovals.class).pending()).isEmpty();
-		assertThat(this.tools.deleted).isEmpty();
-	}
-
-	@Test
-	void ofManyDecisionsAtOnceOneCounts() throws Exception {
-		this.simulator.when(MessageMatcher.anyMessage()).call("deleteOrder", ORDER).reply("Done.");
-		List<Node> both = List.of(node("a"), node("b"));
-		DurableRun run = both.get(0).runs().schedule(request());
-		awaitUntil(() -> !both.get(0).bean(ToolApprovals.class).pending().isEmpty());
-		String id = both.get(0).bean(ToolApprovals.class).pending().get(0).id();
-		ExecutorService executor = Executors.newFixedThreadPool(8);
-		try {
-			List<Callable<Boolean>> attempts = new ArrayList<>();
-			for (int i = 0; i < 16; i++) {
-				ToolApprovals approvals = both.get(i % 2).bean(ToolApprovals.class);
-				attempts.add(() -> {
-					try {
-						approvals.approve(id, Decision.by("anna"));
-						return true;
-					}
-					catch (CallDecidedException ex) {
-						return false;
-					}
-				});
-			}
-			int counted = 0;
-			for (Future<Boolean> attempt : executor.invokeAll(attempts)) {
-				counted += attempt.get() ? 1 : 0;
-			}
-			assertThat(counted).isEqualTo(1);
-		}
-		finally {
-			executor.shutdownNow();
-		}
-		assertThat(both.get(0).runs().await(run.id(), LONG).state()).isEqualTo(DurableRun.State.ENDED);
-		assertThat(this.tools.deleted).containsExactly("17");
 	}
 
 	@Test

@@ -106,9 +106,8 @@ final class DriveRows {
 	/** Keep others from changing a drive until the commit, if it has the version. */
 	boolean lock(Fence fence) {
 		return !this.database.jdbc()
-			.queryForList(this.database
-				.sql("select id from openai_run_drive where id = ? and version = ? for update"), String.class,
-					fence.id(), fence.version())
+			.queryForList(this.database.sql("select id from openai_run_drive where id = ? and version = ? for update"),
+					String.class, fence.id(), fence.version())
 			.isEmpty();
 	}
 

@@ -81,8 +81,7 @@ public final class DurableRunWorker {
 		return Tasks.custom(RunTasks.DRIVE)
 			.onFailure(backOff())
 			.execute(new DriveTask(this.rows, this.active, this.collaborators.driver(),
-					this.collaborators.contextRestorer(), this.collaborators.limits(), this::cancel,
-					this.approvals));
+					this.collaborators.contextRestorer(), this.collaborators.limits(), this::cancel, this.approvals));
 	}
 
 	/**

@@ -156,8 +156,7 @@ public final class JdbcApprovalStore implements ApprovalStore {
 			String behind = "";
 			if (cursor != null) {
 				behind = " and (since_at > ? or (since_at = ? and id > ?))";
-				values.addAll(
-						List.of(cursor.since().toEpochMilli(), cursor.since().toEpochMilli(), cursor.id()));
+				values.addAll(List.of(cursor.since().toEpochMilli(), cursor.since().toEpochMilli(), cursor.id()));
 			}
 			int limit = query.limit() + 1;
 			List<StoredCall> page = query(condition + behind, "since_at, id limit " + limit, values.toArray());
@@ -233,8 +232,8 @@ public final class JdbcApprovalStore implements ApprovalStore {
 		}
 		Long expiresAt = this.database.jdbc()
 			.queryForObject(
-					this.database.sql(
-							"select min(expires_at) from openai_run_pending where drive_id = ? and decided_at = 0"),
+					this.database
+						.sql("select min(expires_at) from openai_run_pending where drive_id = ? and decided_at = 0"),
 					Long.class, driveId);
 		return (expiresAt != null) ? Instant.ofEpochMilli(expiresAt) : null;
 	}
