@@ -106,15 +106,20 @@ class RunLoader {
 					run.mutate().status(Objects.requireNonNull(status)).pollAfter(response.pollAfter()).build());
 		}
 		Run fresh = ResponseRunReader.read(response, RunIdentity.of(run));
-		return isAtWork(fresh) ? stillCancelling(run, fresh) : seen(fresh);
+		return isAtWork(fresh) ? stillCancelling(run, fresh) : seen(fresh, response);
 	}
 
-	private Run seen(Run fresh) {
+	private Run seen(Run fresh, WireResponse response) {
 		Link link = this.links.find(fresh.threadId(), fresh.id());
-		if (link != null && !link.responseId().equals(RunPosition.responseId(fresh))) {
-			return refreshByLink(fresh);
+		if (link == null || link.responseId().equals(RunPosition.responseId(fresh))) {
+			return remembered(settle(fresh, link), link);
 		}
-		return remembered(settle(fresh, link), link);
+		WireResponse linked = this.responses.get(link.responseId(), fresh);
+		if (RunMetadata.sequence(linked.body()) < RunMetadata.sequence(response.body())) {
+			// Another application with links of its own has taken the run further.
+			return remembered(fresh.requiresAction() ? followed(fresh) : fresh, link);
+		}
+		return byLink(fresh, link, linked);
 	}
 
 	private Run refreshByLink(Run run) {
@@ -123,7 +128,11 @@ class RunLoader {
 		if (newest == null) {
 			return load(run.id(), run.threadId());
 		}
-		Run fresh = settle(ResponseRunReader.read(this.responses.get(newest, run), RunIdentity.of(run)), link);
+		return byLink(run, link, this.responses.get(newest, run));
+	}
+
+	private Run byLink(Run run, @Nullable Link link, WireResponse newest) {
+		Run fresh = settle(ResponseRunReader.read(newest, RunIdentity.of(run)), link);
 		return remembered(stillCancelling(run, fresh), link);
 	}
 

@@ -285,7 +285,12 @@ class ToolOutputSubmitter {
 			return new RequestTrace.Undecided();
 		}
 		ContinuationItems tail = ContinuationItems.read(callIds(outputs), items);
-		return tail.isAnswered() ? new RequestTrace.Found(RunLoader.reconstruct(run, tail)) : new RequestTrace.Absent();
+		if (tail.isAnswered()) {
+			return new RequestTrace.Found(RunLoader.reconstruct(run, tail));
+		}
+		// The submission that is searched for may have been sent by another process.
+		remember(run, link, new Link(known(run, link), ResponsePhase.UNCERTAIN));
+		return new RequestTrace.Absent();
 	}
 
 	private @Nullable List<JsonNode> items(Run asking) {

@@ -119,13 +119,7 @@ abstract class AbstractContractTests {
 	 * the tests stands still while nobody pauses.
 	 */
 	OpenAiSimulator startWithoutDelays() {
-		OpenAiSimulator server = OpenAiSimulator.builder()
-			.clock(this.time)
-			.profile(this.variation.profile())
-			.vary(this.variation.variants().toArray(Variant[]::new))
-			.start();
-		server.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
-		return server;
+		return Installation.startServer(OpenAiSimulator.builder().clock(this.time), this.variation);
 	}
 
 	boolean supports(RunCapability capability) {

@@ -56,6 +56,15 @@ abstract class AbstractResponsesContractTests extends AbstractToolCallContractTe
 	}
 
 	@Nested
+	class Recorded extends AbstractRecordedContractTests {
+
+		Recorded() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
 	class Endings extends AbstractEndingContractTests {
 
 		Endings() {

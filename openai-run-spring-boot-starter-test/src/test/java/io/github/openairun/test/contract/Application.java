@@ -23,6 +23,7 @@ import io.github.openairun.ThreadOperations;
 import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
 import io.github.openairun.autoconfigure.OpenAiRestClientCustomizer;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
+import io.github.openairun.engine.RunDriver;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Wire;
 import io.github.openairun.wire.RunGateway;
@@ -80,6 +81,10 @@ class Application implements AutoCloseable {
 
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	RunDriver driver() {
+		return this.context.getBean(RunDriver.class);
 	}
 
 	/** The wire, which is no bean. */

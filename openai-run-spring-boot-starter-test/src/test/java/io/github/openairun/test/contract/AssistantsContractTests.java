@@ -82,6 +82,15 @@ class AssistantsContractTests {
 	}
 
 	@Nested
+	class Recorded extends AbstractRecordedContractTests {
+
+		Recorded() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
 	class Endings extends AbstractEndingContractTests {
 
 		Endings() {

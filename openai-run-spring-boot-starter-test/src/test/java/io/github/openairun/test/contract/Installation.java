@@ -11,18 +11,23 @@ record Installation(Variation variation, FakeTime time, OpenAiSimulator simulato
 
 	static Installation start(Variation variation) {
 		FakeTime time = new FakeTime();
-		OpenAiSimulator simulator = OpenAiSimulator.builder()
+		OpenAiSimulator simulator = startServer(OpenAiSimulator.builder()
 			.clock(time)
 			.queuedFor(AbstractContractTests.QUEUED)
 			.workingFor(AbstractContractTests.WORKING)
-			.cancellingFor(AbstractContractTests.QUEUED)
-			.profile(variation.profile())
+			.cancellingFor(AbstractContractTests.QUEUED), variation);
+		return new Installation(variation, time, simulator, variation.startApplication(simulator, time, (context) -> {
+		}));
+	}
+
+	/** Start a server of a variation. */
+	static OpenAiSimulator startServer(OpenAiSimulator.Builder builder, Variation variation) {
+		OpenAiSimulator simulator = builder.profile(variation.profile())
 			.vary(variation.variants().toArray(Variant[]::new))
 			.start();
 		simulator.assistant("asst_support", (assistant) -> assistant.name("support").model("gpt-4.1"));
 		simulator.assistant("asst_sales", (assistant) -> assistant.name("sales").model("gpt-4.1-mini"));
-		return new Installation(variation, time, simulator, variation.startApplication(simulator, time, (context) -> {
-		}));
+		return simulator;
 	}
 
 	/**

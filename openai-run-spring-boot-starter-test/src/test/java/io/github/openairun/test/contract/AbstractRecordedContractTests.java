@@ -1,0 +1,297 @@
+package io.github.openairun.test.contract;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.util.TestPropertyValues;
+
+import io.github.openairun.ResumeRequest;
+import io.github.openairun.Run;
+import io.github.openairun.RunLimit;
+import io.github.openairun.RunLimitExceededException;
+import io.github.openairun.RunLimits;
+import io.github.openairun.RunListener;
+import io.github.openairun.RunRequest;
+import io.github.openairun.RunResult;
+import io.github.openairun.RunStatus;
+import io.github.openairun.RunTimeoutException;
+import io.github.openairun.ToolOutput;
+import io.github.openairun.engine.DriveLostException;
+import io.github.openairun.engine.DriveRecord;
+import io.github.openairun.engine.DriveResult;
+import io.github.openairun.test.simulator.Accepted;
+import io.github.openairun.test.simulator.OpenAiSimulator;
+import io.github.openairun.test.simulator.Operation;
+import io.github.openairun.test.simulator.Wire;
+
+import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
+import static io.github.openairun.test.simulator.ToolCallScript.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What holds for a run that is driven from a record: whenever its process dies, another
+ * one goes on.
+ */
+@Timeout(60)
+abstract class AbstractRecordedContractTests extends AbstractContractTests {
+
+	private static final List<String> POINTS = List.of("creating", "created", "begin", "answer", "commit", "submitting",
+			"submitted");
+
+	private final RecordedTools tools = new RecordedTools();
+
+	private @Nullable OpenAiSimulator promptServer;
+
+	AbstractRecordedContractTests(Wire wire) {
+		super(wire);
+	}
+
+	@BeforeEach
+	void script() {
+		script(this.simulator);
+	}
+
+	private static void script(OpenAiSimulator server) {
+		server.when(anyMessage())
+			.calls(call("send", Map.of("number", "1")), call("lookUp", Map.of("number", "2")),
+					call("book", Map.of("number", "3")))
+			.calls(call("send", Map.of("number", "4")), call("lookUp", Map.of("number", "5")),
+					call("book", Map.of("number", "6")))
+			.reply((outputs) -> String.join(", ", outputs.getAll("lookUp")) + ", "
+					+ String.join(", ", outputs.getAll("book")));
+	}
+
+	private Application process(OpenAiSimulator server, boolean streamed) {
+		return startApplication(server, (context) -> {
+			context.registerBean(RecordedTools.class, () -> this.tools);
+			TestPropertyValues.of("openai.run.streaming=" + (streamed ? "on" : "off")).applyTo(context);
+		});
+	}
+
+	private Application process() {
+		return process(this.simulator, false);
+	}
+
+	private OpenAiSimulator server(boolean streamed) {
+		if (!streamed) {
+			return this.simulator;
+		}
+		this.promptServer = startWithoutDelays();
+		script(this.promptServer);
+		return this.promptServer;
+	}
+
+	@AfterEach
+	void stopServer() {
+		if (this.promptServer != null) {
+			this.promptServer.close();
+		}
+	}
+
+	private static RunRequest.Builder recorded() {
+		return request("Hello").tools("send", "lookUp", "book");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anotherProcessGoesOnWhereverTheFirstOneDies(boolean streamed) {
+		OpenAiSimulator server = server(streamed);
+		Application first = process(server, streamed);
+		Application second = process(server, streamed);
+		KillableJournal undisturbed = new KillableJournal(
+				new KillableJournal.Database(first.driver().prepare(recorded().build())), 0);
+		DriveRecord record = first.driver().prepare(recorded().build());
+		RunResult result = resultOf(first.driver().drive(record, undisturbed, RunListener.NONE));
+		assertComplete(result);
+		List<String> points = undisturbed.points();
+		POINTS.forEach((point) -> assertThat(points).contains("before " + point, "after " + point));
+		for (int point = 1; point <= points.size(); point++) {
+			survive(server, points.get(point - 1), List.of(first, second), List.of(point));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aRunSurvivesOneProcessAfterTheOther(boolean streamed) {
+		OpenAiSimulator server = server(streamed);
+		List<Application> processes = List.of(process(server, streamed), process(server, streamed),
+				process(server, streamed));
+		Random random = new Random(17);
+		for (int run = 0; run < 20; run++) {
+			List<Integer> kills = new ArrayList<>();
+			for (int kill = 0; kill < 5; kill++) {
+				kills.add(1 + random.nextInt(12));
+			}
+			survive(server, "after one another, at " + kills, processes, kills);
+		}
+	}
+
+	private void survive(OpenAiSimulator server, String description, List<Application> processes, List<Integer> kills) {
+		this.tools.begin();
+		int accepted = server.accepted().size();
+		KillableJournal.Database database = new KillableJournal.Database(
+				processes.get(0).driver().prepare(recorded().build()));
+		RunResult result = null;
+		for (int i = 0; result == null; i++) {
+			int killAt = (i < kills.size()) ? kills.get(i) : 0;
+			result = drive(processes.get(i % processes.size()), database, killAt);
+		}
+		assertThat(result.run().status()).as(description).isEqualTo(RunStatus.COMPLETED);
+		assertComplete(result);
+		for (String call : List.of("send 1", "send 4")) {
+			assertThat(this.tools.count(call)).as(call + " when killed " + description).isLessThanOrEqualTo(1);
+		}
+		for (String call : List.of("lookUp 2", "lookUp 5")) {
+			assertThat(this.tools.count(call)).as(call + " when killed " + description).isGreaterThanOrEqualTo(1);
+		}
+		assertThat(database.ledger()).as(description).containsExactly("book 3", "book 6");
+		List<Accepted> all = server.accepted();
+		long submissions = all.subList(accepted, all.size())
+			.stream()
+			.filter((entry) -> entry.operation() == Operation.SUBMIT_TOOL_OUTPUTS)
+			.count();
+		// A stream of a server that keeps nothing ends with its process.
+		assertThat(submissions).as(description).isBetween(2L, serverKeepsRuns() ? 2L : Long.MAX_VALUE);
+	}
+
+	private static @Nullable RunResult drive(Application process, KillableJournal.Database database, int killAt) {
+		try {
+			return resultOf(
+					process.driver().drive(database.newest(), new KillableJournal(database, killAt), RunListener.NONE));
+		}
+		catch (KillableJournal.Killed ex) {
+			return null;
+		}
+	}
+
+	private static RunResult resultOf(DriveResult result) {
+		assertThat(result).isInstanceOf(DriveResult.Ended.class);
+		return ((DriveResult.Ended) result).result();
+	}
+
+	private static void assertComplete(RunResult result) {
+		assertThat(result.text()).isEqualTo("found 2, found 5, booked 3, booked 6");
+	}
+
+	@Test
+	void theModelIsToldThatTheOutcomeOfACallIsUnknown() {
+		this.simulator.reset();
+		this.simulator.when(anyMessage())
+			.call("send", Map.of("number", "1"))
+			.reply((outputs) -> String.valueOf(outputs.get("send")));
+		Application first = process();
+		KillableJournal.Database database = new KillableJournal.Database(first.driver().prepare(recorded().build()));
+		// before and after creating, created, begin; before answer
+		assertThat(drive(first, database, 7)).isNull();
+		RunResult result = drive(process(), database, 0);
+		assertThat(result).isNotNull();
+		assertThat(result.text()).contains("\"kind\":\"interrupted\"").contains("Whether it took effect is not known");
+		assertThat(this.tools.invocations()).containsExactly("send 1");
+	}
+
+	@Test
+	void limitsHoldForTheWholeLifeOfARun() {
+		this.simulator.reset();
+		this.simulator.when(anyMessage())
+			.call("lookUp", Map.of("number", "1"))
+			.call("lookUp", Map.of("number", "1"))
+			.call("lookUp", Map.of("number", "1"))
+			.reply("Done");
+		RunLimits limits = RunLimits.defaults()
+			.withIdenticalCalls(new RunLimit(2, RunLimit.Action.CANCEL))
+			.withTimeout(Duration.ofMinutes(1));
+		Application process = process();
+		KillableJournal.Database database = new KillableJournal.Database(
+				process.driver().prepare(recorded().limits(limits).build()));
+		// before and after: creating, created, begin, answer, submitting, submitted
+		assertThat(drive(process, database, 12)).isNull();
+		Application second = process();
+		assertThat(drive(second, database, 8)).isNull();
+		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(process(), database, 0))
+			.withMessageContaining("with the same arguments more than 2 times");
+		assertThat(this.tools.count("lookUp 1")).isEqualTo(2);
+	}
+
+	@Test
+	void theDeadlineIsThatOfTheFirstProcess() {
+		Application process = process();
+		KillableJournal.Database database = new KillableJournal.Database(process.driver()
+			.prepare(recorded().limits(RunLimits.defaults().withTimeout(Duration.ofMinutes(1))).build()));
+		assertThat(drive(process, database, 4)).isNull();
+		this.time.pass(Duration.ofMinutes(2));
+		assertThatExceptionOfType(RunTimeoutException.class).isThrownBy(() -> drive(process, database, 0));
+		assertThat(this.tools.invocations()).isEmpty();
+	}
+
+	@Test
+	void aProcessThatHasLostTheRunStopsWithoutATrace() {
+		Application process = process();
+		KillableJournal.Database database = new KillableJournal.Database(process.driver().prepare(recorded().build()));
+		KillableJournal lost = new KillableJournal(database, 0);
+		AtomicBoolean taken = new AtomicBoolean();
+		Recording listener = new Recording() {
+
+			@Override
+			public void statusChanged(Run run) {
+				super.statusChanged(run);
+				if (run.requiresAction() && taken.compareAndSet(false, true)) {
+					drive(process(), database, 0);
+				}
+			}
+
+		};
+		assertThatExceptionOfType(DriveLostException.class)
+			.isThrownBy(() -> process.driver().drive(database.newest(), lost, listener));
+		assertThat(database.ledger()).containsExactly("book 3", "book 6");
+		assertThat(this.tools.count("send 1")).isEqualTo(1);
+		assertThat(exchanges(Operation.CANCEL_RUN)).isEmpty();
+		assertThat(listener.events("failed", "ended")).isEmpty();
+	}
+
+	@Test
+	void outputsThatAreKnownAreNotAskedForAgain() {
+		Application process = process();
+		Run waiting = afterTurn(process.runs().create(recorded().thread(newThread()).build()));
+		ResumeRequest request = ResumeRequest.run(waiting)
+			.tools("send", "lookUp", "book")
+			.outputs(List.of(new ToolOutput(waiting.toolCalls().get(0).id(), "known"),
+					new ToolOutput("call_of_another_round", "ignored")))
+			.build();
+		KillableJournal.Database database = new KillableJournal.Database(process.driver().prepare(request));
+		assertThat(drive(process, database, 4)).isNull();
+		RunResult result = drive(process(), database, 0);
+		assertThat(result).isNotNull();
+		assertComplete(result);
+		assertThat(this.tools.count("send 1")).isZero();
+		assertThat(this.tools.count("send 4")).isEqualTo(1);
+	}
+
+	@Test
+	void outputsThatAreKnownAreNotAskedForAgainWithoutARecord() {
+		this.simulator.reset();
+		this.simulator.when(anyMessage())
+			.calls(call("send", Map.of("number", "1")), call("lookUp", Map.of("number", "2")))
+			.reply((outputs) -> outputs.get("send") + ", " + outputs.get("lookUp"));
+		Application process = process();
+		Run waiting = afterTurn(process.runs().create(recorded().thread(newThread()).build()));
+		RunResult result = process.runs()
+			.resume(ResumeRequest.run(waiting)
+				.outputs(List.of(new ToolOutput(waiting.toolCalls().get(0).id(), "known")))
+				.build());
+		assertThat(result.text()).isEqualTo("known, found 2");
+		assertThat(this.tools.invocations()).containsExactly("lookUp 2");
+	}
+
+}
