@@ -1,10 +1,11 @@
 // OpenAI's own client on wire Responses.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import OpenAI from 'openai';
 import { zodTextFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
-import { baseURL, fault, order, refund, runs, script } from './simulator.mjs';
+import { baseURL, deliver, fault, order, refund, runs, script } from './simulator.mjs';
 
 const client = new OpenAI({ baseURL, apiKey: 'any', maxRetries: 0 });
 const model = 'gpt-4.1';
@@ -167,4 +168,27 @@ test('reports errors as the live service does', async () => {
 	await assert.rejects(client.responses.create({ model, input: 'Hi' }), OpenAI.RateLimitError);
 	await script({ when: { equalTo: 'Break' }, fail: { code: 'server_error', message: 'Broken' } });
 	assert.equal((await client.responses.create({ model, input: 'Break' })).error.message, 'Broken');
+});
+
+test('signs the webhook of a background response', async () => {
+	const secret = 'whsec_c2ltdWxhdG9yLXNlY3JldC0wMTIzNDU2Nzg5';
+	let take;
+	const received = new Promise((resolve) => { take = resolve; });
+	const server = createServer(async (request, response) => {
+		let body = '';
+		for await (const piece of request) {
+			body += piece;
+		}
+		response.writeHead(204).end();
+		take({ body, headers: request.headers });
+	});
+	await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+	await deliver(`http://127.0.0.1:${server.address().port}/hook`, secret);
+	const created = await client.responses.create({ model, input: 'Hello', background: true });
+	const { body, headers } = await received;
+	server.close();
+	const event = await client.webhooks.unwrap(body, headers, secret);
+	assert.equal(event.type, 'response.completed');
+	assert.equal(event.data.id, created.id);
+	await assert.rejects(client.webhooks.unwrap(`${body} `, headers, secret), OpenAI.InvalidWebhookSignatureError);
 });

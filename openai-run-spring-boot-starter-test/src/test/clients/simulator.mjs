@@ -5,16 +5,23 @@ export const baseURL = `${url}/v1`;
 
 export const assistant = 'asst_simulator';
 
-export async function script(...scripts) {
-	const answer = await fetch(`${url}/simulator/scripts`, { method: 'POST', body: JSON.stringify({ scripts }) });
+async function send(document) {
+	const answer = await fetch(`${url}/simulator/scripts`, { method: 'POST', body: JSON.stringify(document) });
 	if (!answer.ok) {
 		throw new Error(await answer.text());
 	}
 }
 
+export async function script(...scripts) {
+	await send({ scripts });
+}
+
 export async function fault(operation, status) {
-	const faults = [{ operation, status }];
-	await fetch(`${url}/simulator/scripts`, { method: 'POST', body: JSON.stringify({ faults }) });
+	await send({ faults: [{ operation, status }] });
+}
+
+export async function deliver(to, secret) {
+	await send({ webhook: { url: to, secret } });
 }
 
 export async function runs(message) {
