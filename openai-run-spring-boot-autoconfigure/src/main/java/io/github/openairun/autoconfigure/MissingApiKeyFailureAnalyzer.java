@@ -12,7 +12,7 @@ class MissingApiKeyFailureAnalyzer extends AbstractFailureAnalyzer<MissingApiKey
 	protected FailureAnalysis analyze(Throwable rootFailure, MissingApiKeyException cause) {
 		return new FailureAnalysis(
 				cause
-					.getMessage() + ": it is needed to create and drive runs.",
+					.getMessage() + ": it is needed to create and execute runs.",
 				"Set '" + cause.property() + "'" + (cause.property().equals(ApiKeyLookup.PROPERTY)
 						? " or the environment variable '" + ApiKeyLookup.VARIABLE + "'" : "") + ".",
 				cause);

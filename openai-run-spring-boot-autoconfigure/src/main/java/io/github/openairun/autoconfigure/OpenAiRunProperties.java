@@ -54,7 +54,7 @@ public class OpenAiRunProperties implements InitializingBean {
 	private boolean observeContent;
 
 	/**
-	 * Maximum duration of one drive of a run.
+	 * Maximum duration of one execution of a run.
 	 */
 	private Duration timeout = Duration.ofMinutes(10);
 

@@ -46,8 +46,10 @@ final class MutatedDrives implements AutoCloseable {
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	/** After so many drives, the simulator forgets everything. */
-	private static final int DRIVES_PER_SERVER = 250;
+	/**
+	 * After so many drives, the simulator is a new one: its records share the heap.
+	 */
+	private static final int DRIVES_PER_SERVER = 80;
 
 	private final ExecutorService callers = Executors.newCachedThreadPool();
 

@@ -97,7 +97,7 @@ class TroubleshootingMessagesTests {
 
 	private static Map<String, Situation> situations() {
 		Map<String, Situation> situations = new LinkedHashMap<>();
-		situations.put("No API key for …: it is needed to create and drive runs.",
+		situations.put("No API key for …: it is needed to create and execute runs.",
 				new Situation().property("openai.base-url=https://api.openai.com/v1").property("openai.api-key="));
 		situations.put("It must be an absolute http or https URL, such as https://api.openai.com/v1",
 				new Situation().property("openai.base-url=api.example.com"));
