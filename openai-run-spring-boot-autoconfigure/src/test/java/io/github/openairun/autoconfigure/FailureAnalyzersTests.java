@@ -54,7 +54,8 @@ class FailureAnalyzersTests {
 	@Test
 	void aMissingKeyIsExplainedInTwoLines(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(Application.class));
-		assertThatOutputHas(output, "No API key for https://api.openai.com/v1: it is needed to create and execute runs.",
+		assertThatOutputHas(output,
+				"No API key for https://api.openai.com/v1: it is needed to create and execute runs.",
 				"Set 'openai.api-key' or the environment variable 'OPENAI_API_KEY'.");
 	}
 
