@@ -271,15 +271,26 @@ final class DriveRows {
 				(progress != null) ? progress.toJson() : null, now(), row.id());
 	}
 
-	/** Return the number of drives that have not ended, by state. */
-	List<Count> counts() {
+	/**
+	 * Return the number of drives that have not ended, by state.
+	 * @param overdue drives that no node has begun and that were due before are overdue
+	 */
+	List<Count> counts(Instant overdue) {
 		return this.database.jdbc()
 			.query(this.database
 				.sql("select state, sum(case when state = 'SCHEDULED' and due_at <= ? then 1 else 0 end), "
-						+ "count(*), min(due_at), max(updated_at) from openai_run_drive "
-						+ "where state in ('SCHEDULED', 'RUNNING', 'SUSPENDED') group by state"),
+						+ "count(*) from openai_run_drive where state in ('SCHEDULED', 'RUNNING', 'SUSPENDED') group by state"),
 					(rs, row) -> new Count(DurableRun.State.valueOf(rs.getString(1)), rs.getLong(2), rs.getLong(3)),
-					now());
+					overdue.toEpochMilli());
+	}
+
+	/** Return when any drive that has begun has made progress. */
+	Instant lastProgress() {
+		Long last = this.database.jdbc()
+			.queryForObject(
+					this.database.sql("select max(updated_at) from openai_run_drive where state <> 'SCHEDULED'"),
+					Long.class);
+		return Instant.ofEpochMilli((last != null) ? last : 0);
 	}
 
 	/**
@@ -320,9 +331,9 @@ final class DriveRows {
 	}
 
 	/**
-	 * How many drives are in a state, and how many of them are due.
+	 * How many drives are in a state, and how many of them are overdue.
 	 */
-	record Count(DurableRun.State state, long due, long all) {
+	record Count(DurableRun.State state, long overdue, long all) {
 	}
 
 	private record StoredAnswer(ToolCall call, @Nullable ToolAnswer answer) {

@@ -270,9 +270,11 @@ class DocumentationTests {
 	 */
 	private static List<String> sources() {
 		Path examples = ROOT.resolve("openai-run-spring-boot-starter-test/src/test/java/io/github/openairun/test/docs");
+		Path durable = ROOT.resolve("openai-run-jdbc-tests/src/test/java/io/github/openairun/jdbc/docs");
 		return Stream
-			.concat(Pages.list(examples).filter((file) -> file.toString().endsWith("Tests.java")),
-					Pages.list(examples.resolve("start")))
+			.of(Pages.list(examples).filter((file) -> file.toString().endsWith("Tests.java")),
+					Pages.list(examples.resolve("start")), Pages.list(durable))
+			.flatMap((files) -> files)
 			.map(DocumentationTests::read)
 			.toList();
 	}
