@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -12,16 +13,21 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.TaskScheduler;
 
+import io.github.openairun.Assistant;
 import io.github.openairun.NotFoundException;
 import io.github.openairun.PageQuery;
+import io.github.openairun.ToolDefinition;
 import io.github.openairun.WireNotServedException;
 import io.github.openairun.autoconfigure.OpenAiRunProperties.Threads;
 import io.github.openairun.autoconfigure.OpenAiRunProperties.WireName;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.Connections;
+import io.github.openairun.engine.ToolSelector;
 import io.github.openairun.thread.InMemoryThreadStore;
 import io.github.openairun.thread.ThreadStore;
 import io.github.openairun.thread.ThreadWindow;
+import io.github.openairun.tool.ToolRegistry;
+import io.github.openairun.wire.AssistantLookup;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.StreamTransport;
@@ -61,19 +67,20 @@ class WireConfiguration {
 	@Bean
 	GatewayFactory responsesGatewayFactory(OpenAiRunProperties properties, ObjectProvider<RunLinkStore> linkStores,
 			ObjectProvider<ThreadStore> threadStores, ObjectProvider<ThreadWindow> threadWindows,
-			AssistantCatalog assistants,
+			AssistantCatalog assistants, ObjectProvider<ToolRegistry> tools,
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
+		AssistantLookup lookup = new ConfiguredAssistants(assistants, tools);
 		ResponsesProperties responses = properties.getResponses();
 		return new GatewayFactory(WireName.RESPONSES, (client, threads) -> (threads == Threads.APPLICATION)
 				? new StatelessGateway(client,
 						StatelessGateway.Options.of(threadStores.getObject(), scheduler.getClock())
 							.withWindow(threadWindows.getObject())
-							.withAssistants(assistants::find)
+							.withAssistants(lookup)
 							.withPath(responses.getPath())
 							.withStore(responses.getStore())
 							.withExpiry(properties.getExpiry()))
 				: new ResponsesGateway(client,
-						new ResponsesGateway.Options(linkStores.getIfAvailable(), assistants::find,
+						new ResponsesGateway.Options(linkStores.getIfAvailable(), lookup,
 								responses.isRepairDanglingCalls(), responses.getBackground(), responses.getStore())),
 				List.of("openai.run.responses.*", "openai.run.max-tokens", "openai.run.threads",
 						"openai.run.thread-store.*", "openai.run.thread-window.*", "openai.run.expiry",
@@ -113,6 +120,24 @@ class WireConfiguration {
 					gateway.forDrive().assistants().list(PageQuery.newestFirst().limit(1));
 					return true;
 				});
+	}
+
+	/**
+	 * Looks up assistants and their tools, which are known once all beans are.
+	 */
+	private record ConfiguredAssistants(AssistantCatalog assistants,
+			ObjectProvider<ToolRegistry> tools) implements AssistantLookup {
+
+		@Override
+		public @Nullable Assistant find(String name) {
+			return this.assistants.find(name);
+		}
+
+		@Override
+		public List<ToolDefinition> tools(Assistant assistant) {
+			return new ToolSelector(this.tools.getObject(), this.assistants).of(assistant);
+		}
+
 	}
 
 	private static boolean listsModels(WireClient client) {

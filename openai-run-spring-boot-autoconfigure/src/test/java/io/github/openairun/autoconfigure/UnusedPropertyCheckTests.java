@@ -21,6 +21,7 @@ import io.github.openairun.autoconfigure.OpenAiRunProperties.WireName;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.thread.ThreadStore;
 import io.github.openairun.thread.ThreadWindow;
+import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.wire.RunLinkStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,9 +40,11 @@ class UnusedPropertyCheckTests {
 		OpenAiRunProperties properties = new OpenAiRunProperties();
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		AssistantCatalog assistants = new AssistantCatalog(List.of());
-		return List.of(configuration.responsesGatewayFactory(properties, beans.getBeanProvider(RunLinkStore.class),
-				beans.getBeanProvider(ThreadStore.class), beans.getBeanProvider(ThreadWindow.class), assistants,
-				new SimpleAsyncTaskScheduler()), configuration.assistantsGatewayFactory(properties));
+		return List.of(
+				configuration.responsesGatewayFactory(properties, beans.getBeanProvider(RunLinkStore.class),
+						beans.getBeanProvider(ThreadStore.class), beans.getBeanProvider(ThreadWindow.class), assistants,
+						beans.getBeanProvider(ToolRegistry.class), new SimpleAsyncTaskScheduler()),
+				configuration.assistantsGatewayFactory(properties));
 	}
 
 	@ParameterizedTest
@@ -50,7 +53,7 @@ class UnusedPropertyCheckTests {
 			"openai.run.responses.repair-dangling-calls,RESPONSES", "openai.run.responses.store,RESPONSES",
 			"openai.run.max-tokens,RESPONSES", "openai.run.threads,RESPONSES",
 			"openai.run.thread-store.max-items,RESPONSES", "openai.run.thread-window.max-items,RESPONSES",
-			"openai.webhook.secret,RESPONSES" })
+			"openai.run.expiry,RESPONSES", "openai.webhook.secret,RESPONSES" })
 	void aPropertyOfOneWireMeansNothingOnTheOther(String property, WireName wire) {
 		set(property);
 		WireName other = (wire == WireName.RESPONSES) ? WireName.ASSISTANTS : WireName.RESPONSES;

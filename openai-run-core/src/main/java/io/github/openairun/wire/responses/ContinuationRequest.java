@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.RunUsage;
+import io.github.openairun.ToolDefinition;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.WireResponse;
 import io.github.openairun.wire.items.Items;
@@ -21,8 +22,9 @@ import io.github.openairun.wire.items.ResponseTools;
 /**
  * The request of a run without its input. A conversation keeps items only, so every
  * response receives model, instructions and tools again: those of the application's own
- * request, which a run carries from its creation on. Only a run that was loaded without
- * its request, as after a restart, repeats what the asking response echoes.
+ * request, which a run carries from its creation on. For a run that was loaded without
+ * its request, as after a restart, the configuration counts, and else what the asking
+ * response echoes.
  */
 final class ContinuationRequest {
 
@@ -227,9 +229,10 @@ final class ContinuationRequest {
 	/**
 	 * Let the configured assistant replace what a server has echoed, except for what the
 	 * run's own request had set. The application's own request stays as it is.
+	 * @param functions the functions that the assistant is offered now
 	 * @param usage the tokens that the run has used so far, or {@code null}
 	 */
-	void configure(Assistant assistant, @Nullable RunUsage usage) {
+	void configure(Assistant assistant, List<ToolDefinition> functions, @Nullable RunUsage usage) {
 		if (!isEchoed()) {
 			return;
 		}
@@ -245,6 +248,32 @@ final class ContinuationRequest {
 		}
 		configured.remove(RunMetadata.ownSettings(this.body));
 		this.body.setAll(configured);
+		configureTools(ResponseTools.withoutCredentials(ResponseTools.write(functions, assistant.builtInTools())));
+	}
+
+	/**
+	 * Describe the functions that the run was offered as the application does, and all
+	 * tools if the server has not told which ones the run was offered.
+	 */
+	private void configureTools(ArrayNode configured) {
+		if (!(this.body.get("tools") instanceof ArrayNode echoed)) {
+			if (!configured.isEmpty()) {
+				this.body.set("tools", configured);
+			}
+			return;
+		}
+		for (int i = 0; i < echoed.size(); i++) {
+			for (JsonNode tool : configured) {
+				if (isSameFunction(tool, echoed.get(i))) {
+					echoed.set(i, tool);
+				}
+			}
+		}
+	}
+
+	private static boolean isSameFunction(JsonNode one, JsonNode other) {
+		return Items.is(one, "function") && Items.is(other, "function")
+				&& Json.text(one, "name", "").equals(Json.text(other, "name", ""));
 	}
 
 	/** Return whether the request consists of what a server has echoed. */

@@ -94,7 +94,7 @@ class ResponseCreator {
 		String name = run.assistant();
 		Assistant assistant = (name != null) ? this.options.assistants().find(name) : null;
 		if (assistant != null) {
-			request.configure(assistant, run.usage());
+			request.configure(assistant, this.options.assistants().tools(assistant), run.usage());
 		}
 		ObjectNode body = request.request(run.threadId(), input);
 		if (request.isEchoed() && this.options.store() != null) {

@@ -17,8 +17,10 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.ToolChoice;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.wire.AssistantLookup;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunCreation;
+import io.github.openairun.wire.items.ResponseTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -182,6 +184,57 @@ class KeptRequestTests extends AbstractResponsesGatewayTests {
 		assertThat(body.path("instructions").asString()).isEqualTo("Be brief.");
 		assertThat(body.path("model").asString()).isEqualTo("gpt-new");
 		assertThat(body.path("temperature").asDouble()).as("the run's own").isEqualTo(0.9);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "[]", "[{\"type\":\"function\",\"name\":\"find_order\",\"parameters\":null,\"strict\":true}]" })
+	void afterARestartTheToolsAreTheConfiguredOnes(String echo) {
+		Assistant assistant = assistant().build();
+		ResponsesGateway gateway = gateway(ResponsesGateway.Options.defaults().withAssistants(new AssistantLookup() {
+
+			@Override
+			public Assistant find(String name) {
+				return assistant;
+			}
+
+			@Override
+			public List<ToolDefinition> tools(Assistant asked) {
+				return List.of(FIND_ORDER);
+			}
+
+		}));
+		responds(asking("resp_1").with("tools", Json.parse(echo, "echo")));
+		conversation(ResponseJson.callItem("call_1"));
+		postReturns("/v1/responses", asking("resp_2"));
+		gateway.submitToolOutputs(gateway.load("resp_1", CONV), OUTPUTS);
+		assertThat(lastBodyOf("POST /v1/responses").path("tools"))
+			.isEqualTo(ResponseTools.write(List.of(FIND_ORDER), List.of()));
+	}
+
+	@Test
+	void afterARestartTheRunIsOfferedNoOtherTools() {
+		Assistant assistant = assistant().build();
+		ResponsesGateway gateway = gateway(ResponsesGateway.Options.defaults().withAssistants(new AssistantLookup() {
+
+			@Override
+			public Assistant find(String name) {
+				return assistant;
+			}
+
+			@Override
+			public List<ToolDefinition> tools(Assistant asked) {
+				return List.of(FIND_ORDER, new ToolDefinition("delete_order", null, "{}", false));
+			}
+
+		}));
+		responds(asking("resp_1").with("tools", Json
+			.parse("[{\"type\":\"function\",\"name\":\"find_order\",\"parameters\":{},\"strict\":true}]", "echo")));
+		conversation(ResponseJson.callItem("call_1"));
+		postReturns("/v1/responses", asking("resp_2"));
+		gateway.submitToolOutputs(gateway.load("resp_1", CONV), OUTPUTS);
+		assertThat(lastBodyOf("POST /v1/responses").path("tools").findValuesAsString("name"))
+			.containsExactly("find_order");
 	}
 
 }
