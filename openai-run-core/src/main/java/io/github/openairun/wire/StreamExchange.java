@@ -123,11 +123,9 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	/**
 	 * Send the request. Called by the thread that opens the stream.
 	 * @param httpRequest the request as the RestClient has built it
-	 * @param atMost the longest time until the response begins; zero for the limit of the
-	 * transport
+	 * @param atMost the longest time until the response begins; zero for the transport's
 	 * @param wait whether this thread waits until then
-	 * @return the response as interceptors receive it; without a wait it is not known yet
-	 * and there must be none
+	 * @return the response as interceptors receive it, which is not known without a wait
 	 * @throws IOException if this thread has waited and there is no response
 	 */
 	ClientHttpResponse send(HttpRequest httpRequest, Duration atMost, boolean wait) throws IOException {

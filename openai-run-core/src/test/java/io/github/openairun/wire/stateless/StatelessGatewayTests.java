@@ -1,32 +1,21 @@
 package io.github.openairun.wire.stateless;
 
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.BadRequestException;
 import io.github.openairun.InvalidResponseException;
-import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Message;
 import io.github.openairun.MessageNotFoundException;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
-import io.github.openairun.RunCapability;
 import io.github.openairun.RunException;
 import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunRequest;
@@ -34,25 +23,14 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ToolCall;
-import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
 import io.github.openairun.thread.InMemoryThreadStore;
 import io.github.openairun.thread.ThreadStoreFullException;
 import io.github.openairun.thread.ThreadWindow;
 import io.github.openairun.wire.Json;
-import io.github.openairun.wire.RepeatableException;
-import io.github.openairun.wire.RequestTrace;
-import io.github.openairun.wire.RetryPolicy;
 import io.github.openairun.wire.RunCreation;
-import io.github.openairun.wire.RunGateway;
-import io.github.openairun.wire.WireClient;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.matching;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -60,86 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests for {@link StatelessGateway} in front of a scripted server.
  */
-class StatelessGatewayTests {
-
-	private static final ToolDefinition FIND = new ToolDefinition("find", null, "{\"type\":\"object\"}", false);
-
-	private static final String REPLY = """
-			{"id":"resp_7","status":"completed","output":[{"type":"message","id":"msg_1","role":"assistant",
-			"content":[{"type":"output_text","text":"Hi","annotations":[]}]}],
-			"usage":{"input_tokens":10,"output_tokens":5}}""";
-
-	private static final String CALL = """
-			{"id":"resp_7","max_output_tokens":4000,"store":true,"output":[
-			{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"secret"},
-			{"type":"reasoning","id":"rs_2","summary":[]},
-			{"type":"function_call","id":"fc_1","status":"completed","call_id":"call_0","name":"find","arguments":"{}"}],
-			"usage":{"input_tokens":10,"output_tokens":5}}""";
-
-	@RegisterExtension
-	static final WireMockExtension server = WireMockExtension.newInstance()
-		.options(wireMockConfig().dynamicPort().http2PlainDisabled(true))
-		.build();
-
-	private final ManualTaskScheduler scheduler = ManualTaskScheduler.jumping();
-
-	private final InMemoryThreadStore store = new InMemoryThreadStore(
-			new InMemoryThreadStore.Bounds(10, 20, Duration.ZERO), this.scheduler.getClock());
-
-	private StatelessGateway gateway = gateway(StatelessGateway.Options.of(this.store, this.scheduler.getClock()));
-
-	private final String thread = this.gateway.threads().create(List.of(), Map.of()).id();
-
-	private StatelessGateway gateway(StatelessGateway.Options options) {
-		RestClient restClient = RestClient.builder()
-			.baseUrl(server.baseUrl() + "/v1")
-			.requestFactory(new JdkClientHttpRequestFactory(HttpClient.newHttpClient()))
-			.build();
-		WireClient client = new WireClient(restClient, (request) -> "key-1",
-				new RetryPolicy(1, Duration.ofSeconds(60), () -> 0), this.scheduler);
-		return new StatelessGateway(client, options);
-	}
-
-	private static void answers(int status, String body) {
-		server.stubFor(post(anyUrl())
-			.willReturn(aResponse().withStatus(status).withHeader("Content-Type", "application/json").withBody(body)));
-	}
-
-	private static void refuses(String pattern, String error) {
-		server.stubFor(post(anyUrl()).withRequestBody(matching("(?s).*" + pattern + ".*"))
-			.willReturn(aResponse().withStatus(400)
-				.withHeader("Content-Type", "application/json")
-				.withBody("{\"error\":" + error + "}")));
-	}
-
-	private RunCreation creation(RunRequest.Builder request) {
-		return new RunCreation(request.thread(this.thread).build(),
-				Assistant.named("support").model("gpt-test").instructions("Be brief.").build(), List.of(FIND));
-	}
-
-	private Run create(String message) {
-		return this.gateway.create(creation(RunRequest.assistant("support").message(message)));
-	}
-
-	private static List<JsonNode> bodies() {
-		List<ServeEvent> events = new ArrayList<>(server.getAllServeEvents());
-		Collections.reverse(events);
-		return events.stream().map((event) -> Json.parse(event.getRequest().getBodyAsString(), "body")).toList();
-	}
-
-	private static JsonNode lastBody() {
-		List<JsonNode> bodies = bodies();
-		return bodies.get(bodies.size() - 1);
-	}
-
-	private List<String> texts() {
-		return this.gateway.threads()
-			.messages(this.thread, PageQuery.oldestFirst())
-			.data()
-			.stream()
-			.map(Message::text)
-			.toList();
-	}
+class StatelessGatewayTests extends AbstractStatelessGatewayTests {
 
 	@Test
 	void sendsAllItemsAndNothingThatAServerKeeps() {
@@ -379,140 +278,6 @@ class StatelessGatewayTests {
 		assertThat(this.gateway.steps(run, PageQuery.oldestFirst()).data()).hasSize(1);
 		assertThat(this.gateway.responseId(run)).isEqualTo("resp_7");
 		assertThat(bodies()).isEmpty();
-	}
-
-	@Test
-	void metadataOfMessagesStaysInTheStore() {
-		answers(200, REPLY);
-		Message message = Message.user("Hello").withMetadata(Map.of("tenant", "t1"));
-		String id = this.gateway.threads().addMessage(this.thread, message).id();
-		create("Again");
-		assertThat(this.gateway.threads().loadMessage(String.valueOf(id), this.thread).metadata())
-			.containsExactly(Map.entry("tenant", "t1"));
-		assertThat(lastBody().toString()).contains("Hello").doesNotContain("tenant");
-		Run run = this.gateway.create(creation(RunRequest.assistant("support").message(message)));
-		assertThat(this.gateway.threads().messages(run.threadId(), PageQuery.newestFirst().limit(2)).data())
-			.extracting(Message::metadata)
-			.containsExactly(Map.of(), Map.of("tenant", "t1"));
-	}
-
-	@Test
-	void callWithoutAnIdGetsOne() {
-		answers(200, CALL.replace("\"id\":\"fc_1\",", "").replace("\"call_id\":\"call_0\",", ""));
-		Run run = create("Hello");
-		assertThat(run.toolCalls()).singleElement().satisfies((call) -> assertThat(call.id()).startsWith("call_app_"));
-		answers(200, REPLY);
-		String id = run.toolCalls().get(0).id();
-		assertThat(this.gateway.submitToolOutputs(run, List.of(new ToolOutput(id, "found"))).status())
-			.isEqualTo(RunStatus.COMPLETED);
-		assertThat(lastBody().path("input")).filteredOn((item) -> item.has("call_id"))
-			.hasSize(2)
-			.allSatisfy((item) -> assertThat(item.path("call_id").asString()).isEqualTo(id));
-	}
-
-	@Test
-	void limitInTheExtraBodyIsTheSameInEveryRound() {
-		answers(200, CALL);
-		Run run = this.gateway
-			.create(creation(RunRequest.assistant("support").message("Hello").extraBody("max_output_tokens", 100)));
-		this.gateway.submitToolOutputs(run, List.of(new ToolOutput("call_0", "found")));
-		assertThat(lastBody().path("max_output_tokens").asInt()).isEqualTo(100);
-	}
-
-	@Test
-	void limitOfTheRunIsWhatIsLeftOfIt() {
-		answers(200, CALL);
-		Run run = this.gateway
-			.create(creation(RunRequest.assistant("support").message("Hello").maxCompletionTokens(100)));
-		this.gateway.submitToolOutputs(run, List.of(new ToolOutput("call_0", "found")));
-		assertThat(lastBody().path("max_output_tokens").asInt()).isEqualTo(95);
-	}
-
-	@Test
-	void outputsOfADriveStayIfTheServerCannotBeReached() {
-		RunGateway drive = this.gateway.forDrive();
-		answers(200, CALL);
-		Run run = drive.create(creation(RunRequest.assistant("support").message("Hello")));
-		answers(500, "{\"error\":\"down\"}");
-		List<ToolOutput> outputs = List.of(new ToolOutput("call_0", "found"));
-		assertThatExceptionOfType(RepeatableException.class).isThrownBy(() -> drive.submitToolOutputs(run, outputs));
-		assertThatExceptionOfType(RepeatableException.class).isThrownBy(() -> drive.submitToolOutputs(run, outputs));
-		assertThat(this.gateway.load(run.id(), this.thread).status()).isEqualTo(RunStatus.IN_PROGRESS);
-		assertThatExceptionOfType(ToolOutputMismatchException.class)
-			.isThrownBy(() -> drive.submitToolOutputs(run, List.of(new ToolOutput("call_0", "something else"))));
-		answers(200, REPLY);
-		assertThat(drive.refresh(run).status()).isEqualTo(RunStatus.COMPLETED);
-		assertThat(lastBody().path("input").toString()).containsOnlyOnce("found");
-		assertThat(texts()).containsExactly("Hello", "Hi");
-	}
-
-	@Test
-	void outputsOfADriveAreSubmittedOnceHoweverOftenItIsTried() {
-		RunGateway drive = this.gateway.forDrive();
-		answers(200, CALL);
-		Run run = drive.create(creation(RunRequest.assistant("support").message("Hello")));
-		answers(500, "{\"error\":\"down\"}");
-		List<ToolOutput> outputs = List.of(new ToolOutput("call_0", "found"));
-		assertThatExceptionOfType(RepeatableException.class).isThrownBy(() -> drive.submitToolOutputs(run, outputs));
-		this.gateway.modify(run, Map.of("a", "b"));
-		answers(200, REPLY);
-		assertThat(drive.submitToolOutputs(run, outputs)).satisfies((completed) -> {
-			assertThat(completed.status()).isEqualTo(RunStatus.COMPLETED);
-			assertThat(completed.metadata()).containsExactly(Map.entry("a", "b"));
-		});
-		assertThat(lastBody().path("input").toString()).containsOnlyOnce("found");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "computer_call", "local_shell_call", "shell_call", "apply_patch_call" })
-	void callThatTextCannotAnswerIsTakenBackWithItsRun(String type) {
-		answers(200, """
-				{"id":"resp_7","output":[
-				{"type":"message","role":"assistant","content":[{"type":"output_text","text":"Let me see"}]},
-				{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"secret"},
-				{"type":"%s","id":"cu_1","call_id":"call_0","action":{"type":"screenshot"}}]}""".formatted(type));
-		Run run = create("Hello");
-		assertThat(run.unsupportedAction()).isEqualTo(type);
-		assertThat(this.gateway.cancel(run).status()).isEqualTo(RunStatus.CANCELLED);
-		answers(200, REPLY);
-		create("Again");
-		assertThat(lastBody().path("input")).extracting((item) -> item.path("type").asString())
-			.containsExactly("message", "message", "message");
-		assertThat(texts()).containsExactly("Hello", "Let me see", "Again", "Hi");
-	}
-
-	@Test
-	void creationIsFoundByItsNonce() {
-		answers(200, REPLY);
-		RunCreation creation = creation(RunRequest.assistant("support").message("Hello"));
-		RunCreation named = new RunCreation(creation.request(), creation.assistant(), creation.tools(), "nonce-1",
-				false);
-		assertThat(this.gateway.traceCreation(named)).isInstanceOf(RequestTrace.Absent.class);
-		Run run = this.gateway.create(named);
-		assertThat(this.gateway.traceCreation(named)).isInstanceOfSatisfying(RequestTrace.Found.class,
-				(found) -> assertThat(found.run().id()).isEqualTo(run.id()));
-		assertThat(this.gateway.traceCreation(creation)).isInstanceOf(RequestTrace.Absent.class);
-	}
-
-	@Test
-	void runExpiresIfThatIsConfigured() {
-		this.gateway = gateway(
-				StatelessGateway.Options.of(this.store, this.scheduler.getClock()).withExpiry(Duration.ofMinutes(10)));
-		assertThat(this.gateway.capabilities().supports(RunCapability.RUN_EXPIRY)).isTrue();
-		answers(200, CALL);
-		Run run = create("Hello");
-		assertThat(run.expiresAt()).isEqualTo(this.scheduler.getClock().instant().plus(Duration.ofMinutes(10)));
-		this.scheduler.advance(Duration.ofMinutes(9));
-		assertThatExceptionOfType(ThreadBusyException.class).isThrownBy(() -> create("Again"));
-		this.scheduler.advance(Duration.ofMinutes(1));
-		answers(200, REPLY);
-		create("Again");
-		assertThat(lastBody().path("input").toString()).contains("function_call_output", "cancelled");
-		assertThat(this.gateway.load(run.id(), this.thread).status()).isEqualTo(RunStatus.EXPIRED);
-		assertThat(this.gateway.list(this.thread, PageQuery.oldestFirst()).data()).extracting(Run::status)
-			.containsExactly(RunStatus.EXPIRED, RunStatus.COMPLETED);
-		assertThatExceptionOfType(ToolOutputMismatchException.class)
-			.isThrownBy(() -> this.gateway.submitToolOutputs(run, List.of(new ToolOutput("call_0", "late"))));
 	}
 
 }
