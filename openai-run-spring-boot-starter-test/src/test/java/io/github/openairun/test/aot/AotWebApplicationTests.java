@@ -34,7 +34,7 @@ class AotWebApplicationTests {
 	private static final String[] CONFIGURATION = { "--server.port=0", "--server.address=127.0.0.1",
 			"--spring.main.banner-mode=off", "--management.endpoints.web.exposure.include=openairuns,info",
 			"--openai.api-key=sk-aot", "--openai.run.assistants.support.model=gpt-5-mini",
-			"--openai.run.assistants.support.tools=*" };
+			"--openai.run.assistants.support.tools=*", "--openai.webhook.secret=whsec_c2VjcmV0" };
 
 	@TempDir
 	static Path folder;
@@ -113,6 +113,15 @@ class AotWebApplicationTests {
 		JsonNode info = get("/actuator/info").get("openaiRun");
 		assertThat(info.at("/assistants/0").asString()).isEqualTo("support");
 		assertThat(info.at("/tools/0").asString()).isEqualTo("findOrder");
+	}
+
+	@Test
+	void webhooksAreReceived() {
+		simulator.webhooks().deliverTo(url + "/openai/webhook", "whsec_c2VjcmV0");
+		assertThat(simulator.webhooks().send("response.completed", "resp_1").status()).isEqualTo(204);
+		simulator.webhooks().deliverTo(url + "/openai/webhook", "another secret");
+		assertThat(simulator.webhooks().send("response.completed", "resp_1").status()).isEqualTo(401);
+		simulator.webhooks().stop();
 	}
 
 	@Test
