@@ -47,9 +47,19 @@ class Node implements AutoCloseable {
 
 	Node(String name, Database database, OpenAiSimulator simulator, DurableTools tools,
 			Consumer<AnnotationConfigApplicationContext> customizer, String... properties) {
+		this(name, database, simulator.baseUrl(), (context) -> {
+			context.registerBean(DurableTools.class,
+					() -> tools.on(new JdbcTemplate(context.getBean(DataSource.class))));
+			customizer.accept(context);
+		}, properties);
+	}
+
+	/** Start a node with handlers of its own. */
+	Node(String name, Database database, String baseUrl, Consumer<AnnotationConfigApplicationContext> customizer,
+			String... properties) {
 		this.dataSource = new ObservedDataSource(database.open());
 		TestPropertyValues
-			.of("openai.api-key=sk-durable", "openai.base-url=" + simulator.baseUrl(),
+			.of("openai.api-key=sk-durable", "openai.base-url=" + baseUrl,
 					"openai.run.assistants.support.model=gpt-4.1", "openai.run.assistants.support.tools=*",
 					"openai.run.poll.initial-interval=20ms", "openai.run.poll.max-interval=50ms",
 					"openai.run.jdbc.initialize-schema=always", "db-scheduler.scheduler-name=" + name,
@@ -58,7 +68,6 @@ class Node implements AutoCloseable {
 			.and(properties)
 			.applyTo(this.context);
 		this.context.registerBean(DataSource.class, () -> this.dataSource);
-		this.context.registerBean(DurableTools.class, () -> tools.on(new JdbcTemplate(this.dataSource)));
 		customizer.accept(this.context);
 		this.context.register(AUTO_CONFIGURATIONS);
 		this.context.refresh();

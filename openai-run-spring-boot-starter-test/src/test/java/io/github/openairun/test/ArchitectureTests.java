@@ -25,8 +25,8 @@ class ArchitectureTests {
 	private static final String BASE = "io.github.openairun";
 
 	/** Names of nested types that say nothing without the type around them. */
-	private static final Set<String> NESTED = Set.of("Action", "Builder", "Kind", "Options", "Other", "Scope",
-			"Settings", "Snapshot", "Text");
+	private static final Set<String> NESTED = Set.of("Action", "Builder", "Called", "Ended", "Entry", "Fields", "Kind",
+			"Options", "Other", "Round", "Scope", "Settings", "Snapshot", "Suspended", "Text");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())

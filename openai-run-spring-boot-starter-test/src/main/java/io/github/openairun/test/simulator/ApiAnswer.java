@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param delivery how it travels
  */
 record ApiAnswer(int status, Map<String, String> headers, String body, @Nullable StreamedBody stream,
-		Delivery delivery) {
+		Transmission delivery) {
 
 	static final int NONE = 0;
 
 	ApiAnswer(int status, Map<String, String> headers, String body) {
-		this(status, headers, body, null, Delivery.WHOLE);
+		this(status, headers, body, null, Transmission.WHOLE);
 	}
 
-	static ApiAnswer none(Delivery delivery) {
+	static ApiAnswer none(Transmission delivery) {
 		return new ApiAnswer(NONE, Map.of(), "", null, delivery);
 	}
 
@@ -38,7 +38,7 @@ record ApiAnswer(int status, Map<String, String> headers, String body, @Nullable
 		return new ApiAnswer(this.status, this.headers, this.body, stream, this.delivery);
 	}
 
-	ApiAnswer withDelivery(Delivery delivery) {
+	ApiAnswer withDelivery(Transmission delivery) {
 		return new ApiAnswer(this.status, this.headers, this.body, this.stream, delivery);
 	}
 

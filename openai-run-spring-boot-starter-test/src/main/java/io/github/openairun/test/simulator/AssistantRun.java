@@ -109,7 +109,7 @@ final class AssistantRun implements EventSource {
 		return this.status;
 	}
 
-	List<PendingCall> pending() {
+	List<WaitingCall> pending() {
 		return this.calls.pending();
 	}
 
@@ -216,7 +216,7 @@ final class AssistantRun implements EventSource {
 		json.put("thread_id", threadId()).put("status", this.status.text());
 		json.setAll(this.echo.deepCopy());
 		json.set("required_action",
-				(this.status == SimulatedRunStatus.REQUIRES_ACTION) ? PendingCall.requiredAction(pending()) : null);
+				(this.status == SimulatedRunStatus.REQUIRES_ACTION) ? WaitingCall.requiredAction(pending()) : null);
 		json.set("last_error", this.lastError);
 		SimulatorJson.putTime(json, "expires_at", (this.status == SimulatedRunStatus.COMPLETED) ? null : expiresAt());
 		SimulatorJson.putTime(json, "started_at", this.startedAt);
@@ -303,7 +303,7 @@ final class AssistantRun implements EventSource {
 		if (!approvals.isEmpty()) {
 			this.rest = calls.stream().filter((call) -> !call.isMcp()).toList();
 		}
-		List<PendingCall> asked = (approvals.isEmpty() ? calls : approvals).stream().map(this::pendingCall).toList();
+		List<WaitingCall> asked = (approvals.isEmpty() ? calls : approvals).stream().map(this::pendingCall).toList();
 		this.writer.calls(asked, this.script.pace(), at, (time) -> demand(asked));
 	}
 
@@ -316,15 +316,15 @@ final class AssistantRun implements EventSource {
 		end(SimulatedRunStatus.INCOMPLETE, at);
 	}
 
-	private void demand(List<PendingCall> calls) {
+	private void demand(List<WaitingCall> calls) {
 		this.calls.ask(calls);
 		this.status = SimulatedRunStatus.REQUIRES_ACTION;
 		this.events.add("thread.run.requires_action", this::json);
 	}
 
-	private PendingCall pendingCall(ToolCallScript call) {
+	private WaitingCall pendingCall(ToolCallScript call) {
 		this.completionTokens += Tokens.of(call.arguments());
-		return new PendingCall(this.thread.nextId("call"), call);
+		return new WaitingCall(this.thread.nextId("call"), call);
 	}
 
 	private void end(SimulatedRunStatus status, Instant at) {

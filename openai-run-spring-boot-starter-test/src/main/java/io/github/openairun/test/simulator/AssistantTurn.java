@@ -79,13 +79,13 @@ final class AssistantTurn {
 	/**
 	 * Writes the calls of a round, one after the other.
 	 */
-	void calls(List<PendingCall> calls, Pace pace, Instant at, Consumer<Instant> end) {
+	void calls(List<WaitingCall> calls, Pace pace, Instant at, Consumer<Instant> end) {
 		ObjectNode step = this.steps.addCalls(this.run, this.thread.nextId("step"), at);
 		Instant time = at;
 		Instant last = at;
 		for (int i = 0; i < calls.size(); i++) {
 			int index = i;
-			PendingCall call = calls.get(i);
+			WaitingCall call = calls.get(i);
 			this.timeline.at(time,
 					(now) -> this.run.events().add("thread.run.step.delta", () -> delta(step, index, call)));
 			last = call.call().isMcp() ? time : pace.write(call.call().arguments(), this.timeline, time,
@@ -133,7 +133,7 @@ final class AssistantTurn {
 		return json;
 	}
 
-	private static ObjectNode delta(ObjectNode step, int index, PendingCall call) {
+	private static ObjectNode delta(ObjectNode step, int index, WaitingCall call) {
 		if (call.call().isMcp()) {
 			return stepDelta(step, call.json().put("index", index).putNull("output"));
 		}

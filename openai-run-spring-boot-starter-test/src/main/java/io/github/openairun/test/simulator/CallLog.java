@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallLog {
 
-	private final List<List<PendingCall>> rounds = new ArrayList<>();
+	private final List<List<WaitingCall>> rounds = new ArrayList<>();
 
 	private final Map<String, String> outputs = new HashMap<>();
 
 	private final Set<String> denied = new HashSet<>();
 
-	private List<PendingCall> pending = List.of();
+	private List<WaitingCall> pending = List.of();
 
-	void ask(List<PendingCall> calls) {
+	void ask(List<WaitingCall> calls) {
 		this.rounds.add(calls);
 		this.pending = calls;
 	}
@@ -38,7 +38,7 @@ final class CallLog {
 	 */
 	Map<String, String> decide(Map<String, Boolean> approvals) {
 		Map<String, String> made = new HashMap<>();
-		for (PendingCall call : this.pending) {
+		for (WaitingCall call : this.pending) {
 			if (Boolean.TRUE.equals(approvals.get(call.id()))) {
 				made.put(call.id(), call.call().output());
 			}
@@ -61,7 +61,7 @@ final class CallLog {
 		return this.rounds.size() + 1;
 	}
 
-	List<PendingCall> pending() {
+	List<WaitingCall> pending() {
 		return this.pending;
 	}
 
@@ -77,7 +77,7 @@ final class CallLog {
 	List<RecordedCall> recorded() {
 		List<RecordedCall> calls = new ArrayList<>();
 		for (int i = 0; i < this.rounds.size(); i++) {
-			for (PendingCall call : this.rounds.get(i)) {
+			for (WaitingCall call : this.rounds.get(i)) {
 				calls.add(new RecordedCall(i + 1, call.id(), call.call().tool(), call.call().arguments(),
 						recorded(call)));
 			}
@@ -88,7 +88,7 @@ final class CallLog {
 	/**
 	 * Returns what the client has submitted.
 	 */
-	private @Nullable String recorded(PendingCall call) {
+	private @Nullable String recorded(WaitingCall call) {
 		String output = this.outputs.get(call.id());
 		if (output == null || !call.call().isMcp()) {
 			return output;

@@ -49,7 +49,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault resetBefore() {
-		return new Fault("reset before acting", false, FaultShape.travel(Delivery.of(Delivery.Kind.RESET)), 1);
+		return new Fault("reset before acting", false, FaultShape.travel(Transmission.of(Transmission.Kind.RESET)), 1);
 	}
 
 	/**
@@ -57,7 +57,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault resetAfter() {
-		return new Fault("reset after acting", true, FaultShape.travel(Delivery.of(Delivery.Kind.RESET)), 1);
+		return new Fault("reset after acting", true, FaultShape.travel(Transmission.of(Transmission.Kind.RESET)), 1);
 	}
 
 	/**
@@ -66,7 +66,8 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault noAnswerBefore() {
-		return new Fault("no answer, before acting", false, FaultShape.travel(Delivery.of(Delivery.Kind.SILENT)), 1);
+		return new Fault("no answer, before acting", false,
+				FaultShape.travel(Transmission.of(Transmission.Kind.SILENT)), 1);
 	}
 
 	/**
@@ -75,7 +76,8 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault noAnswerAfter() {
-		return new Fault("no answer, after acting", true, FaultShape.travel(Delivery.of(Delivery.Kind.SILENT)), 1);
+		return new Fault("no answer, after acting", true, FaultShape.travel(Transmission.of(Transmission.Kind.SILENT)),
+				1);
 	}
 
 	/**
@@ -84,7 +86,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault truncated() {
-		return new Fault("truncated body", true, FaultShape.travel(Delivery.of(Delivery.Kind.TRUNCATED)), 1);
+		return new Fault("truncated body", true, FaultShape.travel(Transmission.of(Transmission.Kind.TRUNCATED)), 1);
 	}
 
 	/**
@@ -93,7 +95,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault malformed() {
-		return new Fault("malformed JSON", true, FaultShape.travel(Delivery.of(Delivery.Kind.MALFORMED)), 1);
+		return new Fault("malformed JSON", true, FaultShape.travel(Transmission.of(Transmission.Kind.MALFORMED)), 1);
 	}
 
 	/**
@@ -104,8 +106,8 @@ public final class Fault {
 	 */
 	public static Fault slow(Duration delay) {
 		Assert.notNull(delay, "'delay' must not be null");
-		return new Fault("first byte after " + delay, true, FaultShape.travel(new Delivery(Delivery.Kind.WHOLE, delay)),
-				1);
+		return new Fault("first byte after " + delay, true,
+				FaultShape.travel(new Transmission(Transmission.Kind.WHOLE, delay)), 1);
 	}
 
 	/**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream what goes wrong with a stream
  */
 record FaultShape(int status, @Nullable String body, Map<String, String> headers, @Nullable Duration retryDate,
-		Delivery delivery, @Nullable StreamFault stream) {
+		Transmission delivery, @Nullable StreamFault stream) {
 
 	/**
 	 * RFC 9110, section 5.6.7: the preferred format of a date.
@@ -30,15 +30,15 @@ record FaultShape(int status, @Nullable String body, Map<String, String> headers
 			Locale.ENGLISH);
 
 	static FaultShape answer(int status) {
-		return new FaultShape(status, null, Map.of(), null, Delivery.WHOLE, null);
+		return new FaultShape(status, null, Map.of(), null, Transmission.WHOLE, null);
 	}
 
-	static FaultShape travel(Delivery delivery) {
+	static FaultShape travel(Transmission delivery) {
 		return new FaultShape(ApiAnswer.NONE, null, Map.of(), null, delivery, null);
 	}
 
 	static FaultShape ofStream(StreamFault stream) {
-		return new FaultShape(ApiAnswer.NONE, null, Map.of(), null, Delivery.WHOLE, stream);
+		return new FaultShape(ApiAnswer.NONE, null, Map.of(), null, Transmission.WHOLE, stream);
 	}
 
 	FaultShape withBody(String body) {

@@ -123,7 +123,7 @@ final class HttpConnection {
 				}
 				else {
 					byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-					boolean truncated = answer.delivery().kind() == Delivery.Kind.TRUNCATED;
+					boolean truncated = answer.delivery().kind() == Transmission.Kind.TRUNCATED;
 					this.closeWhenSent = truncated;
 					write(head(answer, "content-length: " + body.length),
 							truncated ? Arrays.copyOf(body, body.length / 2) : body);

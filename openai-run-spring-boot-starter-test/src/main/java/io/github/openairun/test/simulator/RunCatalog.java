@@ -104,7 +104,7 @@ final class RunCatalog {
 	 */
 	AssistantRun submit(RoutedRequest call) {
 		AssistantRun run = require(call);
-		if (run.status() == SimulatedRunStatus.REQUIRES_ACTION && PendingCall.isApproval(run.pending())) {
+		if (run.status() == SimulatedRunStatus.REQUIRES_ACTION && WaitingCall.isApproval(run.pending())) {
 			return decide(run, call);
 		}
 		RequestBody body = call.body().allow(Set.of("tool_outputs", "stream"));
@@ -153,7 +153,7 @@ final class RunCatalog {
 	}
 
 	private static void checkAll(AssistantRun run, List<String> given, String noun) {
-		List<String> expected = run.pending().stream().map(PendingCall::id).toList();
+		List<String> expected = run.pending().stream().map(WaitingCall::id).toList();
 		if (given.size() != expected.size() || !new HashSet<>(given).equals(new HashSet<>(expected))) {
 			throw SimulatedApiError
 				.badRequest("Expected " + noun + " for call_ids " + quoted(expected) + ", got " + quoted(given));

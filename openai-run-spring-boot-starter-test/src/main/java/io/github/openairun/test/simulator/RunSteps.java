@@ -41,9 +41,9 @@ final class RunSteps {
 		return add(run, id, details, at);
 	}
 
-	static void setCalls(ObjectNode step, List<PendingCall> calls) {
+	static void setCalls(ObjectNode step, List<WaitingCall> calls) {
 		ArrayNode toolCalls = step.withObject("step_details").withArray("tool_calls");
-		for (PendingCall call : calls) {
+		for (WaitingCall call : calls) {
 			ObjectNode json = call.json();
 			(call.call().isMcp() ? json : json.withObject("function")).putNull("output");
 			toolCalls.add(json);

@@ -53,8 +53,8 @@ class FaultTests {
 		faults(Fault.noAnswerAfter());
 		faults(Fault.truncated());
 		faults(Fault.slow(Duration.ofMillis(5)));
-		assertThat(thread().delivery().kind()).isEqualTo(Delivery.Kind.SILENT);
-		assertThat(thread().delivery().kind()).isEqualTo(Delivery.Kind.TRUNCATED);
+		assertThat(thread().delivery().kind()).isEqualTo(Transmission.Kind.SILENT);
+		assertThat(thread().delivery().kind()).isEqualTo(Transmission.Kind.TRUNCATED);
 		assertThat(thread().delivery().delay()).isEqualTo(Duration.ofMillis(5));
 	}
 

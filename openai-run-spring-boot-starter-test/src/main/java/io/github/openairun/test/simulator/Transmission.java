@@ -8,12 +8,12 @@ import java.time.Duration;
  * @param kind what becomes of it
  * @param delay the time until its first byte
  */
-record Delivery(Kind kind, Duration delay) {
+record Transmission(Kind kind, Duration delay) {
 
-	static final Delivery WHOLE = new Delivery(Kind.WHOLE, Duration.ZERO);
+	static final Transmission WHOLE = new Transmission(Kind.WHOLE, Duration.ZERO);
 
-	static Delivery of(Kind kind) {
-		return new Delivery(kind, Duration.ZERO);
+	static Transmission of(Kind kind) {
+		return new Transmission(kind, Duration.ZERO);
 	}
 
 	enum Kind {

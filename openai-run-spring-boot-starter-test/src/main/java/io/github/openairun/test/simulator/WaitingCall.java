@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param id the call's id
  * @param call the tool and the arguments
  */
-record PendingCall(String id, ToolCallScript call) {
+record WaitingCall(String id, ToolCallScript call) {
 
 	/**
 	 * Writes the call as wire Assistants v2 does, nested.
@@ -33,7 +33,7 @@ record PendingCall(String id, ToolCallScript call) {
 	/**
 	 * Returns whether calls wait for approval.
 	 */
-	static boolean isApproval(List<PendingCall> pending) {
+	static boolean isApproval(List<WaitingCall> pending) {
 		return pending.stream().anyMatch((one) -> one.call().isMcp());
 	}
 
@@ -41,7 +41,7 @@ record PendingCall(String id, ToolCallScript call) {
 	 * Writes what a run demands that waits for outputs. Azure AI Agents, REST API,
 	 * SubmitToolApprovalAction: it may also wait for approvals.
 	 */
-	static ObjectNode requiredAction(List<PendingCall> pending) {
+	static ObjectNode requiredAction(List<WaitingCall> pending) {
 		String type = isApproval(pending) ? "submit_tool_approval" : "submit_tool_outputs";
 		ObjectNode action = SimulatorJson.object().put("type", type);
 		ArrayNode calls = action.putObject(type).putArray("tool_calls");
