@@ -48,7 +48,8 @@ public interface ThreadOperations {
 	AssistantThread modify(String threadId, Map<String, String> metadata);
 
 	/**
-	 * Delete a thread.
+	 * Delete a thread, with what the application keeps about it: see
+	 * {@link ThreadDeletionListener}.
 	 * @param threadId the thread's id
 	 * @throws ThreadNotFoundException if there is none
 	 */

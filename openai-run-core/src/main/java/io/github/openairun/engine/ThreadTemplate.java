@@ -11,6 +11,8 @@ import io.github.openairun.CursorPage;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
+import io.github.openairun.ThreadDeletionListener;
+import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.Transcript;
 import io.github.openairun.wire.RunGateway;
@@ -27,6 +29,8 @@ public final class ThreadTemplate implements ThreadOperations {
 	private final BusyThreadPolicy busyThreadPolicy;
 
 	private final TaskScheduler scheduler;
+
+	private final List<ThreadDeletionListener> deletions;
 
 	/**
 	 * Create operations on a gateway.
@@ -45,6 +49,18 @@ public final class ThreadTemplate implements ThreadOperations {
 	 * @param scheduler ends the pauses of a wait
 	 */
 	public ThreadTemplate(Connections connections, BusyThreadPolicy busyThreadPolicy, TaskScheduler scheduler) {
+		this(connections, busyThreadPolicy, scheduler, List.of());
+	}
+
+	/**
+	 * Create operations on several connections.
+	 * @param connections the connections
+	 * @param busyThreadPolicy the policy for a thread on which a run is active
+	 * @param scheduler ends the pauses of a wait
+	 * @param deletions delete what the application keeps about deleted threads
+	 */
+	public ThreadTemplate(Connections connections, BusyThreadPolicy busyThreadPolicy, TaskScheduler scheduler,
+			List<ThreadDeletionListener> deletions) {
 		Assert.notNull(connections, "'connections' must not be null");
 		Assert.notNull(busyThreadPolicy, "'busyThreadPolicy' must not be null");
 		Assert.notNull(scheduler, "'scheduler' must not be null");
@@ -52,6 +68,7 @@ public final class ThreadTemplate implements ThreadOperations {
 		this.gateway = connections.gateway();
 		this.busyThreadPolicy = busyThreadPolicy;
 		this.scheduler = scheduler;
+		this.deletions = List.copyOf(deletions);
 	}
 
 	@Override
@@ -71,7 +88,18 @@ public final class ThreadTemplate implements ThreadOperations {
 
 	@Override
 	public void delete(String threadId) {
-		this.gateway.threads().delete(threadId);
+		try {
+			this.gateway.threads().delete(threadId);
+		}
+		catch (ThreadNotFoundException ex) {
+			deleted(threadId);
+			throw ex;
+		}
+		deleted(threadId);
+	}
+
+	private void deleted(String threadId) {
+		this.deletions.forEach((deletion) -> deletion.threadDeleted(threadId));
 	}
 
 	@Override
@@ -116,7 +144,7 @@ public final class ThreadTemplate implements ThreadOperations {
 	}
 
 	private ThreadTemplate on(Connections connections) {
-		return new ThreadTemplate(connections, this.busyThreadPolicy, this.scheduler);
+		return new ThreadTemplate(connections, this.busyThreadPolicy, this.scheduler, this.deletions);
 	}
 
 }

@@ -1,18 +1,24 @@
 package io.github.openairun.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.openairun.ApiConnectionException;
 import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Message;
 import io.github.openairun.ThreadBusyException;
+import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.ThreadGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 class ThreadTemplateTests {
@@ -25,6 +31,20 @@ class ThreadTemplateTests {
 
 	private final ThreadTemplate threads = new ThreadTemplate(this.gateway,
 			new BusyThreadPolicy(Duration.ofSeconds(30)), this.time);
+
+	@Test
+	void whatIsKeptAboutAThreadIsDeletedWithIt() {
+		List<String> deleted = new ArrayList<>();
+		given(this.gateway.threads()).willReturn(this.server);
+		ThreadTemplate threads = new ThreadTemplate(Connections.of(this.gateway), BusyThreadPolicy.defaults(),
+				this.time, List.of(deleted::add));
+		threads.delete("thread_1");
+		willThrow(new ThreadNotFoundException("thread_2", "a store")).given(this.server).delete("thread_2");
+		assertThatExceptionOfType(ThreadNotFoundException.class).isThrownBy(() -> threads.delete("thread_2"));
+		willThrow(Runs.broken()).given(this.server).delete("thread_3");
+		assertThatExceptionOfType(ApiConnectionException.class).isThrownBy(() -> threads.delete("thread_3"));
+		assertThat(deleted).containsExactly("thread_1", "thread_2");
+	}
 
 	@Test
 	void aMessageWaitsForABusyThread() {

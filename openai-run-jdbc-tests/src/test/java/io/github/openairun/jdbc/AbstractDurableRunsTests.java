@@ -18,6 +18,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
+import io.github.openairun.ThreadOperations;
 import io.github.openairun.test.simulator.MessageMatcher;
 import io.github.openairun.test.simulator.ToolCallScript;
 
@@ -49,6 +50,18 @@ abstract class AbstractDurableRunsTests extends AbstractNodeTests {
 		assertThat(this.tools.found).hasValue(1);
 		awaitUntil(() -> !this.tools.heard.isEmpty());
 		assertThat(this.tools.heard).containsExactly("ended " + ended.id() + " COMPLETED");
+	}
+
+	@Test
+	void aRunIsDeletedWithItsThread() throws Exception {
+		scriptFind();
+		Node node = node("a");
+		DurableRun scheduled = node.runs().schedule(request());
+		DurableRun ended = node.runs().await(scheduled.id(), LONG);
+		DurableRun other = node.runs().await(node.runs().schedule(request()).id(), LONG);
+		node.bean(ThreadOperations.class).delete(ended.result().run().threadId());
+		assertThat(node.runs().find(scheduled.id())).isNull();
+		assertThat(node.runs().find(other.id())).isNotNull();
 	}
 
 	@Test

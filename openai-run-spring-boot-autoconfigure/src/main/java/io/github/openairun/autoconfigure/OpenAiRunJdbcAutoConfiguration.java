@@ -27,6 +27,7 @@ import io.github.openairun.jdbc.JdbcAccess;
 import io.github.openairun.jdbc.JdbcRunLinkStore;
 import io.github.openairun.jdbc.JdbcSchema;
 import io.github.openairun.jdbc.JdbcTables;
+import io.github.openairun.jdbc.JdbcThreadDeletion;
 import io.github.openairun.jdbc.JdbcThreadStore;
 import io.github.openairun.thread.ThreadStore;
 import io.github.openairun.wire.RunGateway;
@@ -119,6 +120,12 @@ public final class OpenAiRunJdbcAutoConfiguration {
 	JdbcRunLinkStore runLinkStore(JdbcAccess database,
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
 		return new JdbcRunLinkStore(database, scheduler.getClock());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JdbcThreadDeletion jdbcThreadDeletion(JdbcAccess database) {
+		return new JdbcThreadDeletion(database);
 	}
 
 	/** Whether the tables are to be created. */

@@ -21,6 +21,7 @@ import io.github.openairun.RunLimit;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
+import io.github.openairun.ThreadDeletionListener;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.AssistantTemplate;
@@ -125,8 +126,9 @@ class RunConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ThreadOperations.class)
 	ThreadTemplate threadTemplate(BusyThreadPolicy busyThreadPolicy, Connections connections,
-			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
-		return new ThreadTemplate(connections, busyThreadPolicy, scheduler);
+			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler,
+			ObjectProvider<ThreadDeletionListener> deletions) {
+		return new ThreadTemplate(connections, busyThreadPolicy, scheduler, deletions.orderedStream().toList());
 	}
 
 	@Bean
