@@ -169,7 +169,7 @@ class StatelessEndingTests {
 	private RunOperations start(String streaming, Ending ending) {
 		this.simulator.when(message().contains("order")).call("findOrder", Map.of("number", "17")).reply("shipped");
 		this.simulator.when(message().contains("thanks")).reply("You are welcome");
-		Duration timeout = ending.name().startsWith("DEADLINE") ? Duration.ofMillis(800) : Duration.ofMinutes(1);
+		Duration timeout = ending.name().startsWith("DEADLINE") ? Duration.ofSeconds(2) : Duration.ofMinutes(1);
 		TestPropertyValues
 			.of("openai.base-url=" + this.simulator.baseUrl(), "openai.api-key=sk-endings",
 					"openai.run.threads=application", "openai.run.streaming=" + streaming,
