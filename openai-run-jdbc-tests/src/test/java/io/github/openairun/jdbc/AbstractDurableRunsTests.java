@@ -6,11 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.ReceiverContext;
+import io.micrometer.observation.transport.SenderContext;
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.CursorPage;
@@ -267,6 +273,52 @@ abstract class AbstractDurableRunsTests extends AbstractNodeTests {
 			.withMessageContaining("db-scheduler.priority-enabled=true");
 		Node node = node("b", "db-scheduler.priority-enabled=true");
 		node.runs().await(node.runs().schedule(request(), ScheduleOptions.defaults().priority(3)).id(), LONG);
+	}
+
+	@Test
+	void theDriveBelongsToTheTraceOfItsScheduling() throws Exception {
+		scriptFind();
+		List<String> traces = new CopyOnWriteArrayList<>();
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new CarryingHandler(traces));
+		Node node = register(new Node("a", this.database, this.simulator, this.tools,
+				(context) -> context.registerBean(ObservationRegistry.class, () -> registry)));
+		node.runs().await(node.runs().schedule(request()).id(), LONG);
+		assertThat(traces).containsExactly("trace-of-scheduling");
+	}
+
+	/** Carries a trace as Micrometer Tracing does. */
+	private static final class CarryingHandler implements ObservationHandler<Observation.Context> {
+
+		private final List<String> traces;
+
+		CarryingHandler(List<String> traces) {
+			this.traces = traces;
+		}
+
+		@Override
+		public void onStart(Observation.Context context) {
+			if (context.getName().equals(DriveTracing.SCHEDULE)) {
+				send((SenderContext<?>) context);
+			}
+			if (context.getName().equals(DriveTracing.DRIVE)) {
+				receive((ReceiverContext<?>) context);
+			}
+		}
+
+		private <C> void send(SenderContext<C> context) {
+			context.getSetter().set(context.getCarrier(), "traceparent", "trace-of-scheduling");
+		}
+
+		private <C> void receive(ReceiverContext<C> context) {
+			this.traces.add(context.getGetter().get(context.getCarrier(), "traceparent"));
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
 	}
 
 }

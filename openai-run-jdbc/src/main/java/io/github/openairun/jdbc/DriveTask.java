@@ -2,6 +2,7 @@ package io.github.openairun.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
@@ -10,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -54,8 +56,11 @@ final class DriveTask implements ExecutionHandler<Void> {
 
 	private final JdbcApprovalStore approvals;
 
+	private final Supplier<ObservationRegistry> observations;
+
 	DriveTask(DriveRows rows, ActiveDrives active, Supplier<RunDriver> driver, Supplier<ContextRestorer> restorer,
-			Supplier<RunLimits> limits, DatabaseJournal.RunCanceller canceller, JdbcApprovalStore approvals) {
+			Supplier<RunLimits> limits, DatabaseJournal.RunCanceller canceller, JdbcApprovalStore approvals,
+			Supplier<ObservationRegistry> observations) {
 		this.rows = rows;
 		this.active = active;
 		this.driver = driver;
@@ -63,6 +68,7 @@ final class DriveTask implements ExecutionHandler<Void> {
 		this.limits = limits;
 		this.canceller = canceller;
 		this.approvals = approvals;
+		this.observations = observations;
 	}
 
 	private Instant now() {
@@ -104,8 +110,7 @@ final class DriveTask implements ExecutionHandler<Void> {
 		try {
 			DatabaseJournal journal = new DatabaseJournal(this.rows, DriveRows.Fence.of(row), stop, this.canceller,
 					this.approvals.of(DriveRows.Fence.of(row)));
-			DriveResult result = this.driver.get()
-				.drive(record, journal, this.restorer.get().restore(record.context()), RunListener.NONE);
+			DriveResult result = drive(row, record, journal);
 			stop.over();
 			return (result instanceof DriveResult.Ended ended) ? ended(row, ended, scheduler)
 					: suspended(row, (DriveResult.Suspended) result, scheduler);
@@ -123,6 +128,12 @@ final class DriveTask implements ExecutionHandler<Void> {
 			stop.over();
 			this.active.end(stop);
 		}
+	}
+
+	private DriveResult drive(DriveRow row, DriveRecord record, DatabaseJournal journal) {
+		Map<String, ?> context = this.restorer.get().restore(record.context());
+		return new DriveTracing(this.observations.get()).driving(row.trace(),
+				() -> this.driver.get().drive(record, journal, context, RunListener.NONE));
 	}
 
 	/**

@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -81,7 +82,8 @@ public final class DurableRunWorker {
 		return Tasks.custom(RunTasks.DRIVE)
 			.onFailure(backOff())
 			.execute(new DriveTask(this.rows, this.active, this.collaborators.driver(),
-					this.collaborators.contextRestorer(), this.collaborators.limits(), this::cancel, this.approvals));
+					this.collaborators.contextRestorer(), this.collaborators.limits(), this::cancel, this.approvals,
+					this.collaborators.observations()));
 	}
 
 	/**
@@ -189,10 +191,11 @@ public final class DurableRunWorker {
 	 * @param contextRestorer restores the context of handlers
 	 * @param listeners the listeners of the application
 	 * @param events publishes application events
+	 * @param observations receives observations and carries traces
 	 */
 	public record Collaborators(Supplier<RunDriver> driver, Supplier<RunOperations> runs, Supplier<RunLimits> limits,
 			Supplier<ContextRestorer> contextRestorer, Supplier<List<DurableRunListener>> listeners,
-			ApplicationEventPublisher events) {
+			ApplicationEventPublisher events, Supplier<ObservationRegistry> observations) {
 	}
 
 }

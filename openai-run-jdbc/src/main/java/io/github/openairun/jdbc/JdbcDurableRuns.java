@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -39,6 +40,8 @@ public final class JdbcDurableRuns implements DurableRuns {
 
 	private final DurableRunSettings settings;
 
+	private final Supplier<ObservationRegistry> observations;
+
 	private final Clock clock;
 
 	/**
@@ -48,15 +51,18 @@ public final class JdbcDurableRuns implements DurableRuns {
 	 * @param driver supplies what checks requests
 	 * @param worker cancels runs
 	 * @param settings the settings
+	 * @param observations carries the trace of the caller to the node that drives the run
 	 * @param clock the clock
 	 */
 	public JdbcDurableRuns(JdbcAccess database, Supplier<Scheduler> scheduler, Supplier<RunDriver> driver,
-			DurableRunWorker worker, DurableRunSettings settings, Clock clock) {
+			DurableRunWorker worker, DurableRunSettings settings, Supplier<ObservationRegistry> observations,
+			Clock clock) {
 		Assert.notNull(database, "'database' must not be null");
 		Assert.notNull(scheduler, "'scheduler' must not be null");
 		Assert.notNull(driver, "'driver' must not be null");
 		Assert.notNull(worker, "'worker' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
+		Assert.notNull(observations, "'observations' must not be null");
 		Assert.notNull(clock, "'clock' must not be null");
 		this.rows = new DriveRows(database, clock);
 		this.scheduler = scheduler;
@@ -64,6 +70,7 @@ public final class JdbcDurableRuns implements DurableRuns {
 		this.driver = driver;
 		this.worker = worker;
 		this.settings = settings;
+		this.observations = observations;
 		this.clock = clock;
 	}
 
@@ -90,7 +97,7 @@ public final class JdbcDurableRuns implements DurableRuns {
 		DriveRow row = new DriveRow(UUID.randomUUID().toString(), options.key(), DurableRun.State.SCHEDULED, 0,
 				assistant, threadId, runId, null, options.tag(), options.priority(), null, 0, false, dueAt,
 				dueAt.plus((deadline != null) ? deadline : this.settings.deadline()), now, now, null, null, null,
-				record, null, null);
+				record, new DriveTracing(this.observations.get()).scheduled(), null);
 		return this.rows.database().joining(() -> {
 			if (!this.rows.insert(row)) {
 				return existing(options.key());

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -60,11 +61,12 @@ class DurableRunConfiguration {
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler,
 			ObjectProvider<RunDriver> drivers, ObjectProvider<RunOperations> runs, ObjectProvider<RunLimits> limits,
 			ObjectProvider<ContextRestorer> contextRestorers, ObjectProvider<DurableRunListener> listeners,
-			ApplicationEventPublisher events) {
+			ObjectProvider<ObservationRegistry> observations, ApplicationEventPublisher events) {
 		return new DurableRunWorker(database, approvals,
 				new DurableRunWorker.Collaborators(drivers::getObject, runs::getObject, limits::getObject,
 						() -> contextRestorers.getIfUnique(() -> ContextRestorer.NONE),
-						() -> listeners.orderedStream().toList(), events),
+						() -> listeners.orderedStream().toList(), events,
+						() -> observations.getIfUnique(() -> ObservationRegistry.NOOP)),
 				settings, scheduler);
 	}
 
@@ -87,9 +89,10 @@ class DurableRunConfiguration {
 	@ConditionalOnMissingBean(DurableRuns.class)
 	JdbcDurableRuns durableRuns(JdbcAccess database, ObjectProvider<Scheduler> schedulers,
 			ObjectProvider<RunDriver> drivers, DurableRunWorker worker, DurableRunSettings settings,
+			ObjectProvider<ObservationRegistry> observations,
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
 		return new JdbcDurableRuns(database, schedulers::getObject, drivers::getObject, worker, settings,
-				scheduler.getClock());
+				() -> observations.getIfUnique(() -> ObservationRegistry.NOOP), scheduler.getClock());
 	}
 
 	/**
