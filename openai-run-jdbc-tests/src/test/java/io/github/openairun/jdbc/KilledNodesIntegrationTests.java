@@ -198,6 +198,26 @@ class KilledNodesIntegrationTests {
 				ToolCallScript.call("book", number) };
 	}
 
+	/** Return what the database and the server know of the run of a call. */
+	private String story(List<String> numbers) {
+		if (numbers.isEmpty()) {
+			return "";
+		}
+		String number = numbers.get(0);
+		List<String> ids = this.jdbc.queryForList(
+				"select distinct drive_id from openai_run_call where arguments like ?", String.class,
+				"%" + number + "%");
+		StringBuilder story = new StringBuilder();
+		ids.forEach(
+				(id) -> story.append("\n" + this.jdbc.queryForList("select * from openai_run_drive where id = ?", id))
+					.append("\n" + this.jdbc.queryForList("select * from openai_run_call where drive_id = ?", id)));
+		this.simulator.exchanges()
+			.stream()
+			.filter((exchange) -> exchange.toString().contains(number))
+			.forEach((exchange) -> story.append("\n" + exchange));
+		return story.toString();
+	}
+
 	private void awaitListeners() throws InterruptedException {
 		Instant end = Instant.now().plus(PATIENCE);
 		while (count("select count(distinct number) from counted where what in ('ended', 'failed')") < RUNS) {
@@ -213,10 +233,9 @@ class KilledNodesIntegrationTests {
 			assertThat(ended.result().run().status()).isEqualTo(RunStatus.COMPLETED);
 			assertThat(ended.result().text()).isEqualTo("done " + run + ": booked " + run + "-1, booked " + run + "-2");
 		}
-		assertThat(this.jdbc.queryForList(
-				"select number from counted where what = 'send' group by number having count(*) > 1", String.class))
-			.as("at most once: %s", summary)
-			.isEmpty();
+		List<String> twice = this.jdbc.queryForList(
+				"select number from counted where what = 'send' group by number having count(*) > 1", String.class);
+		assertThat(twice).as(() -> "at most once: " + summary + story(twice)).isEmpty();
 		assertThat(this.jdbc.queryForList(
 				"select number from counted where what = 'book' group by number having count(*) <> 1", String.class))
 			.as("exactly once: %s", summary)
