@@ -29,7 +29,6 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import io.github.openairun.ToolHandler;
-import io.github.openairun.test.docs.WebFluxExamplesTests;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.RecordedRun;
 

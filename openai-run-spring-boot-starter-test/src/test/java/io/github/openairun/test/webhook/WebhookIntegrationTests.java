@@ -42,7 +42,6 @@ import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.WebhookEvent;
-import io.github.openairun.test.docs.WebhookExamplesTests;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.SentWebhook;
 import io.github.openairun.test.simulator.SimulatedWebhooks;

@@ -1,4 +1,4 @@
-package io.github.openairun.test.docs;
+package io.github.openairun.test.webhook;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -32,9 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The examples of docs/webhooks.md. The filter chain is tested in
- * {@link io.github.openairun.test.webhook.WebhookIntegrationTests}.
+ * {@link WebhookIntegrationTests}.
  */
-public class WebhookExamplesTests {
+class WebhookExamplesTests {
 
 	private final List<String> collected = new ArrayList<>();
 
@@ -103,7 +103,7 @@ public class WebhookExamplesTests {
 
 	/** The filter chain of the page. */
 	@Configuration(proxyBeanMethods = false)
-	public static class WebhookSecurityConfiguration {
+	static class WebhookSecurityConfiguration {
 
 		@Bean
 		@Order(1)

@@ -1,4 +1,4 @@
-package io.github.openairun.test.docs;
+package io.github.openairun.test.webflux;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,10 +31,9 @@ import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 
 /**
- * The examples of docs/webflux.md, which
- * {@link io.github.openairun.test.webflux.RunFluxIntegrationTests} serves.
+ * The examples of docs/webflux.md, which {@link RunFluxIntegrationTests} serves.
  */
-public class WebFluxExamplesTests {
+class WebFluxExamplesTests {
 
 	private final RunOperations runs = mock(RunOperations.class);
 
@@ -70,11 +69,11 @@ public class WebFluxExamplesTests {
 	}
 
 	@RestController
-	public static class ReactiveController {
+	static class ReactiveController {
 
 		private final RunFlux runs;
 
-		public ReactiveController(RunFlux runs) {
+		ReactiveController(RunFlux runs) {
 			this.runs = runs;
 		}
 
