@@ -315,6 +315,8 @@ public final class RunStep {
 
 		private final @Nullable String json;
 
+		private final @Nullable CallDecision decision;
+
 		private Call(Builder builder) {
 			this.id = builder.id;
 			this.type = builder.type;
@@ -322,6 +324,7 @@ public final class RunStep {
 			this.arguments = builder.arguments;
 			this.output = builder.output;
 			this.json = builder.json;
+			this.decision = builder.decision;
 		}
 
 		/**
@@ -345,7 +348,16 @@ public final class RunStep {
 			builder.arguments = this.arguments;
 			builder.output = this.output;
 			builder.json = this.json;
+			builder.decision = this.decision;
 			return builder;
+		}
+
+		/**
+		 * Return what was decided about the call while it waited.
+		 * @return the decision, or {@code null} if none is known
+		 */
+		public @Nullable CallDecision decision() {
+			return this.decision;
 		}
 
 		/**
@@ -412,7 +424,7 @@ public final class RunStep {
 		}
 
 		private List<@Nullable Object> values() {
-			return Arrays.asList(this.id, this.type, this.name, this.arguments, this.output, this.json);
+			return Arrays.asList(this.id, this.type, this.name, this.arguments, this.output, this.json, this.decision);
 		}
 
 		/**
@@ -441,6 +453,8 @@ public final class RunStep {
 
 			private @Nullable String json;
 
+			private @Nullable CallDecision decision;
+
 			private Builder(String id, String type) {
 				this.id = Check.notNull(id, "id");
 				this.type = Check.notNull(type, "type");
@@ -463,6 +477,11 @@ public final class RunStep {
 
 			public Builder json(@Nullable String json) {
 				this.json = json;
+				return this;
+			}
+
+			public Builder decision(@Nullable CallDecision decision) {
+				this.decision = decision;
 				return this;
 			}
 

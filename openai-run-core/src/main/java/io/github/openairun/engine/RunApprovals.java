@@ -16,13 +16,26 @@ import io.github.openairun.approval.InMemoryApprovalStore;
  * @param store keeps the calls that wait
  * @param policies decide about calls, in their order
  * @param rules the rules
+ * @param all has the decisions about the calls of all runs, those of recorded runs
+ * included
  */
-public record RunApprovals(ApprovalStore store, List<ToolApprovalPolicy> policies, Rules rules) {
+public record RunApprovals(ApprovalStore store, List<ToolApprovalPolicy> policies, Rules rules, ApprovalStore all) {
 
 	public RunApprovals {
 		Assert.notNull(store, "'store' must not be null");
 		Assert.notNull(rules, "'rules' must not be null");
+		Assert.notNull(all, "'all' must not be null");
 		policies = List.copyOf(policies);
+	}
+
+	/**
+	 * Create settings with one store.
+	 * @param store keeps the calls that wait, and all decisions
+	 * @param policies decide about calls, in their order
+	 * @param rules the rules
+	 */
+	public RunApprovals(ApprovalStore store, List<ToolApprovalPolicy> policies, Rules rules) {
+		this(store, policies, rules, store);
 	}
 
 	/**
@@ -34,7 +47,7 @@ public record RunApprovals(ApprovalStore store, List<ToolApprovalPolicy> policie
 	}
 
 	RunApprovals withStore(ApprovalStore store) {
-		return new RunApprovals(store, this.policies, this.rules);
+		return new RunApprovals(store, this.policies, this.rules, this.all);
 	}
 
 	/**

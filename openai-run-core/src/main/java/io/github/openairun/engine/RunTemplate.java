@@ -183,7 +183,8 @@ public final class RunTemplate implements RunOperations {
 
 	@Override
 	public CursorPage<RunStep> steps(Run run, PageQuery query) {
-		return gatewayOf(run).steps(run, query);
+		return StepDecisions.of(this.components.policies().approvals().all(), run, query)
+			.addTo(gatewayOf(run).steps(run, query));
 	}
 
 	@Override

@@ -15,20 +15,26 @@ public final class RunGauges implements MeterBinder {
 
 	private final IntSupplier queued;
 
+	private final IntSupplier waitingCalls;
+
 	/**
 	 * Create gauges.
 	 * @param active returns the number of runs in progress
 	 * @param queued returns the number of runs in the queue
+	 * @param waitingCalls returns the number of tool calls that wait for persons or other
+	 * systems
 	 */
-	public RunGauges(IntSupplier active, IntSupplier queued) {
+	public RunGauges(IntSupplier active, IntSupplier queued, IntSupplier waitingCalls) {
 		this.active = active;
 		this.queued = queued;
+		this.waitingCalls = waitingCalls;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		register(RunMeterDocumentation.ACTIVE, this.active, registry);
 		register(RunMeterDocumentation.QUEUED, this.queued, registry);
+		register(RunMeterDocumentation.WAITING_CALLS, this.waitingCalls, registry);
 	}
 
 	private static void register(RunMeterDocumentation meter, IntSupplier value, MeterRegistry registry) {

@@ -58,6 +58,16 @@ public enum RunMeterDocumentation implements MeterDocumentation {
 
 	},
 
+	/** The tool calls that wait for persons or other systems. */
+	WAITING_CALLS("openai.run.waiting.calls", Meter.Type.GAUGE, "calls") {
+
+		@Override
+		public KeyName[] getKeyNames() {
+			return MeterDocumentation.EMPTY;
+		}
+
+	},
+
 	/** The requests to the endpoint of webhooks. */
 	WEBHOOK_REQUESTS("openai.webhook.requests", Meter.Type.COUNTER, "requests") {
 

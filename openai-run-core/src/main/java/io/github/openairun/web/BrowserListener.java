@@ -1,10 +1,13 @@
 package io.github.openairun.web;
 
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 import io.github.openairun.Message;
+import io.github.openairun.PendingCall;
 import io.github.openairun.Run;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunUsage;
@@ -16,6 +19,9 @@ import io.github.openairun.ToolOutput;
  * Converts the callbacks of a run to events for a browser.
  */
 final class BrowserListener implements RunListener {
+
+	/** The last event before the run waits for persons or other systems. */
+	static final String SUSPENDED = "suspended";
 
 	private final BiConsumer<String, Map<String, Object>> events;
 
@@ -67,6 +73,20 @@ final class BrowserListener implements RunListener {
 		Map<String, Object> fields = fields("call", call.id(), "tool", call.name());
 		fields.put("outcome", outcome.text());
 		this.events.accept("tool-finished", fields);
+	}
+
+	/** The arguments are not sent, as those of other calls are not. */
+	@Override
+	public void suspended(Run run, List<PendingCall> calls) {
+		this.events.accept(SUSPENDED,
+				fields("run", run.id(), "calls", calls.stream().map(BrowserListener::fields).toList()));
+	}
+
+	private static Map<String, Object> fields(PendingCall call) {
+		Map<String, Object> fields = fields("id", call.id(), "call", call.call().id());
+		fields.put("tool", call.tool());
+		fields.put("kind", call.kind().name().toLowerCase(Locale.ROOT));
+		return fields;
 	}
 
 	@Override

@@ -49,6 +49,9 @@ final class FluxEvents {
 	/** Whether something was sent since the last heartbeat was due. */
 	private volatile boolean lively = true;
 
+	/** Whether the run waits for persons or other systems. */
+	private volatile boolean suspended;
+
 	private @Nullable RunHandle handle;
 
 	private @Nullable Future<?> heartbeat;
@@ -88,6 +91,7 @@ final class FluxEvents {
 	}
 
 	private void emit(String event, Map<String, Object> fields) {
+		this.suspended = event.equals(BrowserListener.SUSPENDED);
 		int weight = fields.values().stream().mapToInt((value) -> String.valueOf(value).length()).sum();
 		boolean added;
 		synchronized (this) {
@@ -213,7 +217,7 @@ final class FluxEvents {
 		if (heartbeat != null) {
 			heartbeat.cancel(false);
 		}
-		if (unfinished) {
+		if (unfinished && !this.suspended) {
 			cancel();
 		}
 	}

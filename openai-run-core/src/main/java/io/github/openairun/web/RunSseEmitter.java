@@ -29,7 +29,7 @@ import io.github.openairun.support.SerialExecutor;
 /**
  * Sends the events of a run to a browser. Created by {@link RunSseEmitters} and returned
  * by a controller. If the browser disconnects before the run has ended, the run is
- * cancelled.
+ * cancelled, unless it waits for persons or other systems.
  * <p>
  * The emitter has no timeout of its own, whatever
  * {@code spring.mvc.async.request-timeout} is set to: the deadline of the drive ends it.
@@ -65,6 +65,9 @@ public class RunSseEmitter extends SseEmitter {
 	private boolean cancelled;
 
 	private boolean gone;
+
+	/** Whether the run waits for persons or other systems. */
+	private volatile boolean suspended;
 
 	private @Nullable Future<?> heartbeat;
 
@@ -118,6 +121,7 @@ public class RunSseEmitter extends SseEmitter {
 	}
 
 	void emit(String event, Map<String, Object> fields) {
+		this.suspended = event.equals(BrowserListener.SUSPENDED);
 		added(this.buffer.add(event, fields));
 	}
 
@@ -241,7 +245,7 @@ public class RunSseEmitter extends SseEmitter {
 		if (heartbeat != null) {
 			heartbeat.cancel(false);
 		}
-		if (unfinished) {
+		if (unfinished && !this.suspended) {
 			cancel();
 		}
 	}

@@ -2,11 +2,15 @@ package io.github.openairun.web;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.Message;
+import io.github.openairun.PendingCall;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
@@ -111,6 +115,25 @@ class RunSseEmitterTests extends EmitterTestSupport {
 		work();
 		assertThat(this.handle.cancellations).isOne();
 		assertThat(this.tasks).isEmpty();
+		then(this.heartbeat).should().cancel(false);
+	}
+
+	@Test
+	void aBrowserThatLeavesWhileTheRunWaitsCancelsNothing() {
+		start();
+		work();
+		PendingCall call = new PendingCall("wait_1", PendingCall.Kind.APPROVAL, "run_1", "thread_1", null,
+				new ToolCall("call_1", "refund", "{\"amount\":50}"), null, "much", Instant.EPOCH, null, Map.of());
+		listener().suspended(this.run, List.of(call));
+		work();
+		assertThat(this.emitter.text())
+			.contains("event:suspended\ndata:{\"run\":\"run_1\",\"calls\":[{\"id\":\"wait_1\",\"call\":\"call_1\","
+					+ "\"tool\":\"refund\",\"kind\":\"approval\"}]}")
+			.doesNotContain("50");
+		this.emitter.failure = new IOException("Broken pipe");
+		listener().suspended(this.run, List.of(call));
+		work();
+		assertThat(this.handle.cancellations).isZero();
 		then(this.heartbeat).should().cancel(false);
 	}
 

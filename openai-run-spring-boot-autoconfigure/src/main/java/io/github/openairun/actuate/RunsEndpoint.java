@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.util.Assert;
 
+import io.github.openairun.PendingCall;
 import io.github.openairun.RunCapabilities;
 import io.github.openairun.RunCapability;
 import io.github.openairun.ToolDefinition;
@@ -35,15 +37,19 @@ public class RunsEndpoint {
 
 	private final Function<String, Object> json;
 
+	private final Supplier<List<PendingCall>> waiting;
+
 	/**
 	 * Create an endpoint.
 	 * @param history records the runs
 	 * @param tools supplies the registered tools
 	 * @param capabilities supplies the capabilities of the wire
 	 * @param json reads the JSON text of a schema
+	 * @param waiting supplies the tool calls that wait for persons or other systems
 	 */
 	public RunsEndpoint(RunHistory history, Supplier<List<ToolDefinition>> tools,
-			Supplier<RunCapabilities> capabilities, Function<String, Object> json) {
+			Supplier<RunCapabilities> capabilities, Function<String, Object> json,
+			Supplier<List<PendingCall>> waiting) {
 		Assert.notNull(history, "'history' must not be null");
 		Assert.notNull(tools, "'tools' must not be null");
 		Assert.notNull(capabilities, "'capabilities' must not be null");
@@ -51,7 +57,9 @@ public class RunsEndpoint {
 		this.history = history;
 		this.tools = tools;
 		this.capabilities = capabilities;
+		Assert.notNull(waiting, "'waiting' must not be null");
 		this.json = json;
+		this.waiting = waiting;
 	}
 
 	/**
@@ -61,7 +69,8 @@ public class RunsEndpoint {
 	@ReadOperation
 	public RunsDescriptor runs() {
 		return new RunsDescriptor(describe(this.history.active()), describe(this.history.recent()),
-				this.tools.get().stream().map(this::describe).toList(), describe(this.capabilities.get()));
+				this.tools.get().stream().map(this::describe).toList(), describe(this.capabilities.get()),
+				this.waiting.get().stream().map(WaitingCallDescriptor::of).toList());
 	}
 
 	/**
@@ -99,9 +108,11 @@ public class RunsEndpoint {
 	 * @param recent the runs that were driven last, the one that ended last first
 	 * @param tools the registered tools, in the order of their names
 	 * @param wire the wire in use
+	 * @param waitingCalls the tool calls that wait for persons or other systems, the one
+	 * that has waited longest first; at most 100
 	 */
 	public record RunsDescriptor(List<DriveDescriptor> active, List<DriveDescriptor> recent, List<ToolDescriptor> tools,
-			WireDescriptor wire) implements OperationResponseBody {
+			WireDescriptor wire, List<WaitingCallDescriptor> waitingCalls) implements OperationResponseBody {
 	}
 
 	/**
@@ -137,6 +148,26 @@ public class RunsEndpoint {
 			return new DriveDescriptor(entry.runId(), entry.threadId(), entry.assistant(), entry.status(),
 					entry.waitingFor(), entry.startedAt(), entry.endedAt(), entry.age(), entry.rounds(), entry.polls(),
 					entry.outcome(), entry.errorType());
+		}
+
+	}
+
+	/**
+	 * One tool call that waits; without its arguments, which are the user's data.
+	 *
+	 * @param runId the id of its run
+	 * @param threadId the id of the run's thread
+	 * @param tool the name of the tool
+	 * @param kind what it waits for
+	 * @param since when it began to wait
+	 * @param expiresAt when nobody can decide any more, or {@code null}
+	 */
+	public record WaitingCallDescriptor(String runId, String threadId, String tool, String kind, Instant since,
+			@Nullable Instant expiresAt) {
+
+		static WaitingCallDescriptor of(PendingCall call) {
+			return new WaitingCallDescriptor(call.runId(), call.threadId(), call.tool(),
+					call.kind().name().toLowerCase(Locale.ROOT), call.since(), call.expiresAt());
 		}
 
 	}

@@ -36,8 +36,9 @@ class ApprovalConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RunApprovals runApprovals(OpenAiRunProperties properties, InMemoryApprovalStore store,
-			ObjectProvider<ToolApprovalPolicy> policies) {
-		return new RunApprovals(store, policies.orderedStream().toList(), properties.getApproval().rules());
+			ObjectProvider<ToolApprovalPolicy> policies, ObjectProvider<ApprovalStore> stores) {
+		return new RunApprovals(store, policies.orderedStream().toList(), properties.getApproval().rules(),
+				all(stores));
 	}
 
 	private static ApprovalStore all(ObjectProvider<ApprovalStore> stores) {

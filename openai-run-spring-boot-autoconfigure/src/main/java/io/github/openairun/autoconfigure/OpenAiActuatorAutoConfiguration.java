@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.RunOperations;
+import io.github.openairun.ToolApprovals;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.actuate.RunInfoContributor;
 import io.github.openairun.actuate.RunServerHealthIndicator;
@@ -67,10 +68,11 @@ public final class OpenAiActuatorAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		RunsEndpoint runsEndpoint(RunHistory history, ObjectProvider<ToolRegistry> registries,
-				ObjectProvider<RunOperations> runs) {
+				ObjectProvider<RunOperations> runs, ObjectProvider<ToolApprovals> approvals) {
 			SingletonSupplier<JsonMapper> mapper = SingletonSupplier.of(() -> JsonMapper.builder().build());
 			return new RunsEndpoint(history, () -> tools(registries), () -> runs.getObject().capabilities(),
-					(schema) -> mapper.obtain().readValue(schema, Map.class));
+					(schema) -> mapper.obtain().readValue(schema, Map.class),
+					() -> approvals.stream().findFirst().map(ToolApprovals::pending).orElse(List.of()));
 		}
 
 	}

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.openairun.approval.ApprovalStore;
 import io.github.openairun.engine.RunEngine;
 import io.github.openairun.observation.DriveObservationConvention;
 import io.github.openairun.observation.RunGauges;
@@ -85,8 +86,9 @@ public final class OpenAiObservationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		RunGauges runGauges(ObjectProvider<RunEngine> engines) {
-			return new RunGauges(() -> engines.getObject().activeRuns(), () -> engines.getObject().queuedRuns());
+		RunGauges runGauges(ObjectProvider<RunEngine> engines, ObjectProvider<ApprovalStore> approvals) {
+			return new RunGauges(() -> engines.getObject().activeRuns(), () -> engines.getObject().queuedRuns(),
+					() -> Math.toIntExact(approvals.stream().mapToLong(ApprovalStore::waiting).sum()));
 		}
 
 	}

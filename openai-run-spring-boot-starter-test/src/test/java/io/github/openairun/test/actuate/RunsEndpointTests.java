@@ -22,9 +22,11 @@ import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.openairun.Approval;
 import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunOperations;
+import io.github.openairun.RunOutcome;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.test.simulator.OpenAiSimulator;
@@ -78,6 +80,23 @@ class RunsEndpointTests {
 		assertThat(get("/actuator/openairuns/" + run.id()).get("drives").get(0).get("status").asString())
 			.isEqualTo("completed");
 		assertThat(all.toString()).doesNotContain("Smith", "1234567", "sk-actuator");
+	}
+
+	@Test
+	void tellsWhichCallsWaitWithoutTheirArguments() throws Exception {
+		start(Wire.RESPONSES);
+		this.simulator.when(anyMessage()).call("refund", Map.of("order", "1234567")).reply("Done");
+		RunOutcome outcome = this.context.getBean(RunOperations.class)
+			.executeUntilSuspended(RunRequest.assistant("support").message("Refund it").build());
+		JsonNode waiting = get("/actuator/openairuns").get("waitingCalls");
+		assertThat(waiting).hasSize(1);
+		assertThat(waiting.get(0).get("tool").asString()).isEqualTo("refund");
+		assertThat(waiting.get(0).get("kind").asString()).isEqualTo("approval");
+		assertThat(waiting.get(0).get("runId").asString()).isEqualTo(outcome.handle().run().id());
+		assertThat(waiting.toString()).doesNotContain("1234567");
+		outcome.handle().cancel();
+		outcome.handle().result().toCompletableFuture().get(20, TimeUnit.SECONDS);
+		assertThat(get("/actuator/openairuns").get("waitingCalls")).isEmpty();
 	}
 
 	@Test
@@ -148,6 +167,11 @@ class RunsEndpointTests {
 	}
 
 	static class Tools {
+
+		@ToolHandler(approval = Approval.REQUIRED)
+		String refund(String order) {
+			return "refunded";
+		}
 
 		final CountDownLatch called = new CountDownLatch(1);
 

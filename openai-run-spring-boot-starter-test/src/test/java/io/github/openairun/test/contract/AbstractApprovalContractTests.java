@@ -19,12 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import io.github.openairun.ApprovalAdvice;
 import io.github.openairun.CallDecidedException;
 import io.github.openairun.CallDecision.Verdict;
 import io.github.openairun.Decision;
 import io.github.openairun.DeferredOutputs;
+import io.github.openairun.PageQuery;
 import io.github.openairun.PendingCall;
 import io.github.openairun.PendingCallNotFoundException;
 import io.github.openairun.PendingCallQuery;
@@ -35,11 +37,19 @@ import io.github.openairun.RunOutcome;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
+import io.github.openairun.RunStep;
 import io.github.openairun.ToolApprovalPolicy;
 import io.github.openairun.ToolApprovals;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
+import io.github.openairun.approval.ApprovalStore;
+import io.github.openairun.approval.InMemoryApprovalStore;
+import io.github.openairun.engine.DriveJournal;
+import io.github.openairun.engine.DriveProgress;
+import io.github.openairun.engine.DriveRecord;
+import io.github.openairun.engine.DriveResult;
+import io.github.openairun.engine.RunDriver;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Operation;
 import io.github.openairun.test.simulator.Wire;
@@ -63,6 +73,8 @@ abstract class AbstractApprovalContractTests extends AbstractContractTests {
 	private final BlockingQueue<List<PendingCall>> suspensions = new LinkedBlockingQueue<>();
 
 	private final List<String> events = new ArrayList<>();
+
+	private final InMemoryApprovalStore store = new InMemoryApprovalStore();
 
 	private Application waiting;
 
@@ -89,11 +101,16 @@ abstract class AbstractApprovalContractTests extends AbstractContractTests {
 			TestPropertyValues.of(properties)
 				.and("openai.run.streaming=" + ((mode == Mode.STREAMED) ? "auto" : "off"))
 				.applyTo(context);
-			context.registerBean(ApprovalTools.class, () -> this.tools);
+			configure(context);
 			context.registerBean(ToolApprovalPolicy.class, () -> policy);
 		});
 		this.approvals = this.waiting.bean(ToolApprovals.class);
 		this.outputs = this.waiting.bean(DeferredOutputs.class);
+	}
+
+	private void configure(AnnotationConfigApplicationContext context) {
+		context.registerBean(ApprovalTools.class, () -> this.tools);
+		context.registerBean(InMemoryApprovalStore.class, () -> this.store);
 	}
 
 	@AfterEach
@@ -194,6 +211,13 @@ abstract class AbstractApprovalContractTests extends AbstractContractTests {
 			assertThat(decided.decision().at()).isNotNull();
 		});
 		assertThat(this.events).containsExactly("started refund", "finished refund success", "ended");
+		assertThat(this.waiting.runs().steps(result.run(), PageQuery.oldestFirst()).data())
+			.flatExtracting(RunStep::toolCalls)
+			.singleElement()
+			.satisfies((step) -> {
+				assertThat(step.decision()).isNotNull();
+				assertThat(step.decision().by()).isEqualTo("anna");
+			});
 	}
 
 	@ParameterizedTest
@@ -571,10 +595,80 @@ abstract class AbstractApprovalContractTests extends AbstractContractTests {
 		assertThat(outcome.result()).isNotNull();
 	}
 
+	@Test
+	void recordedDriveGoesOnInAnotherProcessAfterTheDecision() {
+		begin(Mode.STARTED);
+		this.simulator.when(anyMessage())
+			.calls(call("look", Map.of("what", "a")), call("refund", Map.of("order", "17", "amount", 50)),
+					call("report", Map.of("customer", "jane")))
+			.reply((outputs) -> outputs.get("look") + ", " + outputs.get("refund") + ", " + outputs.get("report"));
+		RunDriver driver = this.waiting.bean(RunDriver.class);
+		DriveRecord record = driver.prepare(request("Hello").build());
+		Journal journal = new Journal(this.store);
+		DriveResult.Suspended suspended = (DriveResult.Suspended) driver.drive(record, journal, RunListener.NONE);
+		assertThat(suspended.calls()).extracting(PendingCall::tool).containsExactlyInAnyOrder("refund", "report");
+		assertThat(suspended.run().requiresAction()).isTrue();
+		this.waiting.close();
+		Application another = startApplication(this.simulator, this::configure);
+		String refund = suspended.calls()
+			.stream()
+			.filter((call) -> call.tool().equals("refund"))
+			.findFirst()
+			.orElseThrow()
+			.id();
+		another.bean(ToolApprovals.class)
+			.approve(refund, Decision.by("anna").arguments("{\"order\":\"17\",\"amount\":5}"));
+		this.time.pass(Duration.ofMinutes(1));
+		DriveResult again = another.bean(RunDriver.class).drive(journal.next(record), journal, RunListener.NONE);
+		assertThat(((DriveResult.Suspended) again).calls()).extracting(PendingCall::tool).containsExactly("report");
+		another.bean(DeferredOutputs.class).complete(token(), "all is well");
+		DriveResult end = another.bean(RunDriver.class).drive(journal.next(record), journal, RunListener.NONE);
+		assertThat(((DriveResult.Ended) end).result().text()).contains("found a", "refunded 5", "all is well");
+		assertThat(this.tools.invocations()).containsExactlyInAnyOrder("look a", "refund 17 5", "report jane");
+		assertThat(exchanges(Operation.SUBMIT_TOOL_OUTPUTS)).hasSize(1);
+	}
+
 	/** How a run is driven. */
 	enum Mode {
 
 		EXECUTED, STARTED, STREAMED
+
+	}
+
+	/** Keeps the newest progress, as a database would. */
+	private static final class Journal implements DriveJournal {
+
+		private final ApprovalStore store;
+
+		private String progress;
+
+		Journal(ApprovalStore store) {
+			this.store = store;
+		}
+
+		@Override
+		public ApprovalStore approvals() {
+			return this.store;
+		}
+
+		@Override
+		public void created(Run run, DriveProgress progress) {
+			this.progress = progress.toJson();
+		}
+
+		@Override
+		public void suspended(Run run, DriveProgress progress, List<PendingCall> calls) {
+			this.progress = progress.toJson();
+		}
+
+		@Override
+		public void submitting(Run run, DriveProgress progress) {
+			this.progress = progress.toJson();
+		}
+
+		DriveRecord next(DriveRecord record) {
+			return DriveRecord.fromJson(record.withProgress(DriveProgress.fromJson(this.progress)).toJson());
+		}
 
 	}
 

@@ -58,6 +58,7 @@ class RunMeterTests {
 		assertThat(meters.get("gen_ai.invoke_agent.duration").tag("outcome", "success").timer().count()).isOne();
 		assertThat(meters.get("openai.run.active").gauge().value()).isZero();
 		assertThat(meters.get("openai.run.queued").gauge().value()).isZero();
+		assertThat(meters.get("openai.run.waiting.calls").gauge().value()).isZero();
 	}
 
 	@Test
