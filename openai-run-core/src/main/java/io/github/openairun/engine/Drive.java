@@ -116,6 +116,11 @@ final class Drive {
 		return this.state.suspended();
 	}
 
+	/** Return whether the drive can do nothing until a call that waits is decided. */
+	boolean isSuspended() {
+		return this.state.progress().isSuspended();
+	}
+
 	/** Return the calls for which the drive has ended before its run, or {@code null}. */
 	@Nullable List<PendingCall> waiting() {
 		return this.waiting;

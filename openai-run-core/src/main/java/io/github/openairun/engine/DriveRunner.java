@@ -54,6 +54,12 @@ final class DriveRunner implements RunHandle {
 
 	private volatile boolean shutDown;
 
+	/** Receives whether the drive is suspended, whenever that changes. */
+	private Consumer<Boolean> whenSuspended = (now) -> {
+	};
+
+	private boolean suspended;
+
 	/**
 	 * Create a runner.
 	 * @param drive the drive
@@ -166,6 +172,20 @@ final class DriveRunner implements RunHandle {
 		}
 		else {
 			schedule(next);
+			tellSuspension();
+		}
+	}
+
+	/** Set what is told whether the drive is suspended. */
+	void whenSuspended(Consumer<Boolean> whenSuspended) {
+		this.whenSuspended = whenSuspended;
+	}
+
+	private void tellSuspension() {
+		boolean now = this.drive.isSuspended();
+		if (now != this.suspended) {
+			this.suspended = now;
+			this.whenSuspended.accept(now);
 		}
 	}
 

@@ -1,11 +1,14 @@
 package io.github.openairun.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -52,6 +55,9 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 
 	/** The number of active runs at each depth of calls. */
 	private final Map<Integer, Integer> activeByDepth = new HashMap<>();
+
+	/** The runs that wait for persons or other systems, and hold no place. */
+	private final Set<DriveRunner> suspended = new LinkedHashSet<>();
 
 	/** The queued runs. */
 	private final Map<DriveRunner, Runnable> queued = new LinkedHashMap<>();
@@ -130,6 +136,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 			}
 		});
 		DriveRunner runner = new DriveRunner(drive, executor, scheduler(), this::ended);
+		runner.whenSuspended((now) -> suspended(runner, now));
 		admit(runner, () -> {
 		});
 		return runner;
@@ -176,7 +183,39 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 		this.activeByDepth.merge(runner.depth(), 1, Integer::sum);
 	}
 
+	/**
+	 * Let a run that waits give up its place, or take one again: then it is driven at
+	 * once, because it was admitted before.
+	 */
+	private void suspended(DriveRunner runner, boolean now) {
+		if (!now) {
+			synchronized (this) {
+				if (this.suspended.remove(runner)) {
+					activate(runner, () -> {
+					});
+				}
+			}
+			return;
+		}
+		boolean stopped;
+		synchronized (this) {
+			stopped = this.stopped;
+			this.suspended.add(runner);
+		}
+		leave(runner);
+		if (stopped) {
+			runner.shutDown();
+		}
+	}
+
 	private void ended(DriveRunner runner) {
+		synchronized (this) {
+			this.suspended.remove(runner);
+		}
+		leave(runner);
+	}
+
+	private void leave(DriveRunner runner) {
 		DriveRunner next = null;
 		CompletableFuture<Void> idle = null;
 		synchronized (this) {
@@ -245,6 +284,14 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 		return this.queued.size();
 	}
 
+	/**
+	 * Return the number of runs that wait for persons or other systems.
+	 * @return the number; they are neither active nor queued
+	 */
+	public synchronized int suspendedRuns() {
+		return this.suspended.size();
+	}
+
 	/** Accept runs, also after a stop. */
 	@Override
 	public synchronized void start() {
@@ -309,8 +356,14 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 				return false;
 			}
 			this.stopped = true;
-			unbegun = List.copyOf(this.queued.keySet());
+			unbegun = new ArrayList<>(this.queued.keySet());
 			this.queued.clear();
+			if (!this.suspended.isEmpty()) {
+				logger.warn("Shutting down with runs that wait for persons or other systems; they continue at the "
+						+ "server and can be resumed: "
+						+ this.suspended.stream().map((runner) -> describe(runner.run())).toList());
+			}
+			unbegun.addAll(this.suspended);
 		}
 		unbegun.forEach(DriveRunner::shutDown);
 		return true;

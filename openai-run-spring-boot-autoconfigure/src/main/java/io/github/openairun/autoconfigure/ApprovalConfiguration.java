@@ -13,10 +13,12 @@ import io.github.openairun.ToolApprovals;
 import io.github.openairun.approval.ApprovalStore;
 import io.github.openairun.approval.CompositeApprovalStore;
 import io.github.openairun.approval.InMemoryApprovalStore;
+import io.github.openairun.engine.AssistantCatalog;
 import io.github.openairun.engine.DeferredOutputsTemplate;
 import io.github.openairun.engine.RunApprovals;
 import io.github.openairun.engine.ToolApprovalsTemplate;
 import io.github.openairun.tool.ToolExecutor;
+import io.github.openairun.tool.ToolRegistry;
 import io.github.openairun.tool.ToolResultConverter;
 
 /**
@@ -39,6 +41,12 @@ class ApprovalConfiguration {
 			ObjectProvider<ToolApprovalPolicy> policies, ObjectProvider<ApprovalStore> stores) {
 		return new RunApprovals(store, policies.orderedStream().toList(), properties.getApproval().rules(),
 				all(stores));
+	}
+
+	@Bean
+	ApprovalNotice approvalNotice(OpenAiRunProperties properties, RunApprovals approvals,
+			ObjectProvider<ApprovalStore> stores, AssistantCatalog assistants, ToolRegistry registry) {
+		return new ApprovalNotice(properties.getWire(), approvals, stores.stream().toList(), assistants, registry);
 	}
 
 	private static ApprovalStore all(ObjectProvider<ApprovalStore> stores) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,7 @@ import io.github.openairun.PendingCallNotFoundException;
 import io.github.openairun.PendingCallQuery;
 import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
+import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunOutcome;
 import io.github.openairun.RunRequest;
@@ -50,6 +52,7 @@ import io.github.openairun.engine.DriveProgress;
 import io.github.openairun.engine.DriveRecord;
 import io.github.openairun.engine.DriveResult;
 import io.github.openairun.engine.RunDriver;
+import io.github.openairun.engine.RunEngine;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 import io.github.openairun.test.simulator.Operation;
 import io.github.openairun.test.simulator.Wire;
@@ -59,6 +62,7 @@ import static io.github.openairun.test.simulator.ToolCallScript.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The contract of tool calls that wait for persons or other systems: one output for each
@@ -593,6 +597,28 @@ abstract class AbstractApprovalContractTests extends AbstractContractTests {
 		assertThat(outcome.isSuspended()).isFalse();
 		assertThat(outcome.pendingCalls()).isEmpty();
 		assertThat(outcome.result()).isNotNull();
+	}
+
+	@Test
+	void runThatWaitsHoldsNoPlaceAndDoesNotDelayTheShutdown() {
+		begin(Mode.STARTED, "openai.run.engine.max-runs=1", "openai.run.engine.max-queued-runs=0");
+		this.simulator.when(anyMessage())
+			.call("refund", Map.of("order", "17", "amount", 50))
+			.reply((outputs) -> outputs.get("refund"));
+		Driven first = drive(Mode.STARTED);
+		PendingCall call = suspendedOnce();
+		RunEngine engine = this.waiting.bean(RunEngine.class);
+		await().until(() -> engine.suspendedRuns() == 1 && engine.activeRuns() == 0);
+		Driven second = drive(Mode.STARTED);
+		PendingCall other = suspendedOnce();
+		this.approvals.approve(call.id(), Decision.by("anna"));
+		assertThat(result(first).text()).isEqualTo("refunded 50");
+		engine.stop();
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> result(second))
+			.withCauseInstanceOf(RunInterruptedException.class);
+		assertThat(engine.suspendedRuns()).isZero();
+		assertThatExceptionOfType(CallDecidedException.class)
+			.isThrownBy(() -> this.approvals.approve(other.id(), Decision.by("anna")));
 	}
 
 	@Test
