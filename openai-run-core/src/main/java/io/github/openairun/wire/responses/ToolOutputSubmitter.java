@@ -285,12 +285,10 @@ class ToolOutputSubmitter {
 			return new RequestTrace.Undecided();
 		}
 		ContinuationItems tail = ContinuationItems.read(callIds(outputs), items);
-		if (tail.isAnswered()) {
-			return new RequestTrace.Found(RunLoader.reconstruct(run, tail));
-		}
-		// The submission that is searched for may have been sent by another process.
+		// Another process may have sent the submission, and then the link is not the
+		// newest.
 		remember(run, link, new Link(known(run, link), ResponsePhase.UNCERTAIN));
-		return new RequestTrace.Absent();
+		return tail.isAnswered() ? new RequestTrace.Found(RunLoader.reconstruct(run, tail)) : new RequestTrace.Absent();
 	}
 
 	private @Nullable List<JsonNode> items(Run asking) {
