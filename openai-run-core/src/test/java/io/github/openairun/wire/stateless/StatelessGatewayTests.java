@@ -25,7 +25,6 @@ import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
-import io.github.openairun.thread.InMemoryThreadStore;
 import io.github.openairun.thread.ThreadStoreFullException;
 import io.github.openairun.thread.ThreadWindow;
 import io.github.openairun.wire.Json;
