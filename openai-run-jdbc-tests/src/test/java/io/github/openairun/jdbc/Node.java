@@ -41,7 +41,7 @@ class Node implements AutoCloseable {
 	/** Start a node. */
 	static Node start(String name, Database database, OpenAiSimulator simulator, DurableTools tools,
 			String... properties) {
-		return new Node(name, database, simulator, tools, (context) -> {
+		return new Node(name, database, simulator, tools, (application) -> {
 		}, properties);
 	}
 
