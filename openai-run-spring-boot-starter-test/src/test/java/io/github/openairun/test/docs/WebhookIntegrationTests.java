@@ -1,4 +1,4 @@
-package io.github.openairun.test.webhook;
+package io.github.openairun.test.docs;
 
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package io.github.openairun.test.webflux;
+package io.github.openairun.test.docs;
 
 import java.io.BufferedReader;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.github.openairun.test.webflux;
+package io.github.openairun.test.docs;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
