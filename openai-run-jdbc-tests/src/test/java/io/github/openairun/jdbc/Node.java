@@ -47,10 +47,10 @@ class Node implements AutoCloseable {
 
 	Node(String name, Database database, OpenAiSimulator simulator, DurableTools tools,
 			Consumer<AnnotationConfigApplicationContext> customizer, String... properties) {
-		this(name, database, simulator.baseUrl(), (context) -> {
-			context.registerBean(DurableTools.class,
-					() -> tools.on(new JdbcTemplate(context.getBean(DataSource.class))));
-			customizer.accept(context);
+		this(name, database, simulator.baseUrl(), (application) -> {
+			application.registerBean(DurableTools.class,
+					() -> tools.on(new JdbcTemplate(application.getBean(DataSource.class))));
+			customizer.accept(application);
 		}, properties);
 	}
 
