@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +14,6 @@ import org.springframework.util.Assert;
 
 import io.github.openairun.Delivery;
 import io.github.openairun.Run;
-import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
@@ -32,11 +28,11 @@ import io.github.openairun.support.LogText;
  */
 public final class DriveProgress {
 
-	private static final DriveProgress NONE = new DriveProgress(new Fields());
+	private static final DriveProgress NONE = new DriveProgress(new ProgressFields());
 
-	private final Fields fields;
+	private final ProgressFields fields;
 
-	private DriveProgress(Fields fields) {
+	private DriveProgress(ProgressFields fields) {
 		this.fields = fields;
 	}
 
@@ -52,7 +48,7 @@ public final class DriveProgress {
 		return NONE.deadline(deadline);
 	}
 
-	static DriveProgress of(Fields fields) {
+	static DriveProgress of(ProgressFields fields) {
 		return new DriveProgress(fields.copy());
 	}
 
@@ -77,7 +73,7 @@ public final class DriveProgress {
 	}
 
 	private DriveProgress with(Change change) {
-		Fields copy = this.fields.copy();
+		ProgressFields copy = this.fields.copy();
 		change.apply(copy);
 		return new DriveProgress(copy);
 	}
@@ -105,7 +101,7 @@ public final class DriveProgress {
 	}
 
 	DriveProgress polled() {
-		return with((copy) -> copy.counts = new Counts(polls() + 1, rounds(), refusedRounds()));
+		return with((copy) -> copy.counts = new ProgressFields.Counts(polls() + 1, rounds(), refusedRounds()));
 	}
 
 	/** Return the progress of a drive that is about to create its run. */
@@ -129,7 +125,7 @@ public final class DriveProgress {
 		return with((copy) -> {
 			copy.creating = false;
 			copy.threadId = run.threadId();
-			copy.run = Position.of(run);
+			copy.run = RunPosition.of(run);
 		});
 	}
 
@@ -142,7 +138,7 @@ public final class DriveProgress {
 	public DriveProgress begun(ToolCall call, Delivery delivery) {
 		Assert.notNull(call, "'call' must not be null");
 		Assert.notNull(delivery, "'delivery' must not be null");
-		return with((copy) -> copy.begun().put(call.id(), new Begun(call, delivery)));
+		return with((copy) -> copy.begun().put(call.id(), new ProgressFields.Begun(call, delivery)));
 	}
 
 	/**
@@ -160,7 +156,7 @@ public final class DriveProgress {
 			for (ToolAnswer answer : answers) {
 				ToolCall call = answer.call();
 				if (answer.outcome() != ToolOutcome.LIMIT_EXCEEDED) {
-					copy.calls().merge(Signature.of(call), 1, Integer::sum);
+					copy.calls().merge(ProgressFields.Signature.of(call), 1, Integer::sum);
 				}
 				copy.answers().put(call.id(), answer);
 				if (copy.begun.containsKey(call.id())) {
@@ -175,7 +171,8 @@ public final class DriveProgress {
 
 	/** Return the progress after a round of which all calls or not all were refused. */
 	DriveProgress refused(boolean all) {
-		return with((copy) -> copy.counts = new Counts(polls(), rounds(), all ? refusedRounds() + 1 : 0));
+		return with(
+				(copy) -> copy.counts = new ProgressFields.Counts(polls(), rounds(), all ? refusedRounds() + 1 : 0));
 	}
 
 	DriveProgress answered(LoopStep.Dispatch dispatched, List<ToolOutput> outputs) {
@@ -193,7 +190,7 @@ public final class DriveProgress {
 		return with((copy) -> {
 			copy.submitting = true;
 			copy.asking = responseId;
-			copy.run = Position.of(run);
+			copy.run = RunPosition.of(run);
 		});
 	}
 
@@ -206,7 +203,7 @@ public final class DriveProgress {
 			copy.submitting = false;
 			copy.asking = null;
 			copy.submitted().addAll(callIds);
-			copy.counts = new Counts(0, rounds() + 1, refusedRounds());
+			copy.counts = new ProgressFields.Counts(0, rounds() + 1, refusedRounds());
 		});
 	}
 
@@ -273,7 +270,7 @@ public final class DriveProgress {
 	DriveProgress cancelled(Instant deadline) {
 		return with((copy) -> {
 			copy.deadline = deadline;
-			copy.counts = new Counts(0, rounds(), refusedRounds());
+			copy.counts = new ProgressFields.Counts(0, rounds(), refusedRounds());
 			copy.cancelled = true;
 		});
 	}
@@ -294,7 +291,7 @@ public final class DriveProgress {
 				copy.answers().remove(answer.call().id());
 				if (answer.outcome() != ToolOutcome.LIMIT_EXCEEDED) {
 					copy.calls()
-						.computeIfPresent(Signature.of(answer.call()),
+						.computeIfPresent(ProgressFields.Signature.of(answer.call()),
 								(signature, count) -> (count > 1) ? count - 1 : null);
 				}
 			}
@@ -330,12 +327,12 @@ public final class DriveProgress {
 	 * @return the id, or {@code null} if the run is not known to exist
 	 */
 	public @Nullable String runId() {
-		Position run = this.fields.run;
+		RunPosition run = this.fields.run;
 		return (run != null) ? run.id() : null;
 	}
 
 	/** Return what is known of the run, or {@code null} if it is not known to exist. */
-	@Nullable Position position() {
+	@Nullable RunPosition position() {
 		return this.fields.run;
 	}
 
@@ -408,7 +405,7 @@ public final class DriveProgress {
 			return Set.of();
 		}
 		return calls.stream().filter((call) -> {
-			Begun begun = this.fields.begun.get(call.id());
+			ProgressFields.Begun begun = this.fields.begun.get(call.id());
 			return begun != null && begun.call().equals(call) && begun.delivery() == Delivery.AT_MOST_ONCE;
 		}).map(ToolCall::id).collect(Collectors.toSet());
 	}
@@ -430,11 +427,11 @@ public final class DriveProgress {
 	}
 
 	int identicalCalls(ToolCall call) {
-		return this.fields.calls.getOrDefault(Signature.of(call), 0);
+		return this.fields.calls.getOrDefault(ProgressFields.Signature.of(call), 0);
 	}
 
 	/** Return a copy of everything. */
-	Fields fields() {
+	ProgressFields fields() {
 		return this.fields.copy();
 	}
 
@@ -449,154 +446,7 @@ public final class DriveProgress {
 	@FunctionalInterface
 	private interface Change {
 
-		void apply(Fields fields);
-
-	}
-
-	/**
-	 * Everything that a progress holds. Changed only before the progress is created; its
-	 * collections are shared with the progress before until they change.
-	 */
-	static final class Fields {
-
-		/** When the drive must stop. */
-		@Nullable Instant deadline;
-
-		@Nullable String threadId;
-
-		@Nullable Position run;
-
-		/** Whether a request to create the run may have been sent. */
-		boolean creating;
-
-		/** Whether a request with the outputs may have been sent. */
-		boolean submitting;
-
-		/** The response whose outputs are submitted. */
-		@Nullable String asking;
-
-		/** Whether cancellation was requested, so that calls are no longer answered. */
-		boolean cancelled;
-
-		/** Whether the drive was suspended before. */
-		boolean waited;
-
-		/** Since when the drive is suspended. */
-		@Nullable Instant suspendedAt;
-
-		/**
-		 * The calls that wait, and those that wait for them, by id. Not recorded: they
-		 * are found in the store.
-		 */
-		Map<String, ToolCall> parked = Map.of();
-
-		/** How many polls and rounds there have been. */
-		Counts counts = new Counts(0, 0, 0);
-
-		/** How many times each tool was called with the same arguments. */
-		Map<Signature, Integer> calls = Map.of();
-
-		/** The calls that have begun in another process and have no output. */
-		Map<String, Begun> begun = Map.of();
-
-		/**
-		 * The output of every answered call, by call id; servers reuse an id in a later
-		 * round, so the call is kept with it.
-		 */
-		Map<String, ToolAnswer> answers = Map.of();
-
-		/** The ids of the calls whose outputs were submitted. */
-		Set<String> submitted = Set.of();
-
-		Fields copy() {
-			Fields copy = new Fields();
-			copy.deadline = this.deadline;
-			copy.threadId = this.threadId;
-			copy.run = this.run;
-			copy.creating = this.creating;
-			copy.submitting = this.submitting;
-			copy.asking = this.asking;
-			copy.cancelled = this.cancelled;
-			copy.waited = this.waited;
-			copy.suspendedAt = this.suspendedAt;
-			copy.parked = this.parked;
-			copy.counts = this.counts;
-			copy.calls = this.calls;
-			copy.begun = this.begun;
-			copy.answers = this.answers;
-			copy.submitted = this.submitted;
-			return copy;
-		}
-
-		Map<Signature, Integer> calls() {
-			this.calls = new HashMap<>(this.calls);
-			return this.calls;
-		}
-
-		Map<String, Begun> begun() {
-			this.begun = new LinkedHashMap<>(this.begun);
-			return this.begun;
-		}
-
-		Map<String, ToolAnswer> answers() {
-			this.answers = new LinkedHashMap<>(this.answers);
-			return this.answers;
-		}
-
-		Set<String> submitted() {
-			this.submitted = new LinkedHashSet<>(this.submitted);
-			return this.submitted;
-		}
-
-	}
-
-	/**
-	 * The counters of a drive.
-	 *
-	 * @param polls how many polls there have been since the run was created or its last
-	 * outputs were submitted
-	 * @param rounds how many times outputs were submitted
-	 * @param refusedRounds how many rounds in a row had all their calls refused
-	 */
-	record Counts(int polls, int rounds, int refusedRounds) {
-	}
-
-	/**
-	 * A call that has begun.
-	 */
-	record Begun(ToolCall call, Delivery delivery) {
-	}
-
-	/**
-	 * A tool with its arguments.
-	 */
-	record Signature(String name, String arguments) {
-
-		static Signature of(ToolCall call) {
-			return new Signature(call.name(), call.arguments());
-		}
-
-	}
-
-	/**
-	 * What a wire needs to find the newest snapshot of a run.
-	 */
-	record Position(String id, String threadId, Instant createdAt, @Nullable String assistant,
-			@Nullable String continuation) {
-
-		static Position of(Run run) {
-			return new Position(run.id(), run.threadId(), run.createdAt(), run.assistant(), run.continuation());
-		}
-
-		/** Return a snapshot that the gateway can refresh. */
-		Run run() {
-			return Run.builder(this.id, this.threadId)
-				.status(RunStatus.IN_PROGRESS)
-				.createdAt(this.createdAt)
-				.assistant(this.assistant)
-				.continuation(this.continuation)
-				.build();
-		}
+		void apply(ProgressFields fields);
 
 	}
 

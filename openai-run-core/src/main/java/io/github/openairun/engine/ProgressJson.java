@@ -25,11 +25,11 @@ final class ProgressJson {
 	}
 
 	static ObjectNode write(DriveProgress progress) {
-		DriveProgress.Fields fields = progress.fields();
+		ProgressFields fields = progress.fields();
 		ObjectNode json = Json.object().put("version", VERSION);
 		put(json, "deadline", fields.deadline);
 		put(json, "threadId", fields.threadId);
-		DriveProgress.Position run = fields.run;
+		RunPosition run = fields.run;
 		if (run != null) {
 			ObjectNode position = json.putObject("run").put("id", run.id()).put("threadId", run.threadId());
 			put(position, "createdAt", run.createdAt());
@@ -75,13 +75,13 @@ final class ProgressJson {
 
 	static DriveProgress read(JsonNode json) {
 		requireVersion(json, VERSION, "progress of a drive");
-		DriveProgress.Fields fields = new DriveProgress.Fields();
+		ProgressFields fields = new ProgressFields();
 		fields.deadline = time(json, "deadline");
 		fields.threadId = Json.text(json, "threadId");
 		JsonNode run = Json.child(json, "run");
 		if (run != null) {
 			Instant createdAt = time(run, "createdAt");
-			fields.run = new DriveProgress.Position(required(run, "id"), required(run, "threadId"),
+			fields.run = new RunPosition(required(run, "id"), required(run, "threadId"),
 					(createdAt != null) ? createdAt : Instant.EPOCH, Json.text(run, "assistant"),
 					Json.text(run, "continuation"));
 		}
@@ -90,17 +90,17 @@ final class ProgressJson {
 		fields.asking = Json.text(json, "asking");
 		fields.waited = Json.flag(json, "waited", false);
 		fields.suspendedAt = time(json, "suspendedAt");
-		fields.counts = new DriveProgress.Counts(0, (int) Json.number(json, "rounds", 0),
+		fields.counts = new ProgressFields.Counts(0, (int) Json.number(json, "rounds", 0),
 				(int) Json.number(json, "refusedRounds", 0));
-		Map<DriveProgress.Signature, Integer> calls = fields.calls();
+		Map<ProgressFields.Signature, Integer> calls = fields.calls();
 		for (JsonNode call : Json.children(json, "calls")) {
-			calls.put(new DriveProgress.Signature(Json.text(call, "name", ""), Json.text(call, "arguments", "")),
+			calls.put(new ProgressFields.Signature(Json.text(call, "name", ""), Json.text(call, "arguments", "")),
 					(int) Json.number(call, "count", 1));
 		}
-		Map<String, DriveProgress.Begun> begun = fields.begun();
+		Map<String, ProgressFields.Begun> begun = fields.begun();
 		for (JsonNode call : Json.children(json, "begun")) {
 			ToolCall made = call(call);
-			begun.put(made.id(), new DriveProgress.Begun(made, Delivery.valueOf(required(call, "delivery"))));
+			begun.put(made.id(), new ProgressFields.Begun(made, Delivery.valueOf(required(call, "delivery"))));
 		}
 		Map<String, ToolAnswer> answers = fields.answers();
 		for (JsonNode answer : Json.children(json, "answers")) {

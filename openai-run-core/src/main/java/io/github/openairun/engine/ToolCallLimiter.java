@@ -38,17 +38,17 @@ final class ToolCallLimiter {
 		Excess expensive = (used != null) ? excess(used) : null;
 		Map<String, String> refusals = new LinkedHashMap<>();
 		Map<String, Integer> ofTool = new HashMap<>();
-		Map<DriveProgress.Signature, Integer> identical = new HashMap<>();
+		Map<ProgressFields.Signature, Integer> identical = new HashMap<>();
 		int executed = 0;
 		for (ToolCall call : open) {
 			Counts before = new Counts(progress.totalCalls() + executed,
 					progress.callsOf(call.name()) + ofTool.getOrDefault(call.name(), 0),
-					progress.identicalCalls(call) + identical.getOrDefault(DriveProgress.Signature.of(call), 0));
+					progress.identicalCalls(call) + identical.getOrDefault(ProgressFields.Signature.of(call), 0));
 			Excess excess = (expensive != null) ? expensive : excess(call, progress, before);
 			if (excess == null) {
 				executed++;
 				ofTool.merge(call.name(), 1, Integer::sum);
-				identical.merge(DriveProgress.Signature.of(call), 1, Integer::sum);
+				identical.merge(ProgressFields.Signature.of(call), 1, Integer::sum);
 			}
 			else if (excess.limit().action() == RunLimit.Action.TELL_MODEL) {
 				refusals.put(call.id(), excess.advice());

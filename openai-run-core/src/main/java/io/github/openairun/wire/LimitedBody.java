@@ -36,11 +36,17 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 	 * @param limit how many bytes the body may have
 	 */
 	static byte[] read(InputStream body, int limit) throws IOException {
-		byte[] read = body.readNBytes(limit);
-		if (read.length == limit && body.read() >= 0) {
-			throw new BodyTooLargeException(limit);
+		try {
+			byte[] read = body.readNBytes(limit);
+			if (read.length == limit && body.read() >= 0) {
+				throw new BodyTooLargeException(limit);
+			}
+			return read;
 		}
-		return read;
+		catch (RuntimeException ex) {
+			// The stream of Reactor's client wraps the reason in an exception of its own.
+			throw new IOException("The body could not be read: " + ex.getMessage(), ex);
+		}
 	}
 
 	@Override

@@ -36,4 +36,13 @@ abstract class AbstractToolCallContractTests {
 
 	}
 
+	@Nested
+	class Suspensions extends AbstractSuspensionContractTests {
+
+		Suspensions() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
 }

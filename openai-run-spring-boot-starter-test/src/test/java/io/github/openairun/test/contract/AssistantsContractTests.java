@@ -64,6 +64,15 @@ class AssistantsContractTests {
 	}
 
 	@Nested
+	class Suspensions extends AbstractSuspensionContractTests {
+
+		Suspensions() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
 	class Limits extends AbstractLimitContractTests {
 
 		Limits() {

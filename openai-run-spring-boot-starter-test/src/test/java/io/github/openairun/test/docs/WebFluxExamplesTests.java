@@ -31,7 +31,7 @@ import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 
 /**
- * The examples of docs/webflux.md, which {@link RunFluxIntegrationTests} serves.
+ * The examples of docs/webflux.md.
  */
 class WebFluxExamplesTests {
 

@@ -1,4 +1,4 @@
-package io.github.openairun.test.docs;
+package io.github.openairun.webflux;
 
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -18,26 +18,40 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.ReactorClientHttpRequestFactoryBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.reactive.config.EnableWebFlux;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
+import io.github.openairun.ApiConnectionException;
+import io.github.openairun.Run;
+import io.github.openairun.RunOperations;
+import io.github.openairun.RunRequest;
+import io.github.openairun.RunResult;
 import io.github.openairun.ToolHandler;
+import io.github.openairun.test.simulator.Fault;
 import io.github.openairun.test.simulator.OpenAiSimulator;
+import io.github.openairun.test.simulator.Operation;
 import io.github.openairun.test.simulator.RecordedRun;
+import io.github.openairun.web.RunFlux;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.MessageMatcher.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The controller of docs/webflux.md on a server of Reactor Netty.
+ * A reactive application on a server of Reactor Netty.
  */
 @Timeout(60)
 class RunFluxIntegrationTests {
@@ -46,25 +60,18 @@ class RunFluxIntegrationTests {
 
 	private static ConfigurableApplicationContext context;
 
-	private static DisposableServer server;
-
 	@BeforeAll
 	static void start() {
 		simulator = OpenAiSimulator.start();
-		context = new SpringApplicationBuilder(Shop.class).web(WebApplicationType.NONE)
-			.run("--spring.main.banner-mode=off", "--openai.api-key=sk-webflux",
-					"--openai.base-url=" + simulator.baseUrl(), "--openai.run.assistants.support.model=gpt-4.1",
-					"--openai.run.assistants.support.tools=*", "--openai.run.responses.background=on");
-		server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
-			.handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.applicationContext(context).build()))
-			.bindNow();
+		context = new SpringApplicationBuilder(Shop.class).web(WebApplicationType.REACTIVE)
+			.run("--spring.main.banner-mode=off", "--server.port=0", "--server.address=127.0.0.1",
+					"--openai.api-key=sk-webflux", "--openai.base-url=" + simulator.baseUrl(),
+					"--openai.run.assistants.support.model=gpt-4.1", "--openai.run.assistants.support.tools=*",
+					"--openai.run.responses.background=on");
 	}
 
 	@AfterAll
 	static void stop() {
-		server.disposeNow();
 		context.close();
 		simulator.close();
 	}
@@ -122,6 +129,17 @@ class RunFluxIntegrationTests {
 			.containsSubsequence("event:ended\n", "\"status\":\"failed\"");
 	}
 
+	@Test
+	void aBodyThatBreaksOffIsAFailureOfTheConnection() {
+		assertThat(context.getBean(ClientHttpRequestFactoryBuilder.class))
+			.isInstanceOf(ReactorClientHttpRequestFactoryBuilder.class);
+		RunOperations runs = context.getBean(RunOperations.class);
+		simulator.when(anyMessage()).reply("Late");
+		Run run = runs.execute("support", "Hi").run();
+		simulator.faults().next(Operation.GET_RUN, Fault.truncated().times(3));
+		assertThatExceptionOfType(ApiConnectionException.class).isThrownBy(() -> runs.load(run.id(), run.threadId()));
+	}
+
 	private static HttpResponse<String> get(String path) throws Exception {
 		return HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
@@ -132,13 +150,12 @@ class RunFluxIntegrationTests {
 	}
 
 	private static URI uri(String path) {
-		return URI.create("http://127.0.0.1:" + server.port() + path);
+		return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@EnableWebFlux
-	@Import(WebFluxExamplesTests.ReactiveController.class)
+	@Import(ShopController.class)
 	static class Shop {
 
 		@Bean
@@ -153,6 +170,36 @@ class RunFluxIntegrationTests {
 		@ToolHandler(description = "Finds an order by its number")
 		String findOrder(String number) {
 			return "shipped";
+		}
+
+	}
+
+	@RestController
+	static class ShopController {
+
+		private final RunFlux runs;
+
+		ShopController(RunFlux runs) {
+			this.runs = runs;
+		}
+
+		@PostMapping(path = "/chat", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<ServerSentEvent<Map<String, Object>>> chat(@RequestParam String message) {
+			return this.runs.stream(request(message));
+		}
+
+		@GetMapping(path = "/text", produces = MediaType.TEXT_PLAIN_VALUE)
+		Flux<String> text(@RequestParam String question) {
+			return this.runs.text(request(question));
+		}
+
+		@GetMapping("/ask")
+		Mono<String> ask(@RequestParam String question) {
+			return this.runs.execute(request(question)).map(RunResult::text);
+		}
+
+		private static RunRequest request(String message) {
+			return RunRequest.assistant("support").message(message).build();
 		}
 
 	}
