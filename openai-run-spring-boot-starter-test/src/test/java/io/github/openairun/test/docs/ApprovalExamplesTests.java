@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The examples of docs/approval.md.
  */
-public class ApprovalExamplesTests {
+class ApprovalExamplesTests {
 
 	@AfterEach
 	void logOut() {
