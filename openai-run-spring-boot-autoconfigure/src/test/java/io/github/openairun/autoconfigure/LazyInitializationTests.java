@@ -26,7 +26,7 @@ class LazyInitializationTests {
 	private static ConfigurableApplicationContext start(Class<?> configuration, String... arguments) {
 		return new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE)
 			.properties("logging.level.io.github.openairun.tool=WARN", "openai.base-url=http://127.0.0.1:9/v1",
-					"openai.api-key=sk-test", "openai.run.assistants.support.model=gpt-5-mini",
+					"openai.api-key=sk-test", "openai.run.jdbc.enabled=false", "openai.run.assistants.support.model=gpt-5-mini",
 					"openai.run.assistants.support.tools=*")
 			.run(arguments);
 	}

@@ -12,8 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +34,7 @@ class PropertyRangeTests {
 			new Range("openai.read-timeout", "-1ms", "0s"), new Range("openai.stream-idle-timeout", "-1ms", "0s"),
 			new Range("openai.max-response-size", "1023B", "1KB", "2147483647B", "2GB"),
 			new Range("openai.max-retries", "-1", "0"), new Range("openai.run.timeout", "0s", "1ms"),
-			new Range("openai.run.max-rounds", "0", "1"), new Range("openai.run.max-calls", "0", "1"),
+			new Range("openai.run.expiry", "0s", "1ms"), new Range("openai.run.max-rounds", "0", "1"), new Range("openai.run.max-calls", "0", "1"),
 			new Range("openai.run.max-calls-per-tool", "0", "1"), new Range("openai.run.max-identical-calls", "0", "1"),
 			new Range("openai.run.max-tokens", "0", "1"), new Range("openai.run.engine.max-runs", "0", "1"),
 			new Range("openai.run.engine.max-queued-runs", "-1", "0"),
@@ -54,6 +56,11 @@ class PropertyRangeTests {
 			new Range("openai.run.busy-thread.max-wait", "-1ms", "0s"),
 			new Range("openai.run.web.heartbeat-interval", "0s", "1ms"),
 			new Range("openai.run.web.max-buffer-size", "0B", "1B"), new Range("openai.run.web.max-threads", "0", "1"),
+			new Range("openai.run.approval.timeout", "0s", "1ms"), new Range("openai.run.jdbc.deadline", "0s", "1ms"),
+			new Range("openai.run.jdbc.retention", "-1ms", "0s"),
+			new Range("openai.run.jdbc.shutdown-grace", "-1ms", "0s"),
+			new Range("openai.webhook.max-body-size", "1023B", "1KB", "100MB", "104857601B"),
+			new Range("openai.webhook.max-poll-interval", "0s", "1ms"),
 			new Range(ASSISTANT + "temperature", "-0.1", "0", "2", "2.1"),
 			new Range(ASSISTANT + "top-p", "-0.1", "0", "1", "1.1"),
 			new Range(ASSISTANT + "max-output-tokens", "0", "1"),
@@ -61,8 +68,10 @@ class PropertyRangeTests {
 			new Range(ASSISTANT + "reasoning-effort", "lots", "low"));
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(OpenAiRunAutoConfiguration.class, OpenAiRunWebAutoConfiguration.class))
-		.withPropertyValues("openai.api-key=sk-test", ASSISTANT + "model=gpt-5-mini");
+		.withConfiguration(AutoConfigurations.of(OpenAiRunAutoConfiguration.class, OpenAiRunWebAutoConfiguration.class,
+				OpenAiWebhookAutoConfiguration.class))
+		.withUserConfiguration(JdbcProperties.class)
+		.withPropertyValues("openai.api-key=sk-test", "openai.webhook.secret=whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw==", ASSISTANT + "model=gpt-5-mini");
 
 	@ParameterizedTest
 	@MethodSource("outOfRange")
@@ -142,6 +151,19 @@ class PropertyRangeTests {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Binds the properties of the stores in the database, without a database.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(OpenAiRunJdbcProperties.class)
+	static class JdbcProperties {
+
+		JdbcProperties(OpenAiRunJdbcProperties properties) {
+			assertThat(properties).isNotNull();
+		}
+
 	}
 
 	/**
