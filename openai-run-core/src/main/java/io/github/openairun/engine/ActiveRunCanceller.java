@@ -1,5 +1,6 @@
 package io.github.openairun.engine;
 
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -11,11 +12,13 @@ import io.github.openairun.Run;
 import io.github.openairun.RunCapability;
 import io.github.openairun.RunException;
 import io.github.openairun.ThreadBusyException;
+import io.github.openairun.approval.ApprovalStore;
 import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RunGateway;
 
 /**
- * Cancels the run that keeps a thread busy, if it can be found.
+ * Cancels the run that keeps a thread busy, if it can be found, and withdraws its calls
+ * that wait.
  */
 final class ActiveRunCanceller implements Consumer<ThreadBusyException> {
 
@@ -23,8 +26,14 @@ final class ActiveRunCanceller implements Consumer<ThreadBusyException> {
 
 	private final RunGateway gateway;
 
-	ActiveRunCanceller(RunGateway gateway) {
+	private final ApprovalStore approvals;
+
+	private final Clock clock;
+
+	ActiveRunCanceller(RunGateway gateway, ApprovalStore approvals, Clock clock) {
 		this.gateway = gateway;
+		this.approvals = approvals;
+		this.clock = clock;
 	}
 
 	@Override
@@ -40,6 +49,7 @@ final class ActiveRunCanceller implements Consumer<ThreadBusyException> {
 			logger.warn("Cancelling run '" + LogText.of(active.get().id()) + "', which keeps thread '"
 					+ LogText.of(threadId) + "' busy");
 			this.gateway.cancel(active.get());
+			this.approvals.withdraw(active.get().id(), this.clock.instant());
 		}
 		catch (RunException ex) {
 			logger.warn("The run that keeps thread '" + LogText.of(threadId)

@@ -12,6 +12,7 @@ import io.github.openairun.Message;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunResult;
+import io.github.openairun.approval.ApprovalStore;
 import io.github.openairun.support.LogText;
 import io.github.openairun.wire.RepeatableException;
 import io.github.openairun.wire.RunGateway;
@@ -37,6 +38,8 @@ final class DriveServer {
 
 	private final BusyThreadPolicy busyThread;
 
+	private final ApprovalStore approvals;
+
 	private final Clock clock;
 
 	private BooleanSupplier inTime = () -> true;
@@ -45,14 +48,16 @@ final class DriveServer {
 	 * Create the access.
 	 * @param gateway the wire
 	 * @param busyThread the policy for a thread on which another run is active
+	 * @param approvals has the calls of the run that a busy thread waits for
 	 * @param clock the clock
 	 */
-	DriveServer(RunGateway gateway, BusyThreadPolicy busyThread, Clock clock) {
+	DriveServer(RunGateway gateway, BusyThreadPolicy busyThread, ApprovalStore approvals, Clock clock) {
 		this.gateway = gateway;
 		this.timely = gateway.within(() -> this.inTime.getAsBoolean());
 		this.once = gateway.forDrive().within(() -> this.inTime.getAsBoolean());
 		this.streams = this.once.streams();
 		this.busyThread = busyThread;
+		this.approvals = approvals;
 		this.clock = clock;
 	}
 
@@ -79,7 +84,7 @@ final class DriveServer {
 
 	/** Begin a wait for a busy thread. */
 	BusyThreadPolicy.Wait busyThread() {
-		return this.busyThread.begin(new ActiveRunCanceller(this.gateway));
+		return this.busyThread.begin(new ActiveRunCanceller(this.gateway, this.approvals, this.clock));
 	}
 
 	/** Return the id of the newest response of a run, or {@code null} if it has none. */

@@ -79,7 +79,7 @@ public final class RunTemplate implements RunOperations {
 		RunCreation creation = this.drives.prepare(request);
 		RunCreation onThread = this.components.policies()
 			.busyThread()
-			.whenFree(() -> gateway.onThread(creation), new ActiveRunCanceller(gateway),
+			.whenFree(() -> gateway.onThread(creation), canceller(gateway),
 					this.components.driving().engine().scheduler());
 		return sendAndWait(gateway, new ServerCommand.CreateRun(gateway, onThread));
 	}
@@ -94,9 +94,14 @@ public final class RunTemplate implements RunOperations {
 		BusyThreadPolicy policy = this.components.policies().busyThread();
 		TaskScheduler scheduler = this.components.driving().engine().scheduler();
 		Clock clock = scheduler.getClock();
-		return new OnceOnlySender(command, policy.begin(new ActiveRunCanceller(gateway)), clock,
+		return new OnceOnlySender(command, policy.begin(canceller(gateway)), clock,
 				clock.instant().plus(policy.maxWait()))
 			.sendAndWait(scheduler);
+	}
+
+	private ActiveRunCanceller canceller(RunGateway gateway) {
+		return new ActiveRunCanceller(gateway, this.components.policies().approvals().all(),
+				this.components.driving().engine().scheduler().getClock());
 	}
 
 	/** Return what creates the drives of these operations. */

@@ -15,6 +15,8 @@ import io.github.openairun.ThreadDeletionListener;
 import io.github.openairun.ThreadNotFoundException;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.Transcript;
+import io.github.openairun.approval.ApprovalStore;
+import io.github.openairun.approval.InMemoryApprovalStore;
 import io.github.openairun.wire.RunGateway;
 
 /**
@@ -29,6 +31,8 @@ public final class ThreadTemplate implements ThreadOperations {
 	private final BusyThreadPolicy busyThreadPolicy;
 
 	private final TaskScheduler scheduler;
+
+	private final ApprovalStore approvals;
 
 	private final List<ThreadDeletionListener> deletions;
 
@@ -49,7 +53,7 @@ public final class ThreadTemplate implements ThreadOperations {
 	 * @param scheduler ends the pauses of a wait
 	 */
 	public ThreadTemplate(Connections connections, BusyThreadPolicy busyThreadPolicy, TaskScheduler scheduler) {
-		this(connections, busyThreadPolicy, scheduler, List.of());
+		this(connections, busyThreadPolicy, scheduler, new InMemoryApprovalStore(), List.of());
 	}
 
 	/**
@@ -57,17 +61,20 @@ public final class ThreadTemplate implements ThreadOperations {
 	 * @param connections the connections
 	 * @param busyThreadPolicy the policy for a thread on which a run is active
 	 * @param scheduler ends the pauses of a wait
+	 * @param approvals has the calls of runs that wait
 	 * @param deletions delete what the application keeps about deleted threads
 	 */
 	public ThreadTemplate(Connections connections, BusyThreadPolicy busyThreadPolicy, TaskScheduler scheduler,
-			List<ThreadDeletionListener> deletions) {
+			ApprovalStore approvals, List<ThreadDeletionListener> deletions) {
 		Assert.notNull(connections, "'connections' must not be null");
 		Assert.notNull(busyThreadPolicy, "'busyThreadPolicy' must not be null");
 		Assert.notNull(scheduler, "'scheduler' must not be null");
+		Assert.notNull(approvals, "'approvals' must not be null");
 		this.connections = connections;
 		this.gateway = connections.gateway();
 		this.busyThreadPolicy = busyThreadPolicy;
 		this.scheduler = scheduler;
+		this.approvals = approvals;
 		this.deletions = List.copyOf(deletions);
 	}
 
@@ -105,7 +112,7 @@ public final class ThreadTemplate implements ThreadOperations {
 	@Override
 	public Message addMessage(String threadId, Message message) {
 		return this.busyThreadPolicy.whenFree(() -> this.gateway.threads().addMessage(threadId, message),
-				new ActiveRunCanceller(this.gateway), this.scheduler);
+				new ActiveRunCanceller(this.gateway, this.approvals, this.scheduler.getClock()), this.scheduler);
 	}
 
 	@Override
@@ -144,7 +151,8 @@ public final class ThreadTemplate implements ThreadOperations {
 	}
 
 	private ThreadTemplate on(Connections connections) {
-		return new ThreadTemplate(connections, this.busyThreadPolicy, this.scheduler, this.deletions);
+		return new ThreadTemplate(connections, this.busyThreadPolicy, this.scheduler, this.approvals,
+				this.deletions);
 	}
 
 }

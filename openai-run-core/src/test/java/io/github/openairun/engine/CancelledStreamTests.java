@@ -22,6 +22,7 @@ import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ServerErrorException;
+import io.github.openairun.approval.InMemoryApprovalStore;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunEvent;
 import io.github.openairun.wire.RunGateway;
@@ -139,7 +140,7 @@ class CancelledStreamTests {
 				new DrivePlan.DriveBounds(RunLimits.defaults(), PollPolicy.defaults(), true), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
 		return new Drive(plan,
-				new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)), this.time.getClock()));
+				new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)), new InMemoryApprovalStore(), this.time.getClock()));
 	}
 
 	private void subscribe(Flow.Subscriber<? super RunEvent> subscriber) {

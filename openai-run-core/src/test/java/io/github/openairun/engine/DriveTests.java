@@ -32,6 +32,7 @@ import io.github.openairun.ToolCall;
 import io.github.openairun.ToolCallFailedException;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.UnsupportedRunActionException;
+import io.github.openairun.approval.InMemoryApprovalStore;
 import io.github.openairun.tool.ToolBatch;
 import io.github.openairun.wire.RunGateway;
 
@@ -342,7 +343,7 @@ class DriveTests {
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
 				new DrivePlan.DriveBounds(this.limits, PollPolicy.defaults(), false), tools, this::execute,
 				new ListenerChain(List.of(listeners)));
-		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)),
+		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)), new InMemoryApprovalStore(),
 				this.time.getClock());
 		return this.engine.execute(new Drive(plan, server));
 	}

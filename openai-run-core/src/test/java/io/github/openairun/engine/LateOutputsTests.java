@@ -16,6 +16,7 @@ import io.github.openairun.RunLimits;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.ToolOutputMismatchException;
+import io.github.openairun.approval.InMemoryApprovalStore;
 import io.github.openairun.tool.ToolBatch;
 import io.github.openairun.wire.RunGateway;
 
@@ -88,7 +89,7 @@ class LateOutputsTests {
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
 				new DrivePlan.DriveBounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> answer(batch, work), new ListenerChain(List.of()));
-		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)),
+		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)), new InMemoryApprovalStore(),
 				this.time.getClock());
 		return this.engine.execute(new Drive(plan, server)).run();
 	}

@@ -16,6 +16,7 @@ import io.github.openairun.RunHandle;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
+import io.github.openairun.approval.InMemoryApprovalStore;
 import io.github.openairun.support.CallDepth;
 import io.github.openairun.wire.RunGateway;
 
@@ -140,7 +141,7 @@ class PollNowTests {
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
 				new DrivePlan.DriveBounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
-		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), this.time.getClock()));
+		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), new InMemoryApprovalStore(), this.time.getClock()));
 	}
 
 	/** Wait until a run waits for the time to pass. */

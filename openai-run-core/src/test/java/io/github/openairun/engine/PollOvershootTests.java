@@ -15,6 +15,7 @@ import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Run;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunStatus;
+import io.github.openairun.approval.InMemoryApprovalStore;
 import io.github.openairun.wire.RunGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +53,7 @@ class PollOvershootTests {
 				new DrivePlan.DriveBounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
 		try (RunEngine engine = new RunEngine(RunEngine.Settings.defaults(), time)) {
-			engine.execute(new Drive(plan, new DriveServer(gateway, BusyThreadPolicy.defaults(), clock)));
+			engine.execute(new Drive(plan, new DriveServer(gateway, BusyThreadPolicy.defaults(), new InMemoryApprovalStore(), clock)));
 		}
 		Duration taken = Duration.between(begun, clock.instant());
 		return (double) taken.minus(duration).toNanos() / duration.toNanos();

@@ -33,6 +33,7 @@ import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.WireNotServedException;
+import io.github.openairun.approval.InMemoryApprovalStore;
 import io.github.openairun.support.CallDepth;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.RunGateway;
@@ -352,7 +353,7 @@ class RunEngineTests {
 		}, true, CallDepth.current());
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.DriveBounds(this.limits, PollPolicy.defaults(), false),
 				tools, (batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
-		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), this.time.getClock()));
+		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), new InMemoryApprovalStore(), this.time.getClock()));
 	}
 
 	/** Wait until a run waits for the time to pass. */

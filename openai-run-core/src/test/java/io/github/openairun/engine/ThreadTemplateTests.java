@@ -11,6 +11,7 @@ import io.github.openairun.ManualTaskScheduler;
 import io.github.openairun.Message;
 import io.github.openairun.ThreadBusyException;
 import io.github.openairun.ThreadNotFoundException;
+import io.github.openairun.approval.InMemoryApprovalStore;
 import io.github.openairun.wire.RunGateway;
 import io.github.openairun.wire.ThreadGateway;
 
@@ -37,7 +38,7 @@ class ThreadTemplateTests {
 		List<String> deleted = new ArrayList<>();
 		given(this.gateway.threads()).willReturn(this.server);
 		ThreadTemplate threads = new ThreadTemplate(Connections.of(this.gateway), BusyThreadPolicy.defaults(),
-				this.time, List.of(deleted::add));
+				this.time, new InMemoryApprovalStore(), List.of(deleted::add));
 		threads.delete("thread_1");
 		willThrow(new ThreadNotFoundException("thread_2", "a store")).given(this.server).delete("thread_2");
 		assertThatExceptionOfType(ThreadNotFoundException.class).isThrownBy(() -> threads.delete("thread_2"));

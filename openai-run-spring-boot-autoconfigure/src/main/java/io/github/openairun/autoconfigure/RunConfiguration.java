@@ -127,8 +127,9 @@ class RunConfiguration {
 	@ConditionalOnMissingBean(ThreadOperations.class)
 	ThreadTemplate threadTemplate(BusyThreadPolicy busyThreadPolicy, Connections connections,
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler,
-			ObjectProvider<ThreadDeletionListener> deletions) {
-		return new ThreadTemplate(connections, busyThreadPolicy, scheduler, deletions.orderedStream().toList());
+			RunApprovals approvals, ObjectProvider<ThreadDeletionListener> deletions) {
+		return new ThreadTemplate(connections, busyThreadPolicy, scheduler, approvals.all(),
+				deletions.orderedStream().toList());
 	}
 
 	@Bean

@@ -143,6 +143,23 @@ abstract class AbstractSuspensionContractTests extends ApprovalContractFixture {
 		assertThat(this.tools.invocations()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void runThatAnotherOneCancelsWithdrawsItsCalls(Mode mode) {
+		begin(mode, "openai.run.busy-thread.action=cancel-active");
+		String thread = this.waiting.threads().create().id();
+		asksForRefund();
+		Driven driven = drive(mode, request("Hello").thread(thread).build());
+		PendingCall call = suspendedOnce();
+		RunHandle next = this.waiting.runs().start(request("Bye").thread(thread).build());
+		assertThat(result(driven).run().status()).isEqualTo(RunStatus.CANCELLED);
+		assertThatExceptionOfType(CallDecidedException.class)
+			.isThrownBy(() -> this.approvals.approve(call.id(), Decision.by("anna")))
+			.withMessageContaining("withdrawn");
+		assertThat(this.tools.invocations()).isEmpty();
+		next.cancel();
+	}
+
 	@Test
 	void cancellationByTheOperationsEndsTheWait() {
 		begin(Mode.STARTED);
