@@ -48,7 +48,7 @@ public final class OpenAiRunJdbcActuatorAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterBinder.class)
-	static class MeterConfiguration {
+	static class DurableRunMeterConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
@@ -64,7 +64,7 @@ public final class OpenAiRunJdbcActuatorAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 	@ConditionalOnAvailableEndpoint(DurableRunsEndpoint.class)
-	static class EndpointConfiguration {
+	static class DurableRunEndpointConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
@@ -82,7 +82,7 @@ public final class OpenAiRunJdbcActuatorAutoConfiguration {
 	@ConditionalOnClass(HealthIndicator.class)
 	@ConditionalOnBooleanProperty(name = "management.health.durableruns.enabled", matchIfMissing = true)
 	@ConditionalOnMissingBean(name = "durableRunsHealthIndicator")
-	static class HealthConfiguration {
+	static class DurableRunHealthConfiguration {
 
 		@Bean
 		DurableRunsHealthIndicator durableRunsHealthIndicator(DurableRunStatistics statistics) {
