@@ -247,7 +247,8 @@ final class DriveFactory {
 				tools, this.components.tools().executor(), new ListenerChain(listeners),
 				this.driving.observers().begin(gateway, start, this.components.assistants(), clock), recording,
 				approvals(start, recording.journal()));
-		return new Drive(plan, new DriveServer(gateway, this.policies.busyThread(), this.policies.approvals().all(), clock));
+		return new Drive(plan,
+				new DriveServer(gateway, this.policies.busyThread(), this.policies.approvals().all(), clock));
 	}
 
 }

@@ -151,8 +151,7 @@ public final class ThreadTemplate implements ThreadOperations {
 	}
 
 	private ThreadTemplate on(Connections connections) {
-		return new ThreadTemplate(connections, this.busyThreadPolicy, this.scheduler, this.approvals,
-				this.deletions);
+		return new ThreadTemplate(connections, this.busyThreadPolicy, this.scheduler, this.approvals, this.deletions);
 	}
 
 }

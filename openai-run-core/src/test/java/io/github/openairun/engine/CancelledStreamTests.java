@@ -139,8 +139,8 @@ class CancelledStreamTests {
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Create(creation),
 				new DrivePlan.DriveBounds(RunLimits.defaults(), PollPolicy.defaults(), true), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
-		return new Drive(plan,
-				new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)), new InMemoryApprovalStore(), this.time.getClock()));
+		return new Drive(plan, new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)),
+				new InMemoryApprovalStore(), this.time.getClock()));
 	}
 
 	private void subscribe(Flow.Subscriber<? super RunEvent> subscriber) {

@@ -343,8 +343,8 @@ class DriveTests {
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
 				new DrivePlan.DriveBounds(this.limits, PollPolicy.defaults(), false), tools, this::execute,
 				new ListenerChain(List.of(listeners)));
-		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)), new InMemoryApprovalStore(),
-				this.time.getClock());
+		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)),
+				new InMemoryApprovalStore(), this.time.getClock());
 		return this.engine.execute(new Drive(plan, server));
 	}
 

@@ -89,8 +89,8 @@ class LateOutputsTests {
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
 				new DrivePlan.DriveBounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> answer(batch, work), new ListenerChain(List.of()));
-		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)), new InMemoryApprovalStore(),
-				this.time.getClock());
+		DriveServer server = new DriveServer(this.gateway, new BusyThreadPolicy(Duration.ofSeconds(30)),
+				new InMemoryApprovalStore(), this.time.getClock());
 		return this.engine.execute(new Drive(plan, server)).run();
 	}
 

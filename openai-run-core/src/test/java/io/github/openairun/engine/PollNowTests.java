@@ -141,7 +141,8 @@ class PollNowTests {
 		DrivePlan plan = new DrivePlan(new DrivePlan.Start.Resume("run_1", "thread_1"),
 				new DrivePlan.DriveBounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
-		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), new InMemoryApprovalStore(), this.time.getClock()));
+		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), new InMemoryApprovalStore(),
+				this.time.getClock()));
 	}
 
 	/** Wait until a run waits for the time to pass. */

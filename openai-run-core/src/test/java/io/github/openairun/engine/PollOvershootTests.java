@@ -53,7 +53,8 @@ class PollOvershootTests {
 				new DrivePlan.DriveBounds(RunLimits.defaults(), PollPolicy.defaults(), false), tools,
 				(batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
 		try (RunEngine engine = new RunEngine(RunEngine.Settings.defaults(), time)) {
-			engine.execute(new Drive(plan, new DriveServer(gateway, BusyThreadPolicy.defaults(), new InMemoryApprovalStore(), clock)));
+			engine.execute(new Drive(plan,
+					new DriveServer(gateway, BusyThreadPolicy.defaults(), new InMemoryApprovalStore(), clock)));
 		}
 		Duration taken = Duration.between(begun, clock.instant());
 		return (double) taken.minus(duration).toNanos() / duration.toNanos();

@@ -353,7 +353,8 @@ class RunEngineTests {
 		}, true, CallDepth.current());
 		DrivePlan plan = new DrivePlan(start, new DrivePlan.DriveBounds(this.limits, PollPolicy.defaults(), false),
 				tools, (batch) -> CompletableFuture.completedFuture(List.of()), new ListenerChain(List.of()));
-		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), new InMemoryApprovalStore(), this.time.getClock()));
+		return new Drive(plan, new DriveServer(this.gateway, BusyThreadPolicy.defaults(), new InMemoryApprovalStore(),
+				this.time.getClock()));
 	}
 
 	/** Wait until a run waits for the time to pass. */

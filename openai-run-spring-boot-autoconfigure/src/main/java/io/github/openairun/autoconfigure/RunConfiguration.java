@@ -126,8 +126,8 @@ class RunConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ThreadOperations.class)
 	ThreadTemplate threadTemplate(BusyThreadPolicy busyThreadPolicy, Connections connections,
-			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler,
-			RunApprovals approvals, ObjectProvider<ThreadDeletionListener> deletions) {
+			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler, RunApprovals approvals,
+			ObjectProvider<ThreadDeletionListener> deletions) {
 		return new ThreadTemplate(connections, busyThreadPolicy, scheduler, approvals.all(),
 				deletions.orderedStream().toList());
 	}

@@ -90,8 +90,8 @@ class ContextReloadTests {
 			.addInitializers((context) -> ((GenericApplicationContext) context).registerBean("handlers", handlers));
 		ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off",
 				"--logging.level.root=error", "--openai.base-url=" + server.baseUrl(), "--openai.api-key=sk-test",
-				"--openai.run.jdbc.enabled=false", "--openai.run.streaming=on", "--openai.run.assistants.support.model=gpt-5",
-				"--openai.run.assistants.support.tools=*");
+				"--openai.run.jdbc.enabled=false", "--openai.run.streaming=on",
+				"--openai.run.assistants.support.model=gpt-5", "--openai.run.assistants.support.tools=*");
 		assertThat(context.getBean(ToolRegistry.class).definitions()).hasSize(1);
 		assertThat(context.getBean(RunOperations.class).capabilities().wire()).isEqualTo("responses");
 		Connections.client(context).exchange(WireRequest.get("/things"));

@@ -26,8 +26,8 @@ class LazyInitializationTests {
 	private static ConfigurableApplicationContext start(Class<?> configuration, String... arguments) {
 		return new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE)
 			.properties("logging.level.io.github.openairun.tool=WARN", "openai.base-url=http://127.0.0.1:9/v1",
-					"openai.api-key=sk-test", "openai.run.jdbc.enabled=false", "openai.run.assistants.support.model=gpt-5-mini",
-					"openai.run.assistants.support.tools=*")
+					"openai.api-key=sk-test", "openai.run.jdbc.enabled=false",
+					"openai.run.assistants.support.model=gpt-5-mini", "openai.run.assistants.support.tools=*")
 			.run(arguments);
 	}
 

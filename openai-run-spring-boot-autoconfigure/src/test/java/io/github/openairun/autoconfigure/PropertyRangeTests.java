@@ -34,9 +34,10 @@ class PropertyRangeTests {
 			new Range("openai.read-timeout", "-1ms", "0s"), new Range("openai.stream-idle-timeout", "-1ms", "0s"),
 			new Range("openai.max-response-size", "1023B", "1KB", "2147483647B", "2GB"),
 			new Range("openai.max-retries", "-1", "0"), new Range("openai.run.timeout", "0s", "1ms"),
-			new Range("openai.run.expiry", "0s", "1ms"), new Range("openai.run.max-rounds", "0", "1"), new Range("openai.run.max-calls", "0", "1"),
-			new Range("openai.run.max-calls-per-tool", "0", "1"), new Range("openai.run.max-identical-calls", "0", "1"),
-			new Range("openai.run.max-tokens", "0", "1"), new Range("openai.run.engine.max-runs", "0", "1"),
+			new Range("openai.run.expiry", "0s", "1ms"), new Range("openai.run.max-rounds", "0", "1"),
+			new Range("openai.run.max-calls", "0", "1"), new Range("openai.run.max-calls-per-tool", "0", "1"),
+			new Range("openai.run.max-identical-calls", "0", "1"), new Range("openai.run.max-tokens", "0", "1"),
+			new Range("openai.run.engine.max-runs", "0", "1"),
 			new Range("openai.run.engine.max-queued-runs", "-1", "0"),
 			new Range("openai.run.engine.max-requests", "0", "1"),
 			new Range("openai.run.engine.shutdown-grace-period", "-1ms", "0s"),
@@ -71,7 +72,8 @@ class PropertyRangeTests {
 		.withConfiguration(AutoConfigurations.of(OpenAiRunAutoConfiguration.class, OpenAiRunWebAutoConfiguration.class,
 				OpenAiWebhookAutoConfiguration.class))
 		.withUserConfiguration(JdbcProperties.class)
-		.withPropertyValues("openai.api-key=sk-test", "openai.webhook.secret=whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw==", ASSISTANT + "model=gpt-5-mini");
+		.withPropertyValues("openai.api-key=sk-test", "openai.webhook.secret=whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw==",
+				ASSISTANT + "model=gpt-5-mini");
 
 	@ParameterizedTest
 	@MethodSource("outOfRange")

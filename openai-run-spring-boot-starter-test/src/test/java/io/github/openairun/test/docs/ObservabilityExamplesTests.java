@@ -92,7 +92,7 @@ class ObservabilityExamplesTests {
 	void outcomesOfToolCallsAreThoseOfTheCode() {
 		Matcher codes = CODE.matcher(Pages.between(this.page, "The outcome is ", ";"));
 		assertThat(codes.results().map((code) -> code.group(1))).containsExactly("success", "error", "timeout",
-				"denied", "invalid_arguments", "result_unavailable", "unknown_tool", "limit");
+				"denied", "invalid_arguments", "result_unavailable", "interrupted", "unknown_tool", "limit");
 	}
 
 	private static List<String> keysOn(String where, String section) {
