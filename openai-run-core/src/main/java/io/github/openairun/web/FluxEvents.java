@@ -49,8 +49,11 @@ final class FluxEvents {
 	/** Whether something was sent since the last heartbeat was due. */
 	private volatile boolean lively = true;
 
-	/** Whether the run waits for persons or other systems. */
-	private volatile boolean suspended;
+	/**
+	 * Whether the run has waited for persons or other systems: that a browser has left
+	 * meanwhile is found out only when the next event is sent, after their decision.
+	 */
+	private volatile boolean hasWaited;
 
 	private @Nullable RunHandle handle;
 
@@ -91,7 +94,9 @@ final class FluxEvents {
 	}
 
 	private void emit(String event, Map<String, Object> fields) {
-		this.suspended = event.equals(BrowserListener.SUSPENDED);
+		if (event.equals(BrowserListener.SUSPENDED)) {
+			this.hasWaited = true;
+		}
 		int weight = fields.values().stream().mapToInt((value) -> String.valueOf(value).length()).sum();
 		boolean added;
 		synchronized (this) {
@@ -217,7 +222,7 @@ final class FluxEvents {
 		if (heartbeat != null) {
 			heartbeat.cancel(false);
 		}
-		if (unfinished && !this.suspended) {
+		if (unfinished && !this.hasWaited) {
 			cancel();
 		}
 	}

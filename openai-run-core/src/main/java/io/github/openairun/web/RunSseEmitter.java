@@ -29,7 +29,7 @@ import io.github.openairun.support.SerialExecutor;
 /**
  * Sends the events of a run to a browser. Created by {@link RunSseEmitters} and returned
  * by a controller. If the browser disconnects before the run has ended, the run is
- * cancelled, unless it waits for persons or other systems.
+ * cancelled, unless it has waited for persons or other systems.
  * <p>
  * The emitter has no timeout of its own, whatever
  * {@code spring.mvc.async.request-timeout} is set to: the deadline of the drive ends it.
@@ -66,8 +66,11 @@ public class RunSseEmitter extends SseEmitter {
 
 	private boolean gone;
 
-	/** Whether the run waits for persons or other systems. */
-	private volatile boolean suspended;
+	/**
+	 * Whether the run has waited for persons or other systems: that a browser has left
+	 * meanwhile is found out only when the next event is sent, after their decision.
+	 */
+	private volatile boolean hasWaited;
 
 	private @Nullable Future<?> heartbeat;
 
@@ -121,7 +124,9 @@ public class RunSseEmitter extends SseEmitter {
 	}
 
 	void emit(String event, Map<String, Object> fields) {
-		this.suspended = event.equals(BrowserListener.SUSPENDED);
+		if (event.equals(BrowserListener.SUSPENDED)) {
+			this.hasWaited = true;
+		}
 		added(this.buffer.add(event, fields));
 	}
 
@@ -245,7 +250,7 @@ public class RunSseEmitter extends SseEmitter {
 		if (heartbeat != null) {
 			heartbeat.cancel(false);
 		}
-		if (unfinished && !this.suspended) {
+		if (unfinished && !this.hasWaited) {
 			cancel();
 		}
 	}

@@ -108,6 +108,15 @@ class RunFluxTests {
 	}
 
 	@Test
+	void aSubscriberThatLeavesARunThatHasWaitedCancelsNothing() {
+		Recorder<?> browser = subscribe(this.flux.stream(REQUEST), Long.MAX_VALUE);
+		this.listener.suspended(this.run, List.of());
+		this.listener.statusChanged(this.run);
+		browser.cancel();
+		assertThat(this.handle.cancellations).isZero();
+	}
+
+	@Test
 	void aSubscriberThatLeavesAtTheEndCancelsNothing() {
 		Flux<String> names = this.flux.stream(REQUEST).mapNotNull(ServerSentEvent::event).takeUntil("ended"::equals);
 		Recorder<String> browser = subscribe(names, Long.MAX_VALUE);

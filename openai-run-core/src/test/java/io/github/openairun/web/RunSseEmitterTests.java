@@ -138,6 +138,17 @@ class RunSseEmitterTests extends EmitterTestSupport {
 	}
 
 	@Test
+	void aBrowserThatHasLeftWhileTheRunWaitedDoesNotCancelItAfterTheDecision() {
+		start();
+		listener().suspended(this.run, List.of());
+		work();
+		this.emitter.failure = new IOException("Broken pipe");
+		listener().statusChanged(this.run);
+		work();
+		assertThat(this.handle.cancellations).isZero();
+	}
+
+	@Test
 	void aBrowserThatLeavesAfterTheEndCancelsNothing() {
 		start();
 		this.handle.end(run(RunStatus.COMPLETED));
