@@ -91,7 +91,10 @@ class RuntimeHintsTests {
 			context.register(OpenAiRunWebAutoConfiguration.class);
 			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter)).accepts(process(context));
 		}
-		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter)).rejects(this.hints);
+		// Neither a servlet application nor a reactive one.
+		RuntimeHints withoutWeb = process(
+				"spring.autoconfigure.exclude=" + OpenAiRunFluxAutoConfiguration.class.getName());
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter)).rejects(withoutWeb);
 	}
 
 	@Test
