@@ -48,6 +48,48 @@ function addError(text, message) {
 	});
 }
 
+function addCard(tool) {
+	const card = new Card(tool);
+	follow(() => {
+		welcome.hidden = true;
+		log.append(card.entry);
+	});
+	return card;
+}
+
+async function load(path) {
+	const response = await fetch(path);
+	return response.ok ? response.json() : [];
+}
+
+// The events have no arguments: they are loaded, as only some visitors may see them.
+async function askAbout(cards) {
+	const pending = await load("chat/pending");
+	let first = null;
+	for (const call of pending) {
+		if (!cards.has(call.call)) {
+			cards.set(call.call, addCard(call.tool));
+		}
+		const card = cards.get(call.call);
+		if (!card.form) {
+			follow(() => card.ask(call));
+			first ??= card;
+		}
+	}
+	first?.focus();
+	first?.entry.scrollIntoView({ block: "nearest" });
+	return pending.length;
+}
+
+async function showResults(cards) {
+	for (const call of await load("chat/calls")) {
+		const card = cards.get(call.call);
+		if (card) {
+			follow(() => card.show(call));
+		}
+	}
+}
+
 // Shows the events of one run.
 class Reply {
 
@@ -68,10 +110,17 @@ class Reply {
 				this.write(data.message, data.refusal || data.text);
 				break;
 			case "tool-started":
-				this.tool(data).className = "tool";
+				this.tool(data).state("");
 				break;
 			case "tool-finished":
-				this.tool(data).className = "tool " + (data.outcome === "success" ? "success" : "failure");
+				this.tool(data).decided("");
+				this.tool(data).state(data.outcome === "success" ? "success" : "failure",
+						data.outcome === "success" ? "" : data.outcome);
+				break;
+			case "suspended":
+				this.waiting.hidden = true;
+				data.calls.forEach((call) => this.tool(call));
+				askAbout(this.tools);
 				break;
 			case "ended":
 				this.end();
@@ -98,12 +147,10 @@ class Reply {
 
 	tool(data) {
 		if (!this.tools.has(data.call)) {
-			this.tools.set(data.call, add("tool", data.tool));
+			this.tools.set(data.call, addCard(data.tool));
 			follow(() => log.append(this.waiting));
 		}
-		const entry = this.tools.get(data.call);
-		entry.textContent = data.tool + (data.outcome && data.outcome !== "success" ? ": " + data.outcome : "");
-		return entry;
+		return this.tools.get(data.call);
 	}
 
 	end() {
@@ -175,15 +222,24 @@ async function ask(message, isNew = true) {
 	finally {
 		reply.end();
 		busy(false);
+		showResults(reply.tools).catch(() => {});
 		input.focus();
 	}
 }
 
 async function showConversation() {
 	try {
-		const response = await fetch("chat");
-		for (const { role, text } of response.ok ? await response.json() : []) {
-			if (role === "user") {
+		const messages = await load("chat");
+		const cards = new Map();
+		log.replaceChildren();
+		for (const { role, text, call } of messages) {
+			if (call) {
+				const card = addCard(call.tool);
+				card.state(call.output ? "success" : "");
+				card.show(call);
+				cards.set(call.call, card);
+			}
+			else if (role === "user") {
 				add("user", text);
 			}
 			else {
@@ -191,10 +247,28 @@ async function showConversation() {
 			}
 		}
 		scroller.scrollTop = scroller.scrollHeight;
+		if (await askAbout(cards)) {
+			awaitReply();
+		}
 	}
 	catch (error) {
 		add("note", "The earlier messages could not be loaded.");
 	}
+}
+
+// After a reload there is no stream of the run any more, so look for its reply.
+function awaitReply() {
+	const shown = new Set(log.children);
+	const timer = setInterval(async () => {
+		const gone = ![...log.children].some((entry) => shown.has(entry));
+		if (connection || gone) {
+			clearInterval(timer);
+		}
+		else if (!(await load("chat/pending")).length && (await load("chat")).at(-1)?.role === "assistant") {
+			clearInterval(timer);
+			showConversation();
+		}
+	}, 1000);
 }
 
 function submit() {

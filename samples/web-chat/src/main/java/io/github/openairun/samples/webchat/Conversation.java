@@ -1,16 +1,16 @@
 package io.github.openairun.samples.webchat;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.annotation.SessionScope;
 
-import io.github.openairun.Message;
-import io.github.openairun.PageQuery;
+import io.github.openairun.PendingCall;
+import io.github.openairun.PendingCallQuery;
 import io.github.openairun.ThreadOperations;
+import io.github.openairun.ToolApprovals;
+import io.github.openairun.Transcript;
 
 /**
  * The thread of a visitor, which is kept in the session: the browser is not asked which
@@ -22,10 +22,13 @@ class Conversation {
 
 	private final ThreadOperations threads;
 
+	private final ToolApprovals approvals;
+
 	private @Nullable String threadId;
 
-	Conversation(ThreadOperations threads) {
+	Conversation(ThreadOperations threads, ToolApprovals approvals) {
 		this.threads = threads;
+		this.approvals = approvals;
 	}
 
 	synchronized String threadId() {
@@ -36,16 +39,18 @@ class Conversation {
 	}
 
 	/**
-	 * Return the newest messages of the conversation, oldest first.
+	 * Return the messages and calls of the conversation, oldest first.
 	 */
-	synchronized List<Message> messages() {
-		if (this.threadId == null) {
-			return List.of();
-		}
-		List<Message> messages = new ArrayList<>(
-				this.threads.messages(this.threadId, PageQuery.newestFirst().limit(100)).data());
-		Collections.reverse(messages);
-		return messages;
+	synchronized List<Transcript.Entry> entries() {
+		return (this.threadId != null) ? this.threads.transcript(this.threadId).entries() : List.of();
+	}
+
+	/**
+	 * Return the calls of the conversation that wait.
+	 */
+	synchronized List<PendingCall> pending() {
+		return (this.threadId != null) ? this.approvals.pending(PendingCallQuery.thread(this.threadId)).data()
+				: List.of();
 	}
 
 	/**

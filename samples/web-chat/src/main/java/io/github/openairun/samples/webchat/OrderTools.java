@@ -1,9 +1,11 @@
 package io.github.openairun.samples.webchat;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 
 import org.springframework.stereotype.Component;
 
+import io.github.openairun.Approval;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolParam;
 
@@ -21,6 +23,12 @@ class OrderTools {
 	@ToolHandler(description = "Tells on which day a parcel arrives")
 	LocalDate estimateArrival(@ToolParam(description = "Order number, digits only") String number) {
 		return LocalDate.of(2026, 11, 24);
+	}
+
+	@ToolHandler(description = "Refunds an order, if a person approves it", approval = Approval.REQUIRED)
+	String refund(@ToolParam(description = "Order number, digits only") String number,
+			@ToolParam(description = "Euros to pay back") BigDecimal amount) {
+		return "Refunded " + amount + " euros of order " + number;
 	}
 
 	record Order(String number, String status, LocalDate shippedOn) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -117,7 +118,7 @@ class ChatPageTests {
 			.betweenDeltas(Duration.ofMillis(200));
 		send("order 17");
 		assertThat(this.page.getByText("Thinking")).isVisible();
-		assertThat(entries("tool")).hasText("findOrder");
+		assertThat(entries("tool .head")).hasText("findOrder");
 		assertThat(entries("tool")).hasClass("tool success");
 		assertThat(entries("assistant")).hasText("It was");
 		assertThat(entries("assistant")).hasText("It was shipped today");
@@ -161,6 +162,88 @@ class ChatPageTests {
 		assertThat(entries("assistant")).hasText("Now it works");
 		assertThat(this.page.getByRole(AriaRole.ALERT)).hasCount(0);
 		assertThat(entries("user")).hasCount(1);
+	}
+
+	@Test
+	void approvesACallWithOtherArguments() {
+		askForARefund("refund edited");
+		assertThat(card().locator("form")).isFocused();
+		Locator arguments = card().getByLabel("Arguments");
+		arguments.fill("{\"number\":\"17\"}");
+		cardButton("Approve").click();
+		assertThat(card().getByRole(AriaRole.ALERT)).hasText("The arguments do not fit the tool.");
+		arguments.fill("{\"number\":\"17\",\"amount\":5}");
+		cardButton("Approve").press("Enter");
+		assertThat(entries("assistant")).hasText("I asked");
+		assertThat(entries("tool.success .head")).hasText("refund");
+		card().locator("summary").click();
+		assertThat(card().locator(".result")).containsText("Refunded 5 euros of order 17");
+	}
+
+	@Test
+	void deniesACall() {
+		askForARefund("refund denied");
+		card().getByLabel("Reason, if you deny").fill("Too late");
+		cardButton("Deny").click();
+		assertThat(entries("assistant")).hasText("I asked");
+		assertThat(entries("tool.failure .head")).hasText("refund: denied");
+		card().locator("summary").click();
+		assertThat(card().locator(".result")).containsText("Too late");
+	}
+
+	@Test
+	void decidesAfterAReload() {
+		askForARefund("refund reloaded");
+		this.page.reload();
+		assertThat(card().getByLabel("Arguments")).hasValue(Pattern.compile("<img src=x>"));
+		assertThat(this.page.locator("#log img")).hasCount(0);
+		cardButton("Approve").click();
+		assertThat(entries("assistant")).hasText("I asked");
+	}
+
+	@Test
+	void decidesOnTheSecondPage() {
+		askForARefund("refund elsewhere");
+		Page waiting = this.context.newPage();
+		waiting.navigate("http://localhost:" + this.port + "/waiting.html");
+		assertThat(waiting.getByRole(AriaRole.STATUS)).hasText("Waiting: 1");
+		waiting.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "waiting.png")));
+		assertThat(new AxeBuilder(waiting).analyze().getViolations()).extracting(Rule::getId, Rule::getHelp).isEmpty();
+		waiting.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve")).click();
+		assertThat(waiting.getByRole(AriaRole.STATUS)).hasText("Nothing waits");
+		assertThat(entries("assistant")).hasText("I asked");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void aCardThatAsksIsAccessible(ColorScheme scheme) {
+		this.context.close();
+		open(new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(360, 640));
+		askForARefund("refund " + scheme);
+		screenshot("approval-phone-" + scheme.name().toLowerCase(Locale.ROOT));
+		assertThat((Integer) this.page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
+		assertThat(new AxeBuilder(this.page).analyze().getViolations()).extracting(Rule::getId, Rule::getHelp)
+			.isEmpty();
+		this.page.setViewportSize(900, 640);
+		screenshot("approval-" + scheme.name().toLowerCase(Locale.ROOT));
+		cardButton("Deny").click();
+		assertThat(entries("assistant")).hasText("I asked");
+	}
+
+	private void askForARefund(String text) {
+		simulator.when(message().equalTo(text))
+			.call("refund", Map.of("number", "<img src=x>", "amount", 10))
+			.reply("I asked");
+		send(text);
+		assertThat(card().getByLabel("Arguments")).isVisible();
+	}
+
+	private Locator card() {
+		return entries("tool");
+	}
+
+	private Locator cardButton(String name) {
+		return card().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
 	}
 
 	@Test
