@@ -293,8 +293,11 @@ input.addEventListener("keydown", (event) => {
 
 example.addEventListener("click", () => ask(example.textContent));
 
-// The server cancels the run when the connection is closed.
-stop.addEventListener("click", () => connection.abort());
+// The server cancels a run whose connection is closed, but not one that has waited.
+stop.addEventListener("click", () => {
+	connection.abort();
+	fetch("chat/stop", { method: "POST" }).catch(() => {});
+});
 
 restart.addEventListener("click", async () => {
 	const response = await fetch("chat", { method: "DELETE" });

@@ -36,8 +36,19 @@ class ChatController {
 
 	@PostMapping("/chat")
 	RunSseEmitter chat(@RequestParam String message) {
-		return this.emitters
+		RunSseEmitter emitter = this.emitters
 			.stream(RunRequest.assistant("support").thread(this.conversation.threadId()).message(message).build());
+		this.conversation.replying(emitter);
+		return emitter;
+	}
+
+	/**
+	 * Cancel the run under way, also if it waits for a decision.
+	 */
+	@PostMapping("/chat/stop")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void stop() {
+		this.conversation.stop();
 	}
 
 	/**

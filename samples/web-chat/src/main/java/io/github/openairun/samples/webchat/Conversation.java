@@ -11,6 +11,7 @@ import io.github.openairun.PendingCallQuery;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.ToolApprovals;
 import io.github.openairun.Transcript;
+import io.github.openairun.web.RunSseEmitter;
 
 /**
  * The thread of a visitor, which is kept in the session: the browser is not asked which
@@ -26,6 +27,8 @@ class Conversation {
 
 	private @Nullable String threadId;
 
+	private @Nullable RunSseEmitter reply;
+
 	Conversation(ThreadOperations threads, ToolApprovals approvals) {
 		this.threads = threads;
 		this.approvals = approvals;
@@ -36,6 +39,16 @@ class Conversation {
 			this.threadId = this.threads.create().id();
 		}
 		return this.threadId;
+	}
+
+	synchronized void replying(RunSseEmitter reply) {
+		this.reply = reply;
+	}
+
+	synchronized void stop() {
+		if (this.reply != null) {
+			this.reply.cancel();
+		}
 	}
 
 	/**

@@ -202,6 +202,15 @@ class ChatPageTests {
 	}
 
 	@Test
+	void stopsARunThatWaits() {
+		askForARefund("refund halted");
+		button("Stop").click();
+		assertThat(this.page.getByText("Stopped")).isVisible();
+		this.page.navigate("http://localhost:" + this.port + "/waiting.html");
+		assertThat(this.page.getByRole(AriaRole.STATUS)).hasText("Nothing waits");
+	}
+
+	@Test
 	void decidesOnTheSecondPage() {
 		askForARefund("refund elsewhere");
 		Page waiting = this.context.newPage();
@@ -219,7 +228,7 @@ class ChatPageTests {
 	void aCardThatAsksIsAccessible(ColorScheme scheme) {
 		this.context.close();
 		open(new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(360, 640));
-		askForARefund("refund " + scheme);
+		askForARefund((scheme == ColorScheme.LIGHT) ? "Please refund order 17" : "Please refund order 18", "17");
 		screenshot("approval-phone-" + scheme.name().toLowerCase(Locale.ROOT));
 		assertThat((Integer) this.page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
 		assertThat(new AxeBuilder(this.page).analyze().getViolations()).extracting(Rule::getId, Rule::getHelp)
@@ -231,8 +240,12 @@ class ChatPageTests {
 	}
 
 	private void askForARefund(String text) {
+		askForARefund(text, "<img src=x>");
+	}
+
+	private void askForARefund(String text, String number) {
 		simulator.when(message().equalTo(text))
-			.call("refund", Map.of("number", "<img src=x>", "amount", 10))
+			.call("refund", Map.of("number", number, "amount", 10))
 			.reply("I asked");
 		send(text);
 		assertThat(card().getByLabel("Arguments")).isVisible();
