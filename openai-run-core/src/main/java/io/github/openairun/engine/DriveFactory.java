@@ -180,7 +180,7 @@ final class DriveFactory {
 		}
 		Assert.state(request != null, "The record has no request");
 		RunCreation creation = prepare(request, record.nonce());
-		RunPosition run = record.progress().position();
+		RunReference run = record.progress().position();
 		DrivePlan.Start start = (run != null) ? new DrivePlan.Start.Resume(run.id(), run.threadId())
 				: new DrivePlan.Start.Create(listened(creation, listener));
 		return drive(connection(request.assistant()), start, limits(request.limits()), scope(creation, context),

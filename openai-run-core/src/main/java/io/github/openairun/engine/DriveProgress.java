@@ -125,7 +125,7 @@ public final class DriveProgress {
 		return with((copy) -> {
 			copy.creating = false;
 			copy.threadId = run.threadId();
-			copy.run = RunPosition.of(run);
+			copy.run = RunReference.of(run);
 		});
 	}
 
@@ -190,7 +190,7 @@ public final class DriveProgress {
 		return with((copy) -> {
 			copy.submitting = true;
 			copy.asking = responseId;
-			copy.run = RunPosition.of(run);
+			copy.run = RunReference.of(run);
 		});
 	}
 
@@ -327,12 +327,12 @@ public final class DriveProgress {
 	 * @return the id, or {@code null} if the run is not known to exist
 	 */
 	public @Nullable String runId() {
-		RunPosition run = this.fields.run;
+		RunReference run = this.fields.run;
 		return (run != null) ? run.id() : null;
 	}
 
 	/** Return what is known of the run, or {@code null} if it is not known to exist. */
-	@Nullable RunPosition position() {
+	@Nullable RunReference position() {
 		return this.fields.run;
 	}
 

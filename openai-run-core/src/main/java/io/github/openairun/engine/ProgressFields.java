@@ -23,7 +23,7 @@ final class ProgressFields {
 
 	@Nullable String threadId;
 
-	@Nullable RunPosition run;
+	@Nullable RunReference run;
 
 	/** Whether a request to create the run may have been sent. */
 	boolean creating;

@@ -29,7 +29,7 @@ final class ProgressJson {
 		ObjectNode json = Json.object().put("version", VERSION);
 		put(json, "deadline", fields.deadline);
 		put(json, "threadId", fields.threadId);
-		RunPosition run = fields.run;
+		RunReference run = fields.run;
 		if (run != null) {
 			ObjectNode position = json.putObject("run").put("id", run.id()).put("threadId", run.threadId());
 			put(position, "createdAt", run.createdAt());
@@ -81,7 +81,7 @@ final class ProgressJson {
 		JsonNode run = Json.child(json, "run");
 		if (run != null) {
 			Instant createdAt = time(run, "createdAt");
-			fields.run = new RunPosition(required(run, "id"), required(run, "threadId"),
+			fields.run = new RunReference(required(run, "id"), required(run, "threadId"),
 					(createdAt != null) ? createdAt : Instant.EPOCH, Json.text(run, "assistant"),
 					Json.text(run, "continuation"));
 		}

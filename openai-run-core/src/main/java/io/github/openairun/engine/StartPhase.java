@@ -28,7 +28,7 @@ final class StartPhase implements Phase {
 	}
 
 	private Run find(RunGateway gateway, DrivePlan.Start.Resume known) {
-		RunPosition position = this.state.progress().position();
+		RunReference position = this.state.progress().position();
 		// A gateway needs what a run carries; without it, it would have to rely on an
 		// echo.
 		return (position != null && position.continuation() != null) ? gateway.refresh(position.run())

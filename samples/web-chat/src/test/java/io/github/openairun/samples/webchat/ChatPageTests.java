@@ -244,9 +244,7 @@ class ChatPageTests {
 	}
 
 	private void askForARefund(String text, String number) {
-		simulator.when(message().equalTo(text))
-			.call("refund", Map.of("number", number, "amount", 10))
-			.reply("I asked");
+		simulator.when(message().equalTo(text)).call("refund", Map.of("number", number, "amount", 10)).reply("I asked");
 		send(text);
 		assertThat(card().getByLabel("Arguments")).isVisible();
 	}

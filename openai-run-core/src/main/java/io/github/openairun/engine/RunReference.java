@@ -10,11 +10,11 @@ import io.github.openairun.RunStatus;
 /**
  * What a wire needs to find the newest snapshot of a run.
  */
-record RunPosition(String id, String threadId, Instant createdAt, @Nullable String assistant,
+record RunReference(String id, String threadId, Instant createdAt, @Nullable String assistant,
 		@Nullable String continuation) {
 
-	static RunPosition of(Run run) {
-		return new RunPosition(run.id(), run.threadId(), run.createdAt(), run.assistant(), run.continuation());
+	static RunReference of(Run run) {
+		return new RunReference(run.id(), run.threadId(), run.createdAt(), run.assistant(), run.continuation());
 	}
 
 	/** Return a snapshot that the gateway can refresh. */
