@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
+import org.mockito.invocation.InvocationOnMock;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
@@ -65,9 +66,17 @@ class BeansPageTests {
 	}
 
 	private <T> void assertTakesThePlace(Class<T> type) {
-		T own = mock(type, (call) -> (call.getMethod().getReturnType() == String.class) ? "http://localhost"
-				: Mockito.RETURNS_SELF.answer(call));
+		T own = mock(type, BeansPageTests::answer);
 		this.runner.withBean("own", type, () -> own).run((context) -> assertThat(context).getBean(type).isSameAs(own));
+	}
+
+	/** What other beans take from a bean must be no {@code null}. */
+	private static Object answer(InvocationOnMock call) throws Throwable {
+		if (call.getMethod().getReturnType() == String.class) {
+			return "http://localhost";
+		}
+		Object self = Mockito.RETURNS_SELF.answer(call);
+		return (self != null) ? self : Mockito.RETURNS_MOCKS.answer(call);
 	}
 
 	/** The public types of the beans that the auto-configuration defines. */

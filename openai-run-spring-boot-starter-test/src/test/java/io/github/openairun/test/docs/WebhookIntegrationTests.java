@@ -48,6 +48,7 @@ import io.github.openairun.test.simulator.SimulatedWebhooks;
 
 import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A web application that polls every ten minutes, so that every run that ends in these
@@ -129,8 +130,8 @@ class WebhookIntegrationTests {
 		simulator.when(anyMessage()).fail("server_error", "Sorry");
 		Run run = runs.execute("support", "Hi").run();
 		assertThat(run.status()).isEqualTo(RunStatus.FAILED);
-		assertThat(simulator.webhooks().sent())
-			.anyMatch((sent) -> sent.type().equals("response.failed") && sent.responseId().equals(run.id()));
+		await().untilAsserted(() -> assertThat(simulator.webhooks().sent())
+			.anyMatch((sent) -> sent.type().equals("response.failed") && sent.responseId().equals(run.id())));
 	}
 
 	@Test

@@ -50,7 +50,7 @@ class ShutdownTests {
 
 	private static final String ENGINE = RunEngine.class.getName();
 
-	private static final String WARNING = "Shutting down with active runs";
+	private static final String WARNING = "Shutting down while runs are active";
 
 	private final CountDownLatch begun = new CountDownLatch(1);
 
