@@ -121,7 +121,11 @@ class WebhookIntegrationTests {
 		CompletableFuture<RunResult> result = handle.result().toCompletableFuture();
 		assertThat(result).isNotDone();
 		webhooks.copies(3).release();
-		assertThat(result.get(20, TimeUnit.SECONDS).text()).isEqualTo("Shipped");
+		RunResult ended = result.get(20, TimeUnit.SECONDS);
+		assertThat(ended.text()).isEqualTo("Shipped");
+		// The copies that are under way would be counted while another test counts.
+		await().untilAsserted(() -> assertThat(webhooks.sent()).extracting(SentWebhook::responseId)
+			.containsExactly(ended.run().id(), ended.run().id(), ended.run().id()));
 	}
 
 	@Test
