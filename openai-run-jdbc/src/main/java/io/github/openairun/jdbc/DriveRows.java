@@ -299,9 +299,8 @@ final class DriveRows {
 	 */
 	int deleteEnded(Instant before, int max) {
 		List<String> ids = this.database.jdbc()
-			.queryForList(
-					this.database.sql("select id from openai_run_drive where ended_at < ? order by ended_at limit ?"),
-					String.class, before.toEpochMilli(), max);
+			.query(this.database.sql("select id from openai_run_drive where ended_at < ? order by ended_at limit ?"),
+					(row, number) -> row.getString(1), before.toEpochMilli(), max);
 		if (!ids.isEmpty()) {
 			update("delete from openai_run_drive where id in (?" + ", ?".repeat(ids.size() - 1) + ")", ids.toArray());
 		}

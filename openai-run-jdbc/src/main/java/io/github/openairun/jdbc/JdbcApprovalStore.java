@@ -202,7 +202,8 @@ public final class JdbcApprovalStore implements ApprovalStore {
 
 	private @Nullable String driveOf(String id) {
 		List<String> ids = this.database.jdbc()
-			.queryForList(this.database.sql("select drive_id from openai_run_pending where id = ?"), String.class, id);
+			.query(this.database.sql("select drive_id from openai_run_pending where id = ?"),
+					(row, number) -> row.getString(1), id);
 		return ids.isEmpty() ? null : ids.get(0);
 	}
 
