@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server could not be reached, or the connection broke.
+ *
+ * @since 0.1.0
  */
 public class ApiConnectionException extends RunException {
 

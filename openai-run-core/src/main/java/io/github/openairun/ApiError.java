@@ -20,6 +20,7 @@ import io.github.openairun.support.LogText;
  * support, or {@code null}
  * @param retryAfter the pause that the server requests before another attempt, or
  * {@code null}
+ * @since 0.1.0
  */
 public record ApiError(int status, String endpoint, String message, @Nullable String type, @Nullable String code,
 		@Nullable String param, @Nullable String requestId, @Nullable Duration retryAfter) implements Serializable {

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An error response of the server; there is a subclass for each common HTTP status.
+ *
+ * @since 0.1.0
  */
 public class ApiException extends RunException {
 

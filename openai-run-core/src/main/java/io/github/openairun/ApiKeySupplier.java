@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Supplies the API key, or any bearer token, of each request; a bean of this type
  * replaces {@code openai.api-key}.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ApiKeySupplier {

@@ -2,6 +2,8 @@ package io.github.openairun;
 
 /**
  * Whether a person must approve the calls of a tool before its handler is called.
+ *
+ * @since 0.1.0
  */
 public enum Approval {
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what to do
  * @param reason the reason: for the person who is asked, or for the model if the call is
  * denied; {@code null} for none
+ * @since 0.1.0
  */
 public record ApprovalAdvice(Action action, @Nullable String reason) {
 

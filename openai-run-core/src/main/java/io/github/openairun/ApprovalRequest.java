@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@link ToolRegistration} are one value, {@code arguments}
  * @param group the group of the tool, or {@code null}
  * @param required whether the tool or the assistant requires an approval
+ * @since 0.1.0
  */
 public record ApprovalRequest(ToolContext context, Map<String, @Nullable Object> arguments, @Nullable String group,
 		boolean required) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * 		.build();
  * }
  * </pre>
+ *
+ * @since 0.1.0
  */
 public final class Assistant {
 

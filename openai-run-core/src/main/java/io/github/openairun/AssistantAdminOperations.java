@@ -5,6 +5,8 @@ package io.github.openairun;
  * <p>
  * Every method throws {@link UnsupportedRunOperationException} on a wire that lacks
  * {@link RunCapability#MANAGE_ASSISTANTS}.
+ *
+ * @since 0.1.0
  */
 public interface AssistantAdminOperations {
 

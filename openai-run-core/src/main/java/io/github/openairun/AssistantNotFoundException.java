@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * There is no assistant with this name or id.
+ *
+ * @since 0.1.0
  */
 public class AssistantNotFoundException extends RunException {
 

@@ -3,6 +3,8 @@ package io.github.openairun;
 /**
  * Looks up assistants: those of the application, and on wire {@code assistants} those of
  * the server.
+ *
+ * @since 0.1.0
  */
 public interface AssistantOperations {
 

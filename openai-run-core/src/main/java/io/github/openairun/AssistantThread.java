@@ -11,6 +11,7 @@ import java.util.Map;
  * @param object the server's name for the object, {@code thread} or {@code conversation}
  * @param createdAt when it was made
  * @param metadata the application's metadata
+ * @since 0.1.0
  */
 public record AssistantThread(String id, String object, Instant createdAt, Map<String, String> metadata) {
 

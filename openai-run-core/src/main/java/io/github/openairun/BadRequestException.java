@@ -2,6 +2,8 @@ package io.github.openairun;
 
 /**
  * The server found the request wrong (400).
+ *
+ * @since 0.1.0
  */
 public class BadRequestException extends ApiException {
 

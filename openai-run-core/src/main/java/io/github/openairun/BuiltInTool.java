@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A tool that the server itself executes, in the same words on every wire that has it.
+ *
+ * @since 0.1.0
  */
 public sealed interface BuiltInTool {
 

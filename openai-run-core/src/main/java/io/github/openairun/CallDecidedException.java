@@ -6,6 +6,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * The pending call has been decided already, and the first decision is the only one.
+ *
+ * @since 0.1.0
  */
 public class CallDecidedException extends RunException {
 

@@ -17,6 +17,7 @@ import io.github.openairun.support.LogText;
  * @param arguments the edited arguments as JSON text, or {@code null} if they were left
  * as they were
  * @param output the output that was given instead of calling the handler, or {@code null}
+ * @since 0.1.0
  */
 public record CallDecision(Verdict verdict, String by, Instant at, @Nullable String reason, @Nullable String arguments,
 		@Nullable String output) implements Serializable {

@@ -10,6 +10,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * A source that a reply names for a piece of its text.
+ *
+ * @since 0.1.0
  */
 public final class Citation implements Serializable {
 

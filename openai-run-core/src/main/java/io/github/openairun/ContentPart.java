@@ -9,6 +9,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * One part of a message's content.
+ *
+ * @since 0.1.0
  */
 public sealed interface ContentPart extends Serializable {
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastId the cursor of the last entry, to go on with
  * {@link PageQuery#after(String)}, or {@code null} if there is none
  * @param hasMore whether there are entries behind the last one
+ * @since 0.1.0
  */
 public record CursorPage<T>(List<T> data, @Nullable String firstId, @Nullable String lastId, boolean hasMore) {
 

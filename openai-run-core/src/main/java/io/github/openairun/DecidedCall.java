@@ -7,6 +7,7 @@ import java.io.Serializable;
  *
  * @param call the call as the model made it
  * @param decision the decision that counts
+ * @since 0.1.0
  */
 public record DecidedCall(PendingCall call, CallDecision decision) implements Serializable {
 

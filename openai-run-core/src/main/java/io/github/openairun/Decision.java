@@ -17,6 +17,7 @@ import io.github.openairun.support.LogText;
  * @param reason why; the model reads the reason of a denial. {@code null} for none
  * @param arguments the arguments that the handler is called with instead of those of the
  * model, as JSON text, or {@code null} to leave them as they are; only for an approval
+ * @since 0.1.0
  */
 public record Decision(String by, @Nullable String reason, @Nullable String arguments) implements Serializable {
 

@@ -11,6 +11,8 @@ package io.github.openairun;
  * 	this.agency.order(customer, output.token());
  * }
  * </pre>
+ *
+ * @since 0.1.0
  */
 public final class DeferredOutput {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives the outputs that handlers have deferred, from any thread and, with a store, on
  * any node. The first answer for a token is the only one.
+ *
+ * @since 0.1.0
  */
 public interface DeferredOutputs {
 

@@ -5,6 +5,8 @@ package io.github.openairun;
  * handler has done by then is not known.
  * <p>
  * It matters only for runs that are recorded and go on in another process.
+ *
+ * @since 0.1.0
  */
 public enum Delivery {
 

@@ -6,6 +6,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * The server returned a response that cannot be read.
+ *
+ * @since 0.1.0
  */
 public class InvalidResponseException extends RunException {
 

@@ -13,6 +13,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * An entry of a thread, with its author and its content.
+ *
+ * @since 0.1.0
  */
 public final class Message implements Serializable {
 

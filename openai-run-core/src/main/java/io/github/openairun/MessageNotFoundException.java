@@ -4,6 +4,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * There is no message with this id on this thread.
+ *
+ * @since 0.1.0
  */
 public class MessageNotFoundException extends NotFoundException {
 

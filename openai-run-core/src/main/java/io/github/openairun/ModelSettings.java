@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of the model that executes a run; {@code null} leaves a setting to the
  * assistant or to the server.
+ *
+ * @since 0.1.0
  */
 public final class ModelSettings {
 

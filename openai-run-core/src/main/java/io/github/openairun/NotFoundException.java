@@ -2,6 +2,8 @@ package io.github.openairun;
 
 /**
  * The server does not have what the request is about (404).
+ *
+ * @since 0.1.0
  */
 public class NotFoundException extends ApiException {
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the cursor behind which the page begins, or {@code null}
  * @param before the cursor before which the page ends, or {@code null}; wire
  * {@code responses} does not know it
+ * @since 0.1.0
  */
 public record PageQuery(int limit, Order order, @Nullable String after, @Nullable String before) {
 

@@ -25,6 +25,7 @@ import io.github.openairun.support.LogText;
  * @param expiresAt when nobody can decide any more, or {@code null} for never
  * @param context those attributes of the request's context that are texts, such as the
  * tenant
+ * @since 0.1.0
  */
 public record PendingCall(String id, Kind kind, String runId, String threadId, @Nullable String assistant,
 		ToolCall call, @Nullable String server, @Nullable String reason, Instant since, @Nullable Instant expiresAt,

@@ -2,6 +2,8 @@ package io.github.openairun;
 
 /**
  * There is no pending call with this id, or no deferred output with this token.
+ *
+ * @since 0.1.0
  */
 public class PendingCallNotFoundException extends RunException {
 

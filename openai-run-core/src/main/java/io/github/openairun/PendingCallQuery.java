@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the most entries on the page, 1 to 100
  * @param after the cursor behind which the page begins, {@link CursorPage#lastId()} of
  * the page before, or {@code null}
+ * @since 0.1.0
  */
 public record PendingCallQuery(@Nullable String runId, @Nullable String threadId, @Nullable String tool,
 		@Nullable Instant sinceBefore, int limit, @Nullable String after) {

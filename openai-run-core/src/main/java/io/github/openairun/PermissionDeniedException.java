@@ -2,6 +2,8 @@ package io.github.openairun;
 
 /**
  * The API key is not allowed to do this (403).
+ *
+ * @since 0.1.0
  */
 public class PermissionDeniedException extends ApiException {
 

@@ -6,6 +6,8 @@ import io.github.openairun.support.LogText;
  * The server redirected a request to where it must not go: to another origin, which would
  * get the API key and the content, or by a redirect that would change the request. The
  * request was not sent there.
+ *
+ * @since 0.1.0
  */
 public class RedirectRefusedException extends RunException {
 

@@ -2,6 +2,8 @@ package io.github.openairun;
 
 /**
  * The form that the reply of a run must have.
+ *
+ * @since 0.1.0
  */
 public sealed interface ResponseFormat {
 

@@ -10,6 +10,8 @@ import io.github.openairun.support.LogText;
 /**
  * The request to resume an existing run, with the context of the handlers, the tools, and
  * the limits that a {@link RunRequest} has.
+ *
+ * @since 0.1.0
  */
 public final class ResumeRequest {
 

@@ -26,6 +26,8 @@ import io.github.openairun.support.LogText;
  * 	run = runs.submitToolOutputs(run, outputs);
  * }
  * </pre>
+ *
+ * @since 0.1.0
  */
 public final class Run implements Serializable {
 

@@ -12,6 +12,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * Builds a {@link Run}. It is serializable because the snapshot keeps its values in one.
+ *
+ * @since 0.1.0
  */
 public final class RunBuilder implements Serializable {
 

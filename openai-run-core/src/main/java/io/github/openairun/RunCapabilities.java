@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * This is a positive list: the wire has only the capabilities that it names, so that a
  * capability of a later version is not taken for granted.
+ *
+ * @since 0.1.0
  */
 public final class RunCapabilities {
 

@@ -2,6 +2,8 @@ package io.github.openairun;
 
 /**
  * A feature that some wires have and others lack.
+ *
+ * @since 0.1.0
  */
 public enum RunCapability {
 

@@ -5,6 +5,8 @@ import io.github.openairun.support.LogText;
 /**
  * The run loop ended early, because requests about the run failed; the run can still be
  * loaded and resumed.
+ *
+ * @since 0.1.0
  */
 public class RunDriveException extends RunException {
 

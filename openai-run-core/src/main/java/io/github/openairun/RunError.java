@@ -8,6 +8,7 @@ import java.io.Serializable;
  * @param code the server's code, such as {@code server_error} or
  * {@code rate_limit_exceeded}; servers may send others
  * @param message the server's explanation, possibly empty
+ * @since 0.1.0
  */
 public record RunError(String code, String message) implements Serializable {
 

@@ -6,6 +6,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * The root of everything that goes wrong with runs.
+ *
+ * @since 0.1.0
  */
 public abstract class RunException extends RuntimeException {
 

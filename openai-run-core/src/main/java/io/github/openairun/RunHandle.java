@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * handle.runId().thenAccept(this::remember);
  * RunResult result = handle.join();
  * </pre>
+ *
+ * @since 0.1.0
  */
 public interface RunHandle {
 

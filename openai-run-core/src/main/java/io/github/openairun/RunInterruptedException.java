@@ -7,6 +7,8 @@ import io.github.openairun.support.LogText;
 /**
  * The wait for a run has ended early, because the waiting thread was interrupted or the
  * application shuts down; the run can still be loaded.
+ *
+ * @since 0.1.0
  */
 public class RunInterruptedException extends RunException {
 

@@ -5,6 +5,7 @@ package io.github.openairun;
  *
  * @param max how much it may; at least 1
  * @param action what happens when the limit is exceeded
+ * @since 0.1.0
  */
 public record RunLimit(int max, Action action) {
 

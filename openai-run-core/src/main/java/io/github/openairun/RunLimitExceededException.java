@@ -5,6 +5,8 @@ import io.github.openairun.support.LogText;
 /**
  * A run exceeded one of its limits. It was cancelled, or keeps waiting, depending on
  * {@link RunLimit.Action}.
+ *
+ * @since 0.1.0
  */
 public class RunLimitExceededException extends RunException {
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * that reports no usage until then, as wire {@code assistants}, is not limited
  * @param timeoutAction what happens to the run after the timeout:
  * {@link RunLimit.Action#CANCEL} or {@link RunLimit.Action#THROW}, which leaves it alone
+ * @since 0.1.0
  */
 public record RunLimits(Duration timeout, RunLimit rounds, RunLimit calls, RunLimit callsPerTool,
 		RunLimit identicalCalls, @Nullable RunLimit tokens, RunLimit.Action timeoutAction) {

@@ -4,6 +4,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * A run has no reply, because it ended otherwise than completed.
+ *
+ * @since 0.1.0
  */
 public class RunNotCompletedException extends RunException {
 

@@ -4,6 +4,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * There is no run with this id on this thread, or the server does not keep it any more.
+ *
+ * @since 0.1.0
  */
 public class RunNotFoundException extends NotFoundException {
 

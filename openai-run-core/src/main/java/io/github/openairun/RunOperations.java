@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * RunHandle handle = runs.start(RunRequest.assistant("support").thread(threadId).message("And 18?").build());
  * handle.result().thenAccept((result) -&gt; show(result.text()));
  * </pre>
+ *
+ * @since 0.1.0
  */
 public interface RunOperations {
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param handle the run, which goes on by itself when it can
  * @param result the ended run with its messages, or {@code null} if it waits
  * @param pendingCalls the calls that it waits for; empty if it has ended
+ * @since 0.1.0
  */
 public record RunOutcome(RunHandle handle, @Nullable RunResult result, List<PendingCall> pendingCalls) {
 

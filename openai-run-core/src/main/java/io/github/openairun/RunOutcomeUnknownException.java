@@ -9,6 +9,8 @@ import io.github.openairun.support.LogText;
 /**
  * The response to a request that must not be repeated was lost, and the server could not
  * report whether the request took effect.
+ *
+ * @since 0.1.0
  */
 public class RunOutcomeUnknownException extends RunException {
 

@@ -2,6 +2,8 @@ package io.github.openairun;
 
 /**
  * Too many runs are executed at once already; nothing was sent to the server.
+ *
+ * @since 0.1.0
  */
 public class RunRejectedException extends RunException {
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * 	.context(Map.of("tenant", "acme"))
  * 	.build();
  * </pre>
+ *
+ * @since 0.1.0
  */
 public final class RunRequest {
 

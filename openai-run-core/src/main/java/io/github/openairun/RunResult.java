@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the ended run, with any terminal status
  * @param messages the messages that the run wrote, oldest first
+ * @since 0.1.0
  */
 public record RunResult(Run run, List<Message> messages) implements Serializable {
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The status of a run, with the names of OpenAI's run object.
+ *
+ * @since 0.1.0
  */
 public enum RunStatus {
 

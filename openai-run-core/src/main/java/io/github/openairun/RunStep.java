@@ -10,6 +10,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * One step that a run has taken: a message it wrote, or the tools it called together.
+ *
+ * @since 0.1.0
  */
 public final class RunStep {
 

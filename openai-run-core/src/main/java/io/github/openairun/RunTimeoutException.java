@@ -6,6 +6,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * A run took longer than its timeout; it can still be loaded.
+ *
+ * @since 0.1.0
  */
 public class RunTimeoutException extends RunException {
 

@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param completionTokens tokens written by the model ({@code output_tokens} on wire
  * {@code responses})
  * @param totalTokens the sum as the server states it
+ * @since 0.1.0
  */
 public record RunUsage(long promptTokens, long completionTokens, long totalTokens) implements Serializable {
 

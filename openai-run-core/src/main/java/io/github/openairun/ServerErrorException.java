@@ -2,6 +2,8 @@ package io.github.openairun;
 
 /**
  * The server failed (500 and above).
+ *
+ * @since 0.1.0
  */
 public class ServerErrorException extends ApiException {
 

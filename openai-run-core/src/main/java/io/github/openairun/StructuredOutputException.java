@@ -6,6 +6,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * The reply of a run is not a value of the requested type.
+ *
+ * @since 0.1.0
  */
 public class StructuredOutputException extends RunException {
 

@@ -6,6 +6,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * Another run works on the thread, so it takes neither a message nor a run.
+ *
+ * @since 0.1.0
  */
 public class ThreadBusyException extends RunException {
 

@@ -4,6 +4,8 @@ package io.github.openairun;
  * Deletes what an application keeps about a thread that
  * {@link ThreadOperations#delete(String)} has deleted; beans of this type are called in
  * their order.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ThreadDeletionListener {

@@ -4,6 +4,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * There is no thread with this id.
+ *
+ * @since 0.1.0
  */
 public class ThreadNotFoundException extends NotFoundException {
 

@@ -11,6 +11,8 @@ import java.util.Map;
  * threads.addMessage(thread.id(), Message.user("My order is number 17."));
  * runs.execute(RunRequest.assistant("support").thread(thread.id()).message("Where is it?").build());
  * </pre>
+ *
+ * @since 0.1.0
  */
 public interface ThreadOperations {
 

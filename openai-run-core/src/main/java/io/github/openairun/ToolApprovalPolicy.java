@@ -12,6 +12,8 @@ package io.github.openairun;
  * 			? ApprovalAdvice.proceed() : ApprovalAdvice.undecided();
  * }
  * </pre>
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ToolApprovalPolicy {

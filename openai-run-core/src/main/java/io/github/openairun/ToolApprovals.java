@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * 	this.approvals.approve(id, Decision.by(user.getName()));
  * }
  * </pre>
+ *
+ * @since 0.1.0
  */
 public interface ToolApprovals {
 

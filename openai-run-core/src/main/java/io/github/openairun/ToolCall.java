@@ -12,6 +12,7 @@ import io.github.openairun.support.LogText;
  * one id on the server, the second has {@code #2} behind it
  * @param name the function's name as the model wrote it; it may name no known tool
  * @param arguments the arguments as the model wrote them: JSON text, possibly invalid
+ * @since 0.1.0
  */
 public record ToolCall(String id, String name, String arguments) implements Serializable {
 

@@ -5,6 +5,8 @@ import io.github.openairun.support.LogText;
 /**
  * A tool call failed in such a way that the application wants its run to stop; no output
  * of the call's round was submitted.
+ *
+ * @since 0.1.0
  */
 public class ToolCallFailedException extends RunException {
 

@@ -4,6 +4,8 @@ package io.github.openairun;
  * The choice of the tools that the model must call. After the first round of a run, it is
  * {@link #auto()} unless it is {@link #none()}: a repeated {@code required} would make
  * the model call tools endlessly.
+ *
+ * @since 0.1.0
  */
 public sealed interface ToolChoice {
 

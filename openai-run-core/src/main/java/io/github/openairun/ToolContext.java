@@ -26,6 +26,7 @@ import io.github.openairun.support.LogText;
  * it is not known
  * @param attributes the attributes of the request, see
  * {@link RunRequest.Builder#context(Map)} and {@link ResumeRequest.Builder#context(Map)}
+ * @since 0.1.0
  */
 public record ToolContext(Run run, ToolCall call, int round, @Nullable Instant deadline,
 		Map<String, Object> attributes) {

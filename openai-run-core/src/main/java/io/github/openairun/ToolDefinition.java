@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what the function does and when to call it, or {@code null}
  * @param parameters the JSON Schema of the arguments, as JSON text of an object
  * @param strict whether the model must keep to the schema exactly
+ * @since 0.1.0
  */
 public record ToolDefinition(String name, @Nullable String description, String parameters,
 		boolean strict) implements Serializable {

@@ -19,6 +19,8 @@ import java.lang.annotation.Target;
  * 	return this.orders.find(number);
  * }
  * </pre>
+ *
+ * @since 0.1.0
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The message is sent to the model as it is. For any other exception the model only
  * learns that the call failed.
+ *
+ * @since 0.1.0
  */
 public class ToolHandlerException extends RuntimeException {
 

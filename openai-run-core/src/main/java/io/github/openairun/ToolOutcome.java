@@ -2,6 +2,8 @@ package io.github.openairun;
 
 /**
  * How the output of a tool call came about.
+ *
+ * @since 0.1.0
  */
 public enum ToolOutcome {
 

@@ -7,6 +7,7 @@ import io.github.openairun.support.LogText;
  *
  * @param callId the id of the call
  * @param output the text that the model reads: plain text or JSON
+ * @since 0.1.0
  */
 public record ToolOutput(String callId, String output) {
 

@@ -7,6 +7,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * The outputs to submit do not match the pending calls of the run; nothing was sent.
+ *
+ * @since 0.1.0
  */
 public class ToolOutputMismatchException extends RunException {
 

@@ -17,6 +17,8 @@ import java.lang.annotation.Target;
  * 	return this.catalogue.search(words, limit);
  * }
  * </pre>
+ *
+ * @since 0.1.0
  */
 @Target({ ElementType.PARAMETER, ElementType.FIELD, ElementType.METHOD, ElementType.RECORD_COMPONENT,
 		ElementType.ANNOTATION_TYPE })

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tool that is no method: its name, its schema or what it does is known only at run
  * time. Beans of this type are offered beside the {@link ToolHandler} methods.
+ *
+ * @since 0.1.0
  */
 public final class ToolRegistration {
 

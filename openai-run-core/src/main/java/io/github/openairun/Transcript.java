@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries the entries, oldest first
  * @param complete whether they are all; {@code false} if the thread has more than can be
  * read, so that the oldest ones are missing
+ * @since 0.1.0
  */
 public record Transcript(List<Entry> entries, boolean complete) {
 

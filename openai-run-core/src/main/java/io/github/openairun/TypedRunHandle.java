@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A run that is executed in the background and whose reply is converted to a Java value.
  *
  * @param <T> the type of the value
+ * @since 0.1.0
  */
 public final class TypedRunHandle<T> {
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An ended run whose reply is converted to a Java value.
  *
  * @param <T> the type of the value
+ * @since 0.1.0
  */
 public final class TypedRunResult<T> {
 

@@ -4,6 +4,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * Thrown if a run waits for something other than tool outputs.
+ *
+ * @since 0.1.0
  */
 public class UnsupportedRunActionException extends RunException {
 

@@ -3,6 +3,8 @@ package io.github.openairun;
 /**
  * The wire in use does not support the operation; {@link RunCapabilities} lists what it
  * supports.
+ *
+ * @since 0.1.0
  */
 public class UnsupportedRunOperationException extends RunException {
 

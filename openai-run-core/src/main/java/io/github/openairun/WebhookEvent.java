@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param objectId the id of the object that the event is about, or {@code null} if the
  * event names none
  * @param createdAt when the event occurred
+ * @since 0.1.0
  */
 public record WebhookEvent(String webhookId, String type, @Nullable String objectId, Instant createdAt) {
 

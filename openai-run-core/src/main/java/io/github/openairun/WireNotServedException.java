@@ -2,6 +2,8 @@ package io.github.openairun;
 
 /**
  * The server at the base URL does not support the protocol of the wire in use.
+ *
+ * @since 0.1.0
  */
 public class WireNotServedException extends ApiException {
 

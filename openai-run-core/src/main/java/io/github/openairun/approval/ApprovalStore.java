@@ -15,6 +15,8 @@ import io.github.openairun.PendingCallQuery;
 /**
  * Keeps the calls that wait, and the decisions about them. All methods may be called from
  * any thread; of several decisions about a call, exactly one is kept.
+ *
+ * @since 0.1.0
  */
 public interface ApprovalStore {
 

@@ -15,6 +15,8 @@ import io.github.openairun.PendingCallQuery;
 /**
  * Several stores as one, such as that of durable runs and that of the others. New calls
  * wait in the first one.
+ *
+ * @since 0.1.0
  */
 public final class CompositeApprovalStore implements ApprovalStore {
 

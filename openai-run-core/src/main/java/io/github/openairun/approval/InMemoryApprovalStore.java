@@ -21,6 +21,8 @@ import io.github.openairun.PendingCallQuery;
 /**
  * An {@link ApprovalStore} in the memory of the process. It forgets the oldest decided
  * calls when it holds too many of them, and never a call that waits.
+ *
+ * @since 0.1.0
  */
 public final class InMemoryApprovalStore implements ApprovalStore {
 

@@ -15,6 +15,7 @@ import io.github.openairun.PendingCall;
  *
  * @param since when the call began to wait, in milliseconds
  * @param id the id of the pending call
+ * @since 0.1.0
  */
 public record PendingCursor(Instant since, String id) implements Comparable<PendingCursor> {
 

@@ -14,6 +14,7 @@ import io.github.openairun.PendingCall;
  * @param round which of the run's requests for outputs made the call: a text that is
  * unique within the run, because servers use the id of a call again in a later round
  * @param decision the decision, or {@code null} while the call waits
+ * @since 0.1.0
  */
 public record StoredCall(PendingCall call, String round, @Nullable CallDecision decision) {
 

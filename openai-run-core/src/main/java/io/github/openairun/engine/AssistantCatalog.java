@@ -14,6 +14,8 @@ import io.github.openairun.support.ClosestName;
 
 /**
  * The assistants that the application defines, by name.
+ *
+ * @since 0.1.0
  */
 public final class AssistantCatalog {
 

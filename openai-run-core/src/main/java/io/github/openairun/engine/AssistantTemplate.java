@@ -22,6 +22,8 @@ import io.github.openairun.wire.RunGateway;
 /**
  * Implementation of {@link AssistantOperations} and {@link AssistantAdminOperations} on a
  * {@link RunGateway}.
+ *
+ * @since 0.1.0
  */
 public final class AssistantTemplate implements AssistantOperations, AssistantAdminOperations {
 

@@ -19,6 +19,7 @@ import io.github.openairun.support.Timing;
  * @param action what to do
  * @param maxWait the longest total wait, or the longest wait for the cancelled run to
  * release the thread; zero not to wait
+ * @since 0.1.0
  */
 public record BusyThreadPolicy(Action action, Duration maxWait) {
 

@@ -14,6 +14,8 @@ import io.github.openairun.wire.RunGateway;
 /**
  * The gateways of all connections of an application: the default one, and further ones by
  * name.
+ *
+ * @since 0.1.0
  */
 public final class Connections {
 

@@ -17,6 +17,8 @@ import io.github.openairun.tool.ToolResultConverter;
 
 /**
  * Implementation of {@link DeferredOutputs} on an {@link ApprovalStore}.
+ *
+ * @since 0.1.0
  */
 public final class DeferredOutputsTemplate implements DeferredOutputs {
 

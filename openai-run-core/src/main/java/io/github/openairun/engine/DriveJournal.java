@@ -21,6 +21,8 @@ import io.github.openairun.tool.ToolCallRecorder;
  * What must be recorded for a drive to go on is its newest {@link DriveProgress}, and
  * since then the calls that have begun and their outputs, which
  * {@link DriveProgress#begun} and {@link DriveProgress#answered} add to it.
+ *
+ * @since 0.1.0
  */
 public interface DriveJournal {
 

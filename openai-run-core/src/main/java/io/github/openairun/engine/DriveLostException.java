@@ -5,6 +5,8 @@ import io.github.openairun.RunException;
 /**
  * Another process drives the run. The drive that learns it stops at once and leaves no
  * trace: it neither cancels the run nor calls a listener.
+ *
+ * @since 0.1.0
  */
 public class DriveLostException extends RunException {
 

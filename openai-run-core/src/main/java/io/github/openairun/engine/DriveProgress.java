@@ -25,6 +25,8 @@ import io.github.openairun.support.LogText;
  * <p>
  * The JSON form is documented in the engine's reference and has a version number, so that
  * a process never goes on from a record that it does not understand.
+ *
+ * @since 0.1.0
  */
 public final class DriveProgress {
 

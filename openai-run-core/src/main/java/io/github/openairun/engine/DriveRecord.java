@@ -17,6 +17,8 @@ import io.github.openairun.support.LogText;
  * What was asked for does not change, so a journal may keep it apart from the
  * {@linkplain #progress() progress}. The JSON form is documented in the engine's
  * reference and has a version number.
+ *
+ * @since 0.1.0
  */
 public final class DriveRecord {
 

@@ -9,6 +9,8 @@ import io.github.openairun.RunResult;
 /**
  * What a {@link RunDriver} returns: the run has ended, or the drive waits for something
  * that may take days.
+ *
+ * @since 0.1.0
  */
 public sealed interface DriveResult {
 

@@ -16,6 +16,7 @@ import org.springframework.util.Assert;
  * least 1
  * @param maxInterval the longest pause, unless the server requests a longer one
  * @param random returns a number from 0 to 1, for jitter
+ * @since 0.1.0
  */
 public record PollPolicy(Duration initialInterval, double multiplier, Duration maxInterval, DoubleSupplier random) {
 

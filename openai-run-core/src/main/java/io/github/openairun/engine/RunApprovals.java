@@ -18,6 +18,7 @@ import io.github.openairun.approval.InMemoryApprovalStore;
  * @param rules the rules
  * @param all has the decisions about the calls of all runs, those of recorded runs
  * included
+ * @since 0.1.0
  */
 public record RunApprovals(ApprovalStore store, List<ToolApprovalPolicy> policies, Rules rules, ApprovalStore all) {
 

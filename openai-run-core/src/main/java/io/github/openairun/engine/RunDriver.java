@@ -20,6 +20,8 @@ import io.github.openairun.RunResult;
  * It drives on the calling thread, and bounds, listeners and observations are those of
  * {@link RunTemplate}. Only one process may drive a run at a time; the journal throws
  * {@link DriveLostException} in all others.
+ *
+ * @since 0.1.0
  */
 public final class RunDriver {
 

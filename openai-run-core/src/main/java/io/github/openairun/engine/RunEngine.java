@@ -35,6 +35,8 @@ import io.github.openairun.tool.ContextPropagator;
  * Drives runs on the caller's thread or in the background, up to a maximum number at a
  * time, until it is stopped. As a bean it is stopped with the application, after the web
  * server, whose last requests may still drive runs.
+ *
+ * @since 0.1.0
  */
 public final class RunEngine implements SmartLifecycle, AutoCloseable {
 

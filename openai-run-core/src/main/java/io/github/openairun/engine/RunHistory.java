@@ -22,6 +22,8 @@ import io.github.openairun.support.LogText;
 /**
  * Records the active drives and the most recent ended drives: their state, and nothing of
  * the content of their runs.
+ *
+ * @since 0.1.0
  */
 public final class RunHistory {
 

@@ -40,6 +40,8 @@ import io.github.openairun.wire.RunGateway;
 
 /**
  * Implementation of {@link RunOperations} on a {@link RunGateway}.
+ *
+ * @since 0.1.0
  */
 public final class RunTemplate implements RunOperations {
 

@@ -19,6 +19,8 @@ import io.github.openairun.wire.RunGateway;
 
 /**
  * Builds a {@link RunTemplate}.
+ *
+ * @since 0.1.0
  */
 public final class RunTemplateBuilder {
 

@@ -2,6 +2,8 @@ package io.github.openairun.engine;
 
 /**
  * Whether runs are streamed or polled.
+ *
+ * @since 0.1.0
  */
 public enum StreamingMode {
 

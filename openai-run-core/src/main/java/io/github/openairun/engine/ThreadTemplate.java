@@ -21,6 +21,8 @@ import io.github.openairun.wire.RunGateway;
 
 /**
  * Implementation of {@link ThreadOperations} on a {@link RunGateway}.
+ *
+ * @since 0.1.0
  */
 public final class ThreadTemplate implements ThreadOperations {
 

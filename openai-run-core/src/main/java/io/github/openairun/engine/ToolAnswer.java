@@ -13,6 +13,7 @@ import io.github.openairun.support.LogText;
  * @param call the call
  * @param output the text for the model
  * @param outcome how the output came about
+ * @since 0.1.0
  */
 public record ToolAnswer(ToolCall call, String output, ToolOutcome outcome) {
 

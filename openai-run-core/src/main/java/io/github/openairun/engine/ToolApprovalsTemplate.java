@@ -33,6 +33,8 @@ import io.github.openairun.tool.ToolResultConverter;
 
 /**
  * Implementation of {@link ToolApprovals} on an {@link ApprovalStore}.
+ *
+ * @since 0.1.0
  */
 public final class ToolApprovalsTemplate implements ToolApprovals {
 

@@ -20,6 +20,8 @@ import io.github.openairun.tool.ToolRegistry;
  * Selects the registered tools that a run may use: the tools that its request names, or
  * else those of its assistant. If neither names any, the selection is empty, or, in an
  * application that defines no assistants, all registered tools.
+ *
+ * @since 0.1.0
  */
 public final class ToolSelector {
 

@@ -14,6 +14,8 @@ import io.github.openairun.support.LogText;
 /**
  * Default {@link DriveObservationConvention}, which follows OpenTelemetry's semantic
  * conventions for the invocation of an agent.
+ *
+ * @since 0.1.0
  */
 public class DefaultDriveObservationConvention implements DriveObservationConvention {
 

@@ -9,6 +9,8 @@ import io.github.openairun.support.LogText;
 /**
  * Default {@link ToolCallObservationConvention}, which follows OpenTelemetry's semantic
  * conventions for the execution of a tool.
+ *
+ * @since 0.1.0
  */
 public class DefaultToolCallObservationConvention implements ToolCallObservationConvention {
 

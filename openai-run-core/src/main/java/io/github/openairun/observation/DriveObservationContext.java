@@ -17,6 +17,8 @@ import io.github.openairun.RunUsage;
 
 /**
  * Context of the observation of one drive of a run, from its start to its end.
+ *
+ * @since 0.1.0
  */
 public final class DriveObservationContext extends Observation.Context {
 

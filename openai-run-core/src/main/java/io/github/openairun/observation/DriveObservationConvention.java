@@ -5,6 +5,8 @@ import io.micrometer.observation.ObservationConvention;
 
 /**
  * Convention for the observations of drives; a bean of this type replaces the default.
+ *
+ * @since 0.1.0
  */
 public interface DriveObservationConvention extends ObservationConvention<DriveObservationContext> {
 

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
  * Gauges for the runs in progress and in the queue.
+ *
+ * @since 0.1.0
  */
 public final class RunGauges implements MeterBinder {
 

@@ -9,6 +9,8 @@ import io.github.openairun.observation.RunObservationDocumentation.DriveLowCardi
 
 /**
  * Documentation of the meters besides the timers of the observations.
+ *
+ * @since 0.1.0
  */
 public enum RunMeterDocumentation implements MeterDocumentation {
 

@@ -17,6 +17,8 @@ import io.github.openairun.RunUsage;
 /**
  * Records the meters of a drive at its end: tokens, rounds, polls, and the time in each
  * status.
+ *
+ * @since 0.1.0
  */
 public final class RunMeters implements ObservationHandler<DriveObservationContext> {
 

@@ -8,6 +8,8 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 /**
  * Documentation of the observations, with the keys of OpenTelemetry's semantic
  * conventions for generative AI where these exist.
+ *
+ * @since 0.1.0
  */
 public enum RunObservationDocumentation implements ObservationDocumentation {
 

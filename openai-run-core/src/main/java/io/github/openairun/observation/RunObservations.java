@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code gen_ai.provider.name}
  * @param content whether observations carry what the model and the tools write, and the
  * messages of exceptions
+ * @since 0.1.0
  */
 public record RunObservations(ObservationRegistry registry, @Nullable DriveObservationConvention driveConvention,
 		@Nullable ToolCallObservationConvention toolCallConvention, String provider, boolean content) {

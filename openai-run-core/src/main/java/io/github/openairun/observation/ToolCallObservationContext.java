@@ -9,6 +9,8 @@ import io.github.openairun.ToolOutcome;
 
 /**
  * Context of the observation of one tool call, from its turn to its output.
+ *
+ * @since 0.1.0
  */
 public final class ToolCallObservationContext extends Observation.Context {
 

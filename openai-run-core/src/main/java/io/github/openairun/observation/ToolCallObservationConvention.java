@@ -6,6 +6,8 @@ import io.micrometer.observation.ObservationConvention;
 /**
  * Convention for the observations of tool calls; a bean of this type replaces the
  * default.
+ *
+ * @since 0.1.0
  */
 public interface ToolCallObservationConvention extends ObservationConvention<ToolCallObservationContext> {
 

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * Counts the requests to the endpoint of webhooks by their outcome.
+ *
+ * @since 0.1.0
  */
 public final class WebhookMeters {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The number of tool calls that surround the current thread: 0 outside of handlers, 1 in
  * a handler, 2 in a handler of a run that a handler has started.
+ *
+ * @since 0.1.0
  */
 public final class CallDepth {
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the name that was probably meant.
+ *
+ * @since 0.1.0
  */
 public final class ClosestName {
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Cuts and cleans names, ids and texts from outside before they are logged or put into a
  * message, so that nobody outside chooses the size of a log line or adds lines to the
  * log.
+ *
+ * @since 0.1.0
  */
 public final class LogText {
 

@@ -17,6 +17,8 @@ import org.springframework.util.Assert;
  * <p>
  * A task that throws does not keep the following tasks from running; its exception is
  * rethrown on the thread that ran it once the queue is empty.
+ *
+ * @since 0.1.0
  */
 public final class SerialExecutor implements Executor {
 

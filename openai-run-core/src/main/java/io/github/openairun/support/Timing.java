@@ -10,6 +10,8 @@ import org.springframework.scheduling.TaskScheduler;
  * Delays, timeouts and pauses on a {@link TaskScheduler}, measured by the scheduler's own
  * clock. Tasks run on the thread of the scheduler, which the whole library shares: they
  * must not block.
+ *
+ * @since 0.1.0
  */
 public final class Timing {
 

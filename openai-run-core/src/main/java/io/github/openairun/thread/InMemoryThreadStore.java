@@ -26,6 +26,8 @@ import io.github.openairun.PageQuery;
  * with an active run is kept for a day at least. A new thread above the maximum number of
  * threads, and an item above the maximum number of items of its thread, are refused.
  * Threads share no lock.
+ *
+ * @since 0.1.0
  */
 public final class InMemoryThreadStore implements ThreadStore {
 

@@ -19,6 +19,7 @@ import org.springframework.util.Assert;
  * @param runId the run that added the item, or {@code null} if none did
  * @param output whether the server wrote the item
  * @param createdAt when the item was added
+ * @since 0.1.0
  */
 public record StoredItem(String id, String type, @Nullable String role, @Nullable String callId, String json,
 		@Nullable String input, @Nullable String runId, boolean output, Instant createdAt) {

@@ -13,6 +13,7 @@ import org.springframework.util.Assert;
  * @param status the status, such as {@code requires_action}
  * @param state everything else as a JSON object. The text is opaque to the store; protect
  * it like the items, because it contains instructions
+ * @since 0.1.0
  */
 public record StoredRun(String id, String threadId, Instant createdAt, String status, String state) {
 

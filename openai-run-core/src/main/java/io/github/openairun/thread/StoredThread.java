@@ -15,6 +15,7 @@ import org.springframework.util.Assert;
  * @param activeRunId the run that works on the thread or waits for tool outputs, or
  * {@code null} if there is none
  * @param version increases with every {@link ThreadUpdate}
+ * @since 0.1.0
  */
 public record StoredThread(String id, Instant createdAt, Map<String, String> metadata, @Nullable String activeRunId,
 		long version) {

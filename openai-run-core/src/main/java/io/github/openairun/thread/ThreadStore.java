@@ -16,6 +16,8 @@ import io.github.openairun.PageQuery;
  * calls, and of two changes at once one is refused. Reading never waits for a change.
  * Implementations are safe for use by many threads; failures of the underlying storage
  * are unchecked exceptions.
+ *
+ * @since 0.1.0
  */
 public interface ThreadStore {
 

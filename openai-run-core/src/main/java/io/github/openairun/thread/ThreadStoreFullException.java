@@ -4,6 +4,8 @@ import io.github.openairun.RunException;
 
 /**
  * The store of threads holds as much as it may.
+ *
+ * @since 0.1.0
  */
 public class ThreadStoreFullException extends RunException {
 

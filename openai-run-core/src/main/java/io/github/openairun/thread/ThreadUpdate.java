@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One change of a thread, which a {@link ThreadStore} makes as a whole or not at all.
+ *
+ * @since 0.1.0
  */
 public final class ThreadUpdate {
 

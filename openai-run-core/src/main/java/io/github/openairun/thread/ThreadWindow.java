@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Chooses the items of a thread that a model receives. The thread keeps all of them.
  * <p>
  * Servers refuse a call without its output, and an output without its call.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ThreadWindow {

@@ -20,6 +20,7 @@ import io.github.openairun.ToolCall;
  * @param approval whether the tool requires an approval
  * @param exclusive whether the call must not run beside others of its round
  * @param deferred whether the handler may answer later
+ * @since 0.1.0
  */
 public record CallPreview(ToolCall call, @Nullable String problem, Map<String, @Nullable Object> arguments,
 		@Nullable String group, Approval approval, boolean exclusive, boolean deferred) {

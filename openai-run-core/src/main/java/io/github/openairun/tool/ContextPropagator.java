@@ -6,6 +6,8 @@ import java.util.List;
  * Propagates a thread-bound value, such as the authenticated user, from the thread that
  * starts a drive to the threads of its tool calls. Beans of this type are applied in
  * their order.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ContextPropagator {

@@ -18,6 +18,8 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
 /**
  * Describes types as the application's mapper binds them. Where strict mode cannot
  * express a type, the schema lists only the properties that are required.
+ *
+ * @since 0.1.0
  */
 public final class JacksonToolSchemaGenerator implements ToolSchemaGenerator {
 

@@ -10,6 +10,8 @@ import org.springframework.util.Assert;
 /**
  * What the tool calls of one round share: the number of the round, the deadline, the
  * context and the limits. Instances are immutable.
+ *
+ * @since 0.1.0
  */
 public final class RoundContext {
 

@@ -16,6 +16,7 @@ import io.github.openairun.ToolOutcome;
  * calls
  * @param edited the arguments that were edited, as JSON text by the ids of the calls
  * @param promises creates the promise of an output that a handler gives later
+ * @since 0.1.0
  */
 public record RoundDecisions(Map<String, Settled> settled, Map<String, String> edited, Promises promises) {
 

@@ -18,6 +18,8 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
 
 /**
  * Describes the response format for a Java type, and reads replies as values of it.
+ *
+ * @since 0.1.0
  */
 public final class StructuredOutputs {
 

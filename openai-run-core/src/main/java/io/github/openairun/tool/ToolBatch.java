@@ -18,6 +18,7 @@ import io.github.openairun.ToolContext;
  * @param offered the names of the tools that may be executed
  * @param context the context that the calls share
  * @param listener receives the outputs one by one
+ * @since 0.1.0
  */
 public record ToolBatch(Run run, List<ToolCall> calls, Collection<String> offered, RoundContext context,
 		ToolOutputListener listener) {

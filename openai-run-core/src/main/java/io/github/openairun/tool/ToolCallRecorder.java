@@ -7,6 +7,8 @@ import io.github.openairun.ToolCall;
  * Records the calls of one round: that a call has begun before its handler works, and its
  * output as soon as it exists. Called on the threads of the handlers, for several calls
  * at a time.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ToolCallRecorder {

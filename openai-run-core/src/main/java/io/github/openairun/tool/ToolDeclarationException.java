@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when the application starts, if a method or a
  * {@link io.github.openairun.ToolRegistration} that is declared as a tool cannot be one.
+ *
+ * @since 0.1.0
  */
 public class ToolDeclarationException extends RuntimeException {
 

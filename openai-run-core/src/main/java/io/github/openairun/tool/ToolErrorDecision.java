@@ -5,6 +5,8 @@ import org.springframework.util.Assert;
 
 /**
  * The decision of a {@link ToolErrorHandler} on how a run continues after a failure.
+ *
+ * @since 0.1.0
  */
 public final class ToolErrorDecision {
 

@@ -8,6 +8,8 @@ import io.github.openairun.ToolHandlerException;
  * <p>
  * Without one, the model receives the message of a {@link ToolHandlerException}, and a
  * neutral text for everything else.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ToolErrorHandler {

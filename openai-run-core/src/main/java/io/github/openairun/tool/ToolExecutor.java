@@ -7,6 +7,8 @@ import io.github.openairun.ToolOutput;
 
 /**
  * Executes the tool calls of runs.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ToolExecutor {

@@ -16,6 +16,8 @@ import io.github.openairun.observation.RunObservations;
 
 /**
  * Builds a {@link ToolExecutor}.
+ *
+ * @since 0.1.0
  */
 public final class ToolExecutorBuilder {
 

@@ -14,6 +14,8 @@ import io.github.openairun.tool.schema.ToolSchemaGenerator;
  * once all singletons exist. If there is a handler, its schema is generated and its
  * arguments are bound by the {@code ToolSchemaGenerator} and the {@code JsonMapper} of
  * the bean factory.
+ *
+ * @since 0.1.0
  */
 public final class ToolHandlerRegistrar implements SmartInitializingSingleton, BeanFactoryAware {
 

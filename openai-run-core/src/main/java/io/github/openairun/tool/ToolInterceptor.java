@@ -8,6 +8,8 @@ import io.github.openairun.ToolContext;
  * <p>
  * It is called on the handler's thread and within the handler's timeout, for each call of
  * a tool that the run was offered. Its exceptions are answered like those of a handler.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ToolInterceptor {

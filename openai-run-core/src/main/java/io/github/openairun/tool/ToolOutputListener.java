@@ -6,6 +6,8 @@ import io.github.openairun.ToolOutput;
 
 /**
  * Receives each output of a {@link ToolBatch} as soon as it and those before it exist.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ToolOutputListener {

@@ -5,6 +5,8 @@ import org.springframework.util.Assert;
 /**
  * A call cannot be recorded. The round ends with the cause, and the model is told
  * nothing.
+ *
+ * @since 0.1.0
  */
 public final class ToolRecordException extends RuntimeException {
 

@@ -11,6 +11,8 @@ import io.github.openairun.ToolDefinition;
  * <p>
  * They are known once all singletons of the application context exist; earlier use is
  * refused with an {@link IllegalStateException}.
+ *
+ * @since 0.1.0
  */
 public interface ToolRegistry {
 

@@ -7,6 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Converts the result of a handler into the text that the model reads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ToolResultConverter {

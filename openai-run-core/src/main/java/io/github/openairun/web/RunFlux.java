@@ -34,6 +34,8 @@ import io.github.openairun.RunResult;
  * 	return this.runs.stream(RunRequest.assistant("support").message(message).build());
  * }
  * </pre>
+ *
+ * @since 0.1.0
  */
 public final class RunFlux {
 

@@ -33,6 +33,8 @@ import io.github.openairun.support.SerialExecutor;
  * <p>
  * The emitter has no timeout of its own, whatever
  * {@code spring.mvc.async.request-timeout} is set to: the deadline of the drive ends it.
+ *
+ * @since 0.1.0
  */
 public class RunSseEmitter extends SseEmitter {
 

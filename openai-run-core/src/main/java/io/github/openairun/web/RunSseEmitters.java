@@ -20,6 +20,8 @@ import io.github.openairun.RunRequest;
  * Events are sent on separate threads and never delay the engine. Events that a browser
  * has not read yet wait in a bounded buffer, in which pieces of text are joined. If the
  * buffer is full, or the browser disconnects, the run is cancelled.
+ *
+ * @since 0.1.0
  */
 public final class RunSseEmitters {
 

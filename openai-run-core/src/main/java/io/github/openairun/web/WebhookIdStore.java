@@ -6,6 +6,8 @@ import org.springframework.util.Assert;
  * Remembers the ids of webhooks, so that repeated deliveries of a webhook are not
  * processed again. Implementations are thread-safe; one that several instances share
  * recognizes repeated deliveries to different instances.
+ *
+ * @since 0.1.0
  */
 public interface WebhookIdStore {
 

@@ -6,6 +6,8 @@ import org.springframework.http.HttpStatus;
 
 /**
  * What has become of a request to the endpoint of webhooks.
+ *
+ * @since 0.1.0
  */
 public enum WebhookOutcome {
 

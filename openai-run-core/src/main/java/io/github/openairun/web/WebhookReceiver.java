@@ -22,6 +22,8 @@ import io.github.openairun.support.LogText;
  * Receives webhooks: verifies their signatures, recognizes repeated deliveries, and
  * passes each webhook on once. It does not depend on a web framework; Spring Boot's
  * auto-configuration connects it to Spring MVC.
+ *
+ * @since 0.1.0
  */
 public final class WebhookReceiver {
 

@@ -25,6 +25,8 @@ import org.springframework.util.StringUtils;
  * change them. Signatures are compared in constant time, and webhooks whose time differs
  * from that of the clock by more than five minutes are refused, because they may be
  * replayed.
+ *
+ * @since 0.1.0
  */
 public final class WebhookVerifier {
 

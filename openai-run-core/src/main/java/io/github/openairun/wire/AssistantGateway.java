@@ -15,6 +15,8 @@ import io.github.openairun.ToolDefinition;
  * Every operation throws {@link io.github.openairun.UnsupportedRunOperationException} by
  * default: a wire with {@link RunCapability#SERVER_ASSISTANTS} overrides those that read,
  * one with {@link RunCapability#MANAGE_ASSISTANTS} those that write.
+ *
+ * @since 0.1.0
  */
 public interface AssistantGateway {
 

@@ -9,6 +9,8 @@ import io.github.openairun.ToolDefinition;
 
 /**
  * Finds an assistant that the application defines.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface AssistantLookup {

@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
  * Makes the ids of the calls that wait together distinct. Some servers give several calls
  * of one asking the same id: the second call gets {@code #2} behind its id, the third
  * {@code #3}, and the outputs are sent with the server's id again.
+ *
+ * @since 0.1.0
  */
 public final class CallIds {
 

@@ -12,6 +12,8 @@ import io.github.openairun.support.LogText;
  * Distinguishes ids of different kinds of objects by their prefixes, so that swapped ids
  * are refused before a request is sent. Ids without a known prefix, as self-hosted
  * servers create them, are accepted.
+ *
+ * @since 0.1.0
  */
 public final class Ids {
 

@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads the JSON of servers. A value that is absent, {@code null}, empty or of an
  * unexpected type counts as missing. The mapper is the wires' own, so that an
  * application's naming strategy cannot change the protocol.
+ *
+ * @since 0.1.0
  */
 public final class Json {
 

@@ -7,6 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The rules for an application's metadata, checked here because servers name neither the
  * key nor the limit (OpenAI API reference, metadata of every object).
+ *
+ * @since 0.1.0
  */
 public final class Metadata {
 

@@ -9,6 +9,8 @@ import io.github.openairun.RunException;
 /**
  * A request has failed and may be sent again; thrown by gateways
  * {@linkplain RunGateway#forDrive() for a drive} only.
+ *
+ * @since 0.1.0
  */
 public final class RepeatableException extends RunException {
 

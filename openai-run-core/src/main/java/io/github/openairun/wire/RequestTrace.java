@@ -8,6 +8,8 @@ import io.github.openairun.Run;
 /**
  * The outcome of a request that creates a run or submits tool outputs, and whose response
  * was lost.
+ *
+ * @since 0.1.0
  */
 public sealed interface RequestTrace {
 

@@ -15,6 +15,7 @@ import org.springframework.util.Assert;
  * @param maxServerWait the longest pause that the server may ask for
  * ({@code retry-after}); if it asks for more, the request fails at once
  * @param random a number from 0 to 1, to spread clients out
+ * @since 0.1.0
  */
 public record RetryPolicy(int maxRetries, Duration maxServerWait, DoubleSupplier random) {
 

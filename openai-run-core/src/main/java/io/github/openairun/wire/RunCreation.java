@@ -22,6 +22,7 @@ import io.github.openairun.ToolDefinition;
  * @param nonce a key by which the run can be found if the response is lost, or
  * {@code null}
  * @param listened whether a listener receives the text as it is written
+ * @since 0.1.0
  */
 public record RunCreation(RunRequest request, Assistant assistant, List<ToolDefinition> tools, @Nullable String nonce,
 		boolean listened) {

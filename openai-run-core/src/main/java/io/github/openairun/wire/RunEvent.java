@@ -9,6 +9,8 @@ import io.github.openairun.RunStep;
 
 /**
  * An event in the stream of a run.
+ *
+ * @since 0.1.0
  */
 public sealed interface RunEvent {
 

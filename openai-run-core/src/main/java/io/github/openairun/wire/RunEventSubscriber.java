@@ -6,6 +6,8 @@ import java.util.concurrent.Flow;
 /**
  * A subscriber that also receives the pauses of a stream, so that it can process events
  * in batches, and that provides the threads for work of the stream that may block.
+ *
+ * @since 0.1.0
  */
 public interface RunEventSubscriber extends Flow.Subscriber<RunEvent> {
 

@@ -23,6 +23,8 @@ import io.github.openairun.ToolOutput;
  * {@link io.github.openairun.RunOutcomeUnknownException}; a thread that another run works
  * on ends at once in {@link io.github.openairun.ThreadBusyException}: waiting is for the
  * caller to decide.
+ *
+ * @since 0.1.0
  */
 public interface RunGateway {
 

@@ -10,6 +10,8 @@ import org.springframework.util.Assert;
  * the first, but the first does not refer to the newest. A run without a link is
  * reconstructed from the items of the conversation, without usage, times and errors: a
  * store may remove links at any time. Implementations must be thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface RunLinkStore {
 

@@ -31,6 +31,8 @@ import io.github.openairun.ToolOutput;
  * the other, on threads that a subscriber must not block. A {@link RunEventSubscriber}
  * also receives the pauses between them, and provides the threads for work that may
  * block.
+ *
+ * @since 0.1.0
  */
 public interface RunStreams {
 

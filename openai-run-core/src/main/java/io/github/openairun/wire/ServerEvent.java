@@ -15,6 +15,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * One event of a server (WHATWG HTML, Server-sent events). Its data is parsed on demand.
+ *
+ * @since 0.1.0
  */
 public final class ServerEvent {
 

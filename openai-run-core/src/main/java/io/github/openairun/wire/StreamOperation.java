@@ -7,6 +7,8 @@ import io.github.openairun.RunException;
 /**
  * One streamed operation of a wire: its request, and the meaning of the events of the
  * response. An operation is used for one stream, by one thread at a time.
+ *
+ * @since 0.1.0
  */
 public interface StreamOperation {
 

@@ -4,6 +4,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Receives the meaning of the events of a server.
+ *
+ * @since 0.1.0
  */
 public interface StreamSink {
 

@@ -27,6 +27,8 @@ import org.springframework.util.Assert;
  * <p>
  * No thread starts before the first stream or request. Closing the transport fails the
  * streams that are open.
+ *
+ * @since 0.1.0
  */
 public final class StreamTransport implements AutoCloseable {
 

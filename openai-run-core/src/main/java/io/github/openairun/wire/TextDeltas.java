@@ -7,6 +7,8 @@ import java.util.Map;
  * Collects the texts of messages from the deltas of a stream. Some servers end a delta
  * between the two halves of a character: such a delta is held back until the next one
  * completes it.
+ *
+ * @since 0.1.0
  */
 public final class TextDeltas {
 

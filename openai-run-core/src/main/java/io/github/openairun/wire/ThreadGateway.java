@@ -12,6 +12,8 @@ import io.github.openairun.Transcript;
 /**
  * The part of a wire that keeps threads and their messages; the operations are those of
  * {@link io.github.openairun.ThreadOperations}.
+ *
+ * @since 0.1.0
  */
 public interface ThreadGateway {
 

@@ -23,6 +23,8 @@ import io.github.openairun.support.Timing;
  * on it: no connection, 409, 429, or 503 with {@code retry-after}. If it may have acted,
  * the request ends in {@link RunOutcomeUnknownException}, whatever {@code x-should-retry}
  * says.
+ *
+ * @since 0.1.0
  */
 public final class WireClient {
 

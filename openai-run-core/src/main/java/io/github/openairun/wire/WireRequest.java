@@ -20,6 +20,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * One request of a wire, and whether it may be repeated when its response is lost.
+ *
+ * @since 0.1.0
  */
 public final class WireRequest {
 

@@ -14,6 +14,7 @@ import io.github.openairun.InvalidResponseException;
  * @param body the body, a JSON object
  * @param requestId the server's id of the request, or {@code null}
  * @param pollAfter how long the server asks to wait before the next poll, or {@code null}
+ * @since 0.1.0
  */
 public record WireResponse(String endpoint, JsonNode body, @Nullable String requestId, @Nullable Duration pollAfter) {
 

@@ -5,6 +5,8 @@ import java.util.Map;
 /**
  * Restores what the handlers of a durable run need from the texts that were recorded,
  * such as a principal from its name; an optional bean of the application.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ContextRestorer {

@@ -11,6 +11,8 @@ import io.github.openairun.support.LogText;
 
 /**
  * An immutable snapshot of a durable run.
+ *
+ * @since 0.1.0
  */
 public final class DurableRun {
 

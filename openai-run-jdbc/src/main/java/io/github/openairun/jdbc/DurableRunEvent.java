@@ -7,6 +7,7 @@ import org.springframework.util.Assert;
  *
  * @param kind what has happened
  * @param run the durable run, with its result if it has ended
+ * @since 0.1.0
  */
 public record DurableRunEvent(Kind kind, DurableRun run) {
 

@@ -20,6 +20,8 @@ import io.github.openairun.RunResult;
  *
  * }
  * </pre>
+ *
+ * @since 0.1.0
  */
 public interface DurableRunListener {
 

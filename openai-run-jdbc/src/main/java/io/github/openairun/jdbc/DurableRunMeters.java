@@ -10,6 +10,8 @@ import org.springframework.util.Assert;
 /**
  * Gauges of durable runs: {@code openai.run.durable} with the tag {@code state}, the same
  * on every node, and {@code openai.run.durable.active}, the drives of this node.
+ *
+ * @since 0.1.0
  */
 public final class DurableRunMeters implements MeterBinder {
 

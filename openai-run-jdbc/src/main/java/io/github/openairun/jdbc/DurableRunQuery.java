@@ -11,6 +11,7 @@ import org.springframework.util.Assert;
  * @param threadId only runs on this thread, or {@code null} for all
  * @param limit the most entries on the page, 1 to 100
  * @param after the cursor behind which the page begins, or {@code null}
+ * @since 0.1.0
  */
 public record DurableRunQuery(DurableRun.@Nullable State state, @Nullable String tag, @Nullable String threadId,
 		int limit, @Nullable String after) {

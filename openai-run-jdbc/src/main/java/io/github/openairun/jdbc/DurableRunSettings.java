@@ -6,6 +6,8 @@ import org.springframework.util.Assert;
 
 /**
  * The settings of durable runs. Instances are immutable.
+ *
+ * @since 0.1.0
  */
 public final class DurableRunSettings {
 

@@ -13,6 +13,8 @@ import org.springframework.util.Assert;
 /**
  * The numbers of durable runs that have not ended, of all nodes. They are read from the
  * database at most once in a few seconds.
+ *
+ * @since 0.1.0
  */
 public final class DurableRunStatistics {
 

@@ -31,6 +31,8 @@ import io.github.openairun.support.Timing;
  * provides, and the drives under way, which it stops when the application shuts down.
  * <p>
  * Its collaborators are supplied because db-scheduler needs the tasks before they exist.
+ *
+ * @since 0.1.0
  */
 public final class DurableRunWorker {
 

@@ -21,6 +21,7 @@ import io.github.openairun.RunRequest;
  * }
  * </pre>
  *
+ * @since 0.1.0
  * @see DurableRunListener
  */
 public interface DurableRuns {

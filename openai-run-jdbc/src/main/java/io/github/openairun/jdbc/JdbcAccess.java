@@ -12,6 +12,8 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Access to the database of the application, with the names of the tables.
+ *
+ * @since 0.1.0
  */
 public final class JdbcAccess {
 

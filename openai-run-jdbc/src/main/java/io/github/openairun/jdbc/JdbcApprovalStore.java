@@ -24,6 +24,8 @@ import io.github.openairun.approval.StoredCall;
  * An {@link ApprovalStore} in the database for the calls of durable runs, which any node
  * decides. A decision is a transaction of its own: it locks the drive, so that the drive
  * either sees it before it is suspended, or is woken.
+ *
+ * @since 0.1.0
  */
 public final class JdbcApprovalStore implements ApprovalStore {
 

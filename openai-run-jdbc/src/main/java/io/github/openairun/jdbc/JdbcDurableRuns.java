@@ -23,6 +23,8 @@ import io.github.openairun.engine.RunDriver;
 /**
  * {@link DurableRuns} whose records are in the database of the application, and whose
  * cluster is that of db-scheduler.
+ *
+ * @since 0.1.0
  */
 public final class JdbcDurableRuns implements DurableRuns {
 

@@ -14,6 +14,8 @@ import io.github.openairun.wire.RunLinkStore;
  * <p>
  * Every change is a transaction of its own, even if the caller has one, because a link is
  * about the server, which does not roll back.
+ *
+ * @since 0.1.0
  */
 public final class JdbcRunLinkStore implements RunLinkStore {
 

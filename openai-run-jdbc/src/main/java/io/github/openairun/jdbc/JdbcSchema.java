@@ -8,6 +8,8 @@ import org.springframework.util.Assert;
 
 /**
  * The schema of the tables, which has a number that increases with every change.
+ *
+ * @since 0.1.0
  */
 public final class JdbcSchema {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables do not exist, or have a schema that this version of the library does not
  * work with.
+ *
+ * @since 0.1.0
  */
 public class JdbcSchemaException extends IllegalStateException {
 

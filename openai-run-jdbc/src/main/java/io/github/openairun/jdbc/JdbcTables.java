@@ -8,6 +8,8 @@ import org.springframework.util.Assert;
 
 /**
  * The names of the tables, which begin with a prefix that the application can choose.
+ *
+ * @since 0.1.0
  */
 public final class JdbcTables {
 

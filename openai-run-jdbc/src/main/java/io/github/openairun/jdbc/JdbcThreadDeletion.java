@@ -8,6 +8,8 @@ import io.github.openairun.ThreadDeletionListener;
  * Deletes the durable runs of a thread that was deleted, with their calls and decisions.
  * A run in progress stays: it fails, because its thread is gone, and is kept as long as
  * other runs that have ended.
+ *
+ * @since 0.1.0
  */
 public final class JdbcThreadDeletion implements ThreadDeletionListener {
 

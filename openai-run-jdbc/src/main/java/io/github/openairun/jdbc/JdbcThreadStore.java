@@ -26,6 +26,8 @@ import io.github.openairun.thread.ThreadUpdate;
  * Every change is a transaction of its own, even if the caller has one: a run may take
  * minutes, and must neither lock its thread nor see an old state of it. Times are kept to
  * the millisecond. Nothing is deleted unless the application deletes a thread.
+ *
+ * @since 0.1.0
  */
 public final class JdbcThreadStore implements ThreadStore {
 

@@ -7,6 +7,8 @@ import org.springframework.util.Assert;
 
 /**
  * When a durable run is driven, and how it is found. Instances are immutable.
+ *
+ * @since 0.1.0
  */
 public final class ScheduleOptions {
 

@@ -12,6 +12,8 @@ import org.springframework.util.Assert;
 
 /**
  * Lets drives begin by making the executions of db-scheduler due.
+ *
+ * @since 0.1.0
  */
 public final class SchedulerWaker implements JdbcApprovalStore.DriveWaker {
 

@@ -19,6 +19,8 @@ import io.github.openairun.jdbc.DurableRuns;
 /**
  * {@link Endpoint} that shows the durable runs of all nodes, those that were scheduled
  * last first. It never shows the content of a run.
+ *
+ * @since 0.1.0
  */
 @Endpoint(id = "openaidurableruns")
 public class DurableRunsEndpoint {

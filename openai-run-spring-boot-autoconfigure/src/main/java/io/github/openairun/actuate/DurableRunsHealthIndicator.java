@@ -11,6 +11,8 @@ import io.github.openairun.jdbc.DurableRunStatistics;
 
 /**
  * Health indicator that is down if durable runs are overdue and none makes progress.
+ *
+ * @since 0.1.0
  */
 public class DurableRunsHealthIndicator extends AbstractHealthIndicator {
 

@@ -11,6 +11,8 @@ import org.springframework.util.Assert;
 
 /**
  * {@link InfoContributor} that reports the wire and the names of assistants and tools.
+ *
+ * @since 0.1.0
  */
 public final class RunInfoContributor implements InfoContributor {
 

@@ -14,6 +14,8 @@ import io.github.openairun.ApiException;
 /**
  * {@link HealthIndicator} that sends a request without costs to the server, at most once
  * a minute.
+ *
+ * @since 0.1.0
  */
 public final class RunServerHealthIndicator implements HealthIndicator {
 

@@ -25,6 +25,8 @@ import io.github.openairun.engine.RunHistory;
 /**
  * {@link Endpoint} that shows the active and recent runs of this instance, its tools, and
  * the capabilities of its wire. It never shows the content of a run.
+ *
+ * @since 0.1.0
  */
 @Endpoint(id = "openairuns")
 public class RunsEndpoint {

@@ -8,6 +8,8 @@ import io.github.openairun.engine.RunApprovals;
 
 /**
  * Properties of tool calls that wait for persons or other systems.
+ *
+ * @since 0.1.0
  */
 public class ApprovalProperties {
 

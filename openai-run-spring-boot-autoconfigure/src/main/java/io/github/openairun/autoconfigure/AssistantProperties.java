@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Properties of an assistant that the application defines, below
  * {@code openai.run.assistants.<name>}.
+ *
+ * @since 0.1.0
  */
 public class AssistantProperties {
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Properties of the tools of an assistant that the server executes.
+ *
+ * @since 0.1.0
  */
 public final class BuiltInToolProperties {
 

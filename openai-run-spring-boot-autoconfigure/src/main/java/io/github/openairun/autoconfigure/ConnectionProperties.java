@@ -12,6 +12,8 @@ import io.github.openairun.autoconfigure.OpenAiRunProperties.WireName;
 /**
  * Properties of a further connection, below {@code openai.connections.<name>}. Nothing
  * that may be a secret is taken from the default connection.
+ *
+ * @since 0.1.0
  */
 public class ConnectionProperties {
 

@@ -37,6 +37,8 @@ import io.github.openairun.wire.WireClient;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for runs in Spring Boot's actuator.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = OpenAiRunAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "openai.run.enabled", matchIfMissing = true)

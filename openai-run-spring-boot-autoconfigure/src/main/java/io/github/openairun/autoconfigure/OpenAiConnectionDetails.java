@@ -7,6 +7,8 @@ import org.springframework.boot.ssl.SslBundle;
 /**
  * Details of the connection to a server of runs; a bean of this type replaces
  * {@code openai.base-url} and {@code openai.api-key}.
+ *
+ * @since 0.1.0
  */
 public interface OpenAiConnectionDetails extends ConnectionDetails {
 

@@ -33,6 +33,8 @@ import io.github.openairun.observation.ToolCallObservationConvention;
  * <p>
  * Spring Boot's support for observations must be on the class path, as for its own
  * clients; otherwise this configuration backs off.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(before = OpenAiRunAutoConfiguration.class, afterName = {
 		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",

@@ -16,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  * The API key is not one of these properties: relaxed binding would let the variable
  * {@code OPENAI_API_KEY} take precedence over {@code openai.api-key}, see
  * {@link ApiKeyLookup}.
+ *
+ * @since 0.1.0
  */
 @Lazy
 @ConfigurationProperties("openai")

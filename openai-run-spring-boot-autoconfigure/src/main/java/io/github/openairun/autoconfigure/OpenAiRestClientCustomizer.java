@@ -5,6 +5,8 @@ import org.springframework.web.client.RestClient;
 /**
  * Callback that customizes only the {@link RestClient} that connects to the server of
  * runs.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface OpenAiRestClientCustomizer {

@@ -19,6 +19,8 @@ import tools.jackson.databind.JacksonModule;
  * It precedes Spring Boot's auto-configuration of HTTP clients so that
  * {@link RequestFactoryConfiguration} sees the application's own beans only, and follows
  * that of schedulers so that {@link TaskSchedulerConfiguration} sees Spring Boot's.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(before = ImperativeHttpClientAutoConfiguration.class, after = TaskSchedulingAutoConfiguration.class)
 @ConditionalOnClass(RestClient.class)

@@ -16,6 +16,8 @@ import io.github.openairun.web.RunFlux;
 /**
  * {@link AutoConfiguration Auto-configuration} for runs in reactive applications, if
  * Reactor is on the class path.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = OpenAiRunAutoConfiguration.class)
 @ConditionalOnClass(Flux.class)

@@ -27,6 +27,8 @@ import io.github.openairun.jdbc.JdbcAccess;
 /**
  * {@link AutoConfiguration Auto-configuration} for durable runs in Spring Boot's actuator
  * and in Micrometer.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = { OpenAiRunJdbcAutoConfiguration.class, OpenAiRunAutoConfiguration.class })
 @ConditionalOnClass(DurableRuns.class)

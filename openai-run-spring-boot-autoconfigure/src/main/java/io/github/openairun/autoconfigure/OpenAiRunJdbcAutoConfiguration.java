@@ -37,6 +37,8 @@ import io.github.openairun.wire.RunLinkStore;
  * {@link AutoConfiguration Auto-configuration} for durable runs, and for the stores in
  * the database of the application. It precedes that of runs, whose stores in memory it
  * replaces.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(before = OpenAiRunAutoConfiguration.class,
 		beforeName = "com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration",

@@ -12,6 +12,8 @@ import io.github.openairun.jdbc.JdbcTables;
 
 /**
  * Properties of durable runs and of the stores in the database of the application.
+ *
+ * @since 0.1.0
  */
 @Lazy
 @ConfigurationProperties("openai.run.jdbc")

@@ -17,6 +17,8 @@ import io.github.openairun.engine.StreamingMode;
 
 /**
  * Properties of runs and their wire.
+ *
+ * @since 0.1.0
  */
 @Lazy
 @ConfigurationProperties("openai.run")

@@ -24,6 +24,8 @@ import io.github.openairun.web.RunSseEmitters;
 /**
  * {@link AutoConfiguration Auto-configuration} for sending the events of runs to browsers
  * with Spring MVC.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = OpenAiRunAutoConfiguration.class)
 @ConditionalOnClass(SseEmitter.class)

@@ -11,6 +11,8 @@ import io.github.openairun.web.RunSseEmitters;
 
 /**
  * Properties for sending the events of runs to browsers.
+ *
+ * @since 0.1.0
  */
 @Lazy
 @ConfigurationProperties("openai.run.web")

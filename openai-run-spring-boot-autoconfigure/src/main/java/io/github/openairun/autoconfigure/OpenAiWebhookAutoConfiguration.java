@@ -35,6 +35,8 @@ import io.github.openairun.web.WebhookVerifier;
  * when a response ends, switched on by {@code openai.webhook.secret}.
  * <p>
  * It precedes the configuration of runs, whose policy for polls it replaces.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(before = OpenAiRunAutoConfiguration.class, afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",

@@ -17,6 +17,8 @@ import io.github.openairun.web.WebhookVerifier;
 
 /**
  * Properties of the webhooks that the server sends.
+ *
+ * @since 0.1.0
  */
 @Lazy
 @ConfigurationProperties("openai.webhook")

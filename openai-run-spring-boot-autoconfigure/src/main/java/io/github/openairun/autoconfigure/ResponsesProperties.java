@@ -6,6 +6,8 @@ import io.github.openairun.wire.responses.ResponsesGateway;
 
 /**
  * Properties of wire 'responses'.
+ *
+ * @since 0.1.0
  */
 public class ResponsesProperties {
 

@@ -6,6 +6,8 @@ import io.github.openairun.engine.RunEngine;
 
 /**
  * Maximum number of runs in progress.
+ *
+ * @since 0.1.0
  */
 public class RunEngineProperties {
 

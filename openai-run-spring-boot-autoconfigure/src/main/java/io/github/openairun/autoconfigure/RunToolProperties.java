@@ -6,6 +6,8 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of tools and their execution.
+ *
+ * @since 0.1.0
  */
 public class RunToolProperties {
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * Properties of the store of threads, which is used unless the application has a
  * {@code ThreadStore} bean.
+ *
+ * @since 0.1.0
  */
 public class ThreadStoreProperties {
 

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Properties of the part of an application's thread that the model receives.
+ *
+ * @since 0.1.0
  */
 public class ThreadWindowProperties {
 

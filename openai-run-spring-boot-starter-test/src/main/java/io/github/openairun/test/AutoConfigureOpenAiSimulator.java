@@ -17,6 +17,8 @@ import org.springframework.boot.test.context.PropertyMapping;
  * <p>
  * Scripts and records are forgotten after each test, and a message that no script matched
  * fails the test, whichever thread sent it.
+ *
+ * @since 0.1.0
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -22,6 +22,8 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * <p>
  * What the handlers depend on is added as in other slices, with {@code @MockitoBean},
  * {@code @Import} or a {@code @TestConfiguration}.
+ *
+ * @since 0.1.0
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,6 +5,8 @@ import io.github.openairun.test.simulator.OpenAiSimulator;
 /**
  * Changes how the simulator of a test's application context behaves; to be declared as a
  * bean.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface OpenAiSimulatorCustomizer {

@@ -13,6 +13,7 @@ import io.github.openairun.ToolOutcome;
  * @param output what the model reads
  * @param outcome whether the handler answered, and why not
  * @param definition what the model was told, or {@code null} if there is no such tool
+ * @since 0.1.0
  */
 public record ToolTestResult(String tool, String arguments, String output, ToolOutcome outcome,
 		@Nullable ToolDefinition definition) {

@@ -24,6 +24,8 @@ import io.github.openairun.tool.ToolRegistry;
 /**
  * Calls tool handlers as a run would, without a run: with the same binding, validation,
  * timeout, interceptors, error mapping and limits. Instances are immutable.
+ *
+ * @since 0.1.0
  */
 public final class ToolTester implements AssertProvider<ToolTesterAssert> {
 

@@ -11,6 +11,8 @@ import org.springframework.util.Assert;
 
 /**
  * AssertJ's view of the tools of an application.
+ *
+ * @since 0.1.0
  */
 public final class ToolTesterAssert extends AbstractAssert<ToolTesterAssert, ToolTester> {
 

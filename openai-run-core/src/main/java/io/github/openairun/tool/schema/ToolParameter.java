@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One argument of a tool, as a schema describes it.
+ *
+ * @since 0.1.0
  */
 public final class ToolParameter {
 

@@ -8,6 +8,7 @@ import java.util.List;
  * @param json the schema as compact JSON text; its root is an object
  * @param relaxations why the schema cannot be used in OpenAI's strict mode, one reason
  * for each place; empty if it can
+ * @since 0.1.0
  */
 public record ToolSchema(String json, List<String> relaxations) {
 

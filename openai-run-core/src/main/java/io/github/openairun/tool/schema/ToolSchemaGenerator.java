@@ -8,6 +8,8 @@ import java.util.List;
  * <p>
  * Schemas are made when the application starts, and once for each type of structured
  * output.
+ *
+ * @since 0.1.0
  */
 public interface ToolSchemaGenerator {
 

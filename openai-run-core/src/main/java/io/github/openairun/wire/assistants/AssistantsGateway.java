@@ -42,6 +42,8 @@ import io.github.openairun.wire.WireResponse;
 /**
  * The gateway to servers that speak Assistants v2, where threads, runs and assistants are
  * objects of the server (OpenAI API reference, Assistants).
+ *
+ * @since 0.1.0
  */
 public final class AssistantsGateway implements RunGateway {
 

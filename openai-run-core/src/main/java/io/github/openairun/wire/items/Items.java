@@ -15,6 +15,8 @@ import io.github.openairun.wire.Json;
 
 /**
  * Distinguishes the types of items, reads the calls among them, and writes their outputs.
+ *
+ * @since 0.1.0
  */
 public final class Items {
 

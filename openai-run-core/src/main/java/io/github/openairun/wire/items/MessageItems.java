@@ -18,6 +18,8 @@ import io.github.openairun.wire.Json;
 /**
  * Writes messages as input items, and reads the messages among the items of responses and
  * conversations (OpenAI API reference, input message).
+ *
+ * @since 0.1.0
  */
 public final class MessageItems {
 

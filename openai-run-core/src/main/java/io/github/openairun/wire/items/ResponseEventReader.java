@@ -28,6 +28,8 @@ import io.github.openairun.wire.WireResponse;
 /**
  * One stream of a response. Steps are told as soon as the next one begins, those of
  * functions when they have ended with the response.
+ *
+ * @since 0.1.0
  */
 public abstract class ResponseEventReader implements StreamOperation {
 

@@ -17,6 +17,8 @@ import io.github.openairun.wire.Json;
 
 /**
  * Reads the properties of a response that determine its run.
+ *
+ * @since 0.1.0
  */
 public final class ResponseReader {
 

@@ -18,6 +18,8 @@ import io.github.openairun.wire.RunCreation;
 /**
  * Writes the part of a request for a response that the application determines: input,
  * tools and settings (OpenAI API reference, Create a response).
+ *
+ * @since 0.1.0
  */
 public final class ResponseRequestWriter {
 

@@ -17,6 +17,8 @@ import io.github.openairun.wire.Json;
 /**
  * Writes and reads the tools of a request for a response (OpenAI API reference, Create a
  * response, tools).
+ *
+ * @since 0.1.0
  */
 public final class ResponseTools {
 

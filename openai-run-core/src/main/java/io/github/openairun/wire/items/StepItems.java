@@ -19,6 +19,8 @@ import io.github.openairun.wire.Json;
  * Builds the steps of a run from the items that its responses have put out: one for each
  * message, one for all function calls of a response, and one for consecutive calls of
  * built-in tools.
+ *
+ * @since 0.1.0
  */
 public final class StepItems {
 

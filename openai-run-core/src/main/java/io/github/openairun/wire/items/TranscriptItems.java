@@ -18,6 +18,8 @@ import io.github.openairun.wire.Json;
 /**
  * Builds the entries of a transcript from the items of a thread, which are added oldest
  * first.
+ *
+ * @since 0.1.0
  */
 public final class TranscriptItems {
 

@@ -35,6 +35,8 @@ import io.github.openairun.wire.WireClient;
  * the newest is stored in a {@link RunLinkStore} and otherwise reconstructed from the
  * items of the conversation. Servers keep responses for 30 days by default, so older runs
  * are not found any more, while their messages stay.
+ *
+ * @since 0.1.0
  */
 public final class ResponsesGateway implements RunGateway {
 

@@ -47,6 +47,8 @@ import io.github.openairun.wire.items.ResponseRequestWriter;
  * All ids are the application's own. A run that is created without a stream is generated
  * on the calling thread, and so is the continuation by tool outputs. What a server
  * refuses or fails to generate leaves the thread as it was before.
+ *
+ * @since 0.1.0
  */
 public final class StatelessGateway implements RunGateway {
 

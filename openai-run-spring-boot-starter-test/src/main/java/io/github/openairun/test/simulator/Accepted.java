@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code null} if there is none
  * @param messages the texts of the user's messages that came with it
  * @param callIds the ids of the calls whose outputs came with it
+ * @since 0.1.0
  */
 public record Accepted(Operation operation, @Nullable String threadId, @Nullable String runId, List<String> messages,
 		List<String> callIds) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the answer's HTTP status, or 0 if the connection was closed without one
  * @param responseHeaders the answer's headers
  * @param responseBody the answer's body, of a stream what has been sent so far
+ * @since 0.1.0
  */
 public record Exchange(@Nullable Operation operation, String method, String path, Map<String, String> query,
 		Map<String, List<String>> headers, String requestBody, int status, Map<String, String> responseHeaders,

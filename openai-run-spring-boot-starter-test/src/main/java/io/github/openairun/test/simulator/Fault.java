@@ -8,6 +8,8 @@ import org.springframework.util.Assert;
 /**
  * A failure that the simulator plays instead of the answer that it would have given. Each
  * says whether the server has done what the request asks for. Instances are immutable.
+ *
+ * @since 0.1.0
  */
 public final class Fault {
 

@@ -16,6 +16,8 @@ import org.springframework.util.Assert;
  * The faults that a simulator is going to play. Those of {@link #next} come first, then
  * those of {@link #always}, then those of {@link #randomly}. Faults of streams wait for
  * requests that want a stream.
+ *
+ * @since 0.1.0
  */
 public final class Faults {
 

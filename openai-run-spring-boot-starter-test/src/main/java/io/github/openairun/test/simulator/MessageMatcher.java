@@ -12,6 +12,8 @@ import org.springframework.util.Assert;
 /**
  * A condition on a user message, on the run that is to answer it, and on what that run is
  * offered. Conditions can be chained; all of them must hold. Instances are immutable.
+ *
+ * @since 0.1.0
  */
 public final class MessageMatcher {
 

@@ -17,6 +17,8 @@ import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
  * v2, on a free port of the loopback address. It keeps state, demands and refuses what
  * the real server demands and refuses, and plays the part of the model by scripts, which
  * serve both wires. It is safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class OpenAiSimulator extends Recordings implements AutoCloseable, AssertProvider<OpenAiSimulatorAssert> {
 

@@ -6,6 +6,8 @@ import org.assertj.core.api.AbstractAssert;
 
 /**
  * AssertJ's view of what a simulator has recorded.
+ *
+ * @since 0.1.0
  */
 public final class OpenAiSimulatorAssert extends AbstractAssert<OpenAiSimulatorAssert, OpenAiSimulator> {
 

@@ -5,6 +5,8 @@ package io.github.openairun.test.simulator;
  * conversation on wire {@link Wire#RESPONSES}, a message is one of its items, and a run
  * is a response; a response that is created with tool outputs counts as
  * {@link #SUBMIT_TOOL_OUTPUTS}.
+ *
+ * @since 0.1.0
  */
 public enum Operation {
 

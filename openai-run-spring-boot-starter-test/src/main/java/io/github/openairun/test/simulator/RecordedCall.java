@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param tool the tool's name
  * @param arguments the arguments as JSON text
  * @param output what was submitted, or {@code null} as long as nothing was
+ * @since 0.1.0
  */
 public record RecordedCall(int round, String id, String tool, String arguments, @Nullable String output) {
 

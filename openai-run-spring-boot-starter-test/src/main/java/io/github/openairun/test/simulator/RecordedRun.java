@@ -18,6 +18,7 @@ import io.github.openairun.ToolDefinition;
  * @param offered the function tools that it was offered
  * @param calls the calls that it has made, in their order
  * @param reply the text of its reply, empty if there is none
+ * @since 0.1.0
  */
 public record RecordedRun(String id, @Nullable String threadId, String message, String status,
 		List<ToolDefinition> offered, List<RecordedCall> calls, String reply) {

@@ -14,6 +14,8 @@ import io.github.openairun.ToolDefinition;
 
 /**
  * AssertJ's view of a run that a simulator has played.
+ *
+ * @since 0.1.0
  */
 public final class RecordedRunAssert extends AbstractAssert<RecordedRunAssert, RecordedRun> {
 

@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What the simulated model does about a message: rounds of tool calls, then an end. The
  * same script serves both wires and any number of runs.
+ *
+ * @since 0.1.0
  */
 public final class RunScript {
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The server that the simulator imitates. All but {@link #OPENAI} keep no conversations,
  * so that a client has to send the whole list of items with each request; each has the
  * gaps, refusals and habits that were seen on the real server.
+ *
+ * @since 0.1.0
  */
 public enum ServerProfile {
 

@@ -7,6 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An assistant that exists on the simulated server from the start, as if it had been
  * created by another program. Only wire {@link Wire#ASSISTANTS} has assistants.
+ *
+ * @since 0.1.0
  */
 public final class SimulatedAssistant {
 

@@ -18,6 +18,8 @@ import io.github.openairun.test.simulator.Alarms.Alarm;
  * {@linkplain #stop() is stopped}, it moves only by {@link #advance}. What is jumped over
  * does not count for work that goes on meanwhile: that of a handler, or of a stream. It
  * is safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class SimulatedTime extends Clock {
 

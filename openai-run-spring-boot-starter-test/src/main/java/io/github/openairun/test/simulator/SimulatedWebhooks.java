@@ -26,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link Wire#RESPONSES} ends, signed as Standard Webhooks are. While there is a
  * receiver, background responses go on by themselves, whether they are read or not. It is
  * safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class SimulatedWebhooks {
 

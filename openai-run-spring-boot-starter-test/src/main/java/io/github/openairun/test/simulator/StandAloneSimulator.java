@@ -13,6 +13,8 @@ import java.util.Locale;
  * A simulator as a program of its own, for clients in any language: it serves both wires,
  * accepts any key, and answers by scripts in JSON, or else by the last message of the
  * user.
+ *
+ * @since 0.1.0
  */
 public final class StandAloneSimulator {
 

@@ -8,6 +8,8 @@ import org.springframework.util.Assert;
  * {@code done} included; {@link Exchange#eventNames()} of an undisturbed stream says how
  * many there are. A fault behind the last event does nothing. Requests that want no
  * stream do not meet these faults.
+ *
+ * @since 0.1.0
  */
 public final class StreamFaults {
 

@@ -11,6 +11,7 @@ import org.springframework.util.Assert;
  * @param kind the kind of tool
  * @param server the label of the MCP server, empty for other tools
  * @param output what the MCP server answers, empty for other tools
+ * @since 0.1.0
  */
 public record ToolCallScript(String tool, String arguments, boolean invented, Kind kind, String server, String output) {
 

@@ -9,6 +9,8 @@ import org.springframework.util.Assert;
 
 /**
  * The outputs that a run has been given, by the name of the tool.
+ *
+ * @since 0.1.0
  */
 public final class ToolOutputs {
 

@@ -3,6 +3,8 @@ package io.github.openairun.test.simulator;
 /**
  * A behaviour that OpenAI's reference leaves open, other than the one that the simulator
  * shows by default.
+ *
+ * @since 0.1.0
  */
 public enum Variant {
 

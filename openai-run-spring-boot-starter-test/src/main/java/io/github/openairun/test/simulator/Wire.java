@@ -2,6 +2,8 @@ package io.github.openairun.test.simulator;
 
 /**
  * The HTTP protocols that the simulator speaks.
+ *
+ * @since 0.1.0
  */
 public enum Wire {
 
