@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -257,6 +258,42 @@ abstract class AbstractRecoveryTests extends AbstractNodeTests {
 		}
 		assertThat(both.get(0).runs().await(run.id(), LONG).state()).isEqualTo(DurableRun.State.ENDED);
 		assertThat(this.tools.deleted).containsExactly("17");
+	}
+
+	@Test
+	void decisionsAboutSeveralCallsAtOnceWakeTheRun() throws Exception {
+		ToolCallScript[] calls = new ToolCallScript[6];
+		for (int i = 0; i < calls.length; i++) {
+			calls[i] = ToolCallScript.call("deleteOrder", Map.of("order", String.valueOf(i)));
+		}
+		this.simulator.when(MessageMatcher.anyMessage()).calls(calls).reply("Done.");
+		List<Node> both = List.of(node("a"), node("b"));
+		DurableRun run = both.get(0).runs().schedule(request());
+		awaitUntil(() -> both.get(0).runs().find(run.id()).state() == DurableRun.State.SUSPENDED);
+		List<PendingCall> pending = both.get(0).bean(ToolApprovals.class).pending();
+		assertThat(pending).hasSize(calls.length);
+		ExecutorService executor = Executors.newFixedThreadPool(calls.length);
+		CountDownLatch begin = new CountDownLatch(calls.length);
+		try {
+			List<Callable<Void>> decisions = new ArrayList<>();
+			for (PendingCall call : pending) {
+				ToolApprovals approvals = both.get(decisions.size() % 2).bean(ToolApprovals.class);
+				decisions.add(() -> {
+					begin.countDown();
+					begin.await();
+					approvals.approve(call.id(), Decision.by("anna"));
+					return null;
+				});
+			}
+			for (Future<Void> decision : executor.invokeAll(decisions)) {
+				decision.get();
+			}
+		}
+		finally {
+			executor.shutdownNow();
+		}
+		assertThat(both.get(0).runs().await(run.id(), LONG).state()).isEqualTo(DurableRun.State.ENDED);
+		assertThat(this.tools.deleted).containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5");
 	}
 
 }

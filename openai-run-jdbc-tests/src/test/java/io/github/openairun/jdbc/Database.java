@@ -27,11 +27,23 @@ record Database(Kind kind, String url, String user) {
 	/** Create an empty database. */
 	static Database create(Kind kind) {
 		String name = "t" + UUID.randomUUID().toString().replace("-", "");
-		if (kind == Kind.H2) {
-			return new Database(kind, "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa");
-		}
-		new JdbcTemplate(PostgresServer.INSTANCE.getPostgresDatabase()).execute("create database " + name);
-		return new Database(kind, PostgresServer.INSTANCE.getJdbcUrl("postgres", name), "postgres");
+		return switch (kind) {
+			case H2 -> new Database(kind, "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa");
+			case POSTGRESQL -> {
+				new JdbcTemplate(PostgresServer.INSTANCE.getPostgresDatabase()).execute("create database " + name);
+				yield new Database(kind, PostgresServer.INSTANCE.getJdbcUrl("postgres", name), "postgres");
+			}
+			case MARIADB -> {
+				MariaDbServer.instance().jdbc().execute("create database " + name);
+				yield new Database(kind, MariaDbServer.instance().url(name), MariaDbServer.USER);
+			}
+		};
+	}
+
+	/** Return what the kind of database demands of db-scheduler. */
+	String[] properties() {
+		return (this.kind == Kind.MARIADB) ? new String[] { "db-scheduler.always-persist-timestamp-in-utc=true" }
+				: new String[0];
 	}
 
 	/** Open a pool of connections. */
@@ -62,7 +74,7 @@ record Database(Kind kind, String url, String user) {
 	/** The kinds of databases. */
 	enum Kind {
 
-		H2, POSTGRESQL
+		H2, POSTGRESQL, MARIADB
 
 	}
 

@@ -8,8 +8,6 @@ import javax.sql.DataSource;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -136,46 +134,6 @@ class JdbcAutoConfigurationTests {
 			.withBean("second", PlatformTransactionManager.class, () -> mock(PlatformTransactionManager.class))
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("Durable runs need one PlatformTransactionManager, but there are several."));
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void createsTheTablesOnceWithTheChosenNames(Database.Kind kind) {
-		Database database = Database.create(kind);
-		for (int node = 0; node < 2; node++) {
-			on(database)
-				.withPropertyValues(ALWAYS, "openai.run.jdbc.table-prefix=my_runs_", "db-scheduler.table-name=my_tasks")
-				.run((context) -> {
-					assertThat(context).hasNotFailed();
-					JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
-					assertThat(jdbc.queryForObject("select version from my_runs_schema", Integer.class))
-						.isEqualTo(JdbcSchema.VERSION);
-					assertThat(jdbc.queryForObject("select count(*) from my_runs_drive", Integer.class)).isZero();
-					jdbc.queryForObject("select count(*) from my_tasks", Integer.class);
-					assertThat(context.getBean(ThreadStore.class).find("t1")).isNull();
-					assertThat(new JdbcTemplate(context.getBean(DataSource.class)).queryForList("select table_name "
-							+ "from information_schema.tables where lower(table_name) like 'openai%' or "
-							+ "lower(table_name) like 'scheduled_tasks%'", String.class))
-						.isEmpty();
-				});
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void createsTheTablesInASchema(Database.Kind kind) {
-		Database database = Database.create(kind);
-		try (var dataSource = database.open()) {
-			new JdbcTemplate(dataSource).execute("create schema runs");
-		}
-		on(database)
-			.withPropertyValues(ALWAYS, "openai.run.jdbc.table-prefix=runs.my_", "db-scheduler.table-name=runs.tasks")
-			.run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(context.getBean(RunLinkStore.class).find("t1", "r1")).isNull();
-				JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
-				jdbc.queryForObject("select count(*) from runs.tasks", Integer.class);
-			});
 	}
 
 	@Test

@@ -16,15 +16,15 @@ final class KilledNode {
 
 	/**
 	 * Start the node.
-	 * @param args its name, the URL and the user of the database, the URL of the server,
-	 * and the wire
+	 * @param args its name, the kind, the URL and the user of the database, the URL of
+	 * the server, and the wire
 	 */
 	public static void main(String[] args) throws InterruptedException {
-		Database database = new Database(Database.Kind.POSTGRESQL, args[1], args[2]);
-		Node node = new Node(args[0], database, args[3],
+		Database database = new Database(Database.Kind.valueOf(args[1]), args[2], args[3]);
+		Node node = new Node(args[0], database, args[4],
 				(context) -> context.registerBean(CountedTools.class,
 						() -> new CountedTools(new JdbcTemplate(context.getBean(DataSource.class)))),
-				CountedTools.properties(args[4]));
+				CountedTools.properties(args[5]));
 		new CountDownLatch(1).await();
 		node.close();
 	}

@@ -79,9 +79,13 @@ class KilledNodesIntegrationTests {
 
 	private int started;
 
+	Database.Kind kind() {
+		return Database.Kind.POSTGRESQL;
+	}
+
 	@BeforeEach
 	void start() {
-		this.database = Database.create(Database.Kind.POSTGRESQL);
+		this.database = Database.create(kind());
 		try (var dataSource = this.database.open()) {
 			this.database.initialize(dataSource);
 			new JdbcTemplate(dataSource).execute(CountedTools.TABLES);
@@ -110,10 +114,10 @@ class KilledNodesIntegrationTests {
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", classPath, KilledNode.class.getName(), name,
-				this.database.url(), this.database.user(), this.simulator.baseUrl(), WIRE);
+				kind().name(), this.database.url(), this.database.user(), this.simulator.baseUrl(), WIRE);
 		try {
 			this.processes.add(builder.redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/" + name + ".log")))
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/" + kind() + "-" + name + ".log")))
 				.start());
 		}
 		catch (IOException ex) {

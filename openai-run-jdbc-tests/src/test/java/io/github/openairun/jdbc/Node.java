@@ -65,6 +65,7 @@ class Node implements AutoCloseable {
 					"openai.run.jdbc.initialize-schema=always", "db-scheduler.scheduler-name=" + name,
 					"db-scheduler.polling-interval=50ms", "db-scheduler.heartbeat-interval=500ms",
 					"db-scheduler.missed-heartbeats-limit=4", "db-scheduler.threads=5")
+			.and(database.properties())
 			.and(properties)
 			.applyTo(this.context);
 		this.context.registerBean(DataSource.class, () -> this.dataSource);

@@ -179,11 +179,14 @@ public final class JdbcApprovalStore implements ApprovalStore {
 
 	@Override
 	public @Nullable StoredCall decide(String id, CallDecision decision) {
+		String driveId = this.database.outsideTransactions(() -> driveOf(id));
+		if (driveId == null) {
+			return null;
+		}
 		return this.database.inOwnTransaction(() -> {
-			String driveId = driveOf(id);
-			if (driveId == null) {
-				return null;
-			}
+			// The lock comes first: some databases let a transaction see what was
+			// committed
+			// before its first query that takes no lock.
 			DriveRow drive = this.rows.lock(driveId);
 			int rows = this.database.jdbc()
 				.update(this.database.sql("update openai_run_pending set verdict = ?, decided_by = ?, decided_at = ?, "

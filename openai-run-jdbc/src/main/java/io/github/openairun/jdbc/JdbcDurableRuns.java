@@ -114,6 +114,10 @@ public final class JdbcDurableRuns implements DurableRuns {
 
 	private DurableRun existing(@Nullable String key) {
 		DurableRun existing = (key != null) ? findByKey(key) : null;
+		if (existing == null && key != null) {
+			// The isolation of the transaction may hide what others have committed.
+			existing = this.rows.database().outsideTransactions(() -> findByKey(key));
+		}
 		if (existing == null) {
 			throw new IllegalStateException("There is a durable run with the key '" + key
 					+ "', but the isolation of the transaction hides it: use READ_COMMITTED, or begin a new transaction");
