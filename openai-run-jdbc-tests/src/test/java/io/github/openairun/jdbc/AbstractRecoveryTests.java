@@ -296,4 +296,32 @@ abstract class AbstractRecoveryTests extends AbstractNodeTests {
 		assertThat(this.tools.deleted).containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5");
 	}
 
+	@Test
+	void aKilledNodeIsFollowedAfterTheHeartbeatsThatTheApplicationSets() throws Exception {
+		scriptFind();
+		assertThat(takeover(Duration.ofMillis(300))).isBetween(Duration.ofMillis(1200), Duration.ofMillis(4000));
+		assertThat(takeover(Duration.ofMillis(1500))).isBetween(Duration.ofMillis(6000), Duration.ofMillis(12000));
+	}
+
+	/** Return after what time a node goes on with the run of a dead one. */
+	private Duration takeover(Duration heartbeat) throws Exception {
+		Node node = node("alive", "db-scheduler.heartbeat-interval=" + heartbeat.toMillis() + "ms",
+				"db-scheduler.polling-interval=1h");
+		DurableRun run = node.transaction().execute((status) -> {
+			DurableRun scheduled = node.runs()
+				.schedule(request(), ScheduleOptions.defaults().delay(Duration.ofMillis(1)));
+			assertThat(node.jdbc()
+				.update("update scheduled_tasks set picked = true, picked_by = 'dead', last_heartbeat = "
+						+ this.database.now() + " where task_instance = ?", scheduled.id()))
+				.isEqualTo(1);
+			return scheduled;
+		});
+		Instant death = Instant.now();
+		DurableRun ended = node.runs().await(run.id(), LONG);
+		Duration takeover = Duration.between(death, ended.endedAt());
+		assertThat(ended.node()).isEqualTo("alive");
+		close(node);
+		return takeover;
+	}
+
 }

@@ -46,6 +46,11 @@ record Database(Kind kind, String url, String user) {
 				: new String[0];
 	}
 
+	/** Return the time of the database in SQL, as db-scheduler stores it. */
+	String now() {
+		return (this.kind == Kind.MARIADB) ? "utc_timestamp(6)" : "current_timestamp";
+	}
+
 	/** Open a pool of connections. */
 	HikariDataSource open() {
 		HikariDataSource dataSource = new HikariDataSource();

@@ -1,20 +1,29 @@
 package io.github.openairun.jdbc;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -157,6 +166,42 @@ class JdbcAutoConfigurationTests {
 	@Test
 	void theClockIsThatOfTheApplication() {
 		onH2().withBean(Clock.class, Clock::systemUTC).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aKilledNodeIsNoticedWithinMinutesUnlessTheApplicationSetsOtherwise(CapturedOutput output) {
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		String logger = "io.github.openairun.autoconfigure.RunSchedulerLifecycle";
+		logging.setLogLevel(logger, LogLevel.INFO);
+		onH2().run((context) -> assertThat(context).getBean(DbSchedulerProperties.class)
+			.extracting(DbSchedulerProperties::getHeartbeatInterval)
+			.isEqualTo(Duration.ofSeconds(15)));
+		assertThat(output).contains("goes on with its durable runs after 90 to 120 seconds");
+		onH2().withPropertyValues("db-scheduler.heartbeat-interval=1500ms", "db-scheduler.missed-heartbeats-limit=4")
+			.run((context) -> assertThat(context).getBean(DbSchedulerProperties.class)
+				.extracting(DbSchedulerProperties::getHeartbeatInterval)
+				.isEqualTo(Duration.ofMillis(1500)));
+		assertThat(output).contains("goes on with its durable runs after 6 to 9 seconds");
+		logging.setLogLevel(logger, null);
+		onH2().withPropertyValues("openai.run.jdbc.durable-runs=false")
+			.run((context) -> assertThat(context).getBean(DbSchedulerProperties.class)
+				.extracting(DbSchedulerProperties::getHeartbeatInterval)
+				.isEqualTo(Duration.ofMinutes(5)));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void theSchedulerKnowsH2(CapturedOutput output) {
+		onH2().withPropertyValues(ALWAYS)
+			.run((context) -> assertThat(context.getBean(DbSchedulerCustomizer.class).jdbcCustomization()).get()
+				.isExactlyInstanceOf(DefaultJdbcCustomization.class));
+		assertThat(output).doesNotContain("No database-specific jdbc-overrides");
+		on(Database.create(Database.Kind.POSTGRESQL)).withPropertyValues(ALWAYS)
+			.run((context) -> assertThat(context.getBean(DbSchedulerCustomizer.class).jdbcCustomization()).isEmpty());
+		DbSchedulerCustomizer own = mock(DbSchedulerCustomizer.class);
+		onH2().withBean(DbSchedulerCustomizer.class, () -> own)
+			.run((context) -> assertThat(context).getBean(DbSchedulerCustomizer.class).isSameAs(own));
 	}
 
 }

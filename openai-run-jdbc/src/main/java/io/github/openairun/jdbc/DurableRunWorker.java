@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -82,6 +84,7 @@ public final class DurableRunWorker {
 	 */
 	public Task<Void> driveTask() {
 		return Tasks.custom(RunTasks.DRIVE)
+			.onDeadExecution(takeOver())
 			.onFailure(backOff())
 			.execute(new DriveTask(this.rows, this.active, this.collaborators.driver(),
 					this.collaborators.contextRestorer(), this.collaborators.limits(), this::cancel, this.approvals,
@@ -94,8 +97,17 @@ public final class DurableRunWorker {
 	 */
 	public Task<Void> listenerTask() {
 		return Tasks.oneTime(RunTasks.LISTENER)
+			.onDeadExecution(takeOver())
 			.onFailure(backOff())
 			.execute(new ListenerTask(this.rows, this.collaborators.listeners(), this.collaborators.events()));
+	}
+
+	/** Go on at once, without the pause until the next look for due executions. */
+	private DeadExecutionHandler<Void> takeOver() {
+		return (complete, operations) -> {
+			operations.reschedule(complete, this.rows.clock().instant());
+			this.collaborators.scheduler().get().triggerCheckForDueExecutions();
+		};
 	}
 
 	private FailureHandler<Void> backOff() {
@@ -194,10 +206,12 @@ public final class DurableRunWorker {
 	 * @param listeners the listeners of the application
 	 * @param events publishes application events
 	 * @param observations receives observations and carries traces
+	 * @param scheduler db-scheduler
 	 */
 	public record Collaborators(Supplier<RunDriver> driver, Supplier<RunOperations> runs, Supplier<RunLimits> limits,
 			Supplier<ContextRestorer> contextRestorer, Supplier<List<DurableRunListener>> listeners,
-			ApplicationEventPublisher events, Supplier<ObservationRegistry> observations) {
+			ApplicationEventPublisher events, Supplier<ObservationRegistry> observations,
+			Supplier<Scheduler> scheduler) {
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.github.openairun.autoconfigure;
 
+import javax.sql.DataSource;
+
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -36,6 +39,19 @@ import io.github.openairun.jdbc.SchedulerWaker;
 class DurableRunConfiguration {
 
 	@Bean
+	static SchedulerDefaults runSchedulerDefaults() {
+		return new SchedulerDefaults();
+	}
+
+	/** Customizes what db-scheduler does not detect itself. */
+	@Bean
+	@ConditionalOnMissingBean(DbSchedulerCustomizer.class)
+	RunSchedulerCustomizer runSchedulerCustomizer(ObjectProvider<DataSource> dataSources,
+			ObjectProvider<DbSchedulerProperties> properties) {
+		return new RunSchedulerCustomizer(dataSources, properties);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	DurableRunSettings durableRunSettings(OpenAiRunJdbcProperties properties,
 			ObjectProvider<DbSchedulerProperties> schedulers) {
@@ -61,12 +77,13 @@ class DurableRunConfiguration {
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler,
 			ObjectProvider<RunDriver> drivers, ObjectProvider<RunOperations> runs, ObjectProvider<RunLimits> limits,
 			ObjectProvider<ContextRestorer> contextRestorers, ObjectProvider<DurableRunListener> listeners,
-			ObjectProvider<ObservationRegistry> observations, ApplicationEventPublisher events) {
+			ObjectProvider<ObservationRegistry> observations, ApplicationEventPublisher events,
+			ObjectProvider<Scheduler> schedulers) {
 		return new DurableRunWorker(database, approvals,
 				new DurableRunWorker.Collaborators(drivers::getObject, runs::getObject, limits::getObject,
 						() -> contextRestorers.getIfUnique(() -> ContextRestorer.NONE),
 						() -> listeners.orderedStream().toList(), events,
-						() -> observations.getIfUnique(() -> ObservationRegistry.NOOP)),
+						() -> observations.getIfUnique(() -> ObservationRegistry.NOOP), schedulers::getObject),
 				settings, scheduler);
 	}
 
@@ -101,8 +118,9 @@ class DurableRunConfiguration {
 	 */
 	@Bean
 	@ConditionalOnMissingBean(DbSchedulerStarter.class)
-	RunSchedulerLifecycle runSchedulerLifecycle(ObjectProvider<Scheduler> schedulers, DurableRunWorker worker) {
-		return new RunSchedulerLifecycle(schedulers, worker);
+	RunSchedulerLifecycle runSchedulerLifecycle(ObjectProvider<Scheduler> schedulers,
+			ObjectProvider<DbSchedulerProperties> properties, DurableRunWorker worker) {
+		return new RunSchedulerLifecycle(schedulers, properties, worker);
 	}
 
 }

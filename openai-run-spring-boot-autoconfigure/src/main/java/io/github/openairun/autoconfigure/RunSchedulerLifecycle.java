@@ -1,7 +1,13 @@
 package io.github.openairun.autoconfigure;
 
+import java.math.BigDecimal;
+import java.time.Duration;
+
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
@@ -13,16 +19,22 @@ import io.github.openairun.jdbc.DurableRunWorker;
  */
 class RunSchedulerLifecycle implements DbSchedulerStarter, SmartLifecycle {
 
+	private static final Log logger = LogFactory.getLog(RunSchedulerLifecycle.class);
+
 	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 3072;
 
 	private final ObjectProvider<Scheduler> schedulers;
+
+	private final ObjectProvider<DbSchedulerProperties> properties;
 
 	private final DurableRunWorker worker;
 
 	private volatile boolean running;
 
-	RunSchedulerLifecycle(ObjectProvider<Scheduler> schedulers, DurableRunWorker worker) {
+	RunSchedulerLifecycle(ObjectProvider<Scheduler> schedulers, ObjectProvider<DbSchedulerProperties> properties,
+			DurableRunWorker worker) {
 		this.schedulers = schedulers;
+		this.properties = properties;
 		this.worker = worker;
 	}
 
@@ -34,6 +46,7 @@ class RunSchedulerLifecycle implements DbSchedulerStarter, SmartLifecycle {
 					"Do not set db-scheduler.enabled=false, or set openai.run.jdbc.durable-runs=false if the application "
 							+ "needs the stores only.");
 		}
+		this.properties.ifAvailable(RunSchedulerLifecycle::logTakeover);
 		this.worker.start();
 		if (scheduler.getSchedulerState().isStarted()) {
 			scheduler.resume();
@@ -41,6 +54,20 @@ class RunSchedulerLifecycle implements DbSchedulerStarter, SmartLifecycle {
 		else {
 			scheduler.start();
 		}
+	}
+
+	/** db-scheduler looks for dead nodes after every other heartbeat. */
+	private static void logTakeover(DbSchedulerProperties scheduler) {
+		Duration interval = scheduler.getHeartbeatInterval();
+		int limit = scheduler.getMissedHeartbeatsLimit();
+		logger.info("If this node is killed, another one goes on with its durable runs after "
+				+ seconds(interval.multipliedBy(limit)) + " to " + seconds(interval.multipliedBy(limit + 2L))
+				+ " seconds (db-scheduler.heartbeat-interval is " + seconds(interval)
+				+ " s, db-scheduler.missed-heartbeats-limit is " + limit + ")");
+	}
+
+	private static String seconds(Duration duration) {
+		return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
 	}
 
 	@Override
