@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
  * Gives the outputs that handlers have deferred, from any thread and, with a store, on
  * any node. The first answer for a token is the only one.
  *
+ * <pre class="code">
+ * void reportArrived(String token, Report report) {
+ * 	this.outputs.complete(token, report);
+ * }
+ * </pre>
+ *
  * @since 0.1.0
  */
 public interface DeferredOutputs {

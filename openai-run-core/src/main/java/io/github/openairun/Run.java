@@ -20,6 +20,7 @@ import io.github.openairun.support.LogText;
  *
  * <pre class="code">
  * if (run.requiresAction()) {
+ * 	Map&lt;String, Object&gt; outputs = new HashMap&lt;&gt;();
  * 	for (ToolCall call : run.toolCalls()) {
  * 		outputs.put(call.id(), answer(call.name(), call.arguments()));
  * 	}

@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The limits of one execution of a run.
  *
+ * <pre class="code">
+ * RunRequest request = RunRequest.assistant("support")
+ * 	.message("Where is order 17?")
+ * 	.limits(RunLimits.defaults().withTimeout(Duration.ofMinutes(1)).withMaxTokens(20_000))
+ * 	.build();
+ * </pre>
+ *
  * @param timeout how long the execution may take before {@link RunTimeoutException};
  * positive
  * @param rounds how many times a run may request tool outputs

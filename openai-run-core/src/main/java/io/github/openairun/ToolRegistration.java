@@ -6,8 +6,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool that is no method: its name, its schema or what it does is known only at run
- * time. Beans of this type are offered beside the {@link ToolHandler} methods.
+ * A tool that is not a method: its name, its schema or its implementation is known only
+ * at run time. Beans of this type are exposed in addition to the {@link ToolHandler}
+ * methods.
+ *
+ * <pre class="code">
+ * &#064;Bean
+ * ToolRegistration findOrder(Orders orders) {
+ * 	return ToolRegistration.of("findOrder", OrderQuery.class, (query, context) -&gt; orders.find(query.number()))
+ * 		.description("Finds an order by its number");
+ * }
+ * </pre>
  *
  * @since 0.1.0
  */

@@ -31,7 +31,7 @@ import io.github.openairun.RunResult;
  * <pre class="code">
  * &#064;PostMapping(path = "/chat", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
  * Flux&lt;ServerSentEvent&lt;Map&lt;String, Object&gt;&gt;&gt; chat(&#064;RequestParam String message) {
- * 	return this.runs.stream(RunRequest.assistant("support").message(message).build());
+ * 	return this.runFlux.stream(RunRequest.assistant("support").message(message).build());
  * }
  * </pre>
  *

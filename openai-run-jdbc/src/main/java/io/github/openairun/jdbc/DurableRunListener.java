@@ -13,6 +13,12 @@ import io.github.openairun.RunResult;
  * &#064;Component
  * class Replies implements DurableRunListener {
  *
+ * 	private final Mails mails;
+ *
+ * 	Replies(Mails mails) {
+ * 		this.mails = mails;
+ * 	}
+ *
  * 	&#064;Override
  * 	public void ended(DurableRun run, RunResult result) {
  * 		this.mails.save(new Mail(run.metadata().get("complaint"), result.text()));

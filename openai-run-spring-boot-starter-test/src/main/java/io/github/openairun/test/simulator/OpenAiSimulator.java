@@ -18,6 +18,15 @@ import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
  * the real server demands and refuses, and plays the part of the model by scripts, which
  * serve both wires. It is safe for use by several threads.
  *
+ * <pre class="code">
+ * simulator.when(message().contains("order 17")).call("findOrder", Map.of("number", "17")).reply("Shipped");
+ *
+ * String reply = runs.execute("support", "Where is order 17?").text();
+ *
+ * assertThat(reply).isEqualTo("Shipped");
+ * assertThat(simulator).lastRun().calledTool("findOrder");
+ * </pre>
+ *
  * @since 0.1.0
  */
 public final class OpenAiSimulator extends Recordings implements AutoCloseable, AssertProvider<OpenAiSimulatorAssert> {
