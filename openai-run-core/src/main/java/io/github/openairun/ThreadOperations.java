@@ -51,7 +51,8 @@ public interface ThreadOperations {
 
 	/**
 	 * Delete a thread, with what the application keeps about it: see
-	 * {@link ThreadDeletionListener}.
+	 * {@link ThreadDeletionListener}. Calls of the thread that wait for a decision are
+	 * denied, so that their runs fail with {@link ThreadNotFoundException}.
 	 * @param threadId the thread's id
 	 * @throws ThreadNotFoundException if there is none
 	 */

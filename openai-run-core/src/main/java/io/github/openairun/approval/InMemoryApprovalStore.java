@@ -1,13 +1,16 @@
 package io.github.openairun.approval;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -17,14 +20,17 @@ import io.github.openairun.CallDecision;
 import io.github.openairun.CursorPage;
 import io.github.openairun.PendingCall;
 import io.github.openairun.PendingCallQuery;
+import io.github.openairun.ThreadDeletionListener;
 
 /**
  * An {@link ApprovalStore} in the memory of the process. It forgets the oldest decided
- * calls when it holds too many of them, and never a call that waits.
+ * calls when it holds too many of them, and never a call that waits. When a thread is
+ * deleted, it forgets the calls of the thread, those of a run in progress as soon as that
+ * run ends.
  *
  * @since 0.1.0
  */
-public final class InMemoryApprovalStore implements ApprovalStore {
+public final class InMemoryApprovalStore implements ApprovalStore, ThreadDeletionListener {
 
 	private static final int MAX_DECIDED = 10_000;
 
@@ -38,6 +44,12 @@ public final class InMemoryApprovalStore implements ApprovalStore {
 
 	/** The decided calls, the oldest decision first. */
 	private final Map<String, Entry> decided = new LinkedHashMap<>();
+
+	/** The runs in progress, whose drives read the decisions. */
+	private final Set<String> inProgress = new HashSet<>();
+
+	/** The runs in progress whose threads were deleted. */
+	private final Set<String> deleted = new HashSet<>();
 
 	/** Create a store that remembers 10,000 decisions. */
 	public InMemoryApprovalStore() {
@@ -89,6 +101,7 @@ public final class InMemoryApprovalStore implements ApprovalStore {
 		Assert.state(this.entries.putIfAbsent(call.id(), entry) == null, "The id of the pending call is in use");
 		this.byRun.computeIfAbsent(call.runId(), (runId) -> new ArrayList<>()).add(entry);
 		this.waiting.put(PendingCursor.of(call), call);
+		this.inProgress.add(call.runId());
 	}
 
 	@Override
@@ -138,13 +151,57 @@ public final class InMemoryApprovalStore implements ApprovalStore {
 
 	private void forgetOldest() {
 		if (this.decided.size() > this.maxDecided) {
-			String oldest = this.decided.keySet().iterator().next();
-			Entry entry = Objects.requireNonNull(this.decided.remove(oldest));
-			this.entries.remove(oldest);
-			this.byRun.computeIfPresent(entry.call.call().runId(), (runId, calls) -> {
-				calls.remove(entry);
-				return calls.isEmpty() ? null : calls;
-			});
+			forget(this.decided.values().iterator().next());
+		}
+	}
+
+	private void forget(Entry entry) {
+		PendingCall call = entry.call.call();
+		this.entries.remove(call.id());
+		this.decided.remove(call.id());
+		this.waiting.remove(PendingCursor.of(call));
+		List<Entry> calls = Objects.requireNonNull(this.byRun.get(call.runId()));
+		calls.remove(entry);
+		if (calls.isEmpty()) {
+			this.byRun.remove(call.runId());
+			this.inProgress.remove(call.runId());
+			this.deleted.remove(call.runId());
+		}
+	}
+
+	/**
+	 * Withdraw the calls of a run that still wait, because the run has ended.
+	 */
+	@Override
+	public void withdraw(String runId, Instant at) {
+		ApprovalStore.super.withdraw(runId, at);
+		synchronized (this) {
+			this.inProgress.remove(runId);
+			if (this.deleted.contains(runId)) {
+				forget(runId);
+			}
+		}
+	}
+
+	private void forget(String runId) {
+		List.copyOf(this.byRun.getOrDefault(runId, List.of())).forEach(this::forget);
+	}
+
+	@Override
+	public synchronized void threadDeleted(String threadId) {
+		List<String> runs = this.byRun.values()
+			.stream()
+			.map((calls) -> calls.get(0).call.call())
+			.filter((call) -> call.threadId().equals(threadId))
+			.map(PendingCall::runId)
+			.toList();
+		for (String runId : runs) {
+			if (this.inProgress.contains(runId)) {
+				this.deleted.add(runId);
+			}
+			else {
+				forget(runId);
+			}
 		}
 	}
 

@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.openairun.Run;
+import io.github.openairun.ThreadDeletionListener;
 import io.github.openairun.ToolCall;
 import io.github.openairun.observation.DriveObservationContext;
 import io.github.openairun.support.LogText;
 
 /**
  * Records the active drives and the most recent ended drives: their state, and nothing of
- * the content of their runs.
+ * the content of their runs. It forgets the ended drives of a thread that is deleted.
  *
  * @since 0.1.0
  */
-public final class RunHistory {
+public final class RunHistory implements ThreadDeletionListener {
 
 	private final int capacity;
 
@@ -58,6 +59,11 @@ public final class RunHistory {
 			this.recent.removeLast();
 		}
 		this.recent.addFirst(tracked.entry(tracked.clock.instant()));
+	}
+
+	@Override
+	public synchronized void threadDeleted(String threadId) {
+		this.recent.removeIf((entry) -> threadId.equals(entry.threadId()));
 	}
 
 	/**

@@ -7,9 +7,13 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 
 import io.github.openairun.AssistantThread;
+import io.github.openairun.CallDecision;
 import io.github.openairun.CursorPage;
+import io.github.openairun.Decision;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
+import io.github.openairun.PendingCall;
+import io.github.openairun.PendingCallQuery;
 import io.github.openairun.Run;
 import io.github.openairun.ThreadDeletionListener;
 import io.github.openairun.ThreadNotFoundException;
@@ -104,7 +108,29 @@ public final class ThreadTemplate implements ThreadOperations {
 			deleted(threadId);
 			throw ex;
 		}
+		denyWaitingCalls(threadId);
 		deleted(threadId);
+	}
+
+	/**
+	 * The run goes on with the denial, and fails because the server has no such thread.
+	 */
+	private void denyWaitingCalls(String threadId) {
+		PendingCallQuery query = PendingCallQuery.thread(threadId);
+		CursorPage<PendingCall> page;
+		do {
+			page = this.approvals.pending(query, Map.of());
+			page.data().forEach(this::deny);
+			query = query.after(page.lastId());
+		}
+		while (page.hasMore());
+	}
+
+	private void deny(PendingCall call) {
+		CallDecision.Verdict verdict = (call.kind() == PendingCall.Kind.OUTPUT) ? CallDecision.Verdict.FAILED
+				: CallDecision.Verdict.DENIED;
+		Decision decision = Decision.by(CallDecision.APPLICATION).reason("The thread was deleted");
+		this.approvals.decide(call.id(), CallDecision.of(verdict, decision, this.scheduler.getClock().instant()));
 	}
 
 	private void deleted(String threadId) {

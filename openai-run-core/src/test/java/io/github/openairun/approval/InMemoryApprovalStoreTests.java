@@ -81,4 +81,31 @@ class InMemoryApprovalStoreTests extends ApprovalStoreContract {
 		assertThat(small.waiting()).isEqualTo(1);
 	}
 
+	@Test
+	void callsOfADeletedThreadAreForgotten() {
+		this.store.park(call("p1", "r1"), () -> {
+		});
+		this.store.withdraw("run_1", Instant.EPOCH);
+		this.store.threadDeleted("thread_2");
+		assertThat(this.store.ofRun("run_1")).hasSize(1);
+		this.store.threadDeleted("thread_1");
+		assertThat(this.store.ofRun("run_1")).isEmpty();
+		assertThat(this.store.find("p1")).isNull();
+	}
+
+	@Test
+	void callsOfARunInProgressAreForgottenWhenItEnds() {
+		this.store.park(call("p1", "r1"), () -> {
+		});
+		this.store.decide("p1", decision());
+		this.store.threadDeleted("thread_1");
+		assertThat(this.store.ofRun("run_1")).as("for its drive").hasSize(1);
+		this.store.withdraw("run_1", Instant.EPOCH);
+		assertThat(this.store.ofRun("run_1")).isEmpty();
+		this.store.park(call("p2", "r1"), () -> {
+		});
+		this.store.withdraw("run_1", Instant.EPOCH);
+		assertThat(this.store.ofRun("run_1")).as("a deletion counts once").hasSize(1);
+	}
+
 }

@@ -61,6 +61,18 @@ class RunHistoryTests {
 	}
 
 	@Test
+	void forgetsTheEndedDrivesOfADeletedThread() {
+		DriveObservation observation = begin("run_1");
+		observation.seen(Runs.in(RunStatus.COMPLETED), 1);
+		observation.failed(new IllegalStateException());
+		String thread = this.history.recent().get(0).threadId();
+		this.history.threadDeleted("another");
+		assertThat(this.history.recent()).hasSize(1);
+		this.history.threadDeleted(thread);
+		assertThat(this.history.recent()).isEmpty();
+	}
+
+	@Test
 	void theFirstEndCounts() {
 		DriveObservation observation = begin("run_1");
 		observation.seen(Runs.in(RunStatus.COMPLETED), 1);

@@ -22,9 +22,11 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.openairun.RunOperations;
+import io.github.openairun.ThreadDeletionListener;
 import io.github.openairun.actuate.RunInfoContributor;
 import io.github.openairun.actuate.RunServerHealthIndicator;
 import io.github.openairun.actuate.RunsEndpoint;
+import io.github.openairun.approval.InMemoryApprovalStore;
 import io.github.openairun.engine.RunHistory;
 import io.github.openairun.wire.RunGateway;
 
@@ -46,6 +48,13 @@ class OpenAiActuatorAutoConfigurationTests {
 			assertThat(context).hasSingleBean(RunsEndpoint.class).hasSingleBean(RunHistory.class);
 			assertThat(context.getBean(RunsEndpoint.class).runs().wire().name()).isEqualTo("responses");
 		});
+	}
+
+	@Test
+	void whatIsRememberedIsDeletedWithAThread() {
+		this.runner.withPropertyValues(EXPOSED)
+			.run((context) -> assertThat(context.getBeansOfType(ThreadDeletionListener.class).values())
+				.contains(context.getBean(RunHistory.class), context.getBean(InMemoryApprovalStore.class)));
 	}
 
 	@Test

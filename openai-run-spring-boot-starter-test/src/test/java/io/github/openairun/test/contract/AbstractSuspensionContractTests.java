@@ -160,6 +160,36 @@ abstract class AbstractSuspensionContractTests extends ApprovalContractFixture {
 		next.cancel();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void runWhoseThreadIsDeletedFailsAndItsCallsAreForgotten(Mode mode) {
+		begin(mode);
+		String thread = this.waiting.threads().create().id();
+		asksForRefund();
+		Driven driven = drive(mode, request("Hello").thread(thread).build());
+		PendingCall call = suspendedOnce();
+		this.waiting.threads().delete(thread);
+		assertThat(this.approvals.pending()).isEmpty();
+		assertThat(driven.result()).failsWithin(Duration.ofSeconds(PATIENCE));
+		assertThat(this.tools.invocations()).isEmpty();
+		assertThat(this.store.find(call.id())).isNull();
+		assertThat(this.approvals.decisions(call.runId())).isEmpty();
+	}
+
+	@Test
+	void decisionsAreDeletedWithTheThreadOfARunThatHasEnded() {
+		begin(Mode.STARTED);
+		String thread = this.waiting.threads().create().id();
+		asksForRefund();
+		Driven driven = drive(Mode.STARTED, request("Hello").thread(thread).build());
+		PendingCall call = suspendedOnce();
+		this.approvals.approve(call.id(), Decision.by("anna"));
+		result(driven);
+		assertThat(this.approvals.decisions(call.runId())).hasSize(1);
+		this.waiting.threads().delete(thread);
+		assertThat(this.approvals.decisions(call.runId())).isEmpty();
+	}
+
 	@Test
 	void cancellationByTheOperationsEndsTheWait() {
 		begin(Mode.STARTED);

@@ -61,8 +61,8 @@ class JavadocExamplesTests {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		StringWriter messages = new StringWriter();
 		// The module of durable runs is no dependency here, so its sources stand in.
-		List<String> options = List.of("-d", folder.toString(), "-proc:none", "-implicit:none", "-nowarn",
-				"-Xmaxerrs", "50", "-sourcepath", Pages.root().resolve("openai-run-jdbc/src/main/java").toString());
+		List<String> options = List.of("-d", folder.toString(), "-proc:none", "-implicit:none", "-nowarn", "-Xmaxerrs",
+				"50", "-sourcepath", Pages.root().resolve("openai-run-jdbc/src/main/java").toString());
 		boolean compiled = compiler.getTask(messages, null, null, options, null, examples).call();
 		assertThat(compiled).as(messages.toString()).isTrue();
 	}
