@@ -76,13 +76,13 @@ public interface DriveJournal {
 	}
 
 	/**
-	 * Calls have outputs that the recorder has not recorded: errors of handlers,
-	 * timeouts, and calls for which no handler was called.
+	 * Calls have outputs that the recorder has not recorded: timeouts, and errors of
+	 * calls for which no handler was called. Called as soon as they exist.
 	 * @param run the run that waits for the outputs
 	 * @param round the number of the round
 	 * @param answers the calls with their outputs; at least one
-	 * @return the outputs that count, in the same order: if the recorder has recorded a
-	 * call after all, because its handler ended just after its timeout, that output
+	 * @return the outputs that count, one for each: if the recorder has recorded a call
+	 * after all, because its handler ended just after its timeout, that output
 	 */
 	default List<ToolAnswer> answered(Run run, int round, List<ToolAnswer> answers) {
 		return answers;

@@ -3,17 +3,16 @@ package io.github.openairun.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.openairun.Delivery;
 import io.github.openairun.Run;
 import io.github.openairun.ToolCall;
-import io.github.openairun.ToolHandlerException;
 import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.tool.ToolCallRecorder;
-import io.github.openairun.tool.ToolRecordException;
 
 /**
  * Records the calls of one round in a journal, and knows which outputs it has.
@@ -28,45 +27,57 @@ final class RecordedRound implements ToolCallRecorder {
 
 	private final ToolCallRecorder recorder;
 
-	private final Map<String, String> recorded = new ConcurrentHashMap<>();
+	private final Runnable waker;
+
+	/** The answers that are to be recorded by the thread of the drive. */
+	private final Queue<ToolAnswer> unrecorded = new ConcurrentLinkedQueue<>();
+
+	private final Map<String, ToolAnswer> recorded = new ConcurrentHashMap<>();
 
 	private final Map<String, ToolOutcome> outcomes = new ConcurrentHashMap<>();
 
-	private RecordedRound(DriveJournal journal, Run run, int round) {
+	private RecordedRound(DriveJournal journal, Run run, int round, Runnable waker) {
 		this.journal = journal;
 		this.run = run;
 		this.round = round;
 		this.recorder = journal.recorder(run, round);
+		this.waker = waker;
 	}
 
-	static RecordedRound begin(DriveJournal journal, Run run, int round) {
-		return new RecordedRound(journal, run, round);
+	/**
+	 * Begin a round.
+	 * @param journal records the calls
+	 * @param run the run that waits for their outputs
+	 * @param round the number of the round
+	 * @param waker wakes the thread of the drive to record answers
+	 */
+	static RecordedRound begin(DriveJournal journal, Run run, int round, Runnable waker) {
+		return new RecordedRound(journal, run, round, waker);
 	}
 
 	@Override
-	public String record(ToolCall call, Delivery delivery, HandlerCall handler) throws Throwable {
-		AtomicReference<Throwable> thrown = new AtomicReference<>();
-		try {
-			String output = this.recorder.record(call, delivery, () -> {
-				try {
-					return handler.call();
-				}
-				catch (Throwable ex) {
-					thrown.set(ex);
-					throw ex;
-				}
-			});
-			this.recorded.put(call.id(), output);
-			return output;
+	public Answer record(ToolCall call, Delivery delivery, HandlerCall handler) throws Throwable {
+		Answer answer = this.recorder.record(call, delivery, handler);
+		this.recorded.put(call.id(), new ToolAnswer(call, answer.output(), answer.outcome()));
+		return answer;
+	}
+
+	@Override
+	public void answered(ToolCall call, Answer answer) {
+		this.unrecorded.add(new ToolAnswer(call, answer.output(), answer.outcome()));
+		this.waker.run();
+	}
+
+	/** Record the answers that no handler has given, on the thread of the drive. */
+	void recordAnswers() {
+		List<ToolAnswer> answers = new ArrayList<>();
+		for (ToolAnswer answer = this.unrecorded.poll(); answer != null; answer = this.unrecorded.poll()) {
+			answers.add(answer);
 		}
-		catch (DriveLostException ex) {
-			throw new ToolRecordException(ex);
-		}
-		catch (RuntimeException ex) {
-			if (thrown.get() == null && !(ex instanceof ToolRecordException) && !(ex instanceof ToolHandlerException)) {
-				throw new ToolRecordException(ex);
+		if (!answers.isEmpty()) {
+			for (ToolAnswer counting : this.journal.answered(this.run, this.round, List.copyOf(answers))) {
+				this.recorded.put(counting.call().id(), counting);
 			}
-			throw ex;
 		}
 	}
 
@@ -81,35 +92,30 @@ final class RecordedRound implements ToolCallRecorder {
 	 * @param outputs their outputs
 	 */
 	List<ToolAnswer> answers(LoopStep.Dispatch dispatch, List<ToolOutput> outputs) {
+		recordAnswers();
 		List<ToolAnswer> answers = new ArrayList<>(outputs.size());
-		List<ToolAnswer> unrecorded = new ArrayList<>();
-		List<Integer> positions = new ArrayList<>();
 		for (int i = 0; i < outputs.size(); i++) {
 			ToolAnswer answer = answer(dispatch, dispatch.calls().get(i), outputs.get(i));
 			answers.add(answer);
 			if (!this.recorded.containsKey(answer.call().id())) {
-				unrecorded.add(answer);
-				positions.add(i);
+				this.unrecorded.add(answer);
 			}
 		}
-		if (!unrecorded.isEmpty()) {
-			List<ToolAnswer> counting = this.journal.answered(this.run, this.round, List.copyOf(unrecorded));
-			for (int i = 0; i < positions.size(); i++) {
-				answers.set(positions.get(i), counting.get(i));
-			}
-		}
-		return answers;
+		// An executor of the application need not tell of the answers one by one.
+		recordAnswers();
+		return answers.stream().map(this::counting).toList();
+	}
+
+	/** Return the output of a call as far as it is submitted, or the recorded one. */
+	private ToolAnswer counting(ToolAnswer answer) {
+		ToolAnswer recorded = this.recorded.getOrDefault(answer.call().id(), answer);
+		// A handler may have ended just after its timeout.
+		return (recorded.outcome() == answer.outcome()) ? answer : recorded;
 	}
 
 	private ToolAnswer answer(LoopStep.Dispatch dispatch, ToolCall call, ToolOutput output) {
-		ToolOutcome outcome = dispatch.refusals().containsKey(call.id()) ? ToolOutcome.LIMIT_EXCEEDED
-				: this.outcomes.getOrDefault(call.id(), ToolOutcome.SUCCESS);
-		String recorded = this.recorded.get(call.id());
-		if (recorded != null && outcome != ToolOutcome.SUCCESS) {
-			// The handler has ended just after its timeout.
-			return new ToolAnswer(call, recorded, ToolOutcome.SUCCESS);
-		}
-		return new ToolAnswer(call, output.output(), outcome);
+		return new ToolAnswer(call, output.output(), dispatch.refusals().containsKey(call.id())
+				? ToolOutcome.LIMIT_EXCEEDED : this.outcomes.getOrDefault(call.id(), ToolOutcome.SUCCESS));
 	}
 
 }

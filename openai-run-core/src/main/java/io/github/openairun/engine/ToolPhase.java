@@ -27,6 +27,7 @@ final class ToolPhase implements Phase {
 	@Override
 	public PhaseResult go() {
 		boolean done = this.round.isDone();
+		this.round.recordAnswers();
 		this.round.tell(this.state.plan().listener());
 		if (!done) {
 			if (!this.state.isOverdue()) {

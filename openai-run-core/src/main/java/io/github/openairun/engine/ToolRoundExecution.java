@@ -48,7 +48,7 @@ final class ToolRoundExecution {
 		this.review = review;
 		this.dispatch = dispatch;
 		this.record = state.plan().recording().isNone() ? null
-				: RecordedRound.begin(state.journal(), run, state.progress().rounds() + 1);
+				: RecordedRound.begin(state.journal(), run, state.progress().rounds() + 1, state::wake);
 		this.outputs = state.plan()
 			.executor()
 			.execute(new ToolBatch(run, dispatch.calls(), state.plan().tools().offered().apply(run),
@@ -110,6 +110,13 @@ final class ToolRoundExecution {
 			.filter((call) -> !review.isOutputOnly(call))
 			.forEach((call) -> listener.toolCallStarted(run, call));
 		return new ToolRoundExecution(state, run, review);
+	}
+
+	/** Record the answers that exist. */
+	void recordAnswers() {
+		if (this.record != null) {
+			this.record.recordAnswers();
+		}
 	}
 
 	/** Pass the queued events to the listener. */

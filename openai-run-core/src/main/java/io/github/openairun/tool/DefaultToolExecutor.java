@@ -120,7 +120,7 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 	private static void requireRunContinues(ToolBatch batch, ToolCall call, ToolCallResult result) {
 		ToolErrorDecision decision = result.decision();
 		Throwable error = result.error();
-		if (decision != null && error != null && decision.action() != ToolErrorDecision.Action.TELL_MODEL) {
+		if (decision != null && error != null && result.endsDrive()) {
 			throw new ToolCallFailedException(batch.run(), call, decision.action() == ToolErrorDecision.Action.CANCEL,
 					error);
 		}

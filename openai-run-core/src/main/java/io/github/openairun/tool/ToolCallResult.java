@@ -20,4 +20,15 @@ record ToolCallResult(ToolOutcome outcome, String text, @Nullable ToolErrorDecis
 		return new ToolCallResult(ToolOutcome.SUCCESS, text, null, null);
 	}
 
+	/** Return whether the application has decided that the drive ends. */
+	boolean endsDrive() {
+		return this.decision != null && this.error != null
+				&& this.decision.action() != ToolErrorDecision.Action.TELL_MODEL;
+	}
+
+	/** Return what is recorded. */
+	ToolCallRecorder.Answer answer() {
+		return new ToolCallRecorder.Answer(this.text, this.outcome);
+	}
+
 }

@@ -96,19 +96,19 @@ final class ToolInvocation implements Runnable {
 		this.observation = observations.begin(this.call, this.tool != null);
 		RoundDecisions.Settled settled = this.batch.context().decisions().settled().get(this.call.id());
 		if (settled != null) {
-			complete((settled.outcome() == ToolOutcome.SUCCESS) ? ToolCallResult.success(settled.text())
+			answer((settled.outcome() == ToolOutcome.SUCCESS) ? ToolCallResult.success(settled.text())
 					: this.dispatcher.errors().error(settled.outcome(), settled.text(), null));
 			return;
 		}
 		String refusal = this.batch.context().refusals().get(this.call.id());
 		if (refusal != null) {
-			complete(this.dispatcher.errors().refused(this.call, refusal));
+			answer(this.dispatcher.errors().refused(this.call, refusal));
 		}
 		else if (this.batch.context().interrupted().contains(this.call.id())) {
-			complete(this.dispatcher.errors().error(ToolOutcome.INTERRUPTED, INTERRUPTED, null));
+			answer(this.dispatcher.errors().error(ToolOutcome.INTERRUPTED, INTERRUPTED, null));
 		}
 		else if (this.tool == null) {
-			complete(this.dispatcher.errors().unknownTool(this.call, this.batch.offered()));
+			answer(this.dispatcher.errors().unknownTool(this.call, this.batch.offered()));
 		}
 		else {
 			this.dispatcher.dispatch(this);
@@ -138,7 +138,7 @@ final class ToolInvocation implements Runnable {
 		catch (RuntimeException | Error ex) {
 			// Rejected, or no thread can be created: the handler was not invoked.
 			try {
-				complete(this.dispatcher.errors().failed(this.batch.contextOf(this.call), ex));
+				answer(this.dispatcher.errors().failed(this.batch.contextOf(this.call), ex));
 			}
 			finally {
 				leaveThread();
@@ -173,8 +173,7 @@ final class ToolInvocation implements Runnable {
 	private void invoke() {
 		ToolCallResult result;
 		try {
-			result = ToolCallResult
-				.success(this.dispatcher.invoker().invoke(tool(), this.batch, this.call, this.observation));
+			result = this.dispatcher.invoker().invoke(tool(), this.batch, this.call, this.observation, this::answerTo);
 		}
 		catch (Throwable ex) {
 			result = failed(ex);
@@ -194,12 +193,29 @@ final class ToolInvocation implements Runnable {
 		if (thrown instanceof ToolRecordException unrecorded) {
 			return fatal(unrecorded.failure());
 		}
-		try (Observation.Scope scope = this.observation.open()) {
-			return this.dispatcher.errors().failed(this.batch.contextOf(this.call), thrown);
+		if (thrown instanceof UnansweredCallException unanswered) {
+			return unanswered.result();
+		}
+		try {
+			ToolCallResult error = error(thrown);
+			if (tool().isDeferred()) {
+				tellRecorder(error);
+			}
+			return error;
 		}
 		catch (Throwable fatal) {
 			return fatal(fatal);
 		}
+	}
+
+	private ToolCallResult error(Throwable thrown) {
+		try (Observation.Scope scope = this.observation.open()) {
+			return this.dispatcher.errors().failed(this.batch.contextOf(this.call), thrown);
+		}
+	}
+
+	private @Nullable ToolCallResult answerTo(Throwable thrown) {
+		return (abandonedReference() != null) ? null : error(thrown);
 	}
 
 	private @Nullable ToolCallResult fatal(Throwable fatal) {
@@ -223,7 +239,9 @@ final class ToolInvocation implements Runnable {
 					? "The tool did not answer" + time + " and was interrupted. Whether it took effect is not "
 							+ "known; find out before you call it again."
 					: "The tool could not be started" + time + "; it had no effect.";
-			return this.dispatcher.errors().error(ToolOutcome.TIMEOUT, message, reference);
+			ToolCallResult answer = this.dispatcher.errors().error(ToolOutcome.TIMEOUT, message, reference);
+			tellRecorder(answer);
+			return answer;
 		});
 	}
 
@@ -263,6 +281,20 @@ final class ToolInvocation implements Runnable {
 		publish(instead);
 		if (this.permit.withdraw()) {
 			this.dispatcher.ended(this);
+		}
+	}
+
+	/** Complete the invocation with an answer that is not one of the handler. */
+	private void answer(ToolCallResult result) {
+		if (markCompleted()) {
+			tellRecorder(result);
+			publish(result);
+		}
+	}
+
+	private void tellRecorder(ToolCallResult result) {
+		if (!result.endsDrive()) {
+			this.batch.context().recorder().answered(this.call, result.answer());
 		}
 	}
 

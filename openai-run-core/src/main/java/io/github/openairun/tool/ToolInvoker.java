@@ -32,16 +32,22 @@ final class ToolInvoker {
 	 * @param batch the batch of the call
 	 * @param call the call
 	 * @param observation the observation of the call
-	 * @return the text for the model
-	 * @throws Throwable the exception of the handler, possibly wrapped
+	 * @param failures maps failures of the handler to answers that are recorded
+	 * @return the result for the model
+	 * @throws Throwable the exception of the handler, possibly wrapped, if it is not
+	 * recorded
 	 */
-	String invoke(RegisteredTool tool, ToolBatch batch, ToolCall call, CallObservation observation) throws Throwable {
+	ToolCallResult invoke(RegisteredTool tool, ToolBatch batch, ToolCall call, CallObservation observation,
+			RecordedHandler.Failures failures) throws Throwable {
 		try (CallDepth.Scope depth = CallDepth.enter(batch.context().depth() + 1);
 				ContextPropagator.Scope context = batch.context().threadContext().restore();
 				Observation.Scope scope = observation.open()) {
 			ToolCallRecorder recorder = batch.context().recorder();
-			return (recorder == ToolCallRecorder.NONE || tool.isDeferred()) ? answer(tool, batch, call)
-					: recorder.record(call, tool.settings().delivery(), () -> answer(tool, batch, call));
+			if (recorder == ToolCallRecorder.NONE || tool.isDeferred()) {
+				return ToolCallResult.success(answer(tool, batch, call));
+			}
+			return new RecordedHandler(() -> answer(tool, batch, call), failures).record(recorder, call,
+					tool.settings().delivery());
 		}
 	}
 

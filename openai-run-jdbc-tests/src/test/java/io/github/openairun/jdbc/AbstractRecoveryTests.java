@@ -101,6 +101,59 @@ abstract class AbstractRecoveryTests extends AbstractNodeTests {
 	}
 
 	@Test
+	void anErrorThatIsRecordedIsNotAskedForAgain() throws Exception {
+		this.simulator.when(MessageMatcher.anyMessage())
+			.calls(ToolCallScript.call("findOrder", ORDER), ToolCallScript.call("refund", ORDER),
+					ToolCallScript.call("mail", ORDER), ToolCallScript.call("hang", ORDER))
+			.reply((outputs) -> outputs.get("refund") + " " + outputs.get("mail") + " " + outputs.get("hang"));
+		this.tools.failing = true;
+		this.tools.gate = new CountDownLatch(1);
+		Node first = node("a", "openai.run.jdbc.shutdown-grace=100ms");
+		DurableRun run = first.runs().schedule(request());
+		awaitUntil(() -> first.jdbc()
+			.queryForList("select tool, outcome from openai_run_call where state = 'ANSWERED'")
+			.size() == 3);
+		assertThat(first.jdbc().queryForList("select outcome from openai_run_call order by position", String.class))
+			.containsExactly(null, "FAILED", "FAILED", "TIMEOUT");
+		close(first);
+		this.tools.gate.countDown();
+		Node second = node("b");
+		DurableRun ended = second.runs().await(run.id(), LONG);
+		assertThat(ended.attempts()).isEqualTo(2);
+		assertThat(ended.result().text()).contains("\"kind\":\"failed\"").contains("\"kind\":\"timeout\"");
+		assertThat(this.tools.refunds).hasValue(1);
+		assertThat(this.tools.mails).hasValue(1);
+		assertThat(this.tools.hung).hasValue(1);
+		assertThat(second.jdbc().queryForList("select order_id from refunds", String.class)).isEmpty();
+	}
+
+	@Test
+	void theModelIsToldThatTheWorkOfAnExactlyOnceHandlerCannotCommit() throws Exception {
+		this.simulator.when(MessageMatcher.anyMessage())
+			.call("refundInVain", ORDER)
+			.reply((outputs) -> String.valueOf(outputs.get("refundInVain")));
+		Node node = node("a");
+		DurableRun run = node.runs().await(node.runs().schedule(request()).id(), LONG);
+		assertThat(run.result().text()).contains("\"kind\":\"failed\"");
+		assertThat(run.attempts()).isEqualTo(1);
+		assertThat(this.tools.refunds).hasValue(1);
+		assertThat(node.jdbc().queryForList("select order_id from refunds", String.class)).isEmpty();
+	}
+
+	@Test
+	void theWorkOfAnExactlyOnceHandlerCommitsEvenIfItsResultCannotBeShown() throws Exception {
+		this.simulator.when(MessageMatcher.anyMessage())
+			.call("refundUnseen", ORDER)
+			.reply((outputs) -> String.valueOf(outputs.get("refundUnseen")));
+		Node node = node("a");
+		DurableRun run = node.runs().await(node.runs().schedule(request()).id(), LONG);
+		assertThat(run.result().text()).contains("has taken effect");
+		assertThat(node.jdbc().queryForList("select order_id from refunds", String.class)).containsExactly("17");
+		assertThat(node.jdbc().queryForObject("select outcome from openai_run_call", String.class))
+			.isEqualTo("RESULT_UNAVAILABLE");
+	}
+
+	@Test
 	void aDriveThatLostItsRowCannotCommit() throws Exception {
 		this.simulator.when(MessageMatcher.anyMessage())
 			.call("findOrder", ORDER)

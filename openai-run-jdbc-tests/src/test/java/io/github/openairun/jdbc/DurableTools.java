@@ -1,12 +1,18 @@
 package io.github.openairun.jdbc;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.sql.DataSource;
+
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.support.JdbcAccessor;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.openairun.Approval;
 import io.github.openairun.Delivery;
@@ -22,6 +28,12 @@ class DurableTools implements DurableRunListener {
 	final AtomicInteger found = new AtomicInteger();
 
 	final AtomicInteger refunds = new AtomicInteger();
+
+	final AtomicInteger mails = new AtomicInteger();
+
+	final AtomicInteger hung = new AtomicInteger();
+
+	private final CountDownLatch never = new CountDownLatch(1);
 
 	final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -71,9 +83,33 @@ class DurableTools implements DurableRunListener {
 		return "deleted " + order;
 	}
 
+	@ToolHandler(description = "Refunds an order in a transaction that cannot commit", delivery = Delivery.EXACTLY_ONCE)
+	String refundInVain(String order) {
+		DataSource dataSource = Objects.requireNonNull(((JdbcAccessor) this.jdbc).getDataSource());
+		return new TransactionTemplate(new JdbcTransactionManager(dataSource)).execute((status) -> {
+			status.setRollbackOnly();
+			return refund(order);
+		});
+	}
+
+	@ToolHandler(description = "Refunds an order, and says so in an unreadable way", delivery = Delivery.EXACTLY_ONCE)
+	Unreadable refundUnseen(String order) {
+		return new Unreadable(refund(order));
+	}
+
 	@ToolHandler(description = "Sends a mail", delivery = Delivery.AT_LEAST_ONCE)
 	String mail(String order) {
+		this.mails.incrementAndGet();
+		if (this.failing) {
+			throw new IllegalStateException("The mail is not sent");
+		}
 		return "sent";
+	}
+
+	@ToolHandler(description = "Hangs", timeout = "100ms", delivery = Delivery.AT_LEAST_ONCE)
+	String hang(String order) throws InterruptedException {
+		this.hung.incrementAndGet();
+		return this.never.await(20, TimeUnit.SECONDS) ? "returned" : "late";
 	}
 
 	@Override
@@ -97,6 +133,17 @@ class DurableTools implements DurableRunListener {
 			this.refusingListener--;
 			throw new IllegalStateException("The listener refuses");
 		}
+	}
+
+	/**
+	 * A result that cannot be written as JSON.
+	 */
+	record Unreadable(String text) {
+
+		public String text() {
+			throw new IllegalStateException("Nobody may read this");
+		}
+
 	}
 
 }

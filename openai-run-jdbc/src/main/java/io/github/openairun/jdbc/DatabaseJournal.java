@@ -2,19 +2,21 @@ package io.github.openairun.jdbc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.UnexpectedRollbackException;
 
 import io.github.openairun.PendingCall;
 import io.github.openairun.Run;
 import io.github.openairun.ToolCall;
-import io.github.openairun.ToolOutcome;
 import io.github.openairun.approval.ApprovalStore;
 import io.github.openairun.engine.DriveJournal;
 import io.github.openairun.engine.DriveProgress;
@@ -129,56 +131,65 @@ final class DatabaseJournal implements DriveJournal {
 		throw new IllegalStateException("The run does not wait for the call '" + LogText.of(call.id()) + "'");
 	}
 
-	private static ToolAnswer success(ToolCall call, String output) {
-		return new ToolAnswer(call, output, ToolOutcome.SUCCESS);
+	private static ToolAnswer answer(ToolCall call, ToolCallRecorder.Answer answer) {
+		return new ToolAnswer(call, answer.output(), answer.outcome());
 	}
 
-	private String atMostOnce(DriveRows.CallKey key, ToolCall call, ToolCallRecorder.HandlerCall handler)
-			throws Throwable {
-		recorded(() -> require(write(() -> this.rows.insertCall(this.fence, key, call, null))));
-		String output = handler.call();
+	private ToolCallRecorder.Answer atMostOnce(DriveRows.CallKey key, ToolCall call,
+			ToolCallRecorder.HandlerCall handler) throws Throwable {
 		recorded(() -> {
-			boolean written = write(() -> this.rows.answerCall(this.fence, key, success(call, output)));
-			// After a timeout the call has an output already.
-			require(written || this.rows.answer(this.fence, key, call) != null);
+			require(write(() -> this.rows.insertCall(this.fence, key, call, null)));
+			return true;
 		});
-		return output;
+		ToolCallRecorder.Answer answer = handler.call();
+		return recorded(() -> {
+			if (write(() -> this.rows.answerCall(this.fence, key, answer(call, answer)))) {
+				return answer;
+			}
+			// After a timeout the call has an answer already.
+			ToolAnswer other = this.rows.answer(this.fence, key, call);
+			require(other != null);
+			return (other != null) ? new ToolCallRecorder.Answer(other.output(), other.outcome()) : answer;
+		});
 	}
 
-	private String atLeastOnce(DriveRows.CallKey key, ToolCall call, ToolCallRecorder.HandlerCall handler)
-			throws Throwable {
-		String output = handler.call();
-		recorded(() -> require(write(() -> this.rows.insertCall(this.fence, key, call, success(call, output)))));
-		return output;
+	private ToolCallRecorder.Answer atLeastOnce(DriveRows.CallKey key, ToolCall call,
+			ToolCallRecorder.HandlerCall handler) throws Throwable {
+		ToolCallRecorder.Answer answer = handler.call();
+		return recorded(() -> inserted(key, call, answer));
 	}
 
-	/** Let the handler's work and the record of its output commit together. */
-	private String exactlyOnce(DriveRows.CallKey key, ToolCall call, ToolCallRecorder.HandlerCall handler)
-			throws Throwable {
-		AtomicReference<Throwable> thrown = new AtomicReference<>();
+	private ToolCallRecorder.Answer inserted(DriveRows.CallKey key, ToolCall call, ToolCallRecorder.Answer answer) {
+		require(write(() -> this.rows.insertCall(this.fence, key, call, answer(call, answer))));
+		return answer;
+	}
+
+	/** Let the handler's work and the record of its answer commit together. */
+	private ToolCallRecorder.Answer exactlyOnce(DriveRows.CallKey key, ToolCall call,
+			ToolCallRecorder.HandlerCall handler) throws Throwable {
+		ToolCallRecorder.Answer error;
 		try {
 			return this.rows.database().joining(() -> {
-				String output;
-				try {
-					output = handler.call();
-				}
-				catch (Throwable ex) {
-					thrown.set(ex);
-					throw new HandlerFailure(ex);
-				}
-				recorded(() -> require(this.rows.insertCall(this.fence, key, call, success(call, output))));
-				return output;
+				ToolCallRecorder.Answer answer = WorkUndone.unlessReturned(handler);
+				return recorded(() -> {
+					require(this.rows.insertCall(this.fence, key, call, answer(call, answer)));
+					return answer;
+				});
 			});
 		}
-		catch (HandlerFailure ex) {
-			Throwable failure = thrown.get();
-			throw (failure != null) ? failure : ex;
+		catch (WorkUndone ex) {
+			error = ex.answer();
 		}
+		catch (UnexpectedRollbackException | DataIntegrityViolationException ex) {
+			// The commit has failed because of what the handler has done.
+			error = handler.failed(ex);
+		}
+		return recorded(() -> inserted(key, call, error));
 	}
 
-	private static void recorded(Runnable write) {
+	private static <T> T recorded(Supplier<T> write) {
 		try {
-			write.run();
+			return write.get();
 		}
 		catch (RuntimeException ex) {
 			throw new ToolRecordException(ex);
@@ -241,13 +252,38 @@ final class DatabaseJournal implements DriveJournal {
 
 	}
 
-	/** Rolls the transaction of a handler back; the cause is what the handler threw. */
-	private static final class HandlerFailure extends RuntimeException {
+	/** Rolls the transaction of a handler back that has not returned. */
+	private static final class WorkUndone extends RuntimeException {
 
 		private static final long serialVersionUID = 1;
 
-		HandlerFailure(Throwable cause) {
+		private final transient ToolCallRecorder.@Nullable Answer answer;
+
+		private WorkUndone(ToolCallRecorder.@Nullable Answer answer, @Nullable Throwable cause) {
 			super(cause);
+			this.answer = answer;
+		}
+
+		static ToolCallRecorder.Answer unlessReturned(ToolCallRecorder.HandlerCall handler) {
+			ToolCallRecorder.Answer answer;
+			try {
+				answer = handler.call();
+			}
+			catch (Throwable ex) {
+				throw new WorkUndone(null, ex);
+			}
+			if (!answer.hasTakenEffect()) {
+				throw new WorkUndone(answer, null);
+			}
+			return answer;
+		}
+
+		/** Return the error for the model, or throw why there is none. */
+		ToolCallRecorder.Answer answer() throws Throwable {
+			if (this.answer == null) {
+				throw Objects.requireNonNullElse(getCause(), this);
+			}
+			return this.answer;
 		}
 
 	}

@@ -76,7 +76,7 @@ final class DriveStop {
 	}
 
 	/** Do the work of a handler. */
-	String working(HandlerWork work) throws Throwable {
+	<T> T working(HandlerWork<T> work) throws Throwable {
 		synchronized (this) {
 			this.handlers++;
 		}
@@ -103,9 +103,9 @@ final class DriveStop {
 	 * The work of a handler.
 	 */
 	@FunctionalInterface
-	interface HandlerWork {
+	interface HandlerWork<T> {
 
-		String call() throws Throwable;
+		T call() throws Throwable;
 
 	}
 

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import io.github.openairun.ResumeRequest;
 import io.github.openairun.Run;
@@ -26,6 +30,7 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
 import io.github.openairun.RunTimeoutException;
+import io.github.openairun.ToolOutcome;
 import io.github.openairun.ToolOutput;
 import io.github.openairun.engine.DriveLostException;
 import io.github.openairun.engine.DriveRecord;
@@ -39,6 +44,7 @@ import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.ToolCallScript.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What holds for a run that is driven from a record: whenever its process dies, another
@@ -199,6 +205,40 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 		assertThat(result).isNotNull();
 		assertThat(result.text()).contains("\"kind\":\"interrupted\"").contains("Whether it took effect is not known");
 		assertThat(this.tools.invocations()).containsExactly("send 1");
+	}
+
+	@Test
+	void everyAnswerIsRecordedWhileOtherCallsWork() {
+		this.simulator.reset();
+		this.simulator.when(anyMessage())
+			.calls(call("work", Map.of("hours", 1)), call("failToSend", Map.of()), call("failToLookUp", Map.of()),
+					call("failToBook", Map.of()), call("lookUp", Map.of()))
+			.reply((outputs) -> outputs.get("failToSend") + ", " + outputs.get("work"));
+		FailingTools failing = new FailingTools();
+		Consumer<AnnotationConfigApplicationContext> customizer = (context) -> {
+			context.registerBean(RecordedTools.class, () -> this.tools);
+			context.registerBean(FailingTools.class, () -> failing);
+		};
+		Application first = startApplication(customizer);
+		KillableJournal.Database database = new KillableJournal.Database(first.driver()
+			.prepare(request("Hello").tools("work", "failToSend", "failToLookUp", "failToBook", "lookUp").build()));
+		KillableJournal journal = new KillableJournal(database, 0);
+		CompletableFuture<DriveResult> killed = CompletableFuture
+			.supplyAsync(() -> first.driver().drive(database.newest(), journal, RunListener.NONE));
+		await().untilAsserted(() -> assertThat(database.outcomes()).containsOnly(
+				Map.entry("failToSend", ToolOutcome.FAILED), Map.entry("failToLookUp", ToolOutcome.FAILED),
+				Map.entry("failToBook", ToolOutcome.FAILED), Map.entry("lookUp", ToolOutcome.INVALID_ARGUMENTS)));
+		assertThat(killed).isNotDone();
+		journal.kill();
+		failing.release.countDown();
+		assertThat(killed).failsWithin(Duration.ofSeconds(20))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(KillableJournal.Killed.class);
+		RunResult result = drive(startApplication(customizer), database, 0);
+		assertThat(result).isNotNull();
+		assertThat(result.text()).contains("\"kind\":\"failed\"").endsWith(", done");
+		assertThat(failing.invocations()).contains("work").containsOnlyOnce("send", "lookUp", "book");
+		assertThat(database.ledger()).isEmpty();
 	}
 
 	@Test

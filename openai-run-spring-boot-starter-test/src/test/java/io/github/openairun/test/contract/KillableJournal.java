@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ final class KillableJournal implements DriveJournal {
 		this.killAt = killAt;
 	}
 
+	/** Let the process die now. */
+	synchronized void kill() {
+		this.dead = true;
+	}
+
 	/** Return all points that were reached. */
 	synchronized List<String> points() {
 		return List.copyOf(this.points);
@@ -81,19 +87,21 @@ final class KillableJournal implements DriveJournal {
 		return (call, delivery, handler) -> {
 			write("begin", () -> this.database.calls.put(key(round, call), new Row(round, call, delivery, null)));
 			if (delivery != Delivery.EXACTLY_ONCE) {
-				String output = handler.call();
-				write("answer", () -> answer(round, call, output));
-				return output;
+				ToolCallRecorder.Answer answer = handler.call();
+				write("answer", () -> answer(round, call, answer));
+				return answer;
 			}
 			List<String> work = new ArrayList<>();
 			RecordedTools.TRANSACTION.set(work);
 			try {
-				String output = handler.call();
+				ToolCallRecorder.Answer answer = handler.call();
 				write("commit", () -> {
-					answer(round, call, output);
-					this.database.ledger.addAll(work);
+					answer(round, call, answer);
+					if (answer.hasTakenEffect()) {
+						this.database.ledger.addAll(work);
+					}
 				});
-				return output;
+				return answer;
 			}
 			finally {
 				RecordedTools.TRANSACTION.remove();
@@ -101,12 +109,13 @@ final class KillableJournal implements DriveJournal {
 		};
 	}
 
-	private void answer(int round, ToolCall call, String output) {
+	private void answer(int round, ToolCall call, ToolCallRecorder.Answer answer) {
 		Row row = this.database.calls.get(key(round, call));
 		if (row == null || row.answer() != null) {
 			throw new DriveLostException("The call is answered");
 		}
-		this.database.calls.put(key(round, call), row.answered(new ToolAnswer(call, output, ToolOutcome.SUCCESS)));
+		this.database.calls.put(key(round, call),
+				row.answered(new ToolAnswer(call, answer.output(), answer.outcome())));
 	}
 
 	@Override
@@ -169,6 +178,17 @@ final class KillableJournal implements DriveJournal {
 				throw new IllegalStateException("The call is not answered");
 			}
 			return answer;
+		}
+
+		/** Return how the calls ended that have an answer, by tool. */
+		synchronized Map<String, ToolOutcome> outcomes() {
+			Map<String, ToolOutcome> outcomes = new LinkedHashMap<>();
+			this.calls.values()
+				.stream()
+				.map(Row::answer)
+				.filter(Objects::nonNull)
+				.forEach((answer) -> outcomes.put(answer.call().name(), answer.outcome()));
+			return outcomes;
 		}
 
 		synchronized List<String> ledger() {
