@@ -89,7 +89,7 @@ public final class Assistant {
 	}
 
 	/**
-	 * Return the names of the functions that its runs are offered.
+	 * Return the names of the functions that its runs may call.
 	 * @return the names, or {@code null} if they are left open
 	 */
 	public @Nullable List<String> tools() {

@@ -22,7 +22,7 @@ import io.github.openairun.support.LogText;
 public record CallDecision(Verdict verdict, String by, Instant at, @Nullable String reason, @Nullable String arguments,
 		@Nullable String output) implements Serializable {
 
-	/** Who decides if it is no person. */
+	/** The name of the application where no person decides. */
 	public static final String APPLICATION = "application";
 
 	public CallDecision {
@@ -73,13 +73,13 @@ public record CallDecision(Verdict verdict, String by, Instant at, @Nullable Str
 		/** The handler is called, or the server calls its own tool. */
 		APPROVED,
 
-		/** The model is told that the call was denied, and why. */
+		/** The model receives an error that the call was denied, with the reason. */
 		DENIED,
 
 		/** The model receives an output that the handler did not give. */
 		ANSWERED,
 
-		/** The model is told that the output that was awaited cannot be given. */
+		/** The model receives an error: the awaited output cannot be provided. */
 		FAILED,
 
 		/** Nobody decided in time. */

@@ -27,8 +27,8 @@ public final class DeferredOutput {
 	}
 
 	/**
-	 * Return what {@link DeferredOutputs} accepts the output for: whoever knows it can
-	 * answer the call. It cannot be guessed, and is not stored.
+	 * Return what {@link DeferredOutputs} accepts the output for: code that has it can
+	 * complete the call. It cannot be guessed, and is not stored.
 	 * @return 43 letters, digits, {@code -} and {@code _}
 	 */
 	public String token() {

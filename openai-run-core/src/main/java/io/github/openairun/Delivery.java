@@ -11,8 +11,8 @@ package io.github.openairun;
 public enum Delivery {
 
 	/**
-	 * The handler is not called again. The model is told that the outcome of the call is
-	 * not known.
+	 * The handler is not called again. The model receives an error: the outcome of the
+	 * call is not known.
 	 */
 	AT_MOST_ONCE,
 

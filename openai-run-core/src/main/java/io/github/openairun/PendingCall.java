@@ -22,7 +22,8 @@ import io.github.openairun.support.LogText;
  * @param reason why a {@link ToolApprovalPolicy} asks, for the person; {@code null} for
  * no reason
  * @param since when the call began to wait
- * @param expiresAt when nobody can decide any more, or {@code null} for never
+ * @param expiresAt when the call stops waiting without a decision, or {@code null} for
+ * never
  * @param context those attributes of the request's context that are texts, such as the
  * tenant
  * @since 0.1.0

@@ -74,7 +74,7 @@ public final class ResumeRequest {
 
 	/**
 	 * Return the names of the tools that may be executed.
-	 * @return the names, or {@code null} for those that the run was offered
+	 * @return the names, or {@code null} for those that the run had
 	 */
 	public @Nullable List<String> tools() {
 		return this.tools;
@@ -89,7 +89,7 @@ public final class ResumeRequest {
 	}
 
 	/**
-	 * Return the outputs of calls that were answered before, whose handlers are not
+	 * Return the outputs of calls that were executed before, whose handlers are not
 	 * called again.
 	 * @return the outputs, possibly empty
 	 */
@@ -139,8 +139,8 @@ public final class ResumeRequest {
 
 		/**
 		 * Restrict the tools that may be executed to those of the original request, which
-		 * the server does not always return. Tools that the server reports as not offered
-		 * are refused nevertheless.
+		 * the server does not always return. Tools that the server does not report are
+		 * refused nevertheless.
 		 * @param tools the names, {@code group:<name>}, or {@code *}; none for no tools
 		 * @return this builder
 		 */
@@ -150,7 +150,7 @@ public final class ResumeRequest {
 
 		/**
 		 * Restrict the tools that may be executed.
-		 * @param tools the names, or {@code null} for those that the run was offered
+		 * @param tools the names, or {@code null} for those that the run had
 		 * @return this builder
 		 */
 		public Builder tools(@Nullable List<String> tools) {
@@ -169,7 +169,7 @@ public final class ResumeRequest {
 		}
 
 		/**
-		 * Set the outputs of calls that were answered before. If the run waits for these
+		 * Set the outputs of calls that were executed before. If the run waits for these
 		 * calls, their handlers are not called again; other outputs are ignored.
 		 * @param outputs the outputs of some or all pending calls
 		 * @return this builder

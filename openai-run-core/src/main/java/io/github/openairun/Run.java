@@ -159,7 +159,7 @@ public final class Run implements Serializable {
 	}
 
 	/**
-	 * Return the functions that this run was offered, as the server echoes them.
+	 * Return the functions that this run may call, as the server echoes them.
 	 * @return the definitions
 	 */
 	public List<ToolDefinition> tools() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * on the caller's thread by {@link RunOperations#execute} and
  * {@link RunOperations#resume}, on threads of the engine by {@link RunOperations#start},
  * never on those of the HTTP client. A slow listener delays its own run only: if it is
- * slower than the stream, a few events wait in memory and the rest on the server. An
+ * slower than the stream, a few events wait in memory and the others on the server. An
  * exception of a listener is logged once for each run and has no other effect.
  * <p>
  * Text deltas and steps are published while the run is streamed. If the stream breaks and

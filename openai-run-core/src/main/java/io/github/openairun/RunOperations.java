@@ -131,7 +131,7 @@ public interface RunOperations {
 	CursorPage<RunStep> steps(Run run, PageQuery query);
 
 	/**
-	 * Create a run, answer its tool calls with the registered handlers, and wait for its
+	 * Create a run, execute its tool calls with the registered handlers, and wait for its
 	 * end.
 	 * @param request the run to create
 	 * @return the ended run, with any terminal status, with its messages
@@ -288,7 +288,7 @@ public interface RunOperations {
 	<T> TypedRunHandle<T> start(RunRequest request, TypeRef<T> type, RunListener listener);
 
 	/**
-	 * Resume an existing run, answer its tool calls and wait for its end.
+	 * Resume an existing run, execute its tool calls and wait for its end.
 	 * @param runId the run's id
 	 * @param threadId the thread that it works on
 	 * @return the ended run with its messages
@@ -298,7 +298,7 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Resume an existing run, answer its tool calls and wait for its end, with a context
+	 * Resume an existing run, execute its tool calls and wait for its end, with a context
 	 * for its handlers, with its tools, or within other limits.
 	 * @param request the run to resume
 	 * @return the ended run with its messages
@@ -308,8 +308,8 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Resume an existing run, answer its tool calls and wait for its end, with a listener
-	 * for its events.
+	 * Resume an existing run, execute its tool calls and wait for its end, with a
+	 * listener for its events.
 	 * @param request the run to resume
 	 * @param listener receives the events of the run
 	 * @return the ended run with its messages
@@ -317,7 +317,7 @@ public interface RunOperations {
 	RunResult resume(ResumeRequest request, RunListener listener);
 
 	/**
-	 * Resume an existing run whose reply is a value of the given type, answer its tool
+	 * Resume an existing run whose reply is a value of the given type, execute its tool
 	 * calls and wait for its end.
 	 * @param <T> the type of the value
 	 * @param request the run to resume, which was created with the type
@@ -329,7 +329,7 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Resume an existing run whose reply is a value, answer its tool calls and wait for
+	 * Resume an existing run whose reply is a value, execute its tool calls and wait for
 	 * its end, with a listener for its events.
 	 * @param <T> the type of the value
 	 * @param request the run to resume, which was created with the type

@@ -81,7 +81,7 @@ public final class RunRequest {
 	}
 
 	/**
-	 * Return the names of the tools that are offered.
+	 * Return the names of the tools that the run may call.
 	 * @return the names, or {@code null} for the assistant's
 	 */
 	public @Nullable List<String> tools() {

@@ -35,7 +35,7 @@ public enum RunStatus {
 	/** The run ended early; {@link Run#incompleteReason()} says why. */
 	INCOMPLETE,
 
-	/** The run was not finished, or its tool calls not answered, in time. */
+	/** The run did not end, or its tool outputs were not submitted, in time. */
 	EXPIRED,
 
 	/**

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.openairun.support.LogText;
 
 /**
- * Another run works on the thread, so it takes neither a message nor a run.
+ * Another run works on the thread, so it accepts no message and no run.
  *
  * @since 0.1.0
  */

@@ -19,8 +19,8 @@ package io.github.openairun;
 public interface ToolApprovalPolicy {
 
 	/**
-	 * Decide about a call. Called on a thread of the drive, which may block; an exception
-	 * denies the call.
+	 * Decide about a call. Called on a thread of the run loop, which may block; an
+	 * exception denies the call.
 	 * @param request the call
 	 * @return the advice
 	 */

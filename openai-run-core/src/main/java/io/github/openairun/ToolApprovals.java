@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The calls that wait, and the decisions about them. The first decision about a call is
  * the only one; once all calls of a round are decided, the run goes on by itself.
  * <p>
- * Whoever has this bean may decide: protect the code that calls it.
+ * This bean checks no permissions: protect the code that calls it.
  *
  * <pre class="code">
  * &#064;PreAuthorize("hasRole('SUPERVISOR')")
@@ -48,7 +48,7 @@ public interface ToolApprovals {
 
 	/**
 	 * Let the handler be called, with the arguments of the model or with edited ones. The
-	 * model is told that they were edited.
+	 * model is informed that they were edited.
 	 * @param id the id of the pending call
 	 * @param decision who decides
 	 * @throws IllegalArgumentException if the edited arguments do not fit; the call keeps
@@ -59,7 +59,7 @@ public interface ToolApprovals {
 	void approve(String id, Decision decision);
 
 	/**
-	 * Tell the model that the call was denied.
+	 * Deny the call: the model receives an error.
 	 * @param id the id of the pending call
 	 * @param decision who decides; the model reads the reason
 	 * @throws PendingCallNotFoundException if there is no such call
@@ -68,10 +68,10 @@ public interface ToolApprovals {
 	void deny(String id, Decision decision);
 
 	/**
-	 * Answer the call instead of its handler.
+	 * Provide the output in place of the handler.
 	 * @param id the id of the pending call
 	 * @param value the output; a {@code String} is sent as it is, anything else as JSON
-	 * @param decision who answers
+	 * @param decision who provides it
 	 * @throws IllegalArgumentException if the server has the tool, so that only it can
 	 * answer
 	 * @throws PendingCallNotFoundException if there is no such call
@@ -80,7 +80,7 @@ public interface ToolApprovals {
 	void answer(String id, @Nullable Object value, Decision decision);
 
 	/**
-	 * Answer the call instead of its handler, in the name of the application.
+	 * Provide the output in place of the handler, in the name of the application.
 	 * @param id the id of the pending call
 	 * @param value the output; a {@code String} is sent as it is, anything else as JSON
 	 */

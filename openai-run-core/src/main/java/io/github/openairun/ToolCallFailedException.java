@@ -48,7 +48,7 @@ public class ToolCallFailedException extends RunException {
 
 	/**
 	 * Return whether the run is to be cancelled; otherwise it keeps waiting at the
-	 * server, and can be resumed, answered by hand or cancelled.
+	 * server: it can be resumed or cancelled, or you submit its outputs.
 	 * @return whether it is cancelled
 	 */
 	public boolean isCancelling() {

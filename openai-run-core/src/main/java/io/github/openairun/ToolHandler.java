@@ -55,15 +55,16 @@ public @interface ToolHandler {
 	String timeout() default "";
 
 	/**
-	 * Whether a call may run beside other calls of the same round. If not, it begins when
-	 * those before it in the round have been answered, and those behind it wait for it.
-	 * @return whether it may run beside others
+	 * Whether a call may be executed concurrently with other calls of the same round. If
+	 * not, it begins when those before it in the round have ended, and those after it
+	 * wait for it.
+	 * @return whether it may be executed concurrently with others
 	 */
 	boolean parallel() default true;
 
 	/**
 	 * Whether the model must keep to the schema exactly (OpenAI documentation, Structured
-	 * Outputs). A schema that strict mode cannot express is offered without it anyway.
+	 * Outputs). A schema that strict mode cannot express is sent without it.
 	 * @return whether strict mode is wanted
 	 */
 	boolean strict() default true;

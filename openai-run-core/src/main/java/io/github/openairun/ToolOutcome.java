@@ -25,7 +25,7 @@ public enum ToolOutcome {
 	/** The handler was not called: the arguments do not fit. */
 	INVALID_ARGUMENTS("invalid_arguments"),
 
-	/** There is no such tool, or it was not offered. */
+	/** There is no such tool, or the run may not call it. */
 	UNKNOWN_TOOL("unknown_tool"),
 
 	/** The run has made too many calls. */

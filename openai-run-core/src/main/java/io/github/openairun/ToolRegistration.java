@@ -68,7 +68,7 @@ public final class ToolRegistration {
 	}
 
 	/**
-	 * Tell the model what the function does and when to call it.
+	 * Set the description of what the function does and when to call it, for the model.
 	 * @param description the description
 	 * @return a registration with that description
 	 */
@@ -103,7 +103,7 @@ public final class ToolRegistration {
 	}
 
 	/**
-	 * Offer the tool along with others under one name.
+	 * Set the group, a name under which several tools are exposed together.
 	 * @param group the group, {@code [A-Za-z0-9_-]{1,64}}
 	 * @return a registration in that group
 	 */
@@ -124,7 +124,7 @@ public final class ToolRegistration {
 	}
 
 	/**
-	 * Say whether the tool may run beside other calls of the same round.
+	 * Set whether a call may be executed concurrently with other calls of the same round.
 	 * @param parallel whether it may, which is the default
 	 * @return a registration that does or does not
 	 */
@@ -177,7 +177,7 @@ public final class ToolRegistration {
 
 	/**
 	 * Return of which type the results are.
-	 * @return the type, or {@code null} if their class tells enough
+	 * @return the type, or {@code null} if their class is enough
 	 */
 	public @Nullable Type resultType() {
 		return this.declaration.resultType();
@@ -203,12 +203,14 @@ public final class ToolRegistration {
 	}
 
 	/**
-	 * How a tool is offered and executed.
+	 * How a tool is exposed and executed.
 	 *
-	 * @param group the name under which it is offered along with others, or {@code null}
+	 * @param group the name under which it is exposed together with others, or
+	 * {@code null}
 	 * @param timeout how long one call may take, zero for as long as it likes, or
 	 * {@code null} for the configured timeout
-	 * @param parallel whether it may run beside other calls of the same round
+	 * @param parallel whether it may be executed concurrently with other calls of the
+	 * same round
 	 * @param approval whether a call must be approved before
 	 * @param delivery what happens to a call that was under way when the process died
 	 */

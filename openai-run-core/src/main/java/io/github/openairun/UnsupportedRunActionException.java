@@ -16,7 +16,7 @@ public class UnsupportedRunActionException extends RunException {
 	public UnsupportedRunActionException(Run run) {
 		super("Run '" + LogText.of(run.id()) + "' on thread '" + LogText.of(run.threadId()) + "' waits for '"
 				+ LogText.of(run.unsupportedAction())
-				+ "', which this library does not support. Answer it by other means, or cancel the run", null);
+				+ "', which this library does not support. Respond to it by other means, or cancel the run", null);
 		this.run = run;
 	}
 

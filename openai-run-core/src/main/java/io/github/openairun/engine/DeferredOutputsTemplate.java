@@ -34,7 +34,7 @@ public final class DeferredOutputsTemplate implements DeferredOutputs {
 	 * Create operations.
 	 * @param store keeps the calls
 	 * @param converter writes the values of outputs
-	 * @param clock tells when an output was given
+	 * @param clock the time of an output
 	 */
 	public DeferredOutputsTemplate(ApprovalStore store, ToolResultConverter converter, Clock clock) {
 		Assert.notNull(store, "'store' must not be null");

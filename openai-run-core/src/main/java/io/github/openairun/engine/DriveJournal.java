@@ -14,9 +14,9 @@ import io.github.openairun.tool.ToolCallRecorder;
  * drive, which waits for each of its methods: what a method has recorded when it returns
  * is what another process knows.
  * <p>
- * Every method may throw {@link DriveLostException} because another process drives the
- * run. Any other exception ends the drive like one of the server: its run is left alone,
- * and the drive can go on from the record.
+ * Every method may throw {@link DriveLostException} because another process executes the
+ * run. Any other exception ends the drive as a failure of the server does: its run is
+ * left alone, and the drive can go on from the record.
  * <p>
  * What must be recorded for a drive to go on is its newest {@link DriveProgress}, and
  * since then the calls that have begun and their outputs, which

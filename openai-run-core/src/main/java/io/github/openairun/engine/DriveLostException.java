@@ -3,8 +3,8 @@ package io.github.openairun.engine;
 import io.github.openairun.RunException;
 
 /**
- * Another process drives the run. The drive that learns it stops at once and leaves no
- * trace: it neither cancels the run nor calls a listener.
+ * Another process executes the run. This drive stops at once and leaves no trace: it does
+ * not cancel the run and calls no listener.
  *
  * @since 0.1.0
  */

@@ -78,7 +78,7 @@ public record RunApprovals(ApprovalStore store, List<ToolApprovalPolicy> policie
 	}
 
 	/**
-	 * What happens when nobody has decided in time.
+	 * What happens when there is no decision in time.
 	 */
 	public enum OnExpiry {
 

@@ -13,13 +13,14 @@ import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
 
 /**
- * Drives runs from records, so that a run survives the process that drives it: prepare a
- * record, store it, and drive it with a {@link DriveJournal} that stores how far the run
- * has come. After a crash, drive the newest record again, in any process.
+ * Executes the run loop from records, so that a run survives the process that executes
+ * it: prepare a record, store it, and drive it with a {@link DriveJournal} that stores
+ * the progress of the run. After a crash, drive the newest record again, in any process.
+ * A <em>drive</em> is one execution of the run loop.
  * <p>
- * It drives on the calling thread, and bounds, listeners and observations are those of
- * {@link RunTemplate}. Only one process may drive a run at a time; the journal throws
- * {@link DriveLostException} in all others.
+ * The run loop is executed on the calling thread; bounds, listeners and observations are
+ * those of {@link RunTemplate}. Only one process may execute a run at a time; the journal
+ * throws {@link DriveLostException} in all others.
  *
  * @since 0.1.0
  */
@@ -41,7 +42,7 @@ public final class RunDriver {
 	 * @param request what the application asks for
 	 * @return the record
 	 * @throws IllegalArgumentException if the assistant or a tool does not exist, or the
-	 * request cannot be recorded because its context has a value that is no text
+	 * request cannot be recorded because its context has a value that is not a text
 	 */
 	public DriveRecord prepare(RunRequest request) {
 		return this.template.drives().record(request);
@@ -52,7 +53,7 @@ public final class RunDriver {
 	 * @param request which run it is
 	 * @return the record
 	 * @throws IllegalArgumentException if a tool does not exist, or the request cannot be
-	 * recorded because its context has a value that is no text
+	 * recorded because its context has a value that is not a text
 	 */
 	public DriveRecord prepare(ResumeRequest request) {
 		return this.template.drives().record(request);

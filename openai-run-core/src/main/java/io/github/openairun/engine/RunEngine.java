@@ -32,9 +32,9 @@ import io.github.openairun.support.Timing;
 import io.github.openairun.tool.ContextPropagator;
 
 /**
- * Drives runs on the caller's thread or in the background, up to a maximum number at a
- * time, until it is stopped. As a bean it is stopped with the application, after the web
- * server, whose last requests may still drive runs.
+ * Executes the loops of runs on the caller's thread or in the background, up to a maximum
+ * number at a time, until it is stopped. As a bean it is stopped with the application,
+ * after the web server, whose last requests may still execute runs.
  *
  * @since 0.1.0
  */
@@ -156,7 +156,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 			}
 			if (isFull(runner.depth())) {
 				if (this.queued.size() >= this.settings.maxQueuedRuns()) {
-					throw new RunRejectedException(this.settings.maxRuns() + " runs are driven and "
+					throw new RunRejectedException(this.settings.maxRuns() + " runs are active and "
 							+ this.queued.size() + " wait already. Try again later, or raise "
 							+ "openai.run.engine.max-runs or openai.run.engine.max-queued-runs");
 				}
@@ -409,7 +409,7 @@ public final class RunEngine implements SmartLifecycle, AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			logger.debug("Runs are still driven", ex);
+			logger.debug("Runs are still active", ex);
 		}
 		return idle.isDone();
 	}

@@ -151,8 +151,8 @@ public final class RunTemplateBuilder {
 	}
 
 	/**
-	 * Set the engine that drives the runs, with its scheduler and clock; by default a new
-	 * engine with the default settings.
+	 * Set the engine that executes the runs, with its scheduler and clock; by default a
+	 * new engine with the default settings.
 	 * @param engine the engine
 	 * @return this builder
 	 */

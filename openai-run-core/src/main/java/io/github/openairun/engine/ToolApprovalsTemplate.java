@@ -52,8 +52,8 @@ public final class ToolApprovalsTemplate implements ToolApprovals {
 	 * Create operations that see all calls.
 	 * @param store keeps the calls
 	 * @param executor binds and validates edited arguments
-	 * @param converter writes the values of answers
-	 * @param clock tells when a decision was made
+	 * @param converter converts provided outputs to text
+	 * @param clock the time of a decision
 	 */
 	public ToolApprovalsTemplate(ApprovalStore store, ToolExecutor executor, ToolResultConverter converter,
 			Clock clock) {
@@ -88,7 +88,7 @@ public final class ToolApprovalsTemplate implements ToolApprovals {
 	public void approve(String id, Decision decision) {
 		PendingCall call = waiting(id);
 		Assert.isTrue(call.kind() != Kind.OUTPUT,
-				"The handler of this call has been called already, and its output is awaited: answer or deny it");
+				"The handler of this call has been called already, and its output is awaited: provide or deny it");
 		String arguments = decision.arguments();
 		if (arguments != null) {
 			requireFitting(call, arguments);
@@ -120,7 +120,7 @@ public final class ToolApprovalsTemplate implements ToolApprovals {
 	public void answer(String id, @Nullable Object value, Decision decision) {
 		PendingCall call = waiting(id);
 		Assert.isTrue(call.kind() != Kind.SERVER_APPROVAL,
-				"The server has this tool, so nobody else can answer the call: approve or deny it");
+				"The server has this tool, so nothing else can provide its output: approve or deny it");
 		decide(call, CallDecision.answered(this.converter.convert(value), decision, now()));
 	}
 

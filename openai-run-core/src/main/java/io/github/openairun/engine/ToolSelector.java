@@ -125,7 +125,7 @@ public final class ToolSelector {
 	 * Check that the API accepts the number of tools: those of the application together
 	 * with those that the server executes.
 	 * @param assistant the assistant
-	 * @param tools the tools that a run of it is offered
+	 * @param tools the tools that a run of it may call
 	 * @throws IllegalArgumentException if there are too many
 	 */
 	public static void requireAllowedNumber(Assistant assistant, List<ToolDefinition> tools) {
@@ -133,8 +133,8 @@ public final class ToolSelector {
 		if (count > MAX_TOOLS && !tools.isEmpty()) {
 			int first = Math.max(0, Math.min(tools.size() - 1, MAX_TOOLS - assistant.builtInTools().size()));
 			throw new IllegalArgumentException(
-					"Assistant '" + assistant.name() + "' is offered " + count + " tools, and the API allows "
-							+ MAX_TOOLS + "; '" + tools.get(first).name() + "' is the first one too many");
+					"Assistant '" + assistant.name() + "' has " + count + " tools, but the API allows " + MAX_TOOLS
+							+ "; '" + tools.get(first).name() + "' is the first one too many");
 		}
 	}
 

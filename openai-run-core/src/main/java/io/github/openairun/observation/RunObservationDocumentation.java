@@ -14,7 +14,7 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 public enum RunObservationDocumentation implements ObservationDocumentation {
 
 	/**
-	 * One drive of a run.
+	 * One drive of a run, which is one execution of the run loop.
 	 */
 	DRIVE {
 

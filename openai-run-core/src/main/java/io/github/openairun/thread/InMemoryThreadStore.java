@@ -22,10 +22,10 @@ import io.github.openairun.PageQuery;
  * A {@link ThreadStore} in the memory of one process, which loses everything when the
  * process ends.
  * <p>
- * It is bounded: a thread that nobody has used for the idle timeout is deleted; a thread
- * with an active run is kept for a day at least. A new thread above the maximum number of
- * threads, and an item above the maximum number of items of its thread, are refused.
- * Threads share no lock.
+ * It is bounded: a thread that has not been used for the idle timeout is deleted; a
+ * thread with an active run is kept for a day at least. A new thread above the maximum
+ * number of threads, and an item above the maximum number of items of its thread, are
+ * refused. Threads share no lock.
  *
  * @since 0.1.0
  */
@@ -196,8 +196,8 @@ public final class InMemoryThreadStore implements ThreadStore {
 	 *
 	 * @param maxThreads the most threads
 	 * @param maxItems the most items of a thread
-	 * @param idleTimeout how long a thread is kept that nobody uses, and with an active
-	 * run a day at least; zero for as long as the process lives
+	 * @param idleTimeout how long an unused thread is kept, and with an active run a day
+	 * at least; zero for as long as the process lives
 	 */
 	public record Bounds(int maxThreads, int maxItems, Duration idleTimeout) {
 

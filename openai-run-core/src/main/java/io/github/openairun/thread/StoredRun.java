@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.springframework.util.Assert;
 
 /**
- * A run as a {@link ThreadStore} holds it, beside the items of its thread.
+ * A run as a {@link ThreadStore} holds it, in addition to the items of its thread.
  *
  * @param id the id
  * @param threadId the thread

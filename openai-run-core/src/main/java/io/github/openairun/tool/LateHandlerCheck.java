@@ -46,7 +46,7 @@ final class LateHandlerCheck implements BeanPostProcessor {
 			Set<String> missing = new TreeSet<>(this.toolNames.apply(type));
 			missing.removeAll(this.registered);
 			if (!missing.isEmpty()) {
-				logger.warn("No run is offered the tools " + missing + " of bean '" + beanName + "': the bean was "
+				logger.warn("No run can call the tools " + missing + " of bean '" + beanName + "': the bean was "
 						+ "created after the tools were registered, and its declared type does not show its class "
 						+ type.getName() + ". Declare that class as the return type of the @Bean method, or "
 						+ "annotate the method with @Lazy(false)");

@@ -132,10 +132,10 @@ final class RegisteredToolFactory {
 		}
 	}
 
-	/** Log why a tool is offered without strict mode. */
+	/** Log why a tool is exposed without strict mode. */
 	private static void logRelaxations(String name, ToolSchema schema) {
 		if (!schema.strict()) {
-			logger.info("Tool '" + name + "' is offered without strict mode, because "
+			logger.info("Tool '" + name + "' is exposed without strict mode, because "
 					+ String.join(", ", schema.relaxations()));
 		}
 	}

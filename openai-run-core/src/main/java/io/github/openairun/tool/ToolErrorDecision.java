@@ -36,7 +36,7 @@ public final class ToolErrorDecision {
 	}
 
 	/**
-	 * Tell the model why the call failed, and continue the run.
+	 * Send the model a text about the failure, and continue the run.
 	 * @param text the text for the model
 	 * @return the decision
 	 */
@@ -55,9 +55,9 @@ public final class ToolErrorDecision {
 	}
 
 	/**
-	 * Stop driving the run once the other calls of the round have ended, and throw
+	 * Stop executing the run once the other calls of the round have ended, and throw
 	 * {@link io.github.openairun.ToolCallFailedException}. The run keeps waiting at the
-	 * server: it can be resumed, answered by hand or cancelled.
+	 * server: it can be resumed or cancelled, or you submit its outputs.
 	 * @return the decision
 	 */
 	public static ToolErrorDecision fail() {

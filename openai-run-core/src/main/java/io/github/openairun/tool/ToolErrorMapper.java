@@ -79,13 +79,13 @@ final class ToolErrorMapper {
 	ToolCallResult unknownTool(ToolCall call, Collection<String> offered) {
 		List<String> names = offered.stream().filter((name) -> this.registry.find(name) != null).sorted().toList();
 		logger.debug("Call '" + LogText.of(call.id()) + "' is for tool '" + LogText.of(call.name())
-				+ "', which is not offered");
+				+ "', which is not available to the run");
 		if (names.isEmpty()) {
-			return error(ToolOutcome.UNKNOWN_TOOL, "No tools are offered.", null);
+			return error(ToolOutcome.UNKNOWN_TOOL, "There are no tools.", null);
 		}
 		String name = call.name().substring(0, Math.min(call.name().length(), MAX_NAME));
 		return error(ToolOutcome.UNKNOWN_TOOL, "There is no tool '" + name + "'. The closest is '"
-				+ ClosestName.of(name, names) + "'. Offered are: " + String.join(", ", names) + ".", null);
+				+ ClosestName.of(name, names) + "'. Available tools: " + String.join(", ", names) + ".", null);
 	}
 
 	/**

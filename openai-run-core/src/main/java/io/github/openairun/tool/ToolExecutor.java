@@ -14,8 +14,8 @@ import io.github.openairun.ToolOutput;
 public interface ToolExecutor {
 
 	/**
-	 * Execute every call of a batch. Each is answered with the handler's result, or with
-	 * an error that the model can read. Does not block the calling thread.
+	 * Execute every call of a batch. Each gets the handler's result as its output, or an
+	 * error that the model can read. Does not block the calling thread.
 	 * @param batch the calls
 	 * @return the outputs: exactly one for each call, in the order of the calls. The
 	 * future fails with a {@link io.github.openairun.ToolCallFailedException} if a
@@ -26,7 +26,7 @@ public interface ToolExecutor {
 
 	/**
 	 * Bind and validate the arguments of every call of a batch without calling a handler,
-	 * so that nobody is asked to approve a call that cannot be made.
+	 * so that no person is asked to approve a call that cannot be executed.
 	 * @param batch the calls
 	 * @return exactly one preview for each call, in the order of the calls
 	 */

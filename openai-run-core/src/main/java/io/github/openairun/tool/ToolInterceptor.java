@@ -7,7 +7,7 @@ import io.github.openairun.ToolContext;
  * applied in their order, the first one outermost.
  * <p>
  * It is called on the handler's thread and within the handler's timeout, for each call of
- * a tool that the run was offered. Its exceptions are answered like those of a handler.
+ * a tool that the run may call. Its exceptions are handled like those of a handler.
  *
  * @since 0.1.0
  */
@@ -15,7 +15,7 @@ import io.github.openairun.ToolContext;
 public interface ToolInterceptor {
 
 	/**
-	 * Answer a call.
+	 * Execute a call.
 	 * @param context the context of the call
 	 * @param invocation continues the call
 	 * @return the text for the model

@@ -231,12 +231,12 @@ final class ToolInvocation implements Runnable {
 		String time = " within " + describe(timeout);
 		abandon(reference, (begun, place) -> {
 			try (Observation.Scope scope = this.observation.open()) {
-				logger.warn("Tool '" + callName() + "' did not " + (begun ? "answer" : "begin") + time + " on call '"
+				logger.warn("Tool '" + callName() + "' did not " + (begun ? "respond" : "begin") + time + " on call '"
 						+ callId() + "' (reference " + reference + "); "
 						+ (begun ? "its thread is interrupted" : "no thread was free"), begun ? place : null);
 			}
 			String message = begun
-					? "The tool did not answer" + time + " and was interrupted. Whether it took effect is not "
+					? "The tool did not respond" + time + " and was interrupted. Whether it took effect is not "
 							+ "known; find out before you call it again."
 					: "The tool could not be started" + time + "; it had no effect.";
 			ToolCallResult answer = this.dispatcher.errors().error(ToolOutcome.TIMEOUT, message, reference);

@@ -79,7 +79,7 @@ public final class RunFlux {
 	 * Stream the events of a run that is started or resumed in another way, such as with
 	 * another API key:
 	 * {@code (listener) -> runs.withApiKey(key).start(request, listener)}.
-	 * @param drive drives a run, followed by the listener that it is given; called for
+	 * @param drive starts or resumes a run with the listener that it receives; called for
 	 * each subscription
 	 * @return the events, as of {@link #stream(RunRequest)}
 	 */

@@ -32,7 +32,7 @@ import io.github.openairun.support.SerialExecutor;
  * cancelled, unless it has waited for persons or other systems.
  * <p>
  * The emitter has no timeout of its own, whatever
- * {@code spring.mvc.async.request-timeout} is set to: the deadline of the drive ends it.
+ * {@code spring.mvc.async.request-timeout} is set to: the deadline of the run ends it.
  *
  * @since 0.1.0
  */

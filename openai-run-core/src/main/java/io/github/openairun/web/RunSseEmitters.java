@@ -55,7 +55,7 @@ public final class RunSseEmitters {
 	 * Start a run for a browser.
 	 * @param request the run to create
 	 * @return what a controller returns
-	 * @throws io.github.openairun.RunRejectedException if too many runs are driven at
+	 * @throws io.github.openairun.RunRejectedException if too many runs are active at
 	 * once already
 	 */
 	public RunSseEmitter stream(RunRequest request) {
@@ -66,7 +66,7 @@ public final class RunSseEmitters {
 	/**
 	 * Start or resume a run for a browser in another way, such as with another API key:
 	 * {@code (listener) -> runs.withApiKey(key).start(request, listener)}.
-	 * @param drive drives a run, followed by the listener that it is given
+	 * @param drive starts or resumes a run with the listener that it receives
 	 * @return what a controller returns
 	 */
 	public RunSseEmitter stream(Function<RunListener, RunHandle> drive) {

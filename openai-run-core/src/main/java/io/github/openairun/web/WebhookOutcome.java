@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /**
- * What has become of a request to the endpoint of webhooks.
+ * The outcome of a request to the endpoint of webhooks.
  *
  * @since 0.1.0
  */

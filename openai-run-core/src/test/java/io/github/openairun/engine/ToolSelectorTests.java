@@ -73,7 +73,7 @@ class ToolSelectorTests {
 		Assistant searching = SUPPORT.mutate().builtInTools(BuiltInTool.webSearch()).build();
 		ToolSelector.requireAllowedNumber(searching, tools.subList(0, 127));
 		assertThatIllegalArgumentException().isThrownBy(() -> ToolSelector.requireAllowedNumber(searching, tools))
-			.withMessage("Assistant 'support' is offered 129 tools, and the API allows 128; 'tool127' is the first one "
+			.withMessage("Assistant 'support' has 129 tools, but the API allows 128; 'tool127' is the first one "
 					+ "too many");
 	}
 

@@ -56,11 +56,11 @@ class ConcurrentExecutionTests {
 		this.rounds.pass(TIMEOUT);
 		assertThat(RoundFixture.outputs(round)).satisfiesExactly(
 				(first) -> assertThat(first).isEqualTo("{\"error\":{\"kind\":\"timeout\",\"message\":\"The tool did "
-						+ "not answer within 30 s and was interrupted. Whether it took effect is not known; find out "
+						+ "not respond within 30 s and was interrupted. Whether it took effect is not known; find out "
 						+ "before you call it again.\",\"reference\":\"ref-1\"}}"),
 				(second) -> assertThat(second).isEqualTo("quick 2"));
 		assertThat(this.log).asString()
-			.contains("WARN Tool 'deaf' did not answer within 30 s on call '1' (reference ref-1)",
+			.contains("WARN Tool 'deaf' did not respond within 30 s on call '1' (reference ref-1)",
 					"BlockingHandlers.deaf(");
 	}
 

@@ -125,7 +125,7 @@ class ToolDeclarationTests {
 		try (ToolContextFixture tools = ToolContextFixture.of(LooseTools.class)) {
 			assertThat(tools.registry().definitions().get(0).strict()).isFalse();
 			assertThat(this.log).asString()
-				.contains("Tool 'tag' is offered without strict mode, because 'anything' may be any JSON");
+				.contains("Tool 'tag' is exposed without strict mode, because 'anything' may be any JSON");
 		}
 	}
 

@@ -174,28 +174,28 @@ class ToolExecutionTests {
 		start();
 		String output = answer("Numbr", Set.of("text", "number", "list"));
 		assertThat(output).isEqualTo("{\"error\":{\"kind\":\"unknown_tool\",\"message\":\"There is no tool 'Numbr'. "
-				+ "The closest is 'number'. Offered are: list, number, text.\"}}");
+				+ "The closest is 'number'. Available tools: list, number, text.\"}}");
 	}
 
 	@Test
 	void aToolThatWasNotOfferedIsNotExecuted() {
 		ExecutionHandlers.executed = false;
 		start();
-		assertThat(answer("remember", Set.of("text"))).contains("unknown_tool", "Offered are: text.");
+		assertThat(answer("remember", Set.of("text"))).contains("unknown_tool", "Available tools: text.");
 		assertThat(ExecutionHandlers.executed).isFalse();
 	}
 
 	@Test
 	void anOfferedToolWithoutHandlerIsUnknown() {
 		start();
-		assertThat(answer("elsewhere", Set.of("elsewhere", "text"))).contains("unknown_tool", "Offered are: text.");
+		assertThat(answer("elsewhere", Set.of("elsewhere", "text"))).contains("unknown_tool", "Available tools: text.");
 	}
 
 	@Test
 	void saysIfNoToolsAreOffered() {
 		start();
 		assertThat(answer("text", Set.of()))
-			.isEqualTo("{\"error\":{\"kind\":\"unknown_tool\",\"message\":\"No tools are offered.\"}}");
+			.isEqualTo("{\"error\":{\"kind\":\"unknown_tool\",\"message\":\"There are no tools.\"}}");
 	}
 
 	@Test

@@ -129,7 +129,7 @@ class ToolRegistrationTests {
 		try (CapturedLog log = new CapturedLog()) {
 			register(ToolRegistration.of("labels", Labels.class, (value, context) -> value.all().size()));
 			assertThat(log).asString()
-				.contains("Tool 'labels' is offered without strict mode, because "
+				.contains("Tool 'labels' is exposed without strict mode, because "
 						+ "'Labels.all' is a map, whose keys strict mode cannot list");
 		}
 		assertThat(this.tools.registry().definitions()).extracting(ToolDefinition::strict).containsExactly(false);

@@ -15,7 +15,7 @@ public interface ContextRestorer {
 	ContextRestorer NONE = (recorded) -> recorded;
 
 	/**
-	 * Restore the context, before each drive of the run.
+	 * Restore the context, before each execution of the run by a node.
 	 * @param recorded the recorded context
 	 * @return what the handlers and an {@link io.github.openairun.ApiKeySupplier} receive
 	 */

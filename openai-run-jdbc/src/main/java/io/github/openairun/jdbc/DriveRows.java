@@ -114,7 +114,7 @@ final class DriveRows {
 	/** End the drive unless a fenced statement has found its row. */
 	void require(boolean found, Fence fence) {
 		if (!found) {
-			throw new DriveLostException("Another node drives the durable run '" + LogText.of(fence.id()) + "'");
+			throw new DriveLostException("Another node executes the durable run '" + LogText.of(fence.id()) + "'");
 		}
 	}
 

@@ -168,7 +168,7 @@ final class DriveTask implements ExecutionHandler<Void> {
 	private CompletionHandler<Void> failed(DriveRow row, RuntimeException failure, SchedulerClient scheduler) {
 		if (DriveFailures.mayPass(failure)) {
 			Duration pause = DriveFailures.pause(row.attempts());
-			logger.warn("Durable run " + row.id() + " could not be driven; trying again in " + pause.toSeconds()
+			logger.warn("Durable run " + row.id() + " could not be executed; trying again in " + pause.toSeconds()
 					+ " s: " + LogText.of(String.valueOf(failure.getMessage())));
 			persist(() -> this.rows.attemptFailed(DriveRows.Fence.of(row), failure));
 			return later(pause);

@@ -79,7 +79,7 @@ public final class DurableRun {
 	}
 
 	/**
-	 * Return the node that drives the run, or has driven it last.
+	 * Return the node that executes the run, or executed it last.
 	 * @return the name of db-scheduler's instance, or {@code null}
 	 */
 	public @Nullable String node() {
@@ -87,7 +87,7 @@ public final class DurableRun {
 	}
 
 	/**
-	 * Return how many times a node has begun to drive the run.
+	 * Return how many times a node has begun to execute the run.
 	 * @return the number
 	 */
 	public int attempts() {
@@ -111,7 +111,7 @@ public final class DurableRun {
 	}
 
 	/**
-	 * Return when the run is driven, at the earliest.
+	 * Return when the run is executed, at the earliest.
 	 * @return the time
 	 */
 	public Instant dueAt() {
@@ -143,7 +143,7 @@ public final class DurableRun {
 	}
 
 	/**
-	 * Return the name of the exception with which the drive has failed.
+	 * Return the name of the exception with which the execution has failed.
 	 * @return the name of its class, or {@code null}
 	 */
 	public @Nullable String failureType() {

@@ -40,7 +40,7 @@ public interface DurableRunListener {
 	}
 
 	/**
-	 * The run could not be driven to its end, or was cancelled before it was created.
+	 * The run could not be executed to its end, or was cancelled before it was created.
 	 * @param run the durable run, with the failure
 	 */
 	default void failed(DurableRun run) {

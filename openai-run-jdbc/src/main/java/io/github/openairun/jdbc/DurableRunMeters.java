@@ -52,7 +52,7 @@ public final class DurableRunMeters implements MeterBinder {
 			.description("Durable runs that have not ended, of all nodes")
 			.register(registry);
 		Gauge.builder(ACTIVE, this.worker, DurableRunWorker::activeDrives)
-			.description("Durable runs that this node drives")
+			.description("Durable runs that this node executes")
 			.register(registry);
 	}
 

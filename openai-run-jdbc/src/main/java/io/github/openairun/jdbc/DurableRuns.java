@@ -11,7 +11,7 @@ import io.github.openairun.RunRequest;
 
 /**
  * Runs that outlive their process: they are recorded in the database of the application,
- * and any of its nodes drives them to their end.
+ * and any of its nodes executes them to their end.
  *
  * <pre class="code">
  * &#064;Transactional
@@ -27,7 +27,7 @@ import io.github.openairun.RunRequest;
 public interface DurableRuns {
 
 	/**
-	 * Schedule a run in the transaction of the caller: it is driven if and only if the
+	 * Schedule a run in the transaction of the caller: it is executed if and only if the
 	 * transaction commits.
 	 * @param request what to run; its context consists of texts, see
 	 * {@link ContextRestorer}
@@ -92,7 +92,7 @@ public interface DurableRuns {
 	CursorPage<DurableRun> list(DurableRunQuery query);
 
 	/**
-	 * Cancel a run that has not ended, whichever node drives it. A run that is not
+	 * Cancel a run that has not ended, whichever node executes it. A run that is not
 	 * created yet never is; any other is cancelled at the server, and ends when the
 	 * server says so.
 	 * @param id {@link DurableRun#id()}
@@ -101,8 +101,8 @@ public interface DurableRuns {
 	boolean cancel(String id);
 
 	/**
-	 * Drive a run again that has failed, in the transaction of the caller. Calls that
-	 * were answered are not made again.
+	 * Execute a run again that has failed, in the transaction of the caller. Calls that
+	 * have an output are not executed again.
 	 * @param id {@link DurableRun#id()}
 	 * @return whether the run exists and had failed
 	 */

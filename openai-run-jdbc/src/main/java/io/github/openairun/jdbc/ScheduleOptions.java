@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * When a durable run is driven, and how it is found. Instances are immutable.
+ * When a durable run is executed, and how it is found. Instances are immutable.
  *
  * @since 0.1.0
  */
@@ -47,7 +47,7 @@ public final class ScheduleOptions {
 	}
 
 	/**
-	 * Return options to drive a run as soon as possible.
+	 * Return options to execute a run as soon as possible.
 	 * @return the options
 	 */
 	public static ScheduleOptions defaults() {
@@ -82,7 +82,7 @@ public final class ScheduleOptions {
 	}
 
 	/**
-	 * Set which runs begin first when there are more than the nodes can drive; needs
+	 * Set which runs begin first when there are more than the nodes can execute; needs
 	 * {@code db-scheduler.priority-enabled=true}.
 	 * @param priority the priority; 0 by default, and higher ones first
 	 * @return the options

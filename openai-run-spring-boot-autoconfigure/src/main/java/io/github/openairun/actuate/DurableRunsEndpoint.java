@@ -95,8 +95,8 @@ public class DurableRunsEndpoint {
 	 * @param runId the run's id, or {@code null} if it is not created yet
 	 * @param threadId the id of its thread, or {@code null} if that is not created yet
 	 * @param status the last status that was recorded, or {@code null}
-	 * @param node the node that drives it or has driven it last, or {@code null}
-	 * @param attempts how many times a node has begun to drive it
+	 * @param node the node that executes it or executed it last, or {@code null}
+	 * @param attempts how many times a node has begun to execute it
 	 * @param createdAt when it was scheduled
 	 * @param updatedAt when it has made progress
 	 * @param endedAt when it has ended, or {@code null}

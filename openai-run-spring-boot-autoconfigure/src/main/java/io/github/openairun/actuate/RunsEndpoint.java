@@ -78,7 +78,7 @@ public class RunsEndpoint {
 	/**
 	 * Return one run.
 	 * @param runId the run's id
-	 * @return its drives, or {@code null} if none is recorded
+	 * @return its executions, or {@code null} if none is recorded
 	 */
 	@ReadOperation
 	public @Nullable RunDescriptor run(@Selector String runId) {
@@ -106,8 +106,8 @@ public class RunsEndpoint {
 	/**
 	 * The content of the endpoint.
 	 *
-	 * @param active the runs that are driven, the oldest drive first
-	 * @param recent the runs that were driven last, the one that ended last first
+	 * @param active the active runs, the oldest first
+	 * @param recent the runs that ended last, the newest first
 	 * @param tools the registered tools, in the order of their names
 	 * @param wire the wire in use
 	 * @param waitingCalls the tool calls that wait for persons or other systems, the one
@@ -121,20 +121,20 @@ public class RunsEndpoint {
 	 * One run.
 	 *
 	 * @param runId its id
-	 * @param drives its drives, the newest first
+	 * @param drives its executions, the newest first
 	 */
 	public record RunDescriptor(String runId, List<DriveDescriptor> drives) implements OperationResponseBody {
 	}
 
 	/**
-	 * One drive of a run.
+	 * One execution of the run loop.
 	 *
 	 * @param runId the run's id, or {@code null} if it is not created yet
 	 * @param threadId the id of its thread, or {@code null} if that is not created yet
 	 * @param assistant its assistant, or {@code null} if it is not known
 	 * @param status the last known status, or {@code null}
-	 * @param waitingFor what the drive waits for, or {@code null}
-	 * @param startedAt when the drive was requested
+	 * @param waitingFor what it waits for, or {@code null}
+	 * @param startedAt when it was requested
 	 * @param endedAt when it ended, or {@code null}
 	 * @param age how long it takes or has taken
 	 * @param rounds how many times outputs were submitted
@@ -162,7 +162,7 @@ public class RunsEndpoint {
 	 * @param tool the name of the tool
 	 * @param kind what it waits for
 	 * @param since when it began to wait
-	 * @param expiresAt when nobody can decide any more, or {@code null}
+	 * @param expiresAt when the call stops waiting, or {@code null}
 	 */
 	public record WaitingCallDescriptor(String runId, String threadId, String tool, String kind, Instant since,
 			@Nullable Instant expiresAt) {

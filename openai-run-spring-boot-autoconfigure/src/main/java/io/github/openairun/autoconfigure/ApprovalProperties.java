@@ -19,14 +19,14 @@ public class ApprovalProperties {
 	private @Nullable Duration timeout;
 
 	/**
-	 * What happens when a call has waited too long: 'deny' tells the model, 'cancel'
-	 * cancels the run.
+	 * What happens when a call has waited too long: 'deny' sends the model an error,
+	 * 'cancel' cancels the run.
 	 */
 	private RunApprovals.OnExpiry onExpiry = RunApprovals.OnExpiry.DENY;
 
 	/**
-	 * Which calls of a round are held back while others wait for an approval: those only
-	 * that must not run beside others ('ready' calls are executed), or 'all'.
+	 * Which calls of a round are held back while others wait for an approval: only those
+	 * that must not be executed concurrently with others ('ready'), or 'all'.
 	 */
 	private RunApprovals.Round round = RunApprovals.Round.READY;
 

@@ -91,7 +91,7 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 			checkConnection(assistant);
 			check(assistant, offer);
 			if (assistant.tools() == null && sent && !this.registry.definitions().isEmpty()) {
-				logger.info("Assistant '" + assistant.name() + "' is offered no tools because it names none: set "
+				logger.info("Assistant '" + assistant.name() + "' has no tools because it names none: set "
 						+ "openai.run.assistants." + assistant.name() + ".tools to their names, or to * for all");
 			}
 		}
@@ -129,7 +129,7 @@ class RunConfigurationCheck implements SmartInitializingSingleton {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RunConfigurationException(
-					"The tools of assistant '" + assistant.name() + "' cannot be offered: " + ex.getMessage() + ".",
+					"The tools of assistant '" + assistant.name() + "' cannot be exposed: " + ex.getMessage() + ".",
 					"Correct openai.run.assistants." + assistant.name()
 							+ ".tools, or the tools of the Assistant bean with that name.",
 					ex);

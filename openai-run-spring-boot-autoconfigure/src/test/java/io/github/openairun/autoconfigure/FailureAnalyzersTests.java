@@ -135,7 +135,7 @@ class FailureAnalyzersTests {
 		assertThatException().isThrownBy(() -> start(OnceApplication.class, "openai.api-key=sk-test",
 				"openai.run.assistants.support.model=gpt-5", "openai.run.assistants.support.tools=lookDown"));
 		assertThatOutputHas(output,
-				"The tools of assistant 'support' cannot be offered: There is no tool 'lookDown'; known are [lookUp].",
+				"The tools of assistant 'support' cannot be exposed: There is no tool 'lookDown'; known are [lookUp].",
 				"Correct openai.run.assistants.support.tools, or the tools of the Assistant bean with that name.");
 	}
 
@@ -143,7 +143,7 @@ class FailureAnalyzersTests {
 	void anAssistantWithMoreToolsThanTheApiAllowsIsExplained(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(ManyToolsApplication.class, "openai.api-key=sk-test",
 				"openai.run.assistants.support.model=gpt-5", "openai.run.assistants.support.tools=*"));
-		assertThatOutputHas(output, "Assistant 'support' is offered 129 tools, and the API allows 128; 'tool",
+		assertThatOutputHas(output, "Assistant 'support' has 129 tools, but the API allows 128; 'tool",
 				"Name fewer tools, or a group of them, in openai.run.assistants.support.tools, or in the Assistant bean "
 						+ "with that name.");
 	}
@@ -152,7 +152,7 @@ class FailureAnalyzersTests {
 	void anAssistantThatNamesKnownToolIsFine(CapturedOutput output) {
 		start(OnceApplication.class, "openai.api-key=sk-test", "openai.run.assistants.support.model=gpt-5",
 				"openai.run.assistants.support.tools=lookUp");
-		assertThat(output).doesNotContain("cannot be offered");
+		assertThat(output).doesNotContain("cannot be exposed");
 	}
 
 	@Test

@@ -49,7 +49,7 @@ class LazyInitializationTests {
 		try (ConfigurableApplicationContext context = start(Hidden.class, "--spring.main.lazy-initialization=true")) {
 			assertTools(context);
 			context.getBean(Shop.class);
-			assertThat(output).contains("No run is offered the tools [stock] of bean 'shop'")
+			assertThat(output).contains("No run can call the tools [stock] of bean 'shop'")
 				.contains("Declare that class as the return type of the @Bean method");
 		}
 	}
@@ -58,7 +58,7 @@ class LazyInitializationTests {
 	void toolsOfABeanThatIsInitializedAtTheStartAreFound(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start(Hidden.class)) {
 			assertTools(context, "stock");
-			assertThat(output).doesNotContain("No run is offered the tools");
+			assertThat(output).doesNotContain("No run can call the tools");
 		}
 	}
 

@@ -6,13 +6,14 @@ import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutcome;
 
 /**
- * How a tool call was answered.
+ * The outcome of a tool call.
  *
  * @param tool the tool's name
  * @param arguments the arguments as they were given
  * @param output what the model reads
- * @param outcome whether the handler answered, and why not
- * @param definition what the model was told, or {@code null} if there is no such tool
+ * @param outcome whether the handler returned, and why not
+ * @param definition what the model receives about the tool, or {@code null} if there is
+ * no such tool
  * @since 0.1.0
  */
 public record ToolTestResult(String tool, String arguments, String output, ToolOutcome outcome,

@@ -68,7 +68,7 @@ public final class ToolTester implements AssertProvider<ToolTesterAssert> {
 	 * Call a tool.
 	 * @param tool its name, known or not
 	 * @param arguments the arguments as a model writes them, JSON or not
-	 * @return how the call was answered
+	 * @return the outcome of the call
 	 * @throws io.github.openairun.ToolCallFailedException if the application's error
 	 * handler stops the run
 	 */
@@ -106,7 +106,7 @@ public final class ToolTester implements AssertProvider<ToolTesterAssert> {
 	}
 
 	/**
-	 * Return the tools as they are offered to models.
+	 * Return the tools as models receive them.
 	 * @return the definitions in the order of their names
 	 */
 	public List<ToolDefinition> definitions() {
@@ -118,7 +118,7 @@ public final class ToolTester implements AssertProvider<ToolTesterAssert> {
 	}
 
 	/**
-	 * Lets {@code assertThat(toolTester)} look at the definitions.
+	 * Lets {@code assertThat(toolTester)} verify the definitions.
 	 * @deprecated in favour of AssertJ's {@code assertThat}
 	 */
 	@Override

@@ -25,8 +25,8 @@ public final class ToolTesterAssert extends AbstractAssert<ToolTesterAssert, Too
 	}
 
 	/**
-	 * Verifies that models are told the same about the tools as when a file was written:
-	 * their names, descriptions and schemas.
+	 * Verifies that models receive the same tools as when a file was written: their
+	 * names, descriptions and schemas.
 	 * <p>
 	 * The system property {@code openairun.test.update-snapshots=true} has the file
 	 * written instead.
@@ -53,7 +53,7 @@ public final class ToolTesterAssert extends AbstractAssert<ToolTesterAssert, Too
 			List<String> changes = ToolSnapshot.read(Files.readString(file)).changesTo(snapshot);
 			if (!changes.isEmpty()) {
 				failWithMessage(
-						"What models are told about the tools has changed since %s was written:%n%s%n"
+						"What models receive about the tools has changed since %s was written:%n%s%n"
 								+ "If that is meant, run the test with -D%s=true to have it written anew",
 						file, String.join(System.lineSeparator(), changes), UPDATE);
 			}

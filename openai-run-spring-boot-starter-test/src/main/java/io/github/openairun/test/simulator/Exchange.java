@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that the simulator has got, and its answer. Headers that carry credentials
- * are left out.
+ * A request that the simulator has received, and its response. Headers that carry
+ * credentials are left out.
  *
  * @param operation what the request asked for, or {@code null} if it is none that the
  * simulator knows
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param query the query parameters
  * @param headers the request's headers, names in lower case
  * @param requestBody the request's body, empty if there was none
- * @param status the answer's HTTP status, or 0 if the connection was closed without one
- * @param responseHeaders the answer's headers
- * @param responseBody the answer's body, of a stream what has been sent so far
+ * @param status the response's HTTP status, or 0 if the connection was closed without one
+ * @param responseHeaders the response's headers
+ * @param responseBody the response's body, of a stream what has been sent so far
  * @since 0.1.0
  */
 public record Exchange(@Nullable Operation operation, String method, String path, Map<String, String> query,
@@ -46,7 +46,7 @@ public record Exchange(@Nullable Operation operation, String method, String path
 	/**
 	 * Returns the names of the events that have been sent so far, or their types if the
 	 * server sends no names.
-	 * @return the names in their order, empty if the answer is no stream
+	 * @return the names in their order, empty if the response is not a stream
 	 */
 	public List<String> eventNames() {
 		return Stream.of(this.responseBody.split("\n\n"))

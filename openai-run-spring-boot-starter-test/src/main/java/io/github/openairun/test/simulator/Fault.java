@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.springframework.util.Assert;
 
 /**
- * A failure that the simulator plays instead of the answer that it would have given. Each
- * says whether the server has done what the request asks for. Instances are immutable.
+ * A failure that the simulator plays instead of its response. Each says whether the
+ * server has done what the request asks for. Instances are immutable.
  *
  * @since 0.1.0
  */
@@ -29,7 +29,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The request has no effect, and the answer is this one.
+	 * The request has no effect, and the response is this one.
 	 * @param status the HTTP status
 	 * @return the fault, with the body that OpenAI sends with this status
 	 */
@@ -38,7 +38,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The request takes effect, but the answer is this one.
+	 * The request takes effect, but the response is this one.
 	 * @param status the HTTP status
 	 * @return the fault, with the body that OpenAI sends with this status
 	 */
@@ -47,7 +47,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The request has no effect, and the connection is closed without an answer.
+	 * The request has no effect, and the connection is closed without a response.
 	 * @return the fault
 	 */
 	public static Fault resetBefore() {
@@ -55,7 +55,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The request takes effect, but the connection is closed without an answer.
+	 * The request takes effect, but the connection is closed without a response.
 	 * @return the fault
 	 */
 	public static Fault resetAfter() {
@@ -63,8 +63,8 @@ public final class Fault {
 	}
 
 	/**
-	 * The request has no effect, and no answer comes: the connection stays open until the
-	 * client leaves or the simulator is closed.
+	 * The request has no effect, and there is no response: the connection stays open
+	 * until the client leaves or the simulator is closed.
 	 * @return the fault
 	 */
 	public static Fault noAnswerBefore() {
@@ -73,8 +73,8 @@ public final class Fault {
 	}
 
 	/**
-	 * The request takes effect, but no answer comes: the connection stays open until the
-	 * client leaves or the simulator is closed.
+	 * The request takes effect, but there is no response: the connection stays open until
+	 * the client leaves or the simulator is closed.
 	 * @return the fault
 	 */
 	public static Fault noAnswerAfter() {
@@ -101,9 +101,9 @@ public final class Fault {
 	}
 
 	/**
-	 * The request takes effect at once, and its answer comes late.
+	 * The request takes effect at once, and its response comes late.
 	 * @param delay the time to the first byte, not by the simulator's clock but in real
-	 * time, as a client's time-outs are
+	 * time, as a client's timeouts are
 	 * @return the fault
 	 */
 	public static Fault slow(Duration delay) {
@@ -120,7 +120,7 @@ public final class Fault {
 	}
 
 	/**
-	 * Adds a header to the answer.
+	 * Adds a header to the response.
 	 * @param name the header's name
 	 * @param value the header's value
 	 * @return the changed fault
@@ -151,7 +151,7 @@ public final class Fault {
 
 	/**
 	 * Adds the header {@code retry-after} as an HTTP date.
-	 * @param delay the time to wait, added to the simulator's time when it answers; the
+	 * @param delay the time to wait, added to the simulator's time when it responds; the
 	 * date has whole seconds
 	 * @return the changed fault
 	 */
@@ -161,7 +161,7 @@ public final class Fault {
 	}
 
 	/**
-	 * Sets the answer's body.
+	 * Sets the response's body.
 	 * @param body the body, JSON or not
 	 * @return the changed fault
 	 */

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.springframework.util.Assert;
 
 /**
- * A condition on a user message, on the run that is to answer it, and on what that run is
- * offered. Conditions can be chained; all of them must hold. Instances are immutable.
+ * A condition on a user message, on the run that replies to it, and on the tools of that
+ * run. Conditions can be chained; all of them must hold. Instances are immutable.
  *
  * @since 0.1.0
  */
@@ -43,7 +43,7 @@ public final class MessageMatcher {
 
 	/**
 	 * Demands that the text contains another, in the same case.
-	 * @param part the text to look for
+	 * @param part the text to search for
 	 * @return the narrowed matcher
 	 */
 	public MessageMatcher contains(String part) {
@@ -73,7 +73,7 @@ public final class MessageMatcher {
 	}
 
 	/**
-	 * Demands that an assistant answers.
+	 * Matches runs of an assistant.
 	 * @param assistant its name in the application's configuration, or its name or id on
 	 * the server; on wire {@link Wire#ASSISTANTS} only the last two are sent
 	 * @return the narrowed matcher
@@ -86,8 +86,8 @@ public final class MessageMatcher {
 	}
 
 	/**
-	 * Demands that the run is offered tools.
-	 * @param tools the names of the tools; others may be offered as well
+	 * Matches runs that may call tools.
+	 * @param tools the names of the tools; the run may have others as well
 	 * @return the narrowed matcher
 	 */
 	public MessageMatcher offers(String... tools) {

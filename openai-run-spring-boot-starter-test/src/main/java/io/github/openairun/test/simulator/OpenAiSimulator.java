@@ -15,8 +15,8 @@ import io.github.openairun.autoconfigure.OpenAiConnectionDetails;
 /**
  * A server double of OpenAI's run protocols, Responses with Conversations and Assistants
  * v2, on a free port of the loopback address. It keeps state, demands and refuses what
- * the real server demands and refuses, and plays the part of the model by scripts, which
- * serve both wires. It is safe for use by several threads.
+ * the real server demands and refuses, and plays the model by scripts, which serve both
+ * wires. It is safe for use by several threads.
  *
  * <pre class="code">
  * simulator.when(message().contains("order 17")).call("findOrder", Map.of("number", "17")).reply("Shipped");
@@ -112,15 +112,15 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 	}
 
 	/**
-	 * Returns how many answers have not ended: streams, and those that are held back.
-	 * @return the number, 0 when no client waits for anything
+	 * Returns how many responses have not ended: streams, and those that are held back.
+	 * @return the number, 0 when no client waits
 	 */
 	public int openAnswers() {
 		return this.host.openAnswers();
 	}
 
 	/**
-	 * Lets {@code assertThat(simulator)} look at what was recorded.
+	 * Lets {@code assertThat(simulator)} verify what was recorded.
 	 * @deprecated in favour of AssertJ's {@code assertThat}
 	 */
 	@Override
@@ -260,7 +260,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		}
 
 		/**
-		 * Sets the header {@code openai-poll-after-ms} on every answer that is a run.
+		 * Sets the header {@code openai-poll-after-ms} on every response that is a run.
 		 * @param duration the hint; by default 50 ms for a run that has begun, and longer
 		 * each time that it is read, up to five seconds, as long as it works
 		 * @return this builder
@@ -292,7 +292,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		}
 
 		/**
-		 * Sets whether messages that no script matches are answered by what they say.
+		 * Sets whether messages that no script matches get a reply by their content.
 		 * @param improvising whether they are, by default {@code false}
 		 * @return this builder
 		 */

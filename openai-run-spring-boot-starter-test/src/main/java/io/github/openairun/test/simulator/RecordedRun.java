@@ -12,10 +12,10 @@ import io.github.openairun.ToolDefinition;
  *
  * @param id the id of the run, or of its first response
  * @param threadId the thread or conversation, or {@code null} if there is none
- * @param message the text of the user message that it answers
+ * @param message the text of the user message that it replies to
  * @param status such as {@code completed} or {@code requires_action}, the same words on
  * both wires
- * @param offered the function tools that it was offered
+ * @param offered the function tools that it may call
  * @param calls the calls that it has made, in their order
  * @param reply the text of its reply, empty if there is none
  * @since 0.1.0

@@ -110,7 +110,7 @@ public final class RecordedRunAssert extends AbstractAssert<RecordedRunAssert, R
 	}
 
 	/**
-	 * Verifies which function tools the run was offered.
+	 * Verifies which function tools the run may call.
 	 * @param tools all names, in any order
 	 * @return this view
 	 */
@@ -123,7 +123,7 @@ public final class RecordedRunAssert extends AbstractAssert<RecordedRunAssert, R
 	}
 
 	/**
-	 * Verifies the definition of a function tool that the run was offered.
+	 * Verifies the definition of a function tool that the run may call.
 	 * @param tool the tool's name
 	 * @param requirements what its definition must fulfil
 	 * @return this view

@@ -74,7 +74,7 @@ public final class RunScript {
 	 * @param server the label of the MCP server
 	 * @param tool the tool's name
 	 * @param arguments any object, written as JSON, or {@link ToolCallScript#raw(String)}
-	 * @param output what the MCP server answers if the call is approved
+	 * @param output the output of the MCP server if the call is approved
 	 * @return this script
 	 */
 	public RunScript requestApproval(String server, String tool, Object arguments, String output) {

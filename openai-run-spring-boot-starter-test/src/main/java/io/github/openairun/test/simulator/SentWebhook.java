@@ -7,7 +7,7 @@ package io.github.openairun.test.simulator;
  * @param type such as {@code response.completed}
  * @param responseId the response
  * @param attempt the number of the attempt, beginning with 1
- * @param status the HTTP status of the answer, or 0 if there was none
+ * @param status the HTTP status of the response, or 0 if there was none
  * @since 0.1.0
  */
 public record SentWebhook(String id, String type, String responseId, int attempt, int status) {

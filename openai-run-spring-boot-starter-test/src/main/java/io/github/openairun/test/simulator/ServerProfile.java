@@ -38,8 +38,8 @@ public enum ServerProfile {
 	LLAMA_CPP,
 
 	/**
-	 * LM Studio: unknown paths are answered with status 200, previous responses are
-	 * known, and a stream consists of the creation, the deltas of the text and the end.
+	 * LM Studio: unknown paths get status 200, previous responses are known, and a stream
+	 * consists of the creation, the deltas of the text and the end.
 	 */
 	LM_STUDIO,
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * A simulator as a program of its own, for clients in any language: it serves both wires,
- * accepts any key, and answers by scripts in JSON, or else by the last message of the
+ * accepts any key, and replies by scripts in JSON, or else by the last message of the
  * user.
  *
  * @since 0.1.0

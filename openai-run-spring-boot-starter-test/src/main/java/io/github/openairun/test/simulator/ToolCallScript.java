@@ -7,10 +7,10 @@ import org.springframework.util.Assert;
  *
  * @param tool the tool's name
  * @param arguments the arguments as JSON text, of a custom tool its input
- * @param invented whether the request need not offer the tool, as models invent tools too
+ * @param invented whether the request need not have the tool, as models invent tools too
  * @param kind the kind of tool
  * @param server the label of the MCP server, empty for other tools
- * @param output what the MCP server answers, empty for other tools
+ * @param output the output of the MCP server, empty for other tools
  * @since 0.1.0
  */
 public record ToolCallScript(String tool, String arguments, boolean invented, Kind kind, String server, String output) {
@@ -27,7 +27,7 @@ public record ToolCallScript(String tool, String arguments, boolean invented, Ki
 	}
 
 	/**
-	 * A call of a tool that the request offers; if it does not, the run fails.
+	 * A call of a tool of the request; if the request does not have it, the run fails.
 	 * @param tool the tool's name
 	 * @param arguments any object, written as JSON, or {@link #raw(String)}
 	 * @return the call
@@ -37,7 +37,7 @@ public record ToolCallScript(String tool, String arguments, boolean invented, Ki
 	}
 
 	/**
-	 * A call of a tool that the request does not offer, as models sometimes invent one.
+	 * A call of a tool that the request does not have, as models sometimes invent one.
 	 * @param tool the tool's name
 	 * @param arguments any object, written as JSON, or {@link #raw(String)}
 	 * @return the call
@@ -47,7 +47,7 @@ public record ToolCallScript(String tool, String arguments, boolean invented, Ki
 	}
 
 	/**
-	 * A call of a custom tool that the request offers, on wire {@link Wire#RESPONSES}.
+	 * A call of a custom tool of the request, on wire {@link Wire#RESPONSES}.
 	 * @param tool the tool's name
 	 * @param input the input, any text
 	 * @return the call
@@ -57,16 +57,16 @@ public record ToolCallScript(String tool, String arguments, boolean invented, Ki
 	}
 
 	/**
-	 * A call of a tool of a remote MCP server that the request offers. The client is
-	 * asked for its approval, unless the request says that the tool needs none. Once it
-	 * is approved, the server makes the call; if it is denied, nothing is called.
+	 * A call of a tool of a remote MCP server that the request names. The client is asked
+	 * for its approval, unless the request says that the tool needs none. Once it is
+	 * approved, the server makes the call; if it is denied, nothing is called.
 	 * <p>
 	 * On wire {@link Wire#ASSISTANTS} the client is asked as Azure does, and the request
-	 * need not offer the server.
+	 * need not name the server.
 	 * @param server the label of the MCP server
 	 * @param tool the tool's name
 	 * @param arguments any object, written as JSON, or {@link #raw(String)}
-	 * @param output what the MCP server answers
+	 * @param output the output of the MCP server
 	 * @return the call
 	 */
 	public static ToolCallScript approval(String server, String tool, Object arguments, String output) {

@@ -39,7 +39,7 @@ class TimeExamplesTests {
 		RunHandle run = this.runs.start(RunRequest.assistant("support").message("Hello").build());
 		this.warehouse.asked.await();
 		this.time.advance(Duration.ofSeconds(30));
-		assertThat(run.join().text()).contains("did not answer within 30 s");
+		assertThat(run.join().text()).contains("did not respond within 30 s");
 	}
 
 	static class Warehouse {

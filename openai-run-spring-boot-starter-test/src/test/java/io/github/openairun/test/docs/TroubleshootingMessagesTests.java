@@ -110,13 +110,13 @@ class TroubleshootingMessagesTests {
 		situations.put("There is no model for assistant '…': set '…', or the model of the request",
 				new Situation().property("openai.run.assistants.plain.id=asst_1")
 					.calling((runs) -> runs.execute("plain", "Hello")));
-		situations.put("The tools of assistant '…' cannot be offered: …",
+		situations.put("The tools of assistant '…' cannot be exposed: …",
 				new Situation().property("openai.run.assistants.support.tools=findOrder"));
-		situations.put("Assistant '…' is offered … tools, and the API allows …; '…' is the first one too many",
+		situations.put("Assistant '…' has … tools, but the API allows …; '…' is the first one too many",
 				new Situation().beans(TroubleshootingMessagesTests::manyTools)
 					.property("openai.run.assistants.support.tools=*"));
 		situations.put("The value must be …", new Situation().property("openai.run.max-rounds=-1"));
-		situations.put("Assistant '…' is offered no tools because it names none: set …",
+		situations.put("Assistant '…' has no tools because it names none: set …",
 				new Situation().bean(TroublesomeBeans.Legal.class).property("openai.run.assistants.plain.model=gpt-5"));
 		situations.put("'…' is set but has no effect on wire '…'",
 				new Situation().property("openai.run.beta-header=false"));

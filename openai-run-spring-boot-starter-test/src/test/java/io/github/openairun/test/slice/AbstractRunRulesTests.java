@@ -184,7 +184,7 @@ abstract class AbstractRunRulesTests {
 		assertThat(run.result()).succeedsWithin(Duration.ofSeconds(5))
 			.extracting(RunResult::text)
 			.asString()
-			.contains("timeout", "did not answer within 300 s");
+			.contains("timeout", "did not respond within 300 s");
 	}
 
 	@Test

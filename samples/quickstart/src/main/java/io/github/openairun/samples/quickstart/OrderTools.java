@@ -9,7 +9,7 @@ import io.github.openairun.ToolHandler;
 import io.github.openairun.ToolParam;
 
 /**
- * What the support assistant may do: each method is offered to the model as a tool.
+ * What the support assistant may do: each method is exposed to the model as a tool.
  */
 @Component
 class OrderTools {
