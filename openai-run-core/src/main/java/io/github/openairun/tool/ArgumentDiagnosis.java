@@ -164,8 +164,9 @@ final class ArgumentDiagnosis {
 		return "they are not valid JSON" + position + ": " + reason(ex);
 	}
 
-	private static String reason(JacksonException ex) {
-		String reason = ex.getOriginalMessage();
+	/** Return the reason on one line, without where a text begins that has no name. */
+	static String reason(JacksonException ex) {
+		String reason = ex.getOriginalMessage().replaceAll(" \\(start marker at \\[[^\\]]*\\]\\)", "");
 		int end = reason.indexOf('\n');
 		return (end < 0) ? reason : reason.substring(0, end);
 	}

@@ -220,7 +220,7 @@ final class RegisteredToolFactory {
 		}
 		catch (JacksonException ex) {
 			throw new ToolDeclarationException(
-					"The schema of " + place + " is not valid JSON: " + ex.getOriginalMessage() + ".",
+					"The schema of " + place + " is not valid JSON: " + ArgumentDiagnosis.reason(ex) + ".",
 					"Correct the text.", ex);
 		}
 		catch (RuntimeException ex) {

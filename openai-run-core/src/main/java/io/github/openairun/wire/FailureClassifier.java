@@ -26,8 +26,21 @@ import io.github.openairun.WireNotServedException;
  * @param errors reads error responses
  * @param identity the wire that the request belongs to
  * @param followsRedirects whether redirects within the origin are followed
+ * @param names the properties that the failures name
  */
-record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean followsRedirects) {
+record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean followsRedirects, PropertyNames names) {
+
+	FailureClassifier with(WireIdentity identity) {
+		return new FailureClassifier(this.errors, identity, this.followsRedirects, this.names);
+	}
+
+	FailureClassifier with(PropertyNames names) {
+		return new FailureClassifier(this.errors, this.identity, this.followsRedirects, names);
+	}
+
+	FailureClassifier withoutRedirects() {
+		return new FailureClassifier(this.errors, this.identity, false, this.names);
+	}
 
 	/**
 	 * Return the address to which a request is redirected.
@@ -55,8 +68,7 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 		boolean sent = mayHaveBeenSent(failure);
 		boolean mayRepeat = request.isRepeatable() || !sent;
 		ApiConnectionException exception = (uri != null && uri.getHost() != null)
-				? new ApiConnectionException(request.endpoint(), sent, ConnectionProblem.describe(uri, sent, failure),
-						failure)
+				? new ApiConnectionException(request.endpoint(), sent, problem(uri, sent, failure), failure)
 				: new ApiConnectionException(request.endpoint(), sent, failure);
 		return Attempt.failed(exception, mayRepeat, sent && !request.isRepeatable(), null);
 	}
@@ -69,7 +81,7 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 	Attempt refused(WireRequest request, URI uri, int status, HttpHeaders headers, byte[] body, @Nullable String key) {
 		Redirect redirect = Redirect.of(uri, status, headers.getFirst(HttpHeaders.LOCATION));
 		if (redirect != null) {
-			return Attempt.failed(redirect.refusal(request, this.followsRedirects), false, false, null);
+			return Attempt.failed(redirect.refusal(request, this.followsRedirects, this.names), false, false, null);
 		}
 		ApiError error = this.errors.read(status, request.endpoint(), headers, body, key);
 		if (status == 404) {
@@ -87,8 +99,7 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 	Attempt webPage(WireRequest request, ReceivedResponse response) {
 		ApiError error = new ApiError(response.status(), request.endpoint(), "the response is a web page", null, null,
 				null, response.requestId(), null);
-		return Attempt.failed(new WireNotServedException(error, this.identity.wire(), this.identity.remedy()), false,
-				false, null);
+		return Attempt.failed(notServed(error), false, false, null);
 	}
 
 	/**
@@ -114,10 +125,17 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 		return Attempt.failed(failure, again && hidden != 404 && mayRepeat(read, headers), unsure, null);
 	}
 
+	/** Describe why a request got no response, to complete a sentence about it. */
+	String problem(URI uri, boolean sent, Throwable failure) {
+		return this.names.in(ConnectionProblem.describe(uri, sent, failure));
+	}
+
+	private WireNotServedException notServed(ApiError error) {
+		return new WireNotServedException(error, this.identity.wire(), this.names.in(this.identity.remedy()));
+	}
+
 	private RuntimeException notFound(WireRequest request, ApiError error, byte[] body) {
-		return this.errors.isUnknownPath(body)
-				? new WireNotServedException(error, this.identity.wire(), this.identity.remedy())
-				: request.notFound(error);
+		return this.errors.isUnknownPath(body) ? notServed(error) : request.notFound(error);
 	}
 
 	private static boolean mayRepeat(ApiError error, HttpHeaders headers) {

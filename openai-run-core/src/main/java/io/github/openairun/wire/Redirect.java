@@ -50,8 +50,9 @@ record Redirect(URI from, int status, String location) {
 	 * Return the failure of a request that ends here.
 	 * @param request the request
 	 * @param following whether redirects are followed at all
+	 * @param names the properties that the failure names
 	 */
-	RedirectRefusedException refusal(WireRequest request, boolean following) {
+	RedirectRefusedException refusal(WireRequest request, boolean following, PropertyNames names) {
 		URI target = resolve();
 		String origin = origin(this.from);
 		String to = (target != null) ? origin(target) : "an address that is none";
@@ -71,7 +72,7 @@ record Redirect(URI from, int status, String location) {
 		else {
 			reason = "there were " + MAX + " redirects before it. See whether 'openai.base-url' is right";
 		}
-		return new RedirectRefusedException(request.endpoint(), origin, to, this.status, reason);
+		return new RedirectRefusedException(request.endpoint(), origin, to, this.status, names.in(reason));
 	}
 
 	/** Clients repeat a GET at the new address, and make one of everything else. */

@@ -48,7 +48,8 @@ final class RequestSender {
 	static RequestSender of(RestClient restClient, Credentials credentials, RetryPolicy retryPolicy,
 			TaskScheduler scheduler) {
 		return new RequestSender(Setup.of(RedirectGuard.guard(restClient), retryPolicy, scheduler), credentials,
-				new FailureClassifier(new ErrorReader(scheduler.getClock()), WireIdentity.NONE, true));
+				new FailureClassifier(new ErrorReader(scheduler.getClock()), WireIdentity.NONE, true,
+						PropertyNames.DEFAULT));
 	}
 
 	RequestSender withKey(ApiKeySupplier apiKeys) {
@@ -72,13 +73,15 @@ final class RequestSender {
 	}
 
 	RequestSender withIdentity(WireIdentity identity) {
-		return new RequestSender(this.setup, this.credentials,
-				new FailureClassifier(this.failures.errors(), identity, this.failures.followsRedirects()));
+		return new RequestSender(this.setup, this.credentials, this.failures.with(identity));
 	}
 
 	RequestSender withoutRedirects() {
-		return new RequestSender(this.setup, this.credentials,
-				new FailureClassifier(this.failures.errors(), this.failures.identity(), false));
+		return new RequestSender(this.setup, this.credentials, this.failures.withoutRedirects());
+	}
+
+	RequestSender withNames(PropertyNames names) {
+		return new RequestSender(this.setup, this.credentials, this.failures.with(names));
 	}
 
 	RetryPolicy retryPolicy() {

@@ -412,7 +412,7 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 		}
 		if (failure != null) {
 			return lost(new ApiConnectionException(this.request.endpoint(), true,
-					ConnectionProblem.describe(response.uri(), true, failure), failure), began);
+					this.sender.failures().problem(response.uri(), true, failure), failure), began);
 		}
 		return (began || reads()) ? null : lost(new InvalidResponseException(this.request.endpoint(),
 				response.requestId(), "the stream ended before an event about the run", null), false);

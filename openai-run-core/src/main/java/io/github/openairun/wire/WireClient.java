@@ -103,6 +103,27 @@ public final class WireClient {
 	}
 
 	/**
+	 * Return the same client for a further connection, whose properties its failures name
+	 * instead of those of the default connection.
+	 * @param connection the name of the connection
+	 * @return the client
+	 */
+	public WireClient withConnection(String connection) {
+		Assert.hasText(connection, "'connection' must not be empty");
+		return with(this.sender.withNames(new PropertyNames(connection)));
+	}
+
+	/**
+	 * Return an advice with the names of the properties of this client's connection.
+	 * @param advice an advice with those of the default connection, such as
+	 * {@code openai.base-url}
+	 * @return the advice
+	 */
+	public String advice(String advice) {
+		return this.sender.failures().names().in(advice);
+	}
+
+	/**
 	 * Return the same client with another limit for the size of a response, which is 64
 	 * MiB by default.
 	 * @param maxResponseSize the limit in bytes for the decoded body

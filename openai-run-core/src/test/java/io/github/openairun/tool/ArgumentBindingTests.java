@@ -83,6 +83,9 @@ class ArgumentBindingTests {
 				refused("text", "{'value':",
 						"they are not valid JSON (line 1, column 10): "
 								+ "Unexpected end-of-input within/between Object entries"),
+				refused("text", "{'value':'a'",
+						"they are not valid JSON (line 1, column 13): "
+								+ "Unexpected end-of-input: expected close marker for Object"),
 				refused("text", "{value}", "they are not valid JSON (line 1, column 2): "
 						+ "Unexpected character ('v' (code 118)): was expecting double-quote to start property name"),
 				refused("text", "{'value':'a'} {}", "something follows the JSON object"),

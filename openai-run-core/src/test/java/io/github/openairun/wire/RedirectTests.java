@@ -156,7 +156,8 @@ class RedirectTests {
 		Redirect redirect = Redirect.of(URI.create("https://me:secret@api.example/v1"), 307,
 				"https://you:secret@" + "a".repeat(5000) + "/v1?key=secret");
 		assertThat(redirect).isNotNull();
-		assertThat(redirect.refusal(StreamFixture.post("/runs"), true).getMessage()).doesNotContain("secret")
+		assertThat(redirect.refusal(StreamFixture.post("/runs"), true, PropertyNames.DEFAULT).getMessage())
+			.doesNotContain("secret")
 			.contains("https://api.example:443")
 			.hasSizeLessThan(600);
 	}

@@ -3,6 +3,7 @@ package io.github.openairun.jdbc;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -26,7 +27,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.json.JsonMapper;
 
+import io.github.openairun.RunRequest;
 import io.github.openairun.autoconfigure.OpenAiRunAutoConfiguration;
 import io.github.openairun.autoconfigure.OpenAiRunJdbcAutoConfiguration;
 import io.github.openairun.thread.InMemoryThreadStore;
@@ -65,6 +68,23 @@ class JdbcAutoConfigurationTests {
 			assertThat(context).getBean(ThreadStore.class).isInstanceOf(JdbcThreadStore.class);
 			assertThat(context).getBean(RunLinkStore.class).isInstanceOf(JdbcRunLinkStore.class);
 			assertThat(context).hasSingleBean(Scheduler.class);
+		});
+	}
+
+	@Test
+	void controllersReturnDurableRunsWithoutTheirContext() {
+		onH2().withPropertyValues("openai.run.assistants.support.model=m").run((context) -> {
+			DurableRun run = context.getBean(DurableRuns.class)
+				.schedule(RunRequest.assistant("support")
+					.message("Hi")
+					.metadata(Map.of("order", "17"))
+					.context(Map.of("tenant", "secret"))
+					.build(), ScheduleOptions.defaults().key("first").delay(Duration.ofHours(1)));
+			String json = context.getBean(JsonMapper.class).writeValueAsString(run);
+			assertThat(json)
+				.contains("\"id\":\"" + run.id() + "\"", "\"key\":\"first\"", "\"state\":\"SCHEDULED\"",
+						"\"metadata\":{\"order\":\"17\"}")
+				.doesNotContain("secret");
 		});
 	}
 

@@ -16,6 +16,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.TaskScheduler;
+import tools.jackson.databind.JacksonModule;
 
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunOperations;
@@ -110,6 +111,13 @@ class DurableRunConfiguration {
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
 		return new JdbcDurableRuns(database, schedulers::getObject, drivers::getObject, worker, settings,
 				() -> observations.getIfUnique(() -> ObservationRegistry.NOOP), scheduler.getClock());
+	}
+
+	/** Jackson's auto-configuration adds the module to the mappers of the application. */
+	@Bean
+	@ConditionalOnMissingBean(name = "openAiDurableRunJacksonModule")
+	JacksonModule openAiDurableRunJacksonModule() {
+		return new DurableRunJsonModule();
 	}
 
 	/**

@@ -1,15 +1,5 @@
 package io.github.openairun.autoconfigure;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Function;
-
-import com.fasterxml.jackson.annotation.JsonInclude;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.PropertyNamingStrategy;
-import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
 import io.github.openairun.Citation;
@@ -52,8 +42,8 @@ final class RunJsonModule extends SimpleModule {
 				RunJsonModule.<ContentPart.File>part("file").with("fileId", ContentPart.File::fileId));
 	}
 
-	private static Properties<Run> run() {
-		return new Properties<Run>().with("id", Run::id)
+	private static PropertySerializer<Run> run() {
+		return new PropertySerializer<Run>().with("id", Run::id)
 			.with("threadId", Run::threadId)
 			.with("assistant", Run::assistant)
 			.with("status", Run::statusText)
@@ -71,8 +61,8 @@ final class RunJsonModule extends SimpleModule {
 			.with("metadata", Run::metadata);
 	}
 
-	private static Properties<Message> message() {
-		return new Properties<Message>().with("id", Message::id)
+	private static PropertySerializer<Message> message() {
+		return new PropertySerializer<Message>().with("id", Message::id)
 			.with("threadId", Message::threadId)
 			.with("runId", Message::runId)
 			.with("role", Message::role)
@@ -82,8 +72,8 @@ final class RunJsonModule extends SimpleModule {
 			.with("metadata", Message::metadata);
 	}
 
-	private static Properties<Citation> citation() {
-		return new Properties<Citation>().with("type", Citation::type)
+	private static PropertySerializer<Citation> citation() {
+		return new PropertySerializer<Citation>().with("type", Citation::type)
 			.with("fileId", Citation::fileId)
 			.with("containerId", Citation::containerId)
 			.with("filename", Citation::filename)
@@ -95,8 +85,8 @@ final class RunJsonModule extends SimpleModule {
 			.with("json", Citation::json);
 	}
 
-	private static Properties<RunStep> step() {
-		return new Properties<RunStep>().with("id", RunStep::id)
+	private static PropertySerializer<RunStep> step() {
+		return new PropertySerializer<RunStep>().with("id", RunStep::id)
 			.with("runId", RunStep::runId)
 			.with("threadId", RunStep::threadId)
 			.with("type", RunStep::type)
@@ -110,8 +100,8 @@ final class RunJsonModule extends SimpleModule {
 			.with("json", RunStep::json);
 	}
 
-	private static Properties<RunStep.Call> call() {
-		return new Properties<RunStep.Call>().with("id", RunStep.Call::id)
+	private static PropertySerializer<RunStep.Call> call() {
+		return new PropertySerializer<RunStep.Call>().with("id", RunStep.Call::id)
 			.with("type", RunStep.Call::type)
 			.with("name", RunStep.Call::name)
 			.with("arguments", RunStep.Call::arguments)
@@ -119,40 +109,8 @@ final class RunJsonModule extends SimpleModule {
 			.with("json", RunStep.Call::json);
 	}
 
-	private static <T> Properties<T> part(String type) {
-		return new Properties<T>().with("type", (part) -> type);
-	}
-
-	/**
-	 * Writes the named properties of a type with the naming strategy and the inclusion of
-	 * the application.
-	 */
-	private static final class Properties<T> extends ValueSerializer<T> {
-
-		private final Map<String, Function<T, @Nullable Object>> properties = new LinkedHashMap<>();
-
-		Properties<T> with(String name, Function<T, @Nullable Object> property) {
-			this.properties.put(name, property);
-			return this;
-		}
-
-		@Override
-		public void serialize(T value, JsonGenerator json, SerializationContext context) {
-			PropertyNamingStrategy naming = context.getConfig().getPropertyNamingStrategy();
-			JsonInclude.Include inclusion = context.getDefaultPropertyInclusion(Object.class).getValueInclusion();
-			boolean nulls = inclusion == JsonInclude.Include.ALWAYS || inclusion == JsonInclude.Include.USE_DEFAULTS;
-			json.writeStartObject(value);
-			this.properties.forEach((name, property) -> {
-				Object written = property.apply(value);
-				if (written != null || nulls) {
-					context.defaultSerializeProperty(
-							(naming != null) ? naming.nameForGetterMethod(context.getConfig(), null, name) : name,
-							written, json);
-				}
-			});
-			json.writeEndObject();
-		}
-
+	private static <T> PropertySerializer<T> part(String type) {
+		return new PropertySerializer<T>().with("type", (part) -> type);
 	}
 
 }

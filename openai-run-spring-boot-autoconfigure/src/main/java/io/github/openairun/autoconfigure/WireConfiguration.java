@@ -177,8 +177,10 @@ class WireConfiguration {
 			WireClient client = clients.getObject()
 				.create(common.further(name, details, connection),
 						ConnectionSettings.apiKeys(details, ConnectionSettings.property(name, "api-key")),
-						connection.getAuthentication(), (builder) -> customizers.orderedStream()
-							.forEach((customizer) -> customizer.customize(builder, name)));
+						connection.getAuthentication(),
+						(builder) -> customizers.orderedStream()
+							.forEach((customizer) -> customizer.customize(builder, name)))
+				.withConnection(name);
 			further.put(name,
 					GatewayFactory.of(connection.getWire(), wires).gateway().create(client, connection.getThreads()));
 		});

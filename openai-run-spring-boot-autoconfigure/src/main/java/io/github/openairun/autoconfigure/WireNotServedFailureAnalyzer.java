@@ -14,7 +14,7 @@ class WireNotServedFailureAnalyzer extends AbstractFailureAnalyzer<WireNotServed
 	protected FailureAnalysis analyze(Throwable rootFailure, WireNotServedException cause) {
 		return new FailureAnalysis(
 				"The base URL does not serve wire '" + cause.wire() + "': " + cause.error().describe(),
-				cause.remedy() + " Check the path of 'openai.base-url', too: it must end with the version of the API.",
+				cause.remedy() + " Check the path of the base URL, too: it must end with the version of the API.",
 				cause);
 	}
 

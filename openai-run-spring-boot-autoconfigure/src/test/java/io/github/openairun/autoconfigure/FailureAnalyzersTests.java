@@ -115,7 +115,7 @@ class FailureAnalyzersTests {
 		answer(aResponse().withStatus(404).withBody("{\"detail\":\"Not Found\"}"));
 		assertThatException().isThrownBy(() -> ask("openai.run.wire=" + wire));
 		assertThatOutputHas(output, "The base URL does not serve wire '" + wire + "': ",
-				"Check the path of 'openai.base-url', too: it must end with the version of the API.");
+				"Check the path of the base URL, too: it must end with the version of the API.");
 		assertThat(output).contains(
 				wire.equals("responses") ? "set 'openai.run.threads=application'" : "set openai.run.wire=responses");
 	}

@@ -15,20 +15,25 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.web.client.RestClient;
 
+import io.github.openairun.ApiConnectionException;
 import io.github.openairun.ApiKeySupplier;
 import io.github.openairun.PageQuery;
+import io.github.openairun.RedirectRefusedException;
 import io.github.openairun.Run;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ThreadOperations;
+import io.github.openairun.WireNotServedException;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -141,6 +146,35 @@ class FurtherConnectionsTests {
 						"Assistant 'local' uses connection 'olama', which does not exist; there are [ollama]")
 				.hasMessageContaining("openai.connections.olama.base-url");
 		});
+	}
+
+	@Test
+	void failuresNameThePropertiesOfTheConnection() {
+		this.runner
+			.withPropertyValues("openai.max-retries=0", "openai.connections.closed.base-url=http://localhost:1/v1",
+					"openai.connections.plain.base-url=" + local.baseUrl())
+			.run((context) -> {
+				RunOperations runs = context.getBean(RunOperations.class);
+				assertThatExceptionOfType(ApiConnectionException.class)
+					.isThrownBy(() -> runs.withConnection("closed").execute("support", "Hi"))
+					.withMessageEndingWith("Check openai.connections.closed.base-url");
+				assertThatExceptionOfType(WireNotServedException.class)
+					.isThrownBy(() -> context.getBean(ThreadOperations.class).withConnection("plain").create())
+					.satisfies((ex) -> assertThat(ex.remedy())
+						.contains("'openai.connections.plain.threads=application'",
+								"'openai.connections.plain.wire=assistants'", "'openai.connections.plain.base-url'")
+						.doesNotContain("openai.run", "openai.base-url"));
+				assertThatExceptionOfType(WireNotServedException.class).isThrownBy(() -> runs.execute("local", "Hi"))
+					.withMessageContaining("'openai.connections.ollama.base-url'");
+			});
+	}
+
+	@Test
+	void refusedRedirectsNameThePropertiesOfTheConnection() {
+		local.stubFor(any(anyUrl()).willReturn(temporaryRedirect("http://other.example.com/v1/responses")));
+		this.runner.run((context) -> assertThatExceptionOfType(RedirectRefusedException.class)
+			.isThrownBy(() -> context.getBean(RunOperations.class).execute("local", "Hi"))
+			.withMessageContaining("change 'openai.connections.ollama.base-url'"));
 	}
 
 	@Test

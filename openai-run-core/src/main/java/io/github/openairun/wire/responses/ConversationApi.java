@@ -79,7 +79,7 @@ class ConversationApi {
 		if (!response.body().has("id")) {
 			throw new WireNotServedException(
 					new ApiError(200, "POST /conversations", "the response has no 'id'", null, null, null, null, null),
-					"responses", NO_CONVERSATIONS);
+					"responses", this.client.advice(NO_CONVERSATIONS));
 		}
 		response.id(ConversationThreads.PREFIX);
 		return response;
@@ -98,11 +98,11 @@ class ConversationApi {
 	}
 
 	/** Return what to throw; to repeat a request does not help where nobody serves it. */
-	private static RunException explained(RunException thrown, RunException failure) {
+	private RunException explained(RunException thrown, RunException failure) {
 		boolean missing = failure instanceof WireNotServedException || failure instanceof ApiException refusal
 				&& (refusal.status() == 404 || refusal.status() == 405 || refusal.status() == 501);
-		return missing ? new WireNotServedException(((ApiException) failure).error(), "responses", NO_CONVERSATIONS)
-				: thrown;
+		return missing ? new WireNotServedException(((ApiException) failure).error(), "responses",
+				this.client.advice(NO_CONVERSATIONS)) : thrown;
 	}
 
 	WireResponse get(String threadId) {

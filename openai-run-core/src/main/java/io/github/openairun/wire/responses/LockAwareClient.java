@@ -33,6 +33,11 @@ class LockAwareClient {
 		return this.client.exchange(request);
 	}
 
+	/** Return an advice with the names of the properties of the connection. */
+	String advice(String advice) {
+		return this.client.advice(advice);
+	}
+
 	/**
 	 * Send a request that takes the conversation's lock.
 	 * @throws ThreadBusyException if the conversation is locked
