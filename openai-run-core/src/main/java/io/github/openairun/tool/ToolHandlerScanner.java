@@ -45,6 +45,8 @@ final class ToolHandlerScanner {
 
 	private @Nullable RegisteredToolFactory factory;
 
+	private @Nullable List<ToolHandlerVerifier> verifiers;
+
 	/** Whether annotations mark a method as a handler. */
 	private final Map<Class<? extends Annotation>, Boolean> marks = new ConcurrentHashMap<>();
 
@@ -122,8 +124,19 @@ final class ToolHandlerScanner {
 		methods.forEach((method, annotation) -> {
 			ToolHandlerChecks.checkInvocable(beanName, beanType, method);
 			ToolHandlerMethod handler = factory().create(beanName, ClassUtils.getUserClass(type), method, annotation);
+			verifiers().forEach((verifier) -> verifier.verify(ClassUtils.getUserClass(type), method, handler.settings(),
+					handler.describe()));
 			ToolHandlerChecks.add(handler, handlers);
 		});
+	}
+
+	private List<ToolHandlerVerifier> verifiers() {
+		List<ToolHandlerVerifier> known = this.verifiers;
+		if (known == null) {
+			known = this.beanFactory.getBeanProvider(ToolHandlerVerifier.class).orderedStream().toList();
+			this.verifiers = known;
+		}
+		return known;
 	}
 
 	/** Compares by name first, because signatures are expensive to write. */

@@ -19,6 +19,8 @@ public final class JdbcAccess {
 
 	private final JdbcOperations jdbc;
 
+	private final PlatformTransactionManager transactionManager;
+
 	private final JdbcTables tables;
 
 	private final SingletonSupplier<JdbcDialect> dialect;
@@ -40,6 +42,7 @@ public final class JdbcAccess {
 		Assert.notNull(transactionManager, "'transactionManager' must not be null");
 		Assert.notNull(tables, "'tables' must not be null");
 		this.jdbc = jdbc;
+		this.transactionManager = transactionManager;
 		this.tables = tables;
 		this.dialect = SingletonSupplier.of(() -> JdbcDialect.of(jdbc));
 		this.joined = new TransactionTemplate(transactionManager);
@@ -51,6 +54,14 @@ public final class JdbcAccess {
 		TransactionTemplate template = new TransactionTemplate(transactionManager);
 		template.setPropagationBehavior(propagation);
 		return template;
+	}
+
+	/**
+	 * Return what manages the transactions in which everything is written.
+	 * @return the transaction manager
+	 */
+	public PlatformTransactionManager transactionManager() {
+		return this.transactionManager;
 	}
 
 	JdbcOperations jdbc() {

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -42,6 +43,12 @@ class DurableRunConfiguration {
 	@Bean
 	static SchedulerDefaults runSchedulerDefaults() {
 		return new SchedulerDefaults();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ExactlyOnceVerifier exactlyOnceVerifier(BeanFactory beanFactory, JdbcAccess database) {
+		return new ExactlyOnceVerifier(beanFactory, database.transactionManager());
 	}
 
 	/** Customizes what db-scheduler does not detect itself. */

@@ -20,8 +20,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.ResourceTransactionManager;
 
 import io.github.openairun.jdbc.JdbcAccess;
 import io.github.openairun.jdbc.JdbcRunLinkStore;
@@ -72,10 +74,11 @@ public final class OpenAiRunJdbcAutoConfiguration {
 	}
 
 	private static PlatformTransactionManager transactionManager(
-			ObjectProvider<PlatformTransactionManager> transactionManagers) {
+			ObjectProvider<PlatformTransactionManager> transactionManagers, DataSource dataSource) {
 		try {
 			PlatformTransactionManager transactionManager = transactionManagers.getIfAvailable();
 			if (transactionManager != null) {
+				requireSame(dataSource, transactionManager);
 				return transactionManager;
 			}
 		}
@@ -86,6 +89,23 @@ public final class OpenAiRunJdbcAutoConfiguration {
 		}
 		throw new RunConfigurationException("Durable runs need a PlatformTransactionManager, but there is none.",
 				"Define a JdbcTransactionManager bean for the DataSource." + OTHERWISE);
+	}
+
+	/** Writes would not be part of the transactions of another DataSource. */
+	private static void requireSame(DataSource dataSource, PlatformTransactionManager transactionManager) {
+		if (transactionManager instanceof ResourceTransactionManager resources
+				&& resources.getResourceFactory() instanceof DataSource other
+				&& unwrapped(other) != unwrapped(dataSource)) {
+			throw new RunConfigurationException(
+					"Durable runs need a PlatformTransactionManager of their DataSource, but that of the application is "
+							+ "of another one.",
+					"Mark the DataSource and the transaction manager that belong together as @Primary." + OTHERWISE);
+		}
+	}
+
+	private static DataSource unwrapped(DataSource dataSource) {
+		return (dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null)
+				? unwrapped(proxy.getTargetDataSource()) : dataSource;
 	}
 
 	@Bean
@@ -104,9 +124,10 @@ public final class OpenAiRunJdbcAutoConfiguration {
 	JdbcAccess jdbcAccess(OpenAiRunJdbcProperties properties, ObjectProvider<DataSource> dataSources,
 			ObjectProvider<PlatformTransactionManager> transactionManagers) {
 		JdbcTables tables = new JdbcTables(properties.getTablePrefix());
-		JdbcTemplate jdbc = new JdbcTemplate(dataSource(dataSources));
+		DataSource dataSource = dataSource(dataSources);
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
 		new JdbcSchema(jdbc, tables).check();
-		return new JdbcAccess(jdbc, transactionManager(transactionManagers), tables);
+		return new JdbcAccess(jdbc, transactionManager(transactionManagers, dataSource), tables);
 	}
 
 	@Bean
