@@ -208,6 +208,19 @@ class DocumentationTests {
 		});
 	}
 
+	/**
+	 * But not those that are about failures altogether, and those that only measure or
+	 * point elsewhere.
+	 */
+	@Test
+	void everyPageSaysWhatCanGoWrong() {
+		Set<String> others = Set.of("README.md", "failures.md", "faq.md", "performance.md", "troubleshooting.md");
+		assertThat(Pages.list(ROOT.resolve("docs"))
+			.filter((page) -> page.toString().endsWith(".md"))
+			.filter((page) -> !others.contains(page.getFileName().toString()))).isNotEmpty()
+			.allSatisfy((page) -> assertThat(read(page)).contains("\n## What can go wrong\n\n| what you see |"));
+	}
+
 	@Test
 	void theReadmeIsShort() {
 		assertThat(read(ROOT.resolve("README.md")))
