@@ -40,13 +40,13 @@ public sealed interface BuiltInTool {
 
 	/**
 	 * Return the tools of a remote MCP server, called without approval; only on wire
-	 * {@code responses}.
+	 * {@code responses}. {@link Mcp#withApproval} requires approvals.
 	 * @param label what the server is called in calls
 	 * @param url the server's address
 	 * @return the tool
 	 */
 	static Mcp mcp(String label, String url) {
-		return new Mcp(label, url, null, Map.of(), null);
+		return new Mcp(label, url, null, Map.of(), null, McpApproval.notRequired());
 	}
 
 	/**
@@ -99,8 +99,7 @@ public sealed interface BuiltInTool {
 	}
 
 	/**
-	 * The tools of a remote MCP server, called without approval: a run that waited for an
-	 * approval could not go on by itself.
+	 * The tools of a remote MCP server.
 	 *
 	 * @param label what the server is called in calls
 	 * @param url the server's address
@@ -109,23 +108,33 @@ public sealed interface BuiltInTool {
 	 * @param headers headers for that server, which the API does not keep either
 	 * @param allowedTools the names of the tools that may be called, or {@code null} for
 	 * all
+	 * @param approval which calls wait for an approval by {@link ToolApprovals}
 	 */
 	record Mcp(String label, String url, @Nullable String authorization, Map<String, String> headers,
-			@Nullable List<String> allowedTools) implements BuiltInTool {
+			@Nullable List<String> allowedTools, McpApproval approval) implements BuiltInTool {
 
 		public Mcp {
 			Check.hasText(label, "label");
 			Check.hasText(url, "url");
+			Check.notNull(approval, "approval");
 			headers = Map.copyOf(headers);
 			allowedTools = (allowedTools != null) ? List.copyOf(allowedTools) : null;
 		}
 
 		public Mcp withAuthorization(@Nullable String authorization) {
-			return new Mcp(this.label, this.url, authorization, this.headers, this.allowedTools);
+			return new Mcp(this.label, this.url, authorization, this.headers, this.allowedTools, this.approval);
 		}
 
 		public Mcp withHeaders(Map<String, String> headers) {
-			return new Mcp(this.label, this.url, this.authorization, headers, this.allowedTools);
+			return new Mcp(this.label, this.url, this.authorization, headers, this.allowedTools, this.approval);
+		}
+
+		public Mcp withAllowedTools(@Nullable List<String> allowedTools) {
+			return new Mcp(this.label, this.url, this.authorization, this.headers, allowedTools, this.approval);
+		}
+
+		public Mcp withApproval(McpApproval approval) {
+			return new Mcp(this.label, this.url, this.authorization, this.headers, this.allowedTools, approval);
 		}
 
 		/**
@@ -134,6 +143,52 @@ public sealed interface BuiltInTool {
 		@Override
 		public String toString() {
 			return "Mcp[label=" + this.label + "]";
+		}
+
+	}
+
+	/**
+	 * Which calls of a remote MCP server wait for an approval, in the words of the API.
+	 *
+	 * @param all whether all calls do or none, or {@code null} if it depends on the tool
+	 * @param always the names of the tools whose calls wait; empty unless it depends on
+	 * the tool
+	 * @param never the names of the tools that are called at once; empty unless it
+	 * depends on the tool
+	 */
+	record McpApproval(@Nullable Approval all, List<String> always, List<String> never) {
+
+		public McpApproval {
+			always = List.copyOf(always);
+			never = List.copyOf(never);
+			Check.isTrue((all != null) == (always.isEmpty() && never.isEmpty()),
+					"Either all calls wait or none, or it depends on the names of the tools");
+		}
+
+		/**
+		 * Let every call wait for an approval.
+		 * @return the setting
+		 */
+		public static McpApproval required() {
+			return new McpApproval(Approval.REQUIRED, List.of(), List.of());
+		}
+
+		/**
+		 * Let every call be made at once.
+		 * @return the setting
+		 */
+		public static McpApproval notRequired() {
+			return new McpApproval(Approval.NOT_REQUIRED, List.of(), List.of());
+		}
+
+		/**
+		 * Let it depend on the tool. Calls of a tool in neither list wait at OpenAI.
+		 * @param always the names of the tools whose calls wait
+		 * @param never the names of the tools that are called at once
+		 * @return the setting
+		 */
+		public static McpApproval ofTools(List<String> always, List<String> never) {
+			return new McpApproval(null, always, never);
 		}
 
 	}

@@ -17,8 +17,6 @@ import io.github.openairun.support.LogText;
  * @param threadId the thread that the run works on
  * @param assistant the id or name of the assistant, or {@code null} if it is not known
  * @param call the call with the exact arguments of the model
- * @param server the label of the remote server that has the tool, or {@code null} if the
- * application has it
  * @param reason why a {@link ToolApprovalPolicy} asks, for the person; {@code null} for
  * no reason
  * @param since when the call began to wait
@@ -29,7 +27,7 @@ import io.github.openairun.support.LogText;
  * @since 0.1.0
  */
 public record PendingCall(String id, Kind kind, String runId, String threadId, @Nullable String assistant,
-		ToolCall call, @Nullable String server, @Nullable String reason, Instant since, @Nullable Instant expiresAt,
+		ToolCall call, @Nullable String reason, Instant since, @Nullable Instant expiresAt,
 		Map<String, String> context) implements Serializable {
 
 	public PendingCall {
@@ -56,6 +54,14 @@ public record PendingCall(String id, Kind kind, String runId, String threadId, @
 	 */
 	public String arguments() {
 		return this.call.arguments();
+	}
+
+	/**
+	 * Return the remote server that has the tool.
+	 * @return the server's label, or {@code null} if the application has the tool
+	 */
+	public @Nullable String server() {
+		return this.call.server();
 	}
 
 	/**

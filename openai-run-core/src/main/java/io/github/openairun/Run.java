@@ -105,7 +105,9 @@ public final class Run implements Serializable {
 	}
 
 	/**
-	 * Return every call that the run waits for, in the order of the model.
+	 * Return every call that the run waits for, in the order of the model: those whose
+	 * outputs it needs, and {@linkplain ToolCall#remote() remote} ones that it needs an
+	 * approval for.
 	 * @return the pending calls, empty unless {@link #requiresAction()}
 	 */
 	public List<ToolCall> toolCalls() {
@@ -113,8 +115,8 @@ public final class Run implements Serializable {
 	}
 
 	/**
-	 * Return the type of an action that the run waits for and that tool outputs cannot
-	 * answer, such as {@code submit_tool_approval} or {@code mcp_approval_request}.
+	 * Return the type of an action that the run waits for and that neither tool outputs
+	 * nor approvals can answer, such as {@code computer_call}.
 	 * @return the type, or {@code null} if there is none
 	 */
 	public @Nullable String unsupportedAction() {

@@ -64,7 +64,9 @@ public interface RunOperations {
 	/**
 	 * Submit the outputs of all pending calls.
 	 * @param run the run that waits for them
-	 * @param outputs exactly one output for each of {@link Run#toolCalls()}
+	 * @param outputs exactly one output for each of {@link Run#toolCalls()}, and for
+	 * {@linkplain ToolCall#remote() remote} ones {@link ToolOutput#approve} or
+	 * {@link ToolOutput#deny}
 	 * @return the run as it goes on
 	 * @throws ToolOutputMismatchException if outputs are missing or unexpected; nothing
 	 * was sent
@@ -77,10 +79,12 @@ public interface RunOperations {
 	 * Submit the outputs of all pending calls as values.
 	 * @param run the run that waits for them
 	 * @param values the value for each call id; a {@code String} is sent as it is,
-	 * anything else as JSON
+	 * anything else as JSON. That of a {@linkplain ToolCall#remote() remote} call is a
+	 * {@code Boolean}: whether the server may call its tool
 	 * @return the run as it goes on
 	 * @throws ToolOutputMismatchException if outputs are missing or unexpected; nothing
 	 * was sent
+	 * @throws IllegalArgumentException if a remote call has another value
 	 */
 	Run submitToolOutputs(Run run, Map<String, ? extends @Nullable Object> values);
 

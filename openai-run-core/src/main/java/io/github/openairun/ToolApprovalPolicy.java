@@ -26,4 +26,18 @@ public interface ToolApprovalPolicy {
 	 */
 	ApprovalAdvice advise(ApprovalRequest request);
 
+	/**
+	 * Decide about a call of a tool that a remote server has, and for which that server
+	 * requires an approval. By default a person is asked, so a policy about the
+	 * application's own tools never approves a remote one of the same name.
+	 * @param server the label of the server
+	 * @param call the context of the call, with the arguments as the model wrote them,
+	 * which nobody has validated
+	 * @return the advice; {@linkplain ApprovalAdvice#undecided() undecided} asks a person
+	 * if no other policy decides
+	 */
+	default ApprovalAdvice adviseRemote(String server, ToolContext call) {
+		return ApprovalAdvice.undecided();
+	}
+
 }

@@ -3,7 +3,7 @@ package io.github.openairun;
 import io.github.openairun.support.LogText;
 
 /**
- * Thrown if a run waits for something other than tool outputs.
+ * Thrown if a run waits for something other than tool outputs and approvals.
  *
  * @since 0.1.0
  */

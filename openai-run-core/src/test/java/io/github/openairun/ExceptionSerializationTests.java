@@ -68,7 +68,7 @@ class ExceptionSerializationTests {
 		.build();
 
 	private static final PendingCall PENDING_CALL = new PendingCall("p1", PendingCall.Kind.APPROVAL, "run_1",
-			"thread_1", "support", RUN.toolCalls().get(0), null, "why", Instant.EPOCH, null, Map.of("tenant", "a"));
+			"thread_1", "support", RUN.toolCalls().get(0), "why", Instant.EPOCH, null, Map.of("tenant", "a"));
 
 	static Stream<Constructor<?>> constructors() {
 		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false) {

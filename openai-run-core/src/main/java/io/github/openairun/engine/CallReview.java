@@ -48,7 +48,12 @@ final class CallReview {
 
 	private final LoopStep.Dispatch dispatch;
 
+	/** The calls of the application's own tools. */
+	private final List<ToolCall> own;
+
 	private final WaitingCalls waiting;
+
+	private final RemoteCallReview remote;
 
 	private final ApprovalScope scope;
 
@@ -76,7 +81,9 @@ final class CallReview {
 		this.state = state;
 		this.run = run;
 		this.dispatch = dispatch;
+		this.own = dispatch.calls().stream().filter((call) -> !call.remote()).toList();
 		this.waiting = new WaitingCalls(state);
+		this.remote = new RemoteCallReview(state, run, this.waiting);
 		this.scope = state.plan().approvals();
 	}
 
@@ -92,7 +99,8 @@ final class CallReview {
 		boolean needed = !review.scope.settings().policies().isEmpty() || state.progress().hasWaited()
 				|| dispatch.calls()
 					.stream()
-					.anyMatch((call) -> required.contains(call.name()) || review.scope.mayWait().test(call.name()));
+					.anyMatch((call) -> call.remote() || required.contains(call.name())
+							|| review.scope.mayWait().test(call.name()));
 		if (needed) {
 			review.review(required);
 		}
@@ -104,10 +112,17 @@ final class CallReview {
 
 	private void review(Set<String> required) {
 		Map<String, StoredCall> known = this.waiting.known(this.run);
+		for (ToolCall call : this.dispatch.calls()) {
+			if (call.remote()) {
+				this.remote.review(call, known.get(call.id()), this.dispatch.refusals().get(call.id()));
+			}
+		}
+		this.parked.putAll(this.remote.parked());
+		this.asked = !this.parked.isEmpty();
 		boolean parkedBefore = false;
 		boolean blocked = false;
 		List<ToolCall> executable = new ArrayList<>();
-		for (CallPreview preview : previews()) {
+		for (CallPreview preview : this.own.isEmpty() ? List.<CallPreview>of() : previews()) {
 			ToolCall call = preview.call();
 			StoredCall stored = known.get(call.id());
 			Verdict verdict = (stored != null) ? verdict(stored)
@@ -147,7 +162,7 @@ final class CallReview {
 			.build();
 		return this.state.plan()
 			.executor()
-			.preview(new ToolBatch(this.run, this.dispatch.calls(), tools.offered().apply(this.run), context,
+			.preview(new ToolBatch(this.run, this.own, tools.offered().apply(this.run), context,
 					ToolOutputListener.NONE));
 	}
 
@@ -212,7 +227,7 @@ final class CallReview {
 				return Verdict.ANSWER;
 			}
 			case ASK -> {
-				return verdict(this.waiting.park(WaitingCalls.newId(), PendingCall.Kind.APPROVAL, this.run, call, null,
+				return verdict(this.waiting.park(WaitingCalls.newId(), PendingCall.Kind.APPROVAL, this.run, call,
 						advice.reason()));
 			}
 			default -> {
@@ -233,7 +248,14 @@ final class CallReview {
 
 	/** Return the calls that are executed or answered now. */
 	LoopStep.Dispatch ready() {
-		return new LoopStep.Dispatch(this.ready, this.dispatch.refusals());
+		Map<String, String> refusals = new LinkedHashMap<>(this.dispatch.refusals());
+		refusals.keySet().retainAll(this.ready.stream().map(ToolCall::id).toList());
+		return new LoopStep.Dispatch(this.ready, refusals);
+	}
+
+	/** Return the decisions about calls of remote servers. */
+	List<ToolAnswer> remoteAnswers() {
+		return this.remote.answers();
 	}
 
 	/** Return the calls that wait, and those that wait for them, by call id. */
@@ -253,7 +275,7 @@ final class CallReview {
 
 	/** Return whether the run is to be cancelled. */
 	boolean isCancelling() {
-		return this.cancelling;
+		return this.cancelling || this.remote.isCancelling();
 	}
 
 	/** Return what is known about the calls that are executed or answered now. */
@@ -265,7 +287,7 @@ final class CallReview {
 		String token = WaitingCalls.newToken();
 		String id = WaitingCalls.idOf(token);
 		ToolCall asMade = this.ready.stream().filter((one) -> one.id().equals(call.id())).findFirst().orElse(call);
-		StoredCall stored = this.waiting.park(id, PendingCall.Kind.OUTPUT, this.run, asMade, null, null);
+		StoredCall stored = this.waiting.park(id, PendingCall.Kind.OUTPUT, this.run, asMade, null);
 		Assert.state(stored.call().id().equals(id), "The output of this call is promised already");
 		this.promised.put(call.id(), id);
 		return new DeferredOutput(token);

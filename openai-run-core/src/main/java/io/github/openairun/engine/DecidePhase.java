@@ -2,6 +2,7 @@ package io.github.openairun.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Flow;
 
 import org.apache.commons.logging.Log;
@@ -132,7 +133,14 @@ final class DecidePhase implements Phase {
 			this.state.cancel();
 			return this;
 		}
+		List<ToolAnswer> decided = review.remoteAnswers();
+		if (!decided.isEmpty()) {
+			new RecordedState(this.state).decided(run, decided);
+		}
 		if (review.ready().calls().isEmpty()) {
+			if (!decided.isEmpty()) {
+				this.state.progress(this.state.progress().refused(dispatch.refusesAll()));
+			}
 			return this;
 		}
 		this.state.roundStarted();

@@ -395,7 +395,7 @@ public final class DriveProgress {
 
 	@Nullable ToolOutput answer(ToolCall call) {
 		ToolAnswer answer = this.fields.answers.get(call.id());
-		return (answer != null && answer.call().equals(call)) ? answer.toolOutput() : null;
+		return (answer != null && answer.answers(call)) ? answer.toolOutput(call) : null;
 	}
 
 	/**

@@ -100,7 +100,7 @@ final class RecordedState {
 		List<ToolAnswer> given = new ArrayList<>();
 		for (ToolCall call : run.toolCalls()) {
 			String output = outputs.get(call.id());
-			if (output != null && this.state.progress().answer(call) == null) {
+			if (output != null && !call.remote() && this.state.progress().answer(call) == null) {
 				given.add(new ToolAnswer(call, output, ToolOutcome.SUCCESS));
 			}
 		}
@@ -132,6 +132,13 @@ final class RecordedState {
 			this.state.journal().submitting(run, this.state.progress());
 		}
 		return phase;
+	}
+
+	/** Note decisions about calls of remote servers. */
+	void decided(Run run, List<ToolAnswer> decisions) {
+		DriveProgress progress = this.state.progress();
+		this.state.progress(progress.answered(
+				this.recording ? this.state.journal().answered(run, progress.rounds() + 1, decisions) : decisions));
 	}
 
 	/** Note that the server has the outputs of a round. */

@@ -129,16 +129,19 @@ public final class RunTemplate implements RunOperations {
 	@Override
 	public Run submitToolOutputs(Run run, Map<String, ? extends @Nullable Object> values) {
 		List<ToolOutput> outputs = new ArrayList<>(values.size());
-		values.forEach((callId, value) -> outputs.add(output(callId, value)));
+		values.forEach((callId, value) -> outputs.add(output(run, callId, value)));
 		return submit(run, outputs);
 	}
 
 	@Override
 	public Run submitToolOutput(Run run, String callId, @Nullable Object value) {
-		return submit(run, List.of(output(callId, value)));
+		return submit(run, List.of(output(run, callId, value)));
 	}
 
-	private ToolOutput output(String callId, @Nullable Object value) {
+	private ToolOutput output(Run run, String callId, @Nullable Object value) {
+		if (value instanceof Boolean approved && isRemote(run, callId)) {
+			return new ToolOutput(callId, "", approved);
+		}
 		return new ToolOutput(callId, this.components.tools().resultConverter().convert(value));
 	}
 
@@ -160,9 +163,19 @@ public final class RunTemplate implements RunOperations {
 		if (pending.isEmpty() || !missing.isEmpty() || !surplus.isEmpty()) {
 			throw new ToolOutputMismatchException(run, missing, surplus);
 		}
+		for (ToolOutput output : outputs) {
+			Assert.isTrue(isRemote(run, output.callId()) == (output.approved() != null),
+					() -> "The call '" + output.callId() + ((output.approved() != null)
+							? "' is of a tool that the application has, so it needs an output"
+							: "' is of a tool that a remote server has: approve or deny it, as nobody else can answer"));
+		}
 		return outputs.stream()
 			.sorted((first, second) -> pending.indexOf(first.callId()) - pending.indexOf(second.callId()))
 			.toList();
+	}
+
+	private static boolean isRemote(Run run, String callId) {
+		return run.toolCalls().stream().anyMatch((call) -> call.remote() && call.id().equals(callId));
 	}
 
 	@Override

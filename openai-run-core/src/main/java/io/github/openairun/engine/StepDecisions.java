@@ -26,6 +26,7 @@ import io.github.openairun.approval.StoredCall;
  */
 final class StepDecisions {
 
+	/** By the calls, whose servers the steps of some wires do not contain. */
 	private final Map<ToolCall, Deque<CallDecision>> decisions = new HashMap<>();
 
 	private StepDecisions() {
@@ -40,7 +41,11 @@ final class StepDecisions {
 		for (StoredCall call : stored) {
 			CallDecision decision = call.decision();
 			if (decision != null) {
-				decisions.decisions.computeIfAbsent(call.call().call(), (made) -> new ArrayDeque<>()).add(decision);
+				ToolCall made = call.call().call();
+				decisions.decisions
+					.computeIfAbsent(new ToolCall(made.id(), made.name(), made.arguments()),
+							(key) -> new ArrayDeque<>())
+					.add(decision);
 			}
 		}
 		return decisions;

@@ -8,7 +8,9 @@ import io.github.openairun.ToolOutput;
 import io.github.openairun.support.LogText;
 
 /**
- * A tool call with its output.
+ * A tool call with its output. The answer to a {@linkplain ToolCall#remote() remote} call
+ * is a decision: the server may call its tool if the outcome is
+ * {@link ToolOutcome#SUCCESS}, and the output is the reason.
  *
  * @param call the call
  * @param output the text for the model
@@ -23,8 +25,19 @@ public record ToolAnswer(ToolCall call, String output, ToolOutcome outcome) {
 		Assert.notNull(outcome, "'outcome' must not be null");
 	}
 
-	ToolOutput toolOutput() {
-		return new ToolOutput(this.call.id(), this.output);
+	/**
+	 * Return what is submitted.
+	 * @param pending the call as the run waits for it
+	 */
+	ToolOutput toolOutput(ToolCall pending) {
+		return new ToolOutput(pending.id(), this.output,
+				pending.remote() ? (Boolean) (this.outcome == ToolOutcome.SUCCESS) : null);
+	}
+
+	/** Return whether this is the answer to a call; the server is not recorded. */
+	boolean answers(ToolCall pending) {
+		return this.call.id().equals(pending.id()) && this.call.name().equals(pending.name())
+				&& this.call.arguments().equals(pending.arguments());
 	}
 
 	/**

@@ -129,11 +129,10 @@ final class WaitingCalls {
 	 * @param reason why somebody is asked, or {@code null}
 	 * @return the call as it is stored
 	 */
-	StoredCall park(String id, PendingCall.Kind kind, Run run, ToolCall call, @Nullable String server,
-			@Nullable String reason) {
+	StoredCall park(String id, PendingCall.Kind kind, Run run, ToolCall call, @Nullable String reason) {
 		Instant now = this.state.now().truncatedTo(ChronoUnit.MILLIS);
-		PendingCall pending = new PendingCall(id, kind, run.id(), run.threadId(), run.assistant(), call, server, reason,
-				now, expiry(run, now), texts(this.state.plan().tools().attributes()));
+		PendingCall pending = new PendingCall(id, kind, run.id(), run.threadId(), run.assistant(), call, reason, now,
+				expiry(run, now), texts(this.state.plan().tools().attributes()));
 		return store().park(new StoredCall(pending, round(run)), this.state::wake);
 	}
 

@@ -104,8 +104,14 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 
 	@Override
 	public List<ToolOutput> limit(List<ToolOutput> outputs) {
-		return limited(outputs.stream().map(ToolOutput::callId).toList(),
+		List<ToolOutput> limited = limited(outputs.stream().map(ToolOutput::callId).toList(),
 				outputs.stream().map(ToolOutput::output).toList());
+		List<ToolOutput> answers = new ArrayList<>(limited.size());
+		for (int i = 0; i < limited.size(); i++) {
+			ToolOutput output = limited.get(i);
+			answers.add(new ToolOutput(output.callId(), output.output(), outputs.get(i).approved()));
+		}
+		return answers;
 	}
 
 	private List<ToolOutput> limited(List<String> callIds, List<String> texts) {

@@ -47,7 +47,7 @@ abstract class ApprovalStoreContract {
 	private static StoredCall call(String id, String runId, String round, String callId, String tool, Instant since,
 			Map<String, String> context) {
 		return new StoredCall(new PendingCall(id, PendingCall.Kind.APPROVAL, runId, "thread_" + runId, "support",
-				new ToolCall(callId, tool, "{\"amount\":10}"), null, "much money", since, since.plusSeconds(60),
+				new ToolCall(callId, tool, "{\"amount\":10}", "shop"), "much money", since, since.plusSeconds(60),
 				context), round);
 	}
 
@@ -96,7 +96,7 @@ abstract class ApprovalStoreContract {
 		store().decide("p1", decision);
 		PendingCall call = approval.call();
 		StoredCall output = new StoredCall(new PendingCall("p2", PendingCall.Kind.OUTPUT, "run_1", call.threadId(),
-				call.assistant(), call.call(), null, null, NOW.plusSeconds(1), null, Map.of()), "resp_1");
+				call.assistant(), call.call(), null, NOW.plusSeconds(1), null, Map.of()), "resp_1");
 		assertThat(park(output)).isEqualTo(output);
 		assertThat(store().ofRun("run_1")).containsExactly(approval.decided(decision), output);
 	}

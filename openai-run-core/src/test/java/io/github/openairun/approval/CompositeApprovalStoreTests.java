@@ -33,8 +33,8 @@ class CompositeApprovalStoreTests extends ApprovalStoreContract {
 
 	private static StoredCall call(int number) {
 		return new StoredCall(new PendingCall("p" + number, PendingCall.Kind.APPROVAL, "run_" + number, "thread_1",
-				null, new ToolCall("call_0", "refund", "{}"), null, null, Instant.EPOCH.plusSeconds(number), null,
-				Map.of()), "r1");
+				null, new ToolCall("call_0", "refund", "{}"), null, Instant.EPOCH.plusSeconds(number), null, Map.of()),
+				"r1");
 	}
 
 	@Test

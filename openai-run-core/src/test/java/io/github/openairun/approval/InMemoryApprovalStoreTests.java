@@ -28,7 +28,7 @@ class InMemoryApprovalStoreTests extends ApprovalStoreContract {
 
 	private static StoredCall call(String id, String round) {
 		return new StoredCall(new PendingCall(id, PendingCall.Kind.APPROVAL, "run_1", "thread_1", null,
-				new ToolCall("call_0", "refund", "{}"), null, null, Instant.EPOCH, null, Map.of()), round);
+				new ToolCall("call_0", "refund", "{}"), null, Instant.EPOCH, null, Map.of()), round);
 	}
 
 	private static CallDecision decision() {

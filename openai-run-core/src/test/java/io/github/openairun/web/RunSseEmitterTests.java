@@ -123,7 +123,7 @@ class RunSseEmitterTests extends EmitterTestSupport {
 		start();
 		work();
 		PendingCall call = new PendingCall("wait_1", PendingCall.Kind.APPROVAL, "run_1", "thread_1", null,
-				new ToolCall("call_1", "refund", "{\"amount\":50}"), null, "much", Instant.EPOCH, null, Map.of());
+				new ToolCall("call_1", "refund", "{\"amount\":50}"), "much", Instant.EPOCH, null, Map.of());
 		listener().suspended(this.run, List.of(call));
 		work();
 		assertThat(this.emitter.text())

@@ -99,8 +99,9 @@ public final class JdbcApprovalStore implements ApprovalStore {
 		Instant expiry = rs.wasNull() ? null : Instant.ofEpochMilli(expiresAt);
 		PendingCall call = new PendingCall(rs.getString("id"), PendingCall.Kind.valueOf(rs.getString("kind")),
 				rs.getString("run_id"), rs.getString("thread_id"), rs.getString("assistant"),
-				new ToolCall(rs.getString("call_id"), rs.getString("tool"), rs.getString("arguments")),
-				rs.getString("server"), rs.getString("reason"), Instant.ofEpochMilli(rs.getLong("since_at")), expiry,
+				new ToolCall(rs.getString("call_id"), rs.getString("tool"), rs.getString("arguments"),
+						rs.getString("server")),
+				rs.getString("reason"), Instant.ofEpochMilli(rs.getLong("since_at")), expiry,
 				JsonText.readMap(rs.getString("context")));
 		String verdict = rs.getString("verdict");
 		return new StoredCall(call, rs.getString("round"),

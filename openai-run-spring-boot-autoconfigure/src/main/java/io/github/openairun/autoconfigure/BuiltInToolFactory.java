@@ -61,7 +61,20 @@ class BuiltInToolFactory {
 	private static BuiltInTool mcp(String name, BuiltInToolProperties.McpProperties mcp) {
 		return new BuiltInTool.Mcp(required(name + ".server-label", mcp.getServerLabel()),
 				required(name + ".server-url", mcp.getServerUrl()), mcp.getAuthorization(), mcp.getHeaders(),
-				mcp.getAllowedTools());
+				mcp.getAllowedTools(), approval(name + ".require-approval", mcp.getRequireApproval()));
+	}
+
+	private static BuiltInTool.McpApproval approval(String name, BuiltInToolProperties.McpApprovalProperties approval) {
+		String all = approval.all();
+		if (all == null) {
+			return BuiltInTool.McpApproval.ofTools(approval.getAlways(), approval.getNever());
+		}
+		return switch (all) {
+			case "always" -> BuiltInTool.McpApproval.required();
+			case "never" -> BuiltInTool.McpApproval.notRequired();
+			default -> throw new InvalidConfigurationPropertyValueException(name, all,
+					"It must be 'always', 'never', or lists of the names of tools by these words");
+		};
 	}
 
 	private static String required(String name, @Nullable String value) {

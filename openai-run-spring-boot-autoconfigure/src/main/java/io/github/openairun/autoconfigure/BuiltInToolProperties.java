@@ -132,7 +132,7 @@ public final class BuiltInToolProperties {
 	}
 
 	/**
-	 * The tools of a remote MCP server, called without approval.
+	 * The tools of a remote MCP server.
 	 */
 	public static class McpProperties {
 
@@ -160,6 +160,12 @@ public final class BuiltInToolProperties {
 		 * Names of the tools that may be called. All by default.
 		 */
 		private @Nullable List<String> allowedTools;
+
+		/**
+		 * Which calls wait for an approval: 'never' or 'always', or by the names of the
+		 * tools.
+		 */
+		private McpApprovalProperties requireApproval = McpApprovalProperties.of("never");
 
 		public @Nullable String getServerLabel() {
 			return this.serverLabel;
@@ -199,6 +205,66 @@ public final class BuiltInToolProperties {
 
 		public void setAllowedTools(@Nullable List<String> allowedTools) {
 			this.allowedTools = allowedTools;
+		}
+
+		public McpApprovalProperties getRequireApproval() {
+			return this.requireApproval;
+		}
+
+		public void setRequireApproval(McpApprovalProperties requireApproval) {
+			this.requireApproval = requireApproval;
+		}
+
+	}
+
+	/**
+	 * Which calls of a remote MCP server wait for an approval: one word for all, or the
+	 * names of tools.
+	 */
+	public static class McpApprovalProperties {
+
+		private @Nullable String all;
+
+		/**
+		 * Names of the tools whose calls wait.
+		 */
+		private List<String> always = new ArrayList<>();
+
+		/**
+		 * Names of the tools that are called at once.
+		 */
+		private List<String> never = new ArrayList<>();
+
+		/**
+		 * Create the properties from the word for all tools.
+		 * @param all {@code never} or {@code always}
+		 * @return the properties
+		 */
+		public static McpApprovalProperties of(String all) {
+			McpApprovalProperties properties = new McpApprovalProperties();
+			properties.all = all;
+			return properties;
+		}
+
+		/** Return the word for all tools, or {@code null} if it depends on the tool. */
+		@Nullable String all() {
+			return (this.always.isEmpty() && this.never.isEmpty()) ? this.all : null;
+		}
+
+		public List<String> getAlways() {
+			return this.always;
+		}
+
+		public void setAlways(List<String> always) {
+			this.always = always;
+		}
+
+		public List<String> getNever() {
+			return this.never;
+		}
+
+		public void setNever(List<String> never) {
+			this.never = never;
 		}
 
 	}

@@ -9,9 +9,9 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
 /**
- * Registers hints for the properties that are bound as the values of a map, and for the
- * types that are inspected to keep HTTP clients from following redirects. The wires need
- * no hints: they read and write trees, not objects.
+ * Registers hints for the properties that are bound as the values of a map or converted
+ * from a text, and for the types that are inspected to keep HTTP clients from following
+ * redirects. The wires need no hints: they read and write trees, not objects.
  */
 class OpenAiRunRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -32,6 +32,8 @@ class OpenAiRunRuntimeHints implements RuntimeHintsRegistrar {
 					BuiltInToolProperties.CodeInterpreterProperties.class,
 					BuiltInToolProperties.WebSearchProperties.class, BuiltInToolProperties.McpProperties.class)
 			.registerHints(hints);
+		hints.reflection()
+			.registerType(BuiltInToolProperties.McpApprovalProperties.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		CLIENTS.forEach((client) -> hints.reflection()
 			.registerTypeIfPresent(classLoader, client, MemberCategory.ACCESS_DECLARED_FIELDS,
 					MemberCategory.INVOKE_PUBLIC_METHODS));

@@ -3,6 +3,7 @@ package io.github.openairun.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.io.DefaultResourceLoader;
 
+import io.github.openairun.Approval;
 import io.github.openairun.Assistant;
 import io.github.openairun.BuiltInTool;
 import io.github.openairun.ResponseFormat;
@@ -36,8 +38,38 @@ class BuiltInToolConfigurationTests {
 		assertThat(assistant.builtInTools()).containsExactly(new BuiltInTool.FileSearch(List.of("vs_1", "vs_2"), 5),
 				new BuiltInTool.CodeInterpreter(List.of("file_1")), new BuiltInTool.WebSearch("low"),
 				new BuiltInTool.Mcp("shop", "https://mcp.example.com", "secret-1", Map.of("X-Tenant", "t1"),
-						List.of("search")),
+						List.of("search"), BuiltInTool.McpApproval.notRequired()),
 				BuiltInTool.other("{\"type\":\"image_generation\"}"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			require-approval=always | REQUIRED | |
+			require-approval=never | NOT_REQUIRED | |
+			require-approval.always=refund,close | | refund,close |
+			require-approval.never[0]=find | | | find
+			""")
+	void approvalIsRequiredByServerOrByTool(String property, @Nullable Approval all, @Nullable String always,
+			@Nullable String never) {
+		int equals = property.indexOf('=');
+		Assistant assistant = create(Map.of("mcp[0].server-label", "shop", "mcp[0].server-url", "https://x",
+				"mcp[0]." + property.substring(0, equals), property.substring(equals + 1)));
+		assertThat(assistant.builtInTools()).singleElement()
+			.extracting((tool) -> ((BuiltInTool.Mcp) tool).approval())
+			.isEqualTo(new BuiltInTool.McpApproval(all, names(always), names(never)));
+	}
+
+	private static List<String> names(@Nullable String names) {
+		return (names != null) ? List.of(names.split(",")) : List.of();
+	}
+
+	@Test
+	void wordForNeitherAllNorNoToolIsNamed() {
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> create(Map.of("mcp[0].server-label", "shop", "mcp[0].server-url", "https://x",
+					"mcp[0].require-approval", "sometimes")))
+			.satisfies((ex) -> assertThat(ex.getName())
+				.isEqualTo("openai.run.assistants.support.mcp[0].require-approval"));
 	}
 
 	@Test

@@ -107,6 +107,11 @@ final class AssistantToolJson {
 		return FUNCTION.equals(Json.text(tool, "type", FUNCTION));
 	}
 
+	/** Return whether a call is one of a remote MCP server, which Azure's agents know. */
+	static boolean isMcp(JsonNode call) {
+		return "mcp".equals(Json.text(call, "type"));
+	}
+
 	/**
 	 * Return the object with a function's properties: a nested object, or the tool itself
 	 * on servers that mix the protocols.

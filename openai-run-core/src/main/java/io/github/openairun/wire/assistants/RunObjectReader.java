@@ -25,6 +25,9 @@ final class RunObjectReader {
 
 	private static final String SUBMIT_TOOL_OUTPUTS = "submit_tool_outputs";
 
+	/** Azure AI Agents REST API, SubmitToolApprovalAction. */
+	private static final String SUBMIT_TOOL_APPROVAL = "submit_tool_approval";
+
 	private RunObjectReader() {
 	}
 
@@ -97,19 +100,20 @@ final class RunObjectReader {
 
 	private static void readAction(WireResponse response, JsonNode action, RunBuilder run) {
 		String type = Json.text(action, "type", SUBMIT_TOOL_OUTPUTS);
-		if (!type.equals(SUBMIT_TOOL_OUTPUTS)) {
+		if (!type.equals(SUBMIT_TOOL_OUTPUTS) && !type.equals(SUBMIT_TOOL_APPROVAL)) {
 			run.unsupportedAction(type);
 			return;
 		}
-		JsonNode submit = Json.child(action, SUBMIT_TOOL_OUTPUTS);
+		JsonNode submit = Json.child(action, type);
 		List<ToolCall> calls = new ArrayList<>();
 		List<JsonNode> entries = Json.children((submit != null) ? submit : action, "tool_calls");
 		if (entries.size() > CallIds.MAX_CALLS) {
 			throw response.invalid("its 'tool_calls' are more than " + CallIds.MAX_CALLS);
 		}
 		for (JsonNode call : entries) {
-			if (AssistantToolJson.isFunction(call)) {
-				calls.add(call(response, call, calls));
+			boolean remote = AssistantToolJson.isMcp(call) || (type.equals(SUBMIT_TOOL_APPROVAL) && !call.has("type"));
+			if (remote || AssistantToolJson.isFunction(call)) {
+				calls.add(call(response, call, calls, remote ? Json.text(call, "server_label", "") : null));
 			}
 			else {
 				run.unsupportedAction(Json.text(call, "type"));
@@ -118,14 +122,14 @@ final class RunObjectReader {
 		run.toolCalls(calls);
 	}
 
-	private static ToolCall call(WireResponse response, JsonNode call, List<ToolCall> before) {
+	private static ToolCall call(WireResponse response, JsonNode call, List<ToolCall> before, @Nullable String server) {
 		String id = Json.text(call, "id");
 		if (id == null || id.isBlank()) {
 			throw response.invalid("a tool call has no 'id'");
 		}
 		JsonNode function = AssistantToolJson.fields(call);
 		String unique = CallIds.unique(id, before.stream().map(ToolCall::id).toList());
-		return new ToolCall(unique, Json.text(function, "name", ""), arguments(function, "{}"));
+		return new ToolCall(unique, Json.text(function, "name", ""), arguments(function, "{}"), server);
 	}
 
 	/**

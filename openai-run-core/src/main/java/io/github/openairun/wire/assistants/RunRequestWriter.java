@@ -3,7 +3,6 @@ package io.github.openairun.wire.assistants;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Assistant;
@@ -154,11 +153,21 @@ final class RunRequestWriter {
 		return body;
 	}
 
+	/**
+	 * Write what a run waits for. Only Azure's agents take approvals, without a reason
+	 * (Azure AI Agents REST API, Submit tool outputs to run, {@code tool_approvals}).
+	 */
 	static ObjectNode outputs(List<ToolOutput> outputs) {
 		ObjectNode body = Json.object();
-		ArrayNode array = body.putArray("tool_outputs");
 		for (ToolOutput output : outputs) {
-			array.addObject().put("tool_call_id", CallIds.ofServer(output.callId())).put("output", output.output());
+			String name = (output.approved() != null) ? "tool_approvals" : "tool_outputs";
+			ObjectNode answer = body.withArray(name).addObject().put("tool_call_id", CallIds.ofServer(output.callId()));
+			if (output.approved() != null) {
+				answer.put("approve", output.approved());
+			}
+			else {
+				answer.put("output", output.output());
+			}
 		}
 		return body;
 	}

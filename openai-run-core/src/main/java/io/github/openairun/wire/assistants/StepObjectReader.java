@@ -47,6 +47,14 @@ final class StepObjectReader {
 
 	private static RunStep.Call call(JsonNode call) {
 		String id = Json.text(call, "id", "");
+		if (AssistantToolJson.isMcp(call)) {
+			return RunStep.Call.builder(id, "mcp")
+				.name(Json.text(call, "name"))
+				.arguments(RunObjectReader.arguments(call, "{}"))
+				.output(output(call))
+				.json(call.toString())
+				.build();
+		}
 		if (!AssistantToolJson.isFunction(call)) {
 			return RunStep.Call.builder(id, Json.text(call, "type", "unknown")).json(call.toString()).build();
 		}

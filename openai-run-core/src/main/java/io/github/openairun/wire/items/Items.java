@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutput;
 import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Json;
 
@@ -44,6 +45,8 @@ public final class Items {
 	private static final String CUSTOM_CALL = "custom_tool_call";
 
 	private static final String APPROVAL = "mcp_approval_request";
+
+	private static final String APPROVAL_ANSWER = "mcp_approval_response";
 
 	/** Calls of tools that the application executes, function calls included. */
 	private static final Set<String> CLIENT_CALLS = Set.of(FUNCTION_CALL, CUSTOM_CALL, APPROVAL, "computer_call",
@@ -87,7 +90,7 @@ public final class Items {
 	 */
 	public static boolean isAnswer(JsonNode item) {
 		String type = type(item);
-		return type.equals("mcp_approval_response") || type.endsWith("_output");
+		return type.equals(APPROVAL_ANSWER) || type.endsWith("_output");
 	}
 
 	/**
@@ -99,7 +102,7 @@ public final class Items {
 	public static String callId(JsonNode item) {
 		String id = switch (type(item)) {
 			case APPROVAL -> Json.text(item, "id");
-			case "mcp_approval_response" -> Json.text(item, "approval_request_id");
+			case APPROVAL_ANSWER -> Json.text(item, "approval_request_id");
 			default -> Json.text(item, "call_id");
 		};
 		String known = (id != null && !id.isBlank()) ? id : Json.text(item, "id", "");
@@ -150,13 +153,14 @@ public final class Items {
 	}
 
 	/**
-	 * Read a function call.
+	 * Read a call of a function, or of a remote server that asks for an approval.
 	 * @param id the id among the calls that wait together
 	 * @param item the call
 	 * @return the call
 	 */
 	public static ToolCall toolCall(String id, JsonNode item) {
-		return new ToolCall(id, Json.text(item, "name", ""), content(item, "arguments"));
+		return new ToolCall(id, Json.text(item, "name", ""), content(item, "arguments"),
+				isApproval(item) ? Json.text(item, "server_label", "") : null);
 	}
 
 	/**
@@ -189,6 +193,23 @@ public final class Items {
 	}
 
 	/**
+	 * Write the output of a function, or the decision about a call of a remote server.
+	 * @param output the output or decision
+	 * @return the item
+	 */
+	public static ObjectNode answer(ToolOutput output) {
+		String callId = CallIds.ofServer(output.callId());
+		if (output.approved() == null) {
+			return output(callId, output.output());
+		}
+		ObjectNode item = Json.object()
+			.put("type", APPROVAL_ANSWER)
+			.put("approval_request_id", callId)
+			.put("approve", output.approved());
+		return output.output().isEmpty() ? item : item.put("reason", output.output());
+	}
+
+	/**
 	 * Write the item that gives a call a notice as its output, so that the conversation
 	 * can continue without the call's result.
 	 * @param call the call
@@ -203,11 +224,7 @@ public final class Items {
 		return switch (type(call)) {
 			case FUNCTION_CALL -> output(callId(call), notice);
 			case CUSTOM_CALL -> output(callId(call), notice).put("type", "custom_tool_call_output");
-			case APPROVAL -> Json.object()
-				.put("type", "mcp_approval_response")
-				.put("approval_request_id", callId(call))
-				.put("approve", false)
-				.put("reason", notice);
+			case APPROVAL -> answer(ToolOutput.deny(CallIds.unique(callId(call), List.of()), notice));
 			default -> null;
 		};
 	}
@@ -218,7 +235,7 @@ public final class Items {
 	 * @return whether it is
 	 */
 	public static boolean isNotice(JsonNode item) {
-		String notice = Json.text(item, is(item, "mcp_approval_response") ? "reason" : "output");
+		String notice = Json.text(item, is(item, APPROVAL_ANSWER) ? "reason" : "output");
 		return isAnswer(item) && (CANCELLED_OUTPUT.equals(notice) || LOST_OUTPUT.equals(notice));
 	}
 

@@ -89,7 +89,8 @@ public final class ResponseReader {
 		String unsupported = null;
 		for (Map.Entry<String, JsonNode> call : pending.entrySet()) {
 			JsonNode item = call.getValue();
-			if (Items.is(item, Items.FUNCTION_CALL) && !Items.callId(item).isEmpty()) {
+			boolean supported = Items.is(item, Items.FUNCTION_CALL) || Items.isApproval(item);
+			if (supported && !Items.callId(item).isEmpty()) {
 				calls.add(Items.toolCall(call.getKey(), item));
 			}
 			else if (unsupported == null) {

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.github.openairun.Approval;
 import io.github.openairun.BuiltInTool;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.wire.Json;
@@ -24,6 +25,8 @@ public final class ResponseTools {
 
 	/** Properties of an MCP server that the API never echoes. */
 	private static final List<String> CREDENTIALS = List.of("authorization", "headers");
+
+	private static final String NEVER = "never";
 
 	private static final List<String> ADDRESSES = List.of("server_url", "connector_id");
 
@@ -98,13 +101,40 @@ public final class ResponseTools {
 		ObjectNode json = Json.object()
 			.put("type", "mcp")
 			.put("server_label", mcp.label())
-			.put("server_url", mcp.url())
-			.put("require_approval", "never");
+			.put("server_url", mcp.url());
+		json.set("require_approval", write(mcp.approval()));
 		if (mcp.allowedTools() != null) {
 			json.set("allowed_tools", Json.tree(mcp.allowedTools()));
 		}
 		authorize(json, mcp);
 		return json;
+	}
+
+	private static JsonNode write(BuiltInTool.McpApproval approval) {
+		if (approval.all() != null) {
+			return Json.tree((approval.all() == Approval.REQUIRED) ? "always" : NEVER);
+		}
+		ObjectNode json = Json.object();
+		if (!approval.always().isEmpty()) {
+			json.putObject("always").set("tool_names", Json.tree(approval.always()));
+		}
+		if (!approval.never().isEmpty()) {
+			json.putObject(NEVER).set("tool_names", Json.tree(approval.never()));
+		}
+		return json;
+	}
+
+	/**
+	 * Return whether a run may wait for the application: for the output of a function, or
+	 * for an approval.
+	 * @param request the request
+	 * @return whether it has a tool that may ask
+	 */
+	public static boolean mayAsk(JsonNode request) {
+		return Json.children(request, "tools")
+			.stream()
+			.anyMatch((tool) -> Items.is(tool, "function")
+					|| (isMcp(tool) && !NEVER.equals(Json.text(tool, "require_approval"))));
 	}
 
 	private static void authorize(ObjectNode json, BuiltInTool.Mcp mcp) {

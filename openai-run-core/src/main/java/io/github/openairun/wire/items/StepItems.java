@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -104,16 +103,22 @@ public final class StepItems {
 			.build();
 	}
 
+	private static boolean isPending(Run run, JsonNode call) {
+		return Items.isClientCall(call) && run.toolCalls()
+			.stream()
+			.anyMatch((waiting) -> CallIds.ofServer(waiting.id()).equals(Items.callId(call)));
+	}
+
 	private static String status(Run run, List<JsonNode> group, List<RunStep.Call> calls) {
 		JsonNode item = group.get(0);
 		if (!Items.is(item, Items.FUNCTION_CALL)) {
+			if (run.requiresAction() && group.stream().anyMatch((call) -> isPending(run, call))) {
+				return RunStatus.IN_PROGRESS.text();
+			}
 			return Json.text(item, "status", RunStatus.COMPLETED.text());
 		}
 		boolean answered = calls.stream().allMatch((call) -> call.output() != null);
-		Predicate<JsonNode> pending = (call) -> run.toolCalls()
-			.stream()
-			.anyMatch((waiting) -> CallIds.ofServer(waiting.id()).equals(Items.callId(call)));
-		if (!answered && group.stream().anyMatch(pending)) {
+		if (!answered && group.stream().anyMatch((call) -> isPending(run, call))) {
 			return RunStatus.IN_PROGRESS.text();
 		}
 		boolean ended = run.status().isTerminal() && run.status() != RunStatus.COMPLETED;

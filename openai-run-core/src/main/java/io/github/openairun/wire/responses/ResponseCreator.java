@@ -120,7 +120,7 @@ class ResponseCreator {
 	 * configuration does not have
 	 */
 	void check(ObjectNode body, String assistant) {
-		boolean calls = Json.children(body, "tools").stream().anyMatch((tool) -> Items.is(tool, "function"));
+		boolean calls = ResponseTools.mayAsk(body);
 		List<String> missing = new ArrayList<>(ResponseTools.authorized(body));
 		ObjectNode configured = Json.object();
 		configured.set("tools", ResponseTools.write(List.of(), builtInTools(assistant)));

@@ -14,9 +14,8 @@ import io.github.openairun.BadRequestException;
 import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunStatus;
-import io.github.openairun.ToolCall;
+import io.github.openairun.ToolOutput;
 import io.github.openairun.support.LogText;
-import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.RunLinkStore;
 import io.github.openairun.wire.RunLinkStore.Link;
 import io.github.openairun.wire.RunLinkStore.ResponsePhase;
@@ -123,9 +122,9 @@ class RunCanceller {
 					(run.unsupportedAction() != null) ? answers(run.threadId())
 							: run.toolCalls()
 								.stream()
-								.map(ToolCall::id)
-								.map(CallIds::ofServer)
-								.map((id) -> Items.output(id, Items.CANCELLED_OUTPUT))
+								.map((call) -> call.remote() ? ToolOutput.deny(call.id(), Items.CANCELLED_OUTPUT)
+										: new ToolOutput(call.id(), Items.CANCELLED_OUTPUT))
+								.map(Items::answer)
 								.toList());
 		}
 		catch (BadRequestException ex) {

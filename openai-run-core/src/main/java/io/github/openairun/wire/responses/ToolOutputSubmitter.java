@@ -213,7 +213,7 @@ class ToolOutputSubmitter {
 
 	private static JsonNode input(List<ToolOutput> outputs) {
 		ArrayNode input = Json.mapper().createArrayNode();
-		outputs.forEach((output) -> input.add(Items.output(CallIds.ofServer(output.callId()), output.output())));
+		outputs.forEach((output) -> input.add(Items.answer(output)));
 		return input;
 	}
 

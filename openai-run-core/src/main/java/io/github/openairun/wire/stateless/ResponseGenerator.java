@@ -25,7 +25,6 @@ import io.github.openairun.wire.Json;
 import io.github.openairun.wire.Metadata;
 import io.github.openairun.wire.RunCreation;
 import io.github.openairun.wire.WireRequest;
-import io.github.openairun.wire.items.Items;
 import io.github.openairun.wire.items.ResponseRequestWriter;
 import io.github.openairun.wire.items.ResponseTools;
 
@@ -78,7 +77,7 @@ final class ResponseGenerator {
 	}
 
 	private void checkCredentials(ObjectNode request, String assistant) {
-		boolean calls = Json.children(request, "tools").stream().anyMatch((tool) -> Items.is(tool, "function"));
+		boolean calls = ResponseTools.mayAsk(request);
 		ObjectNode configured = Json.object();
 		configured.set("tools", ResponseTools.write(List.of(), builtInTools(assistant)));
 		List<String> missing = new ArrayList<>(ResponseTools.authorized(request));

@@ -34,7 +34,6 @@ import io.github.openairun.thread.StoredThread;
 import io.github.openairun.thread.ThreadStore;
 import io.github.openairun.thread.ThreadStoreFullException;
 import io.github.openairun.thread.ThreadUpdate;
-import io.github.openairun.wire.CallIds;
 import io.github.openairun.wire.Ids;
 import io.github.openairun.wire.Json;
 import io.github.openairun.wire.RunCreation;
@@ -197,9 +196,7 @@ final class RunKeeper {
 	 */
 	Turn answer(Run run, List<ToolOutput> outputs) {
 		List<Turn> turn = new ArrayList<>(1);
-		List<StoredItem> added = stored(outputs.stream()
-			.map((output) -> Items.output(CallIds.ofServer(output.callId()), output.output()))
-			.toList(), run.id(), false);
+		List<StoredItem> added = stored(outputs.stream().map(Items::answer).toList(), run.id(), false);
 		change(run.threadId(), (thread) -> {
 			RunRecord waiting = run(run.id(), run.threadId());
 			turn.clear();

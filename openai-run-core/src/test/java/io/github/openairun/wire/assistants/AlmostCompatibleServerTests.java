@@ -131,9 +131,20 @@ class AlmostCompatibleServerTests extends WithServer {
 			.withMessageContaining("a tool call has no 'id'");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "submit_tool_approval", "solve_captcha" })
-	void shouldNameActionThatToolOutputsCannotAnswer(String type) {
+	@Test
+	void shouldReadApprovalsThatRemoteServersAskFor() {
+		Run run = waiting("""
+				{"type":"submit_tool_approval","submit_tool_approval":{"tool_calls":[
+				 {"id":"call_1","type":"mcp","server_label":"shop","name":"refund","arguments":{"a":1}},
+				 {"id":"call_2","name":"find"}]}}""");
+		assertThat(run.toolCalls()).containsExactly(new ToolCall("call_1", "refund", "{\"a\":1}", "shop"),
+				new ToolCall("call_2", "find", "{}", ""));
+		assertThat(run.unsupportedAction()).isNull();
+	}
+
+	@Test
+	void shouldNameActionThatToolOutputsCannotAnswer() {
+		String type = "solve_captcha";
 		Run run = waiting("{\"type\":\"%s\",\"%s\":{\"tool_calls\":[{\"id\":\"call_1\",\"type\":\"mcp\"}]}}"
 			.formatted(type, type));
 		assertThat(run.status()).isEqualTo(RunStatus.REQUIRES_ACTION);

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.github.openairun.Assistant;
 import io.github.openairun.BuiltInTool;
+import io.github.openairun.BuiltInTool.McpApproval;
 import io.github.openairun.Run;
 import io.github.openairun.ToolDefinition;
 import io.github.openairun.ToolOutput;
@@ -62,7 +63,15 @@ class BuiltInToolTests extends AbstractResponsesGatewayTests {
 				arguments(BuiltInTool.codeInterpreter("file_1"), """
 						{"type": "code_interpreter", "container": {"type": "auto", "file_ids": ["file_1"]}}"""),
 				arguments(BuiltInTool.webSearch(), "{\"type\": \"web_search\"}"),
-				arguments(new BuiltInTool.Mcp("shop", "https://mcp.example.com", null, Map.of(), List.of("find")), """
+				arguments(BuiltInTool.mcp("shop", "https://mcp.example.com").withApproval(McpApproval.required()), """
+						{"type": "mcp", "server_label": "shop", "server_url": "https://mcp.example.com",
+						 "require_approval": "always"}"""),
+				arguments(BuiltInTool.mcp("shop", "https://mcp.example.com")
+					.withApproval(McpApproval.ofTools(List.of("refund"), List.of("find"))), """
+							{"type": "mcp", "server_label": "shop", "server_url": "https://mcp.example.com",
+							 "require_approval": {"always": {"tool_names": ["refund"]},
+							                      "never": {"tool_names": ["find"]}}}"""),
+				arguments(BuiltInTool.mcp("shop", "https://mcp.example.com").withAllowedTools(List.of("find")), """
 						{"type": "mcp", "server_label": "shop", "server_url": "https://mcp.example.com",
 						 "require_approval": "never", "allowed_tools": ["find"]}"""),
 				arguments(MCP,
@@ -159,8 +168,17 @@ class BuiltInToolTests extends AbstractResponsesGatewayTests {
 	void takesCredentialsOfARunThatCannotCall() {
 		postReturns("/v1/responses", ResponseJson.response("resp_1").status("queued"));
 		RunCreation creation = creation(request().message("Hello")
-			.extraBody("tools", List.of(Map.of("type", "mcp", "server_label", "shop", "authorization", "secret-1"))));
+			.extraBody("tools", List.of(Map.of("type", "mcp", "server_label", "shop", "authorization", "secret-1",
+					"require_approval", "never"))));
 		assertThat(this.gateway.create(creation).id()).isEqualTo("resp_1");
+	}
+
+	@Test
+	void refusesCredentialsOfOneRequestThatWouldBeLostAfterAnApproval() {
+		RunCreation creation = creation(request().message("Hello")
+			.extraBody("tools", List.of(Map.of("type", "mcp", "server_label", "shop", "authorization", "secret-1"))));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.create(creation))
+			.withMessageContaining("[shop]");
 	}
 
 	@Test

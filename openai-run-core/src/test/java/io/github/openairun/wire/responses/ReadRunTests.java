@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.InvalidResponseException;
 import io.github.openairun.Run;
@@ -107,13 +108,19 @@ class ReadRunTests extends AbstractResponsesGatewayTests {
 	}
 
 	@Test
-	void namesAnApprovalThatItDoesNotServe() {
-		responds(ResponseJson.response("resp_1")
-			.item(Json.object().put("type", "mcp_approval_request").put("id", "mcpr_1").put("name", "delete")));
+	void waitsForAnApprovalOfARemoteCall() {
+		ObjectNode approval = Json.object()
+			.put("type", "mcp_approval_request")
+			.put("id", "mcpr_1")
+			.put("server_label", "shop")
+			.put("name", "delete")
+			.put("arguments", "{}");
+		responds(ResponseJson.response("resp_1").item(approval));
+		conversation(approval);
 		Run run = this.gateway.load("resp_1", CONV);
 		assertThat(run.requiresAction()).isTrue();
-		assertThat(run.unsupportedAction()).isEqualTo("mcp_approval_request");
-		assertThat(run.toolCalls()).isEmpty();
+		assertThat(run.unsupportedAction()).isNull();
+		assertThat(run.toolCalls()).containsExactly(new ToolCall("mcpr_1", "delete", "{}", "shop"));
 	}
 
 	@Test

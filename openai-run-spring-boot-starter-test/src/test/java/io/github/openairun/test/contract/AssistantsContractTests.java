@@ -64,6 +64,15 @@ class AssistantsContractTests {
 	}
 
 	@Nested
+	class RemoteApprovals extends AbstractRemoteApprovalContractTests {
+
+		RemoteApprovals() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
 	class Suspensions extends AbstractSuspensionContractTests {
 
 		Suspensions() {

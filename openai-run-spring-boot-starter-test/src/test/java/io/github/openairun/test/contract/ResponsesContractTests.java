@@ -10,6 +10,15 @@ import io.github.openairun.test.simulator.Wire;
 class ResponsesContractTests extends AbstractResponsesContractTests {
 
 	@Nested
+	class RemoteApprovals extends AbstractRemoteApprovalContractTests {
+
+		RemoteApprovals() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
 	class Differences extends AbstractDifferenceContractTests {
 
 		Differences() {

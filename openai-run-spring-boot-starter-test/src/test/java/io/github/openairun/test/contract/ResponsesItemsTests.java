@@ -111,8 +111,7 @@ class ResponsesItemsTests extends AbstractContractTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "mcp_approval_request", "computer_call", "custom_tool_call", "local_shell_call", "shell_call",
-			"apply_patch_call" })
+	@CsvSource({ "computer_call", "custom_tool_call", "local_shell_call", "shell_call", "apply_patch_call" })
 	void whatTheClientIsToDoOtherwiseFailsLoudly(String type) {
 		this.simulator.when(message().equalTo("Hello"))
 			.items(Map.of("type", type, "call_id", "call_1", "name", "refund", "input", "", "arguments", "{}"));
@@ -128,9 +127,9 @@ class ResponsesItemsTests extends AbstractContractTests {
 	}
 
 	@Test
-	void callsBesideAnApprovalAreNotMade() {
+	void callsBesideAnUnsupportedOneAreNotMade() {
 		this.simulator.when(anyMessage())
-			.items(Map.of("type", "mcp_approval_request", "name", "refund", "arguments", "{}"))
+			.items(Map.of("type", "computer_call", "call_id", "call_1"))
 			.call("findOrder", Map.of("number", "17"))
 			.reply("Never");
 		assertThatExceptionOfType(UnsupportedRunActionException.class)

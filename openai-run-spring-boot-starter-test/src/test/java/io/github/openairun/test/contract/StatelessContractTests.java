@@ -18,6 +18,15 @@ class StatelessContractTests {
 	class OpenAi extends AbstractResponsesContractTests {
 
 		@Nested
+		class RemoteApprovals extends AbstractRemoteApprovalContractTests {
+
+			RemoteApprovals() {
+				super(Wire.RESPONSES);
+			}
+
+		}
+
+		@Nested
 		class Differences extends AbstractDifferenceContractTests {
 
 			Differences() {

@@ -22,6 +22,7 @@ import org.springframework.stereotype.Service;
 
 import io.github.openairun.Approval;
 import io.github.openairun.ApprovalAdvice;
+import io.github.openairun.ApprovalRequest;
 import io.github.openairun.Decision;
 import io.github.openairun.DeferredOutput;
 import io.github.openairun.DeferredOutputs;
@@ -31,6 +32,7 @@ import io.github.openairun.RunOutcome;
 import io.github.openairun.RunRequest;
 import io.github.openairun.ToolApprovalPolicy;
 import io.github.openairun.ToolApprovals;
+import io.github.openairun.ToolContext;
 import io.github.openairun.ToolHandler;
 import io.github.openairun.test.simulator.OpenAiSimulator;
 
@@ -135,6 +137,24 @@ class ApprovalExamplesTests {
 					return ApprovalAdvice.deny("The amount must be positive");
 				}
 				return (amount.intValue() < 10) ? ApprovalAdvice.proceed() : ApprovalAdvice.ask("It is 10 or more");
+			};
+		}
+
+		@Bean
+		ToolApprovalPolicy shop() {
+			return new ToolApprovalPolicy() {
+
+				@Override
+				public ApprovalAdvice advise(ApprovalRequest request) {
+					return ApprovalAdvice.undecided();
+				}
+
+				@Override
+				public ApprovalAdvice adviseRemote(String server, ToolContext call) {
+					return (server.equals("shop") && call.toolName().equals("search")) ? ApprovalAdvice.proceed()
+							: ApprovalAdvice.ask("It is not a search in the shop");
+				}
+
 			};
 		}
 

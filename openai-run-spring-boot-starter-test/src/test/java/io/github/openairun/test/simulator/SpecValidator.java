@@ -19,6 +19,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,6 +43,7 @@ public final class SpecValidator {
 	private SpecValidator(String json) {
 		this.document = SimulatorJson.read(json);
 		relaxAlternatives(this.document);
+		demandNoRequestId(this.document.path("components").path("schemas"));
 		this.registry = SchemaRegistry.withDialect(Dialects.getOpenApi31(),
 				(builder) -> builder.schemas(Map.of(ID, this.document.toString())));
 	}
@@ -159,6 +161,18 @@ public final class SpecValidator {
 			}
 		}
 		node.forEach(SpecValidator::relaxAlternatives);
+	}
+
+	/**
+	 * The document demands a field of decisions about remote calls that it does not
+	 * describe.
+	 */
+	private static void demandNoRequestId(JsonNode schemas) {
+		for (String name : List.of("MCPApprovalResponse", "MCPApprovalResponseResource")) {
+			if (schemas.path(name).get("required") instanceof ArrayNode required) {
+				required.removeIf((property) -> "request_id".equals(property.asString("")));
+			}
+		}
 	}
 
 	/**
