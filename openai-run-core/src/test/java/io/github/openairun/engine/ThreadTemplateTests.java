@@ -61,10 +61,8 @@ class ThreadTemplateTests {
 		for (int i = 0; i < 150; i++) {
 			PendingCall.Kind kind = (i == 0) ? PendingCall.Kind.OUTPUT : PendingCall.Kind.APPROVAL;
 			store.park(
-					new StoredCall(
-							new PendingCall("wait_" + i, kind, "run_1", (i == 149) ? "thread_2" : "thread_1", null,
-									new ToolCall("call_" + i, "refund", "{}"), null, null, Runs.NOW, null, Map.of()),
-							"r1"),
+					new StoredCall(new PendingCall("wait_" + i, kind, "run_1", (i == 149) ? "thread_2" : "thread_1",
+							null, new ToolCall("call_" + i, "refund", "{}"), null, Runs.NOW, null, Map.of()), "r1"),
 					() -> {
 					});
 		}
