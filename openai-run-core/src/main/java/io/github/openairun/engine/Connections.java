@@ -69,8 +69,17 @@ public final class Connections {
 	 * @throws IllegalArgumentException if there is none with this name
 	 */
 	RunGateway gateway(@Nullable String connection) {
-		String name = (this.selected != null) ? this.selected : connection;
+		String name = name(connection);
 		return (name != null) ? named(name) : this.primary;
+	}
+
+	/**
+	 * Return the name of a connection, unless another one is selected.
+	 * @param connection the name, or {@code null} for the default connection
+	 * @return the name, or {@code null} for the default connection
+	 */
+	@Nullable String name(@Nullable String connection) {
+		return (this.selected != null) ? this.selected : connection;
 	}
 
 	private RunGateway named(String name) {

@@ -83,8 +83,12 @@ final class DriveFactory {
 	}
 
 	private RunGateway connection(@Nullable String assistant) {
+		return this.components.connections().gateway(connectionOf(assistant));
+	}
+
+	private @Nullable String connectionOf(@Nullable String assistant) {
 		Assistant known = this.components.assistants().find(assistant);
-		return this.components.connections().gateway((known != null) ? known.connection() : null);
+		return (known != null) ? known.connection() : null;
 	}
 
 	private static RunGateway in(Map<String, Object> context, RunGateway gateway) {
@@ -148,7 +152,8 @@ final class DriveFactory {
 		Assert.notNull(request, "'request' must not be null");
 		RunRequest complete = request.mutate().context(contextOf(request.context())).build();
 		RunCreation creation = prepare(complete);
-		return new DriveRecord(complete, null, creation.nonce(), DriveProgress.none());
+		return new DriveRecord(complete, null, this.components.connections().name(connectionOf(request.assistant())),
+				creation.nonce(), DriveProgress.none());
 	}
 
 	/** Check that a run can be driven from a record, and return the record. */
@@ -163,7 +168,7 @@ final class DriveFactory {
 					.limits(request.limits())
 					.outputs(request.outputs())
 					.build(),
-				null, DriveProgress.none());
+				this.components.connections().name(null), null, DriveProgress.none());
 	}
 
 	/**

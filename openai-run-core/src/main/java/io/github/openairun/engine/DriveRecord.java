@@ -26,16 +26,19 @@ public final class DriveRecord {
 
 	private final @Nullable ResumeRequest resumed;
 
+	private final @Nullable String connection;
+
 	private final @Nullable String nonce;
 
 	private final DriveProgress progress;
 
-	DriveRecord(@Nullable RunRequest request, @Nullable ResumeRequest resumed, @Nullable String nonce,
-			DriveProgress progress) {
+	DriveRecord(@Nullable RunRequest request, @Nullable ResumeRequest resumed, @Nullable String connection,
+			@Nullable String nonce, DriveProgress progress) {
 		Assert.isTrue((request == null) != (resumed == null), "A record has either a request or a resumed run");
 		requireTexts((request != null) ? request.context() : (resumed != null) ? resumed.context() : Map.of());
 		this.request = request;
 		this.resumed = resumed;
+		this.connection = connection;
 		this.nonce = nonce;
 		this.progress = progress;
 	}
@@ -83,6 +86,14 @@ public final class DriveRecord {
 		return this.resumed;
 	}
 
+	/**
+	 * Return the connection to the server of the run, which every process must have.
+	 * @return the name, or {@code null} for the default connection
+	 */
+	public @Nullable String connection() {
+		return this.connection;
+	}
+
 	/** Return by what the creation of the run is known, or {@code null}. */
 	@Nullable String nonce() {
 		return this.nonce;
@@ -115,7 +126,7 @@ public final class DriveRecord {
 	 */
 	public DriveRecord withProgress(DriveProgress progress) {
 		Assert.notNull(progress, "'progress' must not be null");
-		return new DriveRecord(this.request, this.resumed, this.nonce, progress);
+		return new DriveRecord(this.request, this.resumed, this.connection, this.nonce, progress);
 	}
 
 	/**

@@ -32,6 +32,7 @@ final class RecordJson {
 
 	static ObjectNode write(DriveRecord record) {
 		ObjectNode json = Json.object().put("version", VERSION);
+		put(json, "connection", record.connection());
 		put(json, "nonce", record.nonce());
 		RunRequest request = record.request();
 		if (request != null) {
@@ -52,7 +53,7 @@ final class RecordJson {
 		JsonNode resumed = Json.child(json, "resumed");
 		JsonNode progress = Json.child(json, "progress");
 		return new DriveRecord((request != null) ? request(request) : null, (resumed != null) ? resumed(resumed) : null,
-				Json.text(json, "nonce"), (progress != null) ? ProgressJson.read(progress) : DriveProgress.none());
+				Json.text(json, "connection"), Json.text(json, "nonce"), (progress != null) ? ProgressJson.read(progress) : DriveProgress.none());
 	}
 
 	private static ObjectNode write(RunRequest request) {

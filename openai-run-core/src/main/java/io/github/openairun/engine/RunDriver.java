@@ -38,6 +38,17 @@ public final class RunDriver {
 	}
 
 	/**
+	 * Return a driver whose records are of runs on another server.
+	 * @param connection the name of the connection, which is recorded and takes
+	 * precedence over that of an assistant
+	 * @return the driver
+	 * @throws IllegalArgumentException if there is no connection with this name
+	 */
+	public RunDriver withConnection(String connection) {
+		return new RunDriver(this.template.withConnection(connection));
+	}
+
+	/**
 	 * Prepare the record of a run that is not created yet. Nothing is sent.
 	 * @param request what the application asks for
 	 * @return the record
@@ -91,8 +102,10 @@ public final class RunDriver {
 		Assert.notNull(record, "'record' must not be null");
 		Assert.notNull(journal, "'journal' must not be null");
 		Assert.notNull(listener, "'listener' must not be null");
-		Drive drive = this.template.drives().drive(record, journal, Map.copyOf(context), listener);
-		RunResult result = this.template.execute(drive);
+		String connection = record.connection();
+		RunTemplate template = (connection != null) ? this.template.withConnection(connection) : this.template;
+		Drive drive = template.drives().drive(record, journal, Map.copyOf(context), listener);
+		RunResult result = template.execute(drive);
 		@Nullable List<PendingCall> waiting = drive.waiting();
 		return (waiting != null) ? new DriveResult.Suspended(result.run(), waiting) : new DriveResult.Ended(result);
 	}

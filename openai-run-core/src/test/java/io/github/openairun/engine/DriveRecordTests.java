@@ -38,7 +38,7 @@ class DriveRecordTests {
 	}
 
 	private static DriveRecord record(RunRequest request) {
-		return new DriveRecord(request, null, "nonce-1", DriveProgress.none());
+		return new DriveRecord(request, null, "other", "nonce-1", DriveProgress.none());
 	}
 
 	@Test
@@ -142,7 +142,7 @@ class DriveRecordTests {
 			.outputs(List.of(new ToolOutput("call_1", "known")))
 			.limits(RunLimits.defaults())
 			.build();
-		DriveRecord read = DriveRecord.fromJson(new DriveRecord(null, resumed, null, DriveProgress.none()).toJson());
+		DriveRecord read = DriveRecord.fromJson(new DriveRecord(null, resumed, null, null, DriveProgress.none()).toJson());
 		ResumeRequest back = read.resumed();
 		assertThat(back).isNotNull();
 		assertThat(back.runId()).isEqualTo("run_1");

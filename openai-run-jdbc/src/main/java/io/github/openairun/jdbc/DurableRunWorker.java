@@ -24,6 +24,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunException;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunOperations;
+import io.github.openairun.engine.DriveRecord;
 import io.github.openairun.engine.RunDriver;
 import io.github.openairun.support.LogText;
 import io.github.openairun.support.Timing;
@@ -146,9 +147,12 @@ public final class DurableRunWorker {
 		if (runId == null || threadId == null) {
 			return;
 		}
-		Map<String, ?> context = this.collaborators.contextRestorer().get().restore(row.requiredRecord().context());
+		DriveRecord record = row.requiredRecord();
+		Map<String, ?> context = this.collaborators.contextRestorer().get().restore(record.context());
 		try {
 			RunOperations runs = this.collaborators.runs().get().withContext(Map.copyOf(context));
+			String connection = record.connection();
+			runs = (connection != null) ? runs.withConnection(connection) : runs;
 			Run run = runs.load(runId, threadId);
 			if (!run.status().isTerminal()) {
 				runs.cancel(run);

@@ -79,18 +79,23 @@ public final class JdbcDurableRuns implements DurableRuns {
 	@Override
 	public DurableRun schedule(RunRequest request, ScheduleOptions options) {
 		Assert.notNull(request, "'request' must not be null");
-		return schedule(this.driver.get().prepare(request), request.assistant(), request.threadId(), null, options);
+		return schedule(driver(options).prepare(request), request.assistant(), request.threadId(), null, options);
 	}
 
 	@Override
 	public DurableRun resume(ResumeRequest request, ScheduleOptions options) {
 		Assert.notNull(request, "'request' must not be null");
-		return schedule(this.driver.get().prepare(request), null, request.threadId(), request.runId(), options);
+		return schedule(driver(options).prepare(request), null, request.threadId(), request.runId(), options);
+	}
+
+	private RunDriver driver(ScheduleOptions options) {
+		Assert.notNull(options, "'options' must not be null");
+		String connection = options.connection();
+		return (connection != null) ? this.driver.get().withConnection(connection) : this.driver.get();
 	}
 
 	private DurableRun schedule(DriveRecord record, @Nullable String assistant, @Nullable String threadId,
 			@Nullable String runId, ScheduleOptions options) {
-		Assert.notNull(options, "'options' must not be null");
 		Assert.isTrue(options.priority() == 0 || this.settings.priorities(),
 				"'priority' has no effect: set db-scheduler.priority-enabled=true");
 		Instant now = this.clock.instant();

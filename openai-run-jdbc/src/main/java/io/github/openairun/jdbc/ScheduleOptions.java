@@ -14,7 +14,7 @@ public final class ScheduleOptions {
 
 	private static final int MAX_LENGTH = 255;
 
-	private static final ScheduleOptions DEFAULTS = new ScheduleOptions(null, null, Duration.ZERO, 0, null);
+	private static final ScheduleOptions DEFAULTS = new ScheduleOptions(null, null, Duration.ZERO, 0, null, null);
 
 	private final @Nullable String key;
 
@@ -26,8 +26,10 @@ public final class ScheduleOptions {
 
 	private final @Nullable Duration deadline;
 
+	private final @Nullable String connection;
+
 	private ScheduleOptions(@Nullable String key, @Nullable String tag, Duration delay, int priority,
-			@Nullable Duration deadline) {
+			@Nullable Duration deadline, @Nullable String connection) {
 		this.key = checkLength("key", key);
 		this.tag = checkLength("tag", tag);
 		Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
@@ -38,6 +40,7 @@ public final class ScheduleOptions {
 		this.delay = delay;
 		this.priority = priority;
 		this.deadline = deadline;
+		this.connection = connection;
 	}
 
 	private static @Nullable String checkLength(String name, @Nullable String value) {
@@ -60,7 +63,7 @@ public final class ScheduleOptions {
 	 * @return the options
 	 */
 	public ScheduleOptions key(@Nullable String key) {
-		return new ScheduleOptions(key, this.tag, this.delay, this.priority, this.deadline);
+		return new ScheduleOptions(key, this.tag, this.delay, this.priority, this.deadline, this.connection);
 	}
 
 	/**
@@ -69,7 +72,7 @@ public final class ScheduleOptions {
 	 * @return the options
 	 */
 	public ScheduleOptions tag(@Nullable String tag) {
-		return new ScheduleOptions(this.key, tag, this.delay, this.priority, this.deadline);
+		return new ScheduleOptions(this.key, tag, this.delay, this.priority, this.deadline, this.connection);
 	}
 
 	/**
@@ -78,7 +81,7 @@ public final class ScheduleOptions {
 	 * @return the options
 	 */
 	public ScheduleOptions delay(Duration delay) {
-		return new ScheduleOptions(this.key, this.tag, delay, this.priority, this.deadline);
+		return new ScheduleOptions(this.key, this.tag, delay, this.priority, this.deadline, this.connection);
 	}
 
 	/**
@@ -88,7 +91,7 @@ public final class ScheduleOptions {
 	 * @return the options
 	 */
 	public ScheduleOptions priority(int priority) {
-		return new ScheduleOptions(this.key, this.tag, this.delay, priority, this.deadline);
+		return new ScheduleOptions(this.key, this.tag, this.delay, priority, this.deadline, this.connection);
 	}
 
 	/**
@@ -97,7 +100,18 @@ public final class ScheduleOptions {
 	 * @return the options
 	 */
 	public ScheduleOptions deadline(@Nullable Duration deadline) {
-		return new ScheduleOptions(this.key, this.tag, this.delay, this.priority, deadline);
+		return new ScheduleOptions(this.key, this.tag, this.delay, this.priority, deadline, this.connection);
+	}
+
+	/**
+	 * Set the connection to the server of the run, which takes precedence over that of
+	 * the assistant.
+	 * @param connection the name, as in {@code openai.connections.<name>}, or
+	 * {@code null} for that of the assistant or the default connection
+	 * @return the options
+	 */
+	public ScheduleOptions connection(@Nullable String connection) {
+		return new ScheduleOptions(this.key, this.tag, this.delay, this.priority, this.deadline, connection);
 	}
 
 	public @Nullable String key() {
@@ -118,6 +132,10 @@ public final class ScheduleOptions {
 
 	public @Nullable Duration deadline() {
 		return this.deadline;
+	}
+
+	public @Nullable String connection() {
+		return this.connection;
 	}
 
 }
