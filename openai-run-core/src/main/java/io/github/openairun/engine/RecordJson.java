@@ -53,7 +53,8 @@ final class RecordJson {
 		JsonNode resumed = Json.child(json, "resumed");
 		JsonNode progress = Json.child(json, "progress");
 		return new DriveRecord((request != null) ? request(request) : null, (resumed != null) ? resumed(resumed) : null,
-				Json.text(json, "connection"), Json.text(json, "nonce"), (progress != null) ? ProgressJson.read(progress) : DriveProgress.none());
+				Json.text(json, "connection"), Json.text(json, "nonce"),
+				(progress != null) ? ProgressJson.read(progress) : DriveProgress.none());
 	}
 
 	private static ObjectNode write(RunRequest request) {

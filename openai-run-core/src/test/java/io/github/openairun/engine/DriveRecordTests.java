@@ -142,7 +142,8 @@ class DriveRecordTests {
 			.outputs(List.of(new ToolOutput("call_1", "known")))
 			.limits(RunLimits.defaults())
 			.build();
-		DriveRecord read = DriveRecord.fromJson(new DriveRecord(null, resumed, null, null, DriveProgress.none()).toJson());
+		DriveRecord read = DriveRecord
+			.fromJson(new DriveRecord(null, resumed, null, null, DriveProgress.none()).toJson());
 		ResumeRequest back = read.resumed();
 		assertThat(back).isNotNull();
 		assertThat(back.runId()).isEqualTo("run_1");

@@ -121,7 +121,7 @@ abstract class AbstractDurableRunsTests extends AbstractNodeTests {
 	}
 
 	@Test
-	void aRoundOfTwoCallsTakesSixStatements() throws Exception {
+	void aRoundOfTwoCallsTakesSixStatementsAndThreeOfTheLinkStore() throws Exception {
 		this.simulator.when(MessageMatcher.message().contains("two"))
 			.calls(ToolCallScript.call("findOrder", ORDER), ToolCallScript.call("findOrder", Map.of("order", "18")))
 			.calls(ToolCallScript.call("findOrder", Map.of("order", "19")),
@@ -131,10 +131,16 @@ abstract class AbstractDurableRunsTests extends AbstractNodeTests {
 			.calls(ToolCallScript.call("findOrder", ORDER), ToolCallScript.call("findOrder", Map.of("order", "18")))
 			.reply("Done.");
 		Node node = node("a", "openai.run.responses.link-store=memory");
+		assertStatementsOfARound(node, 6);
+		close(node);
+		assertStatementsOfARound(node("b"), 9);
+	}
+
+	private void assertStatementsOfARound(Node node, int statements) throws Exception {
 		statements(node, "one");
 		List<String> one = statements(node, "one");
 		List<String> two = statements(node, "two");
-		assertThat(two.size() - one.size()).as("statements of a round: %s", two).isEqualTo(6);
+		assertThat(two.size() - one.size()).as("statements of a round: %s", two).isEqualTo(statements);
 	}
 
 	private List<String> statements(Node node, String rounds) throws Exception {

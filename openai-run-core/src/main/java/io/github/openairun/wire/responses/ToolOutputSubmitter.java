@@ -89,8 +89,12 @@ class ToolOutputSubmitter {
 	 * @param streamed whether the response is a stream
 	 */
 	Asking prepare(Run run, List<ToolOutput> outputs, boolean streamed) {
-		Run asking = asking(run, outputs);
 		Link link = this.links.find(run.threadId(), run.id());
+		Run asking = run;
+		if (!isCurrent(run, link)) {
+			asking = waiting(this.loader.refresh(run), outputs);
+			link = this.links.find(run.threadId(), run.id());
+		}
 		boolean doubtful = asking.reconstructed() || link == null || link.phase() == ResponsePhase.UNCERTAIN;
 		ObjectNode body = this.creator.continuation(continuation(asking), asking, input(outputs), streamed);
 		return new Asking(asking, outputs, link, doubtful, body);
@@ -177,18 +181,15 @@ class ToolOutputSubmitter {
 		return next;
 	}
 
-	/**
-	 * Return the run as it waits for exactly these outputs, read anew if the snapshot
-	 * does not tell how to go on or is known to be old.
-	 */
-	private Run asking(Run run, List<ToolOutput> outputs) {
-		Link link = this.links.find(run.threadId(), run.id());
-		boolean current = link == null || link.phase() == ResponsePhase.UNCERTAIN
-				|| (link.phase() == ResponsePhase.ACTIVE && link.responseId().equals(RunPosition.responseId(run)));
-		if (run.requiresAction() && RunPosition.of(run).request() != null && current) {
-			return run;
-		}
-		Run fresh = this.loader.refresh(run);
+	/** Return whether a snapshot tells how to go on, and is not known to be old. */
+	private static boolean isCurrent(Run run, @Nullable Link link) {
+		return run.requiresAction() && RunPosition.of(run).request() != null && (link == null
+				|| link.phase() == ResponsePhase.UNCERTAIN
+				|| (link.phase() == ResponsePhase.ACTIVE && link.responseId().equals(RunPosition.responseId(run))));
+	}
+
+	/** Return a new snapshot, which must wait for exactly these outputs. */
+	private static Run waiting(Run fresh, List<ToolOutput> outputs) {
 		Set<String> missing = new LinkedHashSet<>(fresh.toolCalls().stream().map(ToolCall::id).toList());
 		List<String> surplus = new ArrayList<>();
 		for (ToolOutput output : outputs) {
