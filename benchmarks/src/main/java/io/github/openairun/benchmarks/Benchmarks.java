@@ -13,7 +13,7 @@ import io.github.openairun.benchmarks.thread.ThreadTable;
  * {@code threads} or {@code engine}, with {@code quick} for rough figures. For
  * {@code calls} the names of rows and contenders may follow, for {@code start-up} a
  * number of rounds; of {@code engine} there are the parts {@code engine-cpu},
- * {@code engine-latency} and {@code engine-scale}.
+ * {@code engine-latency}, {@code engine-scale} and {@code engine-stateless}.
  */
 public final class Benchmarks {
 

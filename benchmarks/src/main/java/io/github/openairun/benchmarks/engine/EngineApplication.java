@@ -27,10 +27,21 @@ class EngineApplication {
 	}
 
 	static ConfigurableApplicationContext start(String baseUrl, String... properties) {
-		String[] all = Stream.concat(Stream.of("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
-				"openai.api-key=none", "openai.base-url=" + baseUrl, "openai.run.wire=assistants",
-				"openai.run.assistants.bench.id=asst_bench", "openai.run.engine.shutdown-grace-period=0s",
-				"logging.level.root=error"), Stream.of(properties))
+		return start(Stream.of("openai.base-url=" + baseUrl, "openai.run.wire=assistants",
+				"openai.run.assistants.bench.id=asst_bench"), properties);
+	}
+
+	/** Start an application that keeps its threads. */
+	static ConfigurableApplicationContext startStateless(String baseUrl, String... properties) {
+		return start(Stream.of("openai.base-url=" + baseUrl, "openai.run.threads=application",
+				"openai.run.assistants.bench.model=bench"), properties);
+	}
+
+	private static ConfigurableApplicationContext start(Stream<String> server, String... properties) {
+		Stream<String> common = Stream.of("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
+				"openai.api-key=none", "openai.run.engine.shutdown-grace-period=0s", "logging.level.root=error");
+		String[] all = Stream.of(common, server, Stream.of(properties))
+			.flatMap((part) -> part)
 			.toArray(String[]::new);
 		return new SpringApplicationBuilder(EngineApplication.class).web(WebApplicationType.NONE).properties(all).run();
 	}

@@ -17,7 +17,8 @@ public final class EngineTable {
 	 * Create a table.
 	 * @param quick whether rough figures will do
 	 * @param words names the part that is wished: {@code engine-cpu},
-	 * {@code engine-latency}, {@code engine-scale}, or {@code engine} for all
+	 * {@code engine-latency}, {@code engine-scale}, {@code engine-stateless}, or
+	 * {@code engine} for all
 	 */
 	public EngineTable(boolean quick, Collection<String> words) {
 		this(quick ? Sizes.quick() : Sizes.full(), words);
@@ -47,6 +48,9 @@ public final class EngineTable {
 		try (ServerProcess server = ServerProcess.start()) {
 			if (wished("engine-scale")) {
 				new ScalePart(this.sizes, server).run(report);
+			}
+			if (wished("engine-stateless")) {
+				new StatelessPart(this.sizes, server).run(report);
 			}
 			if (wished("engine-latency")) {
 				new LatencyPart(this.sizes, server).run(report);

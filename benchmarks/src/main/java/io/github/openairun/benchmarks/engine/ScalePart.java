@@ -27,13 +27,13 @@ import io.github.openairun.RunResult;
  */
 final class ScalePart {
 
-	private static final int HAND_THREADS = 32;
+	static final int HAND_THREADS = 32;
 
-	private static final int HOLD_MILLIS = 120_000;
+	static final int HOLD_MILLIS = 120_000;
 
 	private static final int ROUNDS = 3;
 
-	private static final RunListener LISTENER = new RunListener() {
+	static final RunListener LISTENER = new RunListener() {
 	};
 
 	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -89,7 +89,7 @@ final class ScalePart {
 	}
 
 	private double streamByHand() throws Exception {
-		forgetClients();
+		forgetClients(this.sizes);
 		ExecutorService executor = Executors.newFixedThreadPool(HAND_THREADS);
 		try {
 			HandWrittenLoop hand = new HandWrittenLoop(pacedUrl(), Duration.ofMillis(1), executor);
@@ -103,7 +103,7 @@ final class ScalePart {
 	}
 
 	private double stream() throws Exception {
-		forgetClients();
+		forgetClients(this.sizes);
 		try (ConfigurableApplicationContext context = application(pacedUrl())) {
 			RunOperations runs = context.getBean(RunOperations.class);
 			return rate(this.sizes.streamedRuns(), () -> texts(runs, LISTENER));
@@ -115,13 +115,13 @@ final class ScalePart {
 	}
 
 	/** A client of the JDK has a thread until the collector finds that nobody uses it. */
-	private void forgetClients() {
+	static void forgetClients(Sizes sizes) {
 		System.gc();
 		long begin = System.nanoTime();
-		while (hasClients() && System.nanoTime() - begin < this.sizes.phaseMillis() * 5_000_000L) {
+		while (hasClients() && System.nanoTime() - begin < sizes.phaseMillis() * 5_000_000L) {
 			LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
 		}
-		this.threads.resetPeakThreadCount();
+		ManagementFactory.getThreadMXBean().resetPeakThreadCount();
 	}
 
 	private static boolean hasClients() {
@@ -132,7 +132,7 @@ final class ScalePart {
 	}
 
 	private void poll(Report report) throws Exception {
-		forgetClients();
+		forgetClients(this.sizes);
 		long requests = this.server.figures().requests();
 		double rate;
 		try (ConfigurableApplicationContext context = application(pacedUrl())) {
@@ -147,7 +147,7 @@ final class ScalePart {
 		report.row(what + "threads of the process", Integer.toString(this.threads.getPeakThreadCount()), "", "", "64");
 	}
 
-	private static CompletableFuture<String> texts(RunOperations runs, RunListener listener) {
+	static CompletableFuture<String> texts(RunOperations runs, RunListener listener) {
 		return runs.start(EngineApplication.request(), listener)
 			.result()
 			.thenApply(RunResult::text)
@@ -155,7 +155,7 @@ final class ScalePart {
 	}
 
 	/** Start all at once, and wait until each of them has replied. */
-	private static double rate(int runs, Supplier<CompletableFuture<String>> start) throws IOException {
+	static double rate(int runs, Supplier<CompletableFuture<String>> start) throws IOException {
 		long begin = System.nanoTime();
 		List<CompletableFuture<String>> replies = IntStream.range(0, runs).mapToObj((run) -> start.get()).toList();
 		for (CompletableFuture<String> reply : replies) {
@@ -170,28 +170,30 @@ final class ScalePart {
 		try (ConfigurableApplicationContext context = application(this.server.baseUrl(HOLD_MILLIS + "-hold"))) {
 			RunOperations runs = context.getBean(RunOperations.class);
 			List<RunHandle> handles = new ArrayList<>(this.sizes.polledRuns() + 1);
-			hold(runs, handles, 1);
+			hold(this.server, () -> handles.add(runs.start(EngineApplication.request())), 1);
 			long before = usedHeap();
-			hold(runs, handles, this.sizes.polledRuns() - 1);
+			hold(this.server, () -> handles.add(runs.start(EngineApplication.request())),
+					this.sizes.polledRuns() - 1);
 			double each = (double) (usedHeap() - before) / (this.sizes.polledRuns() - 1);
 			report.row(Report.text("%,d polled runs that wait: heap of each", handles.size()),
 					Report.text("%,.0f bytes", each), "", "", "10,240 bytes");
 		}
 	}
 
-	private void hold(RunOperations runs, List<RunHandle> handles, int more) throws IOException {
-		int created = this.server.figures().created();
+	/** Start more runs, and wait until the server knows them. */
+	static void hold(ServerProcess server, Runnable start, int more) throws IOException {
+		int created = server.figures().created();
 		for (int run = 0; run < more; run++) {
-			handles.add(runs.start(EngineApplication.request()));
+			start.run();
 		}
-		while (this.server.figures().created() < created + more) {
+		while (server.figures().created() < created + more) {
 			LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
 		}
 		// the answers to the last requests are on their way
 		LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
 	}
 
-	private static long usedHeap() {
+	static long usedHeap() {
 		for (int round = 0; round < 3; round++) {
 			System.gc();
 		}

@@ -9,8 +9,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Plays runs of wire {@code assistants} that all do the same: work for a while, ask for
- * two tool calls, work for a while, and write a text.
+ * Plays runs that all do the same: work for a while, ask for two tool calls, work for a
+ * while, and write a text; on wire {@code assistants}, or as a server of wire
+ * {@code responses} that keeps no threads.
  * <p>
  * How long a phase takes is said by the base path: {@code /300/v1} for 300 milliseconds,
  * {@code /200-5000/v1} for anything between, and {@code /25000-hold/v1} for a server that
@@ -63,6 +64,8 @@ final class ScriptedRuns {
 
 	private final ServerLoop loop;
 
+	private final ScriptedResponses responses;
+
 	private final Random random;
 
 	private final Map<String, Played> runs = new HashMap<>();
@@ -77,6 +80,7 @@ final class ScriptedRuns {
 
 	ScriptedRuns(ServerLoop loop, Random random) {
 		this.loop = loop;
+		this.responses = new ScriptedResponses(loop);
 		this.random = random;
 	}
 
@@ -91,6 +95,14 @@ final class ScriptedRuns {
 		// "", phase, v1, threads, thread, runs, run, submit_tool_outputs
 		if (path[3].equals("assistants")) {
 			client.answer(200, "", ASSISTANT);
+		}
+		else if (path[3].equals("responses")) {
+			if (this.responses.serve(Long.parseLong(path[1].split("-")[0]), request, client)) {
+				this.created++;
+			}
+			else {
+				this.ended++;
+			}
 		}
 		else if (posted && path[4].equals("runs")) {
 			String id = Integer.toString(++this.created);

@@ -73,14 +73,38 @@ final class ServerConnection {
 			end += Integer.parseInt(headers.substring(field + 17, (line < 0) ? headers.length() : line).strip());
 		}
 		else if (headers.contains("\r\ntransfer-encoding:")) {
-			throw new IllegalStateException("This server takes no chunks");
+			return nextInChunks(text, body);
 		}
 		if (this.received.length < end) {
 			return null;
 		}
+		return taken(text, text.substring(body, end), end);
+	}
+
+	private @Nullable Request nextInChunks(String text, int body) {
+		StringBuilder content = new StringBuilder();
+		int end = body;
+		while (true) {
+			int line = text.indexOf("\r\n", end);
+			if (line < 0) {
+				return null;
+			}
+			int size = Integer.parseInt(text.substring(end, line), 16);
+			end = line + 2 + size + 2;
+			if (text.length() < end) {
+				return null;
+			}
+			if (size == 0) {
+				return taken(text, content.toString(), end);
+			}
+			content.append(text, line + 2, end - 2);
+		}
+	}
+
+	private Request taken(String text, String body, int end) {
 		String[] words = text.substring(0, text.indexOf('\r')).split(" ");
 		this.received = Arrays.copyOfRange(this.received, end, this.received.length);
-		return new Request(words[0], words[1], text.substring(body, end));
+		return new Request(words[0], words[1], body);
 	}
 
 	/** Answer with JSON. */

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EngineTableTests {
 
 	@ParameterizedTest
-	@CsvSource({ "engine-scale, 7", "engine-latency, 5", "engine-cpu, 14" })
+	@CsvSource({ "engine-scale, 7", "engine-stateless, 6", "engine-latency, 5", "engine-cpu, 14" })
 	void printsARowForEachGoal(String part, int rows) throws Exception {
 		ByteArrayOutputStream printed = new ByteArrayOutputStream();
 		new EngineTable(Sizes.tiny(), List.of(part)).run(new PrintStream(printed, true, StandardCharsets.UTF_8));
