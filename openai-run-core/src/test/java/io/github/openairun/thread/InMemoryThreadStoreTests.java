@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.github.openairun.ManualTaskScheduler;
+import io.github.openairun.PageQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -112,6 +115,37 @@ class InMemoryThreadStoreTests {
 		assertThat(store.update(ThreadUpdate.of(thread).add(items(1, 1)))).isFalse();
 		assertThat(meanwhile).hasValue(null);
 		assertThat(store.find("t1")).isNull();
+	}
+
+	@Test
+	@Timeout(30)
+	void aThreadThatIsInUseHoldsUpNoOther() throws Exception {
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch left = new CountDownLatch(1);
+		AtomicReference<Thread> slow = new AtomicReference<>();
+		Clock clock = mock();
+		given(clock.instant()).willAnswer((call) -> {
+			if (Thread.currentThread() == slow.get()) {
+				entered.countDown();
+				left.await();
+			}
+			return Instant.EPOCH;
+		});
+		InMemoryThreadStore store = new InMemoryThreadStore(InMemoryThreadStore.Bounds.defaults(), clock);
+		store.create(thread("t1"), List.of());
+		slow.set(new Thread(() -> store.find("t1")));
+		slow.get().start();
+		entered.await();
+		store.create(thread("t2"), items(1, 2));
+		StoredThread other = store.find("t2");
+		assertThat(other).isNotNull();
+		assertThat(store.update(ThreadUpdate.of(other).add(items(3, 3)))).isTrue();
+		assertThat(store.items("t2")).hasSize(3);
+		assertThat(store.runs("t2", PageQuery.oldestFirst()).data()).isEmpty();
+		assertThat(store.delete("t2")).isTrue();
+		assertThat(slow.get().isAlive()).isTrue();
+		left.countDown();
+		slow.get().join();
 	}
 
 }

@@ -40,9 +40,7 @@ class EngineApplication {
 	private static ConfigurableApplicationContext start(Stream<String> server, String... properties) {
 		Stream<String> common = Stream.of("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
 				"openai.api-key=none", "openai.run.engine.shutdown-grace-period=0s", "logging.level.root=error");
-		String[] all = Stream.of(common, server, Stream.of(properties))
-			.flatMap((part) -> part)
-			.toArray(String[]::new);
+		String[] all = Stream.of(common, server, Stream.of(properties)).flatMap((part) -> part).toArray(String[]::new);
 		return new SpringApplicationBuilder(EngineApplication.class).web(WebApplicationType.NONE).properties(all).run();
 	}
 

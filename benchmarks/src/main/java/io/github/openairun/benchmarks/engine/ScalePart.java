@@ -172,8 +172,7 @@ final class ScalePart {
 			List<RunHandle> handles = new ArrayList<>(this.sizes.polledRuns() + 1);
 			hold(this.server, () -> handles.add(runs.start(EngineApplication.request())), 1);
 			long before = usedHeap();
-			hold(this.server, () -> handles.add(runs.start(EngineApplication.request())),
-					this.sizes.polledRuns() - 1);
+			hold(this.server, () -> handles.add(runs.start(EngineApplication.request())), this.sizes.polledRuns() - 1);
 			double each = (double) (usedHeap() - before) / (this.sizes.polledRuns() - 1);
 			report.row(Report.text("%,d polled runs that wait: heap of each", handles.size()),
 					Report.text("%,.0f bytes", each), "", "", "10,240 bytes");

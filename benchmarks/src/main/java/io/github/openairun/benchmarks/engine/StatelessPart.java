@@ -61,14 +61,16 @@ final class StatelessPart {
 			double each = (double) (ScalePart.usedHeap() - heap) / more;
 			report.row(this.what + "heap of each while it waits", Report.text("%,.0f bytes", each),
 					Report.text("%,.0f bytes", byHand), Report.text("%+,.0f bytes", each - byHand), "+10,240 bytes");
-			report.row(this.what + "descriptors of each", Report.text("%.2f", (double) (descriptors() - descriptors) / more),
-					"", "", "");
+			report.row(this.what + "descriptors of each",
+					Report.text("%.2f", (double) (descriptors() - descriptors) / more), "", "", "");
 			report.row(this.what + "threads of the process while they wait",
 					Integer.toString(this.threads.getThreadCount()), "", "", "64");
 		}
 	}
 
-	/** Most of the heap is the client's, which has a connection and buffers for each run. */
+	/**
+	 * Most of the heap is the client's, which has a connection and buffers for each run.
+	 */
 	private double holdByHand() throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(ScalePart.HAND_THREADS);
 		try {
