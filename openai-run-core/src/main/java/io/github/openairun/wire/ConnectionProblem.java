@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 
 import javax.net.ssl.SSLException;
@@ -42,10 +43,19 @@ final class ConnectionProblem {
 				|| find(failure, UnresolvedAddressException.class) != null) {
 			return "could not be sent: the host '" + uri.getHost() + "' cannot be resolved. Check openai.base-url";
 		}
-		String reason = (find(failure, NoRouteToHostException.class) != null) ? "there is no route to " + server
-				: (find(failure, ConnectException.class) != null) ? server + " refuses connections"
-						: server + " did not accept the connection in time";
-		return "could not be sent: " + reason + ". Check openai.base-url";
+		return "could not be sent: " + unconnected(uri, server, failure) + ". Check openai.base-url";
+	}
+
+	private static String unconnected(URI uri, String server, Throwable failure) {
+		if (find(failure, NoRouteToHostException.class) != null) {
+			return "there is no route to " + server;
+		}
+		// The JDK's client gives a timeout a ConnectException as its cause.
+		if (find(failure, HttpConnectTimeoutException.class) == null && find(failure, ConnectException.class) != null) {
+			return server + " refuses connections";
+		}
+		return server + " did not accept the connection"
+				+ ("https".equalsIgnoreCase(uri.getScheme()) ? ", or TLS on it," : "") + " in time";
 	}
 
 	private static String server(URI uri) {

@@ -1,7 +1,10 @@
 package io.github.openairun.wire;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,17 @@ class ConnectionProblemTests {
 		}
 		assertProblem("http://localhost:" + port,
 				"could not be sent: localhost:" + port + " refuses connections. Check openai.base-url");
+	}
+
+	@Test
+	void serverThatAcceptsNothingInTime() {
+		Throwable timeout = new HttpConnectTimeoutException("HTTP connect timed out")
+			.initCause(new ConnectException("HTTP connect timed out"));
+		assertThat(ConnectionProblem.describe(URI.create("http://10.0.0.1/v1"), false, timeout))
+			.isEqualTo("could not be sent: 10.0.0.1:80 did not accept the connection in time. Check openai.base-url");
+		assertThat(ConnectionProblem.describe(URI.create("https://10.0.0.1:8000/v1"), false, timeout))
+			.isEqualTo("could not be sent: 10.0.0.1:8000 did not accept the connection, or TLS on it, in time. "
+					+ "Check openai.base-url");
 	}
 
 	@Test

@@ -1,8 +1,10 @@
 package io.github.openairun.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,6 +30,14 @@ class AssistantFactory {
 		List<Assistant> assistants = new ArrayList<>();
 		properties.forEach((name, one) -> assistants.add(create(name, one)));
 		beans.orderedStream().forEach(assistants::add);
+		Set<String> names = new HashSet<>();
+		for (Assistant assistant : assistants) {
+			if (!names.add(assistant.name())) {
+				throw new RunConfigurationException("There are two assistants named '" + assistant.name() + "'.",
+						"Rename one of them: openai.run.assistants." + assistant.name()
+								+ ", or an Assistant bean with that name.");
+			}
+		}
 		return new AssistantCatalog(assistants);
 	}
 

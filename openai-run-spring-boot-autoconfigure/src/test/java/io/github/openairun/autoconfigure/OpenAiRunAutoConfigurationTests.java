@@ -171,7 +171,9 @@ class OpenAiRunAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.rootCause()
-				.hasMessageContaining("two assistants named 'support'"));
+				.hasMessageContaining(
+						"two assistants named 'support'. Rename one of them: openai.run.assistants.support")
+				.isInstanceOf(RunConfigurationException.class));
 	}
 
 }
