@@ -59,6 +59,13 @@ abstract class AbstractDurableRunsTests extends AbstractNodeTests {
 	}
 
 	@Test
+	void theListenersAreCalledAtOnce() throws Exception {
+		scriptFind();
+		node("a", "db-scheduler.polling-interval=1h").runs().schedule(request());
+		awaitUntil(() -> !this.tools.heard.isEmpty());
+	}
+
+	@Test
 	void aRunIsDeletedWithItsThread() throws Exception {
 		scriptFind();
 		Node node = node("a");

@@ -91,6 +91,9 @@ final class DatabaseJournal implements DriveJournal {
 
 	@Override
 	public void created(Run run, DriveProgress progress) {
+		if (write(() -> this.rows.progressUnlessCancelled(this.fence, progress, run))) {
+			return;
+		}
 		require(write(() -> this.rows.progress(this.fence, progress, run)));
 		DriveRow row = this.rows.find("id", this.fence.id());
 		if (row != null && row.cancelRequested()) {

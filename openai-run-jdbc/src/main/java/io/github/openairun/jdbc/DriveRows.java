@@ -11,7 +11,6 @@ import org.springframework.dao.DuplicateKeyException;
 import io.github.openairun.CursorPage;
 import io.github.openairun.Delivery;
 import io.github.openairun.Run;
-import io.github.openairun.RunResult;
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolOutcome;
 import io.github.openairun.engine.DriveLostException;
@@ -149,19 +148,24 @@ final class DriveRows {
 
 	/**
 	 * Take a drive over from whoever had it.
-	 * @return the row with the new version, or {@code null} if another node was faster
+	 * @return the row with the new version, or {@code null} if there is nothing to drive
 	 */
-	@Nullable DriveRow takeOver(DriveRow row, String node) {
-		int rows = update(
-				"update openai_run_drive set version = ?, state = ?, node = ?, attempts = attempts + 1, updated_at = ? "
-						+ "where id = ? and version = ?",
-				row.version() + 1, DurableRun.State.RUNNING.name(), node, now(), row.id(), row.version());
-		return (rows > 0) ? find("id", row.id()) : null;
+	@Nullable DriveRow takeOver(String id, String node) {
+		return this.database.joining(() -> (update(
+				"update openai_run_drive set version = version + 1, state = ?, node = ?, attempts = attempts + 1, "
+						+ "updated_at = ? where id = ? and ended_at is null",
+				DurableRun.State.RUNNING.name(), node, now(), id) > 0) ? find("id", id) : null);
 	}
 
-	/** Return the record of a drive with the calls of the round under way. */
+	/**
+	 * Return the record of a drive with the calls of the round under way. If nobody has
+	 * driven it before, there are none.
+	 */
 	DriveRecord record(DriveRow row) {
 		DriveRecord record = row.requiredRecord();
+		if (row.version() == 1) {
+			return record;
+		}
 		DriveProgress progress = record.progress();
 		List<StoredAnswer> calls = this.database.jdbc()
 			.query(this.database.sql("select call_id, tool, arguments, state, output, outcome from openai_run_call "
@@ -182,9 +186,19 @@ final class DriveRows {
 
 	/** Store the progress of a drive. */
 	boolean progress(Fence fence, DriveProgress progress, @Nullable Run run) {
+		return progress(fence, progress, run, "");
+	}
+
+	/** Store the progress of a drive that nobody has asked to cancel. */
+	boolean progressUnlessCancelled(Fence fence, DriveProgress progress, Run run) {
+		return progress(fence, progress, run, " and cancel_requested = false");
+	}
+
+	private boolean progress(Fence fence, DriveProgress progress, @Nullable Run run, String condition) {
 		return update(
 				"update openai_run_drive set progress = ?, thread_id = coalesce(?, thread_id), run_id = coalesce(?, run_id), "
-						+ "run_status = coalesce(?, run_status), updated_at = ? where id = ? and version = ?",
+						+ "run_status = coalesce(?, run_status), updated_at = ? where id = ? and version = ?"
+						+ condition,
 				progress.withoutCalls().toJson(), progress.threadId(), progress.runId(),
 				(run != null) ? run.statusText() : null, now(), fence.id(), fence.version()) > 0;
 	}
@@ -228,13 +242,12 @@ final class DriveRows {
 				DurableRun.State.SUSPENDED.name(), run.statusText(), now(), fence.id(), fence.version()) > 0;
 	}
 
-	/** Note that the run has ended. */
-	boolean end(Fence fence, RunResult result) {
-		Run run = result.run();
+	/** Note that the run has ended, with its result as JSON. */
+	boolean end(Fence fence, Run run, String result) {
 		return update("update openai_run_drive set state = ?, run_id = ?, thread_id = ?, run_status = ?, result = ?, "
 				+ "failure_type = null, failure = null, updated_at = ?, ended_at = ? where id = ? and version = ?",
-				DurableRun.State.ENDED.name(), run.id(), run.threadId(), run.statusText(), RunResultJson.write(result),
-				now(), now(), fence.id(), fence.version()) > 0;
+				DurableRun.State.ENDED.name(), run.id(), run.threadId(), run.statusText(), result, now(), now(),
+				fence.id(), fence.version()) > 0;
 	}
 
 	/** Note that the run has failed, or was cancelled before it was created. */

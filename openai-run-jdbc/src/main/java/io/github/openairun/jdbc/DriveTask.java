@@ -18,6 +18,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
+import io.github.openairun.Run;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunRequest;
@@ -58,9 +59,11 @@ final class DriveTask implements ExecutionHandler<Void> {
 
 	private final Supplier<ObservationRegistry> observations;
 
+	private final SchedulerWaker waker;
+
 	DriveTask(DriveRows rows, ActiveDrives active, Supplier<RunDriver> driver, Supplier<ContextRestorer> restorer,
 			Supplier<RunLimits> limits, DatabaseJournal.RunCanceller canceller, JdbcApprovalStore approvals,
-			Supplier<ObservationRegistry> observations) {
+			Supplier<ObservationRegistry> observations, SchedulerWaker waker) {
 		this.rows = rows;
 		this.active = active;
 		this.driver = driver;
@@ -69,6 +72,7 @@ final class DriveTask implements ExecutionHandler<Void> {
 		this.canceller = canceller;
 		this.approvals = approvals;
 		this.observations = observations;
+		this.waker = waker;
 	}
 
 	private Instant now() {
@@ -77,15 +81,8 @@ final class DriveTask implements ExecutionHandler<Void> {
 
 	@Override
 	public CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
-		DriveRow found = this.rows.find("id", instance.getId());
-		if (found == null || found.state().isFinal()) {
-			return remove(instance.getId());
-		}
-		DriveRow row = this.rows.takeOver(found, context.getExecution().pickedBy);
-		if (row == null) {
-			return later(DriveFailures.pause(0));
-		}
-		return drive(row, context.getSchedulerClient());
+		DriveRow row = this.rows.takeOver(instance.getId(), context.getExecution().pickedBy);
+		return (row != null) ? drive(row, context.getSchedulerClient()) : remove(instance.getId());
 	}
 
 	private CompletionHandler<Void> later(Duration pause) {
@@ -98,12 +95,12 @@ final class DriveTask implements ExecutionHandler<Void> {
 		if (row.cancelRequested()) {
 			if (!mayExist) {
 				return failed(row, DurableRun.State.CANCELLED,
-						new CancellationException("The run was cancelled before it was created"), scheduler);
+						new CancellationException("The run was cancelled before it was created"));
 			}
 			this.canceller.cancel(row);
 		}
 		if (!mayExist && !now().isBefore(row.deadline())) {
-			return failed(row, DurableRun.State.FAILED, new DurableRunDeadlineException(), scheduler);
+			return failed(row, DurableRun.State.FAILED, new DurableRunDeadlineException());
 		}
 		record = record.withProgress(bounded(record, row));
 		DriveStop stop = this.active.begin();
@@ -112,7 +109,7 @@ final class DriveTask implements ExecutionHandler<Void> {
 					this.approvals.of(DriveRows.Fence.of(row)));
 			DriveResult result = drive(row, record, journal);
 			stop.over();
-			return (result instanceof DriveResult.Ended ended) ? ended(row, ended, scheduler)
+			return (result instanceof DriveResult.Ended ended) ? ended(row, ended)
 					: suspended(row, (DriveResult.Suspended) result, scheduler);
 		}
 		catch (DriveLostException ex) {
@@ -122,7 +119,7 @@ final class DriveTask implements ExecutionHandler<Void> {
 		}
 		catch (RuntimeException ex) {
 			stop.over();
-			return (stop.isRequested()) ? stopped(row) : failed(row, ex, scheduler);
+			return (stop.isRequested()) ? stopped(row) : failed(row, ex);
 		}
 		finally {
 			stop.over();
@@ -160,12 +157,13 @@ final class DriveTask implements ExecutionHandler<Void> {
 		return later(Duration.ZERO);
 	}
 
-	private CompletionHandler<Void> ended(DriveRow row, DriveResult.Ended ended, SchedulerClient scheduler) {
-		return finish(row, DurableRunEvent.Kind.ENDED, () -> this.rows.end(DriveRows.Fence.of(row), ended.result()),
-				scheduler);
+	private CompletionHandler<Void> ended(DriveRow row, DriveResult.Ended ended) {
+		Run run = ended.result().run();
+		String result = RunResultJson.write(ended.result());
+		return finish(row, DurableRunEvent.Kind.ENDED, () -> this.rows.end(DriveRows.Fence.of(row), run, result));
 	}
 
-	private CompletionHandler<Void> failed(DriveRow row, RuntimeException failure, SchedulerClient scheduler) {
+	private CompletionHandler<Void> failed(DriveRow row, RuntimeException failure) {
 		if (DriveFailures.mayPass(failure)) {
 			Duration pause = DriveFailures.pause(row.attempts());
 			logger.warn("Durable run " + row.id() + " could not be executed; trying again in " + pause.toSeconds()
@@ -174,26 +172,33 @@ final class DriveTask implements ExecutionHandler<Void> {
 			return later(pause);
 		}
 		logger.warn("Durable run " + row.id() + " has failed", failure);
-		return failed(row, DurableRun.State.FAILED, failure, scheduler);
+		return failed(row, DurableRun.State.FAILED, failure);
 	}
 
-	private CompletionHandler<Void> failed(DriveRow row, DurableRun.State state, Throwable failure,
-			SchedulerClient scheduler) {
-		return finish(row, DurableRunEvent.Kind.FAILED, () -> this.rows.fail(DriveRows.Fence.of(row), state, failure),
-				scheduler);
+	private CompletionHandler<Void> failed(DriveRow row, DurableRun.State state, Throwable failure) {
+		return finish(row, DurableRunEvent.Kind.FAILED, () -> this.rows.fail(DriveRows.Fence.of(row), state, failure));
 	}
 
-	/** Store the end, and schedule the call of the listeners, in one transaction. */
-	private CompletionHandler<Void> finish(DriveRow row, DurableRunEvent.Kind kind, Supplier<Boolean> write,
-			SchedulerClient scheduler) {
-		persist(() -> this.rows.database().joining(() -> {
-			boolean written = write.get();
-			if (written) {
-				RunTasks.scheduleListener(scheduler, row, kind, now());
+	/**
+	 * Store the end, and let the call of the listeners follow, in one transaction. If
+	 * that does not succeed, the run is driven again, which finds its end at the server.
+	 */
+	private CompletionHandler<Void> finish(DriveRow row, DurableRunEvent.Kind kind, Supplier<Boolean> write) {
+		return (complete, operations) -> {
+			try {
+				persist(() -> this.rows.database().joining(() -> {
+					if (write.get()) {
+						operations.removeAndScheduleNew(RunTasks.listener(row, kind, now()));
+						this.waker.checkAfterCommit();
+					}
+					return null;
+				}));
 			}
-			return written;
-		}));
-		return remove(row.id());
+			catch (RuntimeException ex) {
+				logger.warn("The end of durable run " + row.id() + " could not be stored; trying again", ex);
+				operations.reschedule(complete, now().plus(DriveFailures.pause(row.attempts())));
+			}
+		};
 	}
 
 	/** Remove the execution, unless the run was retried in the meantime. */
@@ -242,7 +247,8 @@ final class DriveTask implements ExecutionHandler<Void> {
 				wake = now();
 			}
 			this.rows.suspend(DriveRows.Fence.of(row), suspended.run());
-			RunTasks.scheduleListener(scheduler, row, DurableRunEvent.Kind.SUSPENDED, now());
+			scheduler.scheduleIfNotExists(RunTasks.listener(row, DurableRunEvent.Kind.SUSPENDED, now()));
+			this.waker.checkAfterCommit();
 			operations.reschedule(complete, (wake != null) ? wake : now().plus(LONGEST_WAIT));
 			return null;
 		});

@@ -89,7 +89,8 @@ public final class DurableRunWorker {
 			.onFailure(backOff())
 			.execute(new DriveTask(this.rows, this.active, this.collaborators.driver(),
 					this.collaborators.contextRestorer(), this.collaborators.limits(), this::cancel, this.approvals,
-					this.collaborators.observations()));
+					this.collaborators.observations(),
+					new SchedulerWaker(this.collaborators.scheduler(), this.rows.clock())));
 	}
 
 	/**

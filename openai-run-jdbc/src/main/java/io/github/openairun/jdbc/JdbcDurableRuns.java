@@ -3,6 +3,7 @@ package io.github.openairun.jdbc;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +110,9 @@ public final class JdbcDurableRuns implements DurableRuns {
 			if (!this.rows.insert(row)) {
 				return existing(options.key());
 			}
-			RunTasks.scheduleDrive(this.scheduler.get(), row.id(), row.priority(), dueAt);
+			// A batch is not preceded by a search for an execution of the same id, which
+			// is new.
+			this.scheduler.get().scheduleBatch(List.of(RunTasks.drive(row.id(), row.priority(), dueAt)));
 			if (!dueAt.isAfter(now)) {
 				this.waker.checkAfterCommit();
 			}
@@ -183,7 +186,7 @@ public final class JdbcDurableRuns implements DurableRuns {
 			DriveRecord record = row.requiredRecord();
 			this.rows.retry(row, now.plus(life),
 					(record.progress().deadline() != null) ? record.progress().withoutDeadline() : null);
-			RunTasks.scheduleDrive(this.scheduler.get(), id, row.priority(), now);
+			this.scheduler.get().scheduleIfNotExists(RunTasks.drive(id, row.priority(), now));
 			this.waker.checkAfterCommit();
 			return true;
 		});

@@ -2,10 +2,8 @@ package io.github.openairun.jdbc;
 
 import java.time.Instant;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 
 /**
@@ -23,20 +21,18 @@ final class RunTasks {
 	private RunTasks() {
 	}
 
-	/** Schedule the drive of a run in the transaction of the caller. */
-	static void scheduleDrive(SchedulerClient scheduler, String id, int priority, Instant at) {
-		TaskInstance<Void> instance = DRIVE.instance(id).priority(priority).build();
-		scheduler.scheduleIfNotExists(SchedulableInstance.of(instance, at));
+	/** Return the drive of a run. */
+	static SchedulableInstance<Void> drive(String id, int priority, Instant at) {
+		return SchedulableInstance.of(DRIVE.instance(id).priority(priority).build(), at);
 	}
 
 	static TaskInstanceId drive(String id) {
 		return TaskInstanceId.of(DRIVE.getTaskName(), id);
 	}
 
-	/** Schedule the call of the listeners in the transaction of the caller. */
-	static void scheduleListener(SchedulerClient scheduler, DriveRow row, DurableRunEvent.Kind kind, Instant at) {
-		TaskInstance<Void> instance = LISTENER.instance(row.id() + ":" + kind + ":" + row.version()).build();
-		scheduler.scheduleIfNotExists(SchedulableInstance.of(instance, at));
+	/** Return the call of the listeners. */
+	static SchedulableInstance<Void> listener(DriveRow row, DurableRunEvent.Kind kind, Instant at) {
+		return SchedulableInstance.of(LISTENER.instance(row.id() + ":" + kind + ":" + row.version()).build(), at);
 	}
 
 }

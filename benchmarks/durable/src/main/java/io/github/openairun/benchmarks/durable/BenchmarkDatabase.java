@@ -1,7 +1,12 @@
 package io.github.openairun.benchmarks.durable;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -9,8 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The PostgreSQL of all contenders. It writes commits to the disk before it confirms
- * them, and makes no checkpoint while something is measured, because pages that are
- * written for the first time after one count several times.
+ * them, and makes no checkpoint meanwhile, because whole pages are logged after one.
  */
 final class BenchmarkDatabase implements AutoCloseable {
 
@@ -21,9 +25,14 @@ final class BenchmarkDatabase implements AutoCloseable {
 
 	private final JdbcTemplate jdbc;
 
-	private BenchmarkDatabase(EmbeddedPostgres postgres) {
+	private final ProcessHandle process;
+
+	private BenchmarkDatabase(EmbeddedPostgres postgres) throws IOException {
 		this.postgres = postgres;
 		this.jdbc = new JdbcTemplate(postgres.getPostgresDatabase());
+		String directory = this.jdbc.queryForObject("show data_directory", String.class);
+		Path file = Path.of(Objects.requireNonNull(directory), "postmaster.pid");
+		this.process = ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip())).orElseThrow();
 	}
 
 	static BenchmarkDatabase start() throws IOException {
@@ -55,14 +64,18 @@ final class BenchmarkDatabase implements AutoCloseable {
 		return (written != null) ? written : 0;
 	}
 
-	/** Let the next turn begin like the one before. */
-	void checkpoint() {
-		this.jdbc.execute("checkpoint");
+	/** Return the CPU that its processes have used, those that live. */
+	Duration cpu() {
+		return Stream.concat(Stream.of(this.process), this.process.children())
+			.map((process) -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+			.reduce(Duration.ZERO, Duration::plus);
 	}
 
 	String settings() {
-		List<String> settings = this.jdbc.queryForList("select name || '=' || setting from pg_settings "
-				+ "where name in ('fsync', 'server_version', 'synchronous_commit') order by name desc", String.class);
+		List<String> settings = this.jdbc.queryForList(
+				"select name || '=' || setting from pg_settings "
+						+ "where name in ('fsync', 'server_version', 'synchronous_commit') order by name desc",
+				String.class);
 		return String.join(", ", settings);
 	}
 

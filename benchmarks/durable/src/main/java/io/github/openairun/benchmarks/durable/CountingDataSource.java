@@ -9,11 +9,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
@@ -26,13 +26,16 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 final class CountingDataSource extends DelegatingDataSource {
 
+	private static final Pattern WRITES = Pattern.compile(
+			"\\s*(insert|update|delete|with .*(insert|update|delete))\\s.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
 	private final LongAdder statements = new LongAdder();
 
 	private final LongAdder writes = new LongAdder();
 
 	private final LongAdder commits = new LongAdder();
 
-	private final Map<String, LongAdder> texts = new ConcurrentHashMap<>();
+	private final Map<String, Text> texts = new ConcurrentHashMap<>();
 
 	CountingDataSource(DataSource dataSource) {
 		super(dataSource);
@@ -42,10 +45,14 @@ final class CountingDataSource extends DelegatingDataSource {
 		return new Counts(this.statements.sum(), this.writes.sum(), this.commits.sum());
 	}
 
-	/** Return how often each statement was sent, and forget it. */
+	/**
+	 * Return how often each statement was sent, and forget it. Statements that differ in
+	 * their numbers only are one.
+	 */
 	Map<String, Long> takeTexts() {
 		Map<String, Long> taken = new TreeMap<>();
-		this.texts.forEach((text, count) -> taken.put(text, count.sum()));
+		this.texts.forEach((sql, text) -> taken.merge(sql.strip().replaceAll("\\s+", " ").replaceAll("\\b\\d+\\b", "#"),
+				text.count().sum(), Long::sum));
 		this.texts.clear();
 		return taken;
 	}
@@ -78,31 +85,39 @@ final class CountingDataSource extends DelegatingDataSource {
 	}
 
 	private void count(Connection connection, @Nullable String sql) throws SQLException {
-		String text = (sql != null) ? sql.strip().replaceAll("\\s+", " ") : "a batch";
+		Text text = this.texts.computeIfAbsent((sql != null) ? sql : "a batch", Text::of);
+		text.count().increment();
 		this.statements.increment();
-		if (text.toLowerCase(Locale.ROOT).matches("(insert|update|delete|with .*(insert|update|delete)) .*")) {
+		if (text.writes()) {
 			this.writes.increment();
 		}
 		if (connection.getAutoCommit()) {
 			this.commits.increment();
 		}
-		this.texts.computeIfAbsent(text, (key) -> new LongAdder()).increment();
 	}
 
 	private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-		return type.cast(Proxy.newProxyInstance(CountingDataSource.class.getClassLoader(), new Class<?>[] { type },
-				handler));
+		return type
+			.cast(Proxy.newProxyInstance(CountingDataSource.class.getClassLoader(), new Class<?>[] { type }, handler));
 	}
 
 	@SuppressWarnings("NullAway") // A method may have no arguments, and return nothing.
-	private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
-			throws Throwable {
+	private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
 		try {
 			return method.invoke(target, arguments);
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();
 		}
+	}
+
+	/** A statement, and how often it was sent. */
+	private record Text(boolean writes, LongAdder count) {
+
+		static Text of(String sql) {
+			return new Text(WRITES.matcher(sql).matches(), new LongAdder());
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A workflow of DBOS Transact with a step for each request and each tool call. With a
- * queue, any node may execute what is scheduled, as with durable runs; the queue is polled
- * much more often than by default. Without one, the node executes at once what it starts,
- * and only as much is started as there are threads.
+ * queue, any node may execute what is scheduled, as with durable runs; the queue is
+ * polled much more often than by default. Without one, the node executes at once what it
+ * starts, and only as much is started as there are threads.
  */
 final class DbosContender implements Contender {
 
@@ -35,11 +36,8 @@ final class DbosContender implements Contender {
 	private final ExecutorService starters = Executors.newFixedThreadPool(Work.THREADS);
 
 	DbosContender(DataSource dataSource, WorkServer server, Semaphore ends, boolean queued) {
-		this.dbos = new DBOS(DBOSConfig.defaults("bench")
-			.withDataSource(dataSource)
-			.withMigrate(true)
-			.withAdminServer(false)
-			.withAppVersion("1"));
+		this.dbos = new DBOS(
+				DBOSConfig.defaults("bench").withDataSource(dataSource).withMigrate(true).withAppVersion("1"));
 		this.work = new Work(server.baseUrl());
 		this.workflow = this.dbos.registerProxy(Weather.class, new Steps(this.dbos, this.work, ends));
 		this.queue = queued
@@ -82,7 +80,13 @@ final class DbosContender implements Contender {
 
 	@Override
 	public void close() {
-		this.starters.shutdownNow();
+		this.starters.shutdown();
+		try {
+			this.starters.awaitTermination(5, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		this.dbos.shutdown();
 	}
 

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Measures durable runs: {@code quick} for rough figures, {@code statements} for the
- * statements that a run of each contender consists of.
+ * statements that a run of each contender consists of. The names of contenders may
+ * follow.
  */
 public final class DurableBenchmarks {
 
@@ -18,7 +19,7 @@ public final class DurableBenchmarks {
 	 */
 	public static void main(String[] args) throws Exception {
 		List<String> words = List.of(args);
-		try (DurableTable table = DurableTable.open(words.contains("quick") ? Sizes.quick() : Sizes.full())) {
+		try (DurableTable table = DurableTable.open(words.contains("quick") ? Sizes.quick() : Sizes.full(), words)) {
 			if (words.contains("statements")) {
 				table.statements(System.out);
 			}

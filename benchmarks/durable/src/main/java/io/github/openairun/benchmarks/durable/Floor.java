@@ -2,12 +2,14 @@ package io.github.openairun.benchmarks.durable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
@@ -22,10 +24,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What no durable run on db-scheduler can do without: the work by hand, in bare tasks that
- * write as often as a durable run and texts of the same size, but read nothing back. A
- * task of db-scheduler does the work, and a second one tells of its end. Nothing that they
- * write would let another node go on.
+ * What no durable run on db-scheduler can do without: the work by hand, in bare tasks
+ * that write as often as a durable run and texts of the same size, but read nothing back.
+ * A task of db-scheduler does the work, and a second one tells of its end. Nothing that
+ * they write would let another node go on.
  */
 final class Floor implements Contender {
 
@@ -54,17 +56,15 @@ final class Floor implements Contender {
 		this.ends = ends;
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-		DatabasePopulatorUtils.execute(
-				new ResourceDatabasePopulator(
-						new ClassPathResource("io/github/openairun/jdbc/db-scheduler-postgresql.sql")),
-				dataSource);
+		DatabasePopulatorUtils.execute(new ResourceDatabasePopulator(
+				new ClassPathResource("io/github/openairun/jdbc/db-scheduler-postgresql.sql")), dataSource);
 		this.jdbc.execute("create table if not exists run (id varchar(36) primary key, state varchar(16), "
 				+ "record text, progress text, result text)");
 		this.jdbc.execute("create table if not exists link (id varchar(36) primary key, state varchar(16))");
 		this.jdbc.execute("create table if not exists call (id varchar(36), position int, arguments text, output text, "
 				+ "primary key (id, position))");
 		this.scheduler = Scheduler
-			.create(new TransactionAwareDataSourceProxy(dataSource), Tasks.oneTime(RUN).execute(this::execute),
+			.create(new TransactionAwareDataSourceProxy(dataSource), Tasks.custom(RUN).execute(this::execute),
 					Tasks.oneTime(END).execute((instance, context) -> ends.release()))
 			.threads(Work.THREADS)
 			.pollUsingLockAndFetch(0.5, 1)
@@ -78,18 +78,26 @@ final class Floor implements Contender {
 		String id = UUID.randomUUID().toString();
 		this.transaction.executeWithoutResult((status) -> {
 			this.jdbc.update("insert into run (id, state, record) values (?, 'SCHEDULED', ?)", id, RECORD);
-			this.scheduler.scheduleIfNotExists(SchedulableInstance.of(RUN.instance(id).build(), Instant.now()));
+			this.scheduler.scheduleBatch(List.of(SchedulableInstance.of(RUN.instance(id).build(), Instant.now())));
 		});
 		this.scheduler.triggerCheckForDueExecutions();
 	}
 
-	private void execute(TaskInstance<Void> instance, ExecutionContext context) {
+	private CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
+		String id = instance.getId();
 		try {
-			execute(instance.getId());
+			execute(id);
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
+		return (complete, operations) -> {
+			this.transaction.executeWithoutResult((status) -> {
+				this.jdbc.update("update run set state = 'ENDED', result = ? where id = ?", RESULT, id);
+				operations.removeAndScheduleNew(SchedulableInstance.of(END.instance(id).build(), Instant.now()));
+			});
+			this.scheduler.triggerCheckForDueExecutions();
+		};
 	}
 
 	private void execute(String id) throws Exception {
@@ -109,10 +117,6 @@ final class Floor implements Contender {
 		this.work.submit(conversation, response, temperature, forecast);
 		this.jdbc.update("update link set state = 'ENDED' where id = ?", id);
 		progress(id);
-		this.transaction.executeWithoutResult((status) -> {
-			this.jdbc.update("update run set state = 'ENDED', result = ? where id = ?", RESULT, id);
-			this.scheduler.scheduleIfNotExists(SchedulableInstance.of(END.instance(id).build(), Instant.now()));
-		});
 	}
 
 	private void progress(String id) {

@@ -45,8 +45,7 @@ final class Work {
 
 	/** Begin a run, and return the response with its calls. */
 	String begin(String conversation) throws IOException, InterruptedException {
-		return post("/responses",
-				request("[{\"role\":\"user\",\"content\":\"" + QUESTION + "\"}]", conversation));
+		return post("/responses", request("[{\"role\":\"user\",\"content\":\"" + QUESTION + "\"}]", conversation));
 	}
 
 	String temperature() {
