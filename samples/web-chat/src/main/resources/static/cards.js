@@ -28,7 +28,8 @@ class Card {
 	}
 
 	ask(call, done = () => {}) {
-		this.state("asks", call.decidable ? "needs your approval" : "waits for another system");
+		const where = call.server ? " at " + call.server : "";
+		this.state("asks", call.decidable ? "needs your approval" + where : "waits for another system");
 		this.form?.remove();
 		this.form = make("form", "decision");
 		this.form.setAttribute("aria-label", "Decide about " + call.tool);
@@ -39,8 +40,9 @@ class Card {
 		const args = this.field("Arguments", "textarea", pretty(call.arguments));
 		args.rows = Math.min(8, args.value.split("\n").length);
 		this.entry.append(this.form);
+		// Only the server of a remote tool knows which arguments fit.
+		args.readOnly = !call.editable;
 		if (!call.decidable) {
-			args.readOnly = true;
 			return;
 		}
 		const reason = this.field("Reason, if you deny", "input", "");

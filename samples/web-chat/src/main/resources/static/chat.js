@@ -156,6 +156,12 @@ class Reply {
 	end() {
 		this.ended = true;
 		this.waiting.remove();
+		// Calls of remote servers do not finish here, and others may have decided about them.
+		for (const card of this.tools.values()) {
+			if (card.form) {
+				card.decided("Decided");
+			}
+		}
 	}
 
 }

@@ -235,6 +235,39 @@ abstract class AbstractRecoveryTests extends AbstractNodeTests {
 	}
 
 	@Test
+	void aRunWhoseRemoteCallWaitsGoesOnOnAnyNode() throws Exception {
+		this.simulator.when(MessageMatcher.anyMessage())
+			.calls(ToolCallScript.call("findOrder", ORDER), ToolCallScript.approval("shop", "buy", ORDER, "bought"),
+					ToolCallScript.approval("shop", "sell", ORDER, "sold"))
+			.reply((outputs) -> outputs.getAll("buy") + " and " + outputs.getAll("sell"));
+		String mcp = "openai.run.assistants.support.mcp[0].";
+		String[] shop = { mcp + "server-label=shop", mcp + "server-url=https://mcp.example.com",
+				mcp + "require-approval=always" };
+		Node first = node("a", shop);
+		DurableRun run = first.runs().schedule(request());
+		awaitUntil(() -> first.runs().find(run.id()).state() == DurableRun.State.SUSPENDED);
+		PendingCall buy = first.bean(ToolApprovals.class).pending().get(0);
+		assertThat(buy.kind()).isEqualTo(PendingCall.Kind.SERVER_APPROVAL);
+		assertThat(buy.server()).isEqualTo("shop");
+		first.bean(ToolApprovals.class).approve(buy.id(), Decision.by("anna"));
+		close(first);
+		Node second = node("b", shop);
+		ToolApprovals approvals = second.bean(ToolApprovals.class);
+		assertThat(approvals.pending()).singleElement().satisfies((sell) -> {
+			assertThat(sell.tool()).isEqualTo("sell");
+			approvals.deny(sell.id(), Decision.by("ben").reason("Not for sale"));
+		});
+		DurableRun ended = second.runs().await(run.id(), LONG);
+		assertThat(ended.result().text()).isEqualTo("[bought] and []");
+		assertThat(this.tools.found).hasValue(1);
+		assertThat(this.simulator.accepted(Operation.SUBMIT_TOOL_OUTPUTS)).hasSize(1);
+		assertThat(approvals.decisions(buy.runId())).extracting((decided) -> decided.decision().by())
+			.containsExactly("anna", "ben");
+		assertThat(second.jdbc().queryForList("select outcome from openai_run_call order by position", String.class))
+			.containsExactly("SUCCESS", "SUCCESS", "DENIED");
+	}
+
+	@Test
 	void aRunThatWaitsForAnApprovalGoesOnOnAnyNode() throws Exception {
 		this.simulator.when(MessageMatcher.anyMessage())
 			.calls(ToolCallScript.call("findOrder", ORDER), ToolCallScript.call("deleteOrder", ORDER))

@@ -1,5 +1,6 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -17,12 +19,14 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.context.servlet.AnnotationConfigServletWebApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.mock.web.MockServletContext;
 
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
@@ -178,6 +182,34 @@ class FailureAnalyzersTests {
 		server.stubFor(any(anyUrl()).willReturn(answer));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "openai.webhook.secret, whsec_", "openai.webhook.secret, whsec_§geheim",
+			"openai.webhook.additional-secrets[0], whsec_§geheim" })
+	void aSecretOfWebhooksThatCannotBeUsedIsExplained(String property, String secret, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> startWeb("openai.webhook.secret=whsec_QUJD", property + "=" + secret));
+		assertThatOutputHas(output, "The value of '" + property + "' is not a signing secret (it is not shown here)",
+				"Set '" + property + "' to the signing secret");
+		assertThat(output).doesNotContain("geheim");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "whsec_QUJD" })
+	void anEmptySecretOfWebhooksSwitchesThemOff(String secret) {
+		startWeb("openai.webhook.secret=" + secret);
+	}
+
+	private static void startWeb(String... properties) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setApplicationContextFactory((type) -> {
+			AnnotationConfigServletWebApplicationContext context = new AnnotationConfigServletWebApplicationContext();
+			context.setServletContext(new MockServletContext());
+			return context;
+		});
+		String[] all = Arrays.copyOf(properties, properties.length + 1);
+		all[properties.length] = "openai.api-key=sk-test";
+		start(application, WebApplicationType.SERVLET, all);
+	}
+
 	private static void ask(String... properties) {
 		String[] all = new String[properties.length + 3];
 		all[0] = "openai.base-url=" + server.baseUrl();
@@ -198,7 +230,11 @@ class FailureAnalyzersTests {
 	}
 
 	private static void start(SpringApplication application, String... properties) {
-		application.setWebApplicationType(WebApplicationType.NONE);
+		start(application, WebApplicationType.NONE, properties);
+	}
+
+	private static void start(SpringApplication application, WebApplicationType type, String... properties) {
+		application.setWebApplicationType(type);
 		String[] arguments = new String[properties.length + 4];
 		arguments[0] = "--spring.main.banner-mode=off";
 		arguments[1] = "--logging.level.root=error";

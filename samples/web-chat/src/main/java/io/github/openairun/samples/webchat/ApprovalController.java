@@ -77,12 +77,12 @@ class ApprovalController {
 	/**
 	 * A call that waits, as a page shows it.
 	 */
-	record Waiting(String id, String call, String tool, String arguments, @Nullable String reason, Instant since,
-			boolean decidable) {
+	record Waiting(String id, String call, String tool, @Nullable String server, String arguments,
+			@Nullable String reason, Instant since, boolean decidable, boolean editable) {
 
 		static Waiting of(PendingCall call) {
-			return new Waiting(call.id(), call.call().id(), call.tool(), call.arguments(), call.reason(), call.since(),
-					call.kind() != PendingCall.Kind.OUTPUT);
+			return new Waiting(call.id(), call.call().id(), call.tool(), call.server(), call.arguments(), call.reason(),
+					call.since(), call.kind() != PendingCall.Kind.OUTPUT, call.kind() == PendingCall.Kind.APPROVAL);
 		}
 
 	}

@@ -45,7 +45,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Opens the page in a headless Chromium. Skipped where none is installed.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "openai.api-key=sk-test")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "openai.api-key=sk-test", "openai.run.assistants.support.mcp[0].server-label=warehouse",
+				"openai.run.assistants.support.mcp[0].server-url=https://mcp.example.com",
+				"openai.run.assistants.support.mcp[0].require-approval=always" })
 class ChatPageTests {
 
 	private static final OpenAiSimulator simulator = OpenAiSimulator.start();
@@ -189,6 +192,19 @@ class ChatPageTests {
 		assertThat(entries("tool.failure .head")).hasText("refund: denied");
 		card().locator("summary").click();
 		assertThat(card().locator(".result")).containsText("Too late");
+	}
+
+	@Test
+	void approvesACallOfARemoteServerAsItIs() {
+		simulator.when(message().equalTo("Is it there?"))
+			.requestApproval("warehouse", "count", Map.of("number", "17"), "3 lamps")
+			.reply("There are three");
+		send("Is it there?");
+		assertThat(card().locator(".head")).hasText("count: needs your approval at warehouse");
+		assertThat(card().getByLabel("Arguments")).not().isEditable();
+		cardButton("Approve").click();
+		assertThat(entries("assistant")).hasText("There are three");
+		assertThat(card().locator(".head")).hasText("count: Approved");
 	}
 
 	@Test
