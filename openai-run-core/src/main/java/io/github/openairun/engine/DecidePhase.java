@@ -138,9 +138,6 @@ final class DecidePhase implements Phase {
 			new RecordedState(this.state).decided(run, decided);
 		}
 		if (review.ready().calls().isEmpty()) {
-			if (!decided.isEmpty()) {
-				this.state.progress(this.state.progress().refused(dispatch.refusesAll()));
-			}
 			return this;
 		}
 		this.state.roundStarted();

@@ -171,12 +171,6 @@ public final class DriveProgress {
 		});
 	}
 
-	/** Return the progress after a round of which all calls or not all were refused. */
-	DriveProgress refused(boolean all) {
-		return with(
-				(copy) -> copy.counts = new ProgressFields.Counts(polls(), rounds(), all ? refusedRounds() + 1 : 0));
-	}
-
 	DriveProgress answered(LoopStep.Dispatch dispatched, List<ToolOutput> outputs) {
 		List<ToolAnswer> answers = new ArrayList<>(outputs.size());
 		for (int i = 0; i < outputs.size(); i++) {
@@ -184,7 +178,7 @@ public final class DriveProgress {
 			answers.add(new ToolAnswer(call, outputs.get(i).output(),
 					dispatched.refusals().containsKey(call.id()) ? ToolOutcome.LIMIT_EXCEEDED : ToolOutcome.SUCCESS));
 		}
-		return answered(answers).refused(dispatched.refusesAll());
+		return answered(answers);
 	}
 
 	/** Return the progress of a drive that is about to submit the outputs of a run. */
@@ -205,8 +199,16 @@ public final class DriveProgress {
 			copy.submitting = false;
 			copy.asking = null;
 			copy.submitted().addAll(callIds);
-			copy.counts = new ProgressFields.Counts(0, rounds() + 1, refusedRounds());
+			copy.counts = new ProgressFields.Counts(0, rounds() + 1,
+					areRefused(copy, callIds) ? refusedRounds() + 1 : 0);
 		});
+	}
+
+	/** Return whether all calls of a round were refused because of a limit. */
+	private static boolean areRefused(ProgressFields fields, Collection<String> callIds) {
+		return !callIds.isEmpty() && callIds.stream()
+			.map(fields.answers::get)
+			.allMatch((answer) -> answer != null && answer.outcome() == ToolOutcome.LIMIT_EXCEEDED);
 	}
 
 	/**

@@ -142,8 +142,7 @@ final class ToolRoundExecution {
 				this.dispatch.calls().stream().filter((call) -> !this.deferred.containsKey(call.id())).toList(),
 				this.dispatch.refusals());
 		DriveProgress progress = before.parked(this.review.parkedWith(this.deferred));
-		return (this.record != null)
-				? progress.answered(this.record.answers(answered, outputs)).refused(answered.refusesAll())
+		return (this.record != null) ? progress.answered(this.record.answers(answered, outputs))
 				: progress.answered(answered, outputs);
 	}
 

@@ -174,17 +174,17 @@ class DriveRecordTests {
 			.creating("thread_1")
 			.at(run)
 			.answered(new ToolAnswer(CALL, "done", ToolOutcome.TIMEOUT))
-			.submitting(run, "resp_1")
 			.submitted(List.of(new ToolOutput("call_1", "done")))
 			.answered(new ToolAnswer(new ToolCall("call_2", "find", ""), "", ToolOutcome.LIMIT_EXCEEDED))
-			.begun(new ToolCall("call_3", "book", "{}"), Delivery.EXACTLY_ONCE)
-			.refused(true);
+			.submitting(run, "resp_1")
+			.submitted(List.of(new ToolOutput("call_2", "")))
+			.begun(new ToolCall("call_3", "book", "{}"), Delivery.EXACTLY_ONCE);
 		DriveProgress read = DriveProgress.fromJson(progress.toJson());
 		assertThat(read.toJson()).isEqualTo(progress.toJson());
 		assertThat(read.deadline()).isEqualTo("2026-01-01T00:10:00.123456Z");
 		assertThat(read.runId()).isEqualTo("run_1");
 		assertThat(read.threadId()).isEqualTo("thread_1");
-		assertThat(read.rounds()).isEqualTo(1);
+		assertThat(read.rounds()).isEqualTo(2);
 		assertThat(read.refusedRounds()).isEqualTo(1);
 		assertThat(read.totalCalls()).isEqualTo(1);
 		assertThat(read.hasSubmitted(List.of(CALL))).isTrue();

@@ -73,7 +73,9 @@ class ToolCallLimiterTests {
 		DriveProgress progress = this.begin.submitted(List.of()).submitted(List.of());
 		for (int i = 0; i < 3; i++) {
 			LoopStep step = check(RunLimit.Action.TELL_MODEL, progress, calls("a"));
-			progress = progress.answered((LoopStep.Dispatch) step, List.of());
+			progress = progress.answered((LoopStep.Dispatch) step, Runs.outputs("1"))
+				.submitted(Runs.outputs("1"))
+				.wentOn();
 		}
 		assertThat(check(RunLimit.Action.TELL_MODEL, progress, calls("a"))).isEqualTo(
 				new LoopStep.Exceeded("it continued to make calls after 3 rounds in which all were refused", true));
@@ -83,7 +85,11 @@ class ToolCallLimiterTests {
 	void aCallThatIsMadeAgainEndsTheRefusals() {
 		DriveProgress progress = this.begin
 			.answered(new LoopStep.Dispatch(calls("a"), Map.of("1", "no")), Runs.outputs("1"))
-			.answered(new LoopStep.Dispatch(calls("a"), Map.of()), Runs.outputs("1"));
+			.submitted(Runs.outputs("1"))
+			.wentOn();
+		assertThat(progress.refusedRounds()).isEqualTo(1);
+		progress = progress.answered(new LoopStep.Dispatch(calls("a"), Map.of()), Runs.outputs("1"))
+			.submitted(Runs.outputs("1"));
 		assertThat(progress.refusedRounds()).isZero();
 	}
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -44,6 +45,7 @@ import static io.github.openairun.test.simulator.MessageMatcher.anyMessage;
 import static io.github.openairun.test.simulator.ToolCallScript.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -77,6 +79,57 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 					call("book", Map.of("number", "6")))
 			.reply((outputs) -> String.join(", ", outputs.getAll("lookUp")) + ", "
 					+ String.join(", ", outputs.getAll("book")));
+	}
+
+	/** The limits that count calls and rounds. */
+	enum CountedLimit {
+
+		ROUNDS("it required tool outputs more than 1 times") {
+
+			@Override
+			RunLimits once(RunLimits limits) {
+				return limits.withRounds(ONCE);
+			}
+
+		},
+
+		CALLS("it made more than 1 tool calls") {
+
+			@Override
+			RunLimits once(RunLimits limits) {
+				return limits.withCalls(ONCE);
+			}
+
+		},
+
+		CALLS_PER_TOOL("it called tool 'lookUp' more than 1 times") {
+
+			@Override
+			RunLimits once(RunLimits limits) {
+				return limits.withCallsPerTool(ONCE);
+			}
+
+		},
+
+		IDENTICAL_CALLS("with the same arguments more than 1 times") {
+
+			@Override
+			RunLimits once(RunLimits limits) {
+				return limits.withIdenticalCalls(ONCE);
+			}
+
+		};
+
+		private static final RunLimit ONCE = new RunLimit(1, RunLimit.Action.CANCEL);
+
+		private final String problem;
+
+		CountedLimit(String problem) {
+			this.problem = problem;
+		}
+
+		abstract RunLimits once(RunLimits limits);
+
 	}
 
 	private Application process(OpenAiSimulator server, boolean streamed) {
@@ -262,6 +315,65 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(process(), database, 0))
 			.withMessageContaining("with the same arguments more than 2 times");
 		assertThat(this.tools.count("lookUp 1")).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource(CountedLimit.class)
+	void everyLimitHoldsForTheWholeLifeOfARun(CountedLimit limit) {
+		this.simulator.reset();
+		this.simulator.when(anyMessage())
+			.call("lookUp", Map.of("number", "1"))
+			.call("lookUp", Map.of("number", "1"))
+			.reply("Done");
+		Application process = process();
+		KillableJournal.Database database = new KillableJournal.Database(
+				process.driver().prepare(recorded().limits(limit.once(RunLimits.defaults())).build()));
+		// before and after: creating, created, begin, answer, submitting, submitted
+		assertThat(drive(process, database, 12)).isNull();
+		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(process(), database, 0))
+			.withMessageContaining(limit.problem);
+		assertThat(this.tools.invocations()).containsExactly("lookUp 1");
+	}
+
+	@Test
+	void theTokensOfAllProcessesCount() {
+		assumeServerKeepsRuns();
+		assumeThat(this.wire).isEqualTo(Wire.RESPONSES);
+		Application process = process();
+		Run waiting = afterTurn(process.runs().create(recorded().thread(newThread()).build()));
+		RunLimits limits = RunLimits.defaults()
+			.withTokens(new RunLimit((int) waiting.usage().totalTokens() + 1, RunLimit.Action.CANCEL));
+		KillableJournal.Database database = new KillableJournal.Database(
+				process.driver().prepare(recorded().limits(limits).build()));
+		KillableJournal first = new KillableJournal(database, 0).killAfter("submitted");
+		assertThatExceptionOfType(KillableJournal.Killed.class)
+			.isThrownBy(() -> process.driver().drive(database.newest(), first, RunListener.NONE));
+		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(process(), database, 0))
+			.withMessageContaining("tokens, and the limit is");
+	}
+
+	@Test
+	void roundsOfRefusedCallsCountInAllProcesses() {
+		this.simulator.reset();
+		this.simulator.when(anyMessage())
+			.call("lookUp", Map.of("number", "1"))
+			.call("lookUp", Map.of("number", "2"))
+			.call("lookUp", Map.of("number", "3"))
+			.call("lookUp", Map.of("number", "4"))
+			.call("lookUp", Map.of("number", "5"))
+			.reply("Done");
+		RunLimits limits = RunLimits.defaults().withCalls(new RunLimit(1, RunLimit.Action.TELL_MODEL));
+		KillableJournal.Database database = new KillableJournal.Database(
+				process().driver().prepare(recorded().limits(limits).build()));
+		for (int round = 2; round <= 4; round++) {
+			KillableJournal journal = new KillableJournal(database, 0).killAfter("answered");
+			Application process = process();
+			assertThatExceptionOfType(KillableJournal.Killed.class)
+				.isThrownBy(() -> process.driver().drive(database.newest(), journal, RunListener.NONE));
+		}
+		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(process(), database, 0))
+			.withMessageContaining("after 3 rounds in which all were refused");
+		assertThat(this.tools.invocations()).containsExactly("lookUp 1");
 	}
 
 	@Test

@@ -34,6 +34,8 @@ final class KillableJournal implements DriveJournal {
 
 	private final List<String> points = new ArrayList<>();
 
+	private @Nullable String lastPoint;
+
 	private boolean dead;
 
 	/**
@@ -44,6 +46,12 @@ final class KillableJournal implements DriveJournal {
 		this.database = database;
 		this.version = database.takeUp();
 		this.killAt = killAt;
+	}
+
+	/** Let the process die after the next write of this name. */
+	KillableJournal killAfter(String write) {
+		this.lastPoint = "after " + write;
+		return this;
 	}
 
 	/** Let the process die now. */
@@ -59,7 +67,7 @@ final class KillableJournal implements DriveJournal {
 	private synchronized void point(String name) {
 		if (!this.dead) {
 			this.points.add(name);
-			this.dead = this.points.size() == this.killAt;
+			this.dead |= this.points.size() == this.killAt || name.equals(this.lastPoint);
 		}
 		if (this.dead) {
 			throw new Killed(name);
