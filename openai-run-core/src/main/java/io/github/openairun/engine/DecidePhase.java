@@ -100,7 +100,11 @@ final class DecidePhase implements Phase {
 		LoopStep step = this.loop.next(run, this.state.progress(), this.state.now());
 		if (step instanceof LoopStep.Poll poll) {
 			this.pollDue = true;
-			return this.state.isPollRequested() ? new PhaseResult.Next(this) : this.state.pause(poll.pause());
+			if (this.state.isPollRequested()) {
+				return new PhaseResult.Next(this);
+			}
+			return new RecordedState(this.state).isPausing(run, poll.pause())
+					? new PhaseResult.Left(run, this.state.now().plus(poll.pause())) : this.state.pause(poll.pause());
 		}
 		return new PhaseResult.Next(next(run, step));
 	}

@@ -39,6 +39,8 @@ final class Drive {
 
 	private @Nullable List<PendingCall> waiting;
 
+	private @Nullable Instant pausedUntil;
+
 	private volatile boolean cancelRequested;
 
 	Drive(DrivePlan plan, DriveServer server) {
@@ -127,6 +129,14 @@ final class Drive {
 	}
 
 	/**
+	 * Return when the run is to be polled for which the drive has ended before its run,
+	 * or {@code null}.
+	 */
+	@Nullable Instant pausedUntil() {
+		return this.pausedUntil;
+	}
+
+	/**
 	 * Advance as far as possible without waiting.
 	 * @return the pause before the next call, or {@code null} if the drive has ended
 	 */
@@ -157,6 +167,11 @@ final class Drive {
 			if (turn instanceof Phase.PhaseResult.Suspended suspended) {
 				this.result = new RunResult(suspended.run(), List.of());
 				this.waiting = suspended.calls();
+				return null;
+			}
+			if (turn instanceof Phase.PhaseResult.Left left) {
+				this.result = new RunResult(left.run(), List.of());
+				this.pausedUntil = left.until();
 				return null;
 			}
 			if (turn instanceof Phase.PhaseResult.End end) {

@@ -1,5 +1,6 @@
 package io.github.openairun.engine;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,22 @@ public interface DriveJournal {
 	 * @param calls the calls that wait; at least one
 	 */
 	default void suspended(Run run, DriveProgress progress, List<PendingCall> calls) {
+	}
+
+	/**
+	 * The server works on the run, and the drive is about to pause before it polls it. A
+	 * journal whose owner drives the run again after the pause, or as soon as a webhook
+	 * reports the end of the response, can end the drive here: it returns
+	 * {@link DriveResult.Paused}, and holds no thread in the meantime.
+	 * @param run the run
+	 * @param responseId the response that the server works on, or {@code null} on a wire
+	 * without responses
+	 * @param progress the progress, which must be recorded if the drive ends here
+	 * @param pause how long the pause is
+	 * @return whether the drive ends here
+	 */
+	default boolean pausing(Run run, @Nullable String responseId, DriveProgress progress, Duration pause) {
+		return false;
 	}
 
 	/**

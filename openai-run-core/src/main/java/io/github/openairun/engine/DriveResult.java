@@ -1,5 +1,6 @@
 package io.github.openairun.engine;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.github.openairun.PendingCall;
@@ -20,6 +21,16 @@ public sealed interface DriveResult {
 	 * @param result the run with its messages
 	 */
 	record Ended(RunResult result) implements DriveResult {
+	}
+
+	/**
+	 * The server works on the run, and the journal has ended the drive instead of a
+	 * pause. The drive goes on when its newest record is driven again.
+	 *
+	 * @param run the run
+	 * @param until when the run is to be polled
+	 */
+	record Paused(Run run, Instant until) implements DriveResult {
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.openairun.engine;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.github.openairun.PendingCall;
@@ -46,6 +47,10 @@ interface Phase {
 
 		/** The end of the drive, but not of its run, which waits. */
 		record Suspended(Run run, List<PendingCall> calls) implements PhaseResult {
+		}
+
+		/** The end of the drive, but not of its run, which the server works on. */
+		record Left(Run run, Instant until) implements PhaseResult {
 		}
 
 		/** The end of the drive. */

@@ -41,6 +41,7 @@ final class ProgressJson {
 		put(json, "asking", fields.asking);
 		json.put("waited", fields.waited);
 		put(json, "suspendedAt", fields.suspendedAt);
+		json.put("polls", fields.counts.polls());
 		json.put("rounds", fields.counts.rounds());
 		json.put("refusedRounds", fields.counts.refusedRounds());
 		ArrayNode calls = json.putArray("calls");
@@ -90,8 +91,8 @@ final class ProgressJson {
 		fields.asking = Json.text(json, "asking");
 		fields.waited = Json.flag(json, "waited", false);
 		fields.suspendedAt = time(json, "suspendedAt");
-		fields.counts = new ProgressFields.Counts(0, (int) Json.number(json, "rounds", 0),
-				(int) Json.number(json, "refusedRounds", 0));
+		fields.counts = new ProgressFields.Counts((int) Json.number(json, "polls", 0),
+				(int) Json.number(json, "rounds", 0), (int) Json.number(json, "refusedRounds", 0));
 		Map<ProgressFields.Signature, Integer> calls = fields.calls();
 		for (JsonNode call : Json.children(json, "calls")) {
 			calls.put(new ProgressFields.Signature(Json.text(call, "name", ""), Json.text(call, "arguments", "")),

@@ -1,5 +1,6 @@
 package io.github.openairun.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,15 @@ final class RecordedState {
 		DriveProgress progress = this.state.progress();
 		this.state.progress(progress.answered(
 				this.recording ? this.state.journal().answered(run, progress.rounds() + 1, decisions) : decisions));
+	}
+
+	/** Return whether the drive ends instead of a pause, and goes on from its record. */
+	boolean isPausing(Run run, Duration pause) {
+		DriveProgress progress = this.state.progress();
+		if (!this.recording || run.requiresAction() || progress.cancelled()) {
+			return false;
+		}
+		return this.state.journal().pausing(run, this.state.server().responseId(run), progress.polled(), pause);
 	}
 
 	/** Note that the server has the outputs of a round. */

@@ -1,5 +1,6 @@
 package io.github.openairun.engine;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -106,6 +107,10 @@ public final class RunDriver {
 		RunTemplate template = (connection != null) ? this.template.withConnection(connection) : this.template;
 		Drive drive = template.drives().drive(record, journal, Map.copyOf(context), listener);
 		RunResult result = template.execute(drive);
+		Instant pausedUntil = drive.pausedUntil();
+		if (pausedUntil != null) {
+			return new DriveResult.Paused(result.run(), pausedUntil);
+		}
 		@Nullable List<PendingCall> waiting = drive.waiting();
 		return (waiting != null) ? new DriveResult.Suspended(result.run(), waiting) : new DriveResult.Ended(result);
 	}

@@ -28,7 +28,7 @@ abstract class AbstractNodeTests {
 
 	static final Map<String, String> ORDER = Map.of("order", "17");
 
-	final OpenAiSimulator simulator = OpenAiSimulator.start();
+	final OpenAiSimulator simulator = startSimulator();
 
 	final DurableTools tools = new DurableTools();
 
@@ -37,6 +37,10 @@ abstract class AbstractNodeTests {
 	Database database;
 
 	abstract Database.Kind kind();
+
+	OpenAiSimulator startSimulator() {
+		return OpenAiSimulator.start();
+	}
 
 	@BeforeEach
 	void createDatabase() {

@@ -92,6 +92,10 @@ class Node implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	void publish(Object event) {
+		this.context.publishEvent(event);
+	}
+
 	TransactionTemplate transaction() {
 		return new TransactionTemplate(this.context.getBean(PlatformTransactionManager.class));
 	}

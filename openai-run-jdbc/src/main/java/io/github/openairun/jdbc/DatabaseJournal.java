@@ -1,5 +1,6 @@
 package io.github.openairun.jdbc;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,13 +47,23 @@ final class DatabaseJournal implements DriveJournal {
 
 	private final ApprovalStore approvals;
 
+	private final @Nullable Duration maxHeldPause;
+
+	private @Nullable Pause pause;
+
 	DatabaseJournal(DriveRows rows, DriveRows.Fence fence, DriveStop stop, RunCanceller canceller,
-			ApprovalStore approvals) {
+			ApprovalStore approvals, @Nullable Duration maxHeldPause) {
 		this.rows = rows;
 		this.fence = fence;
 		this.stop = stop;
 		this.canceller = canceller;
 		this.approvals = approvals;
+		this.maxHeldPause = maxHeldPause;
+	}
+
+	/** Return the pause in which the drive has ended, or {@code null}. */
+	@Nullable Pause pause() {
+		return this.pause;
 	}
 
 	private void require(boolean written) {
@@ -109,6 +120,15 @@ final class DatabaseJournal implements DriveJournal {
 	@Override
 	public void suspended(Run run, DriveProgress progress, List<PendingCall> calls) {
 		require(write(() -> this.rows.progress(this.fence, progress, run)));
+	}
+
+	@Override
+	public boolean pausing(Run run, @Nullable String responseId, DriveProgress progress, Duration pause) {
+		if (this.maxHeldPause == null || responseId == null || pause.compareTo(this.maxHeldPause) < 0) {
+			return false;
+		}
+		this.pause = new Pause(run, responseId, progress);
+		return true;
 	}
 
 	@Override
@@ -239,6 +259,16 @@ final class DatabaseJournal implements DriveJournal {
 	@Override
 	public void submitted(Run run, DriveProgress progress) {
 		require(write(() -> this.rows.progress(this.fence, progress, run)));
+	}
+
+	/**
+	 * A pause in which no node holds the drive.
+	 *
+	 * @param run the run that the server works on
+	 * @param responseId the response that the server works on
+	 * @param progress what the next drive goes on from
+	 */
+	record Pause(Run run, String responseId, DriveProgress progress) {
 	}
 
 	/**

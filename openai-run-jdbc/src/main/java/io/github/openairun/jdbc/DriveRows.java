@@ -153,7 +153,7 @@ final class DriveRows {
 	@Nullable DriveRow takeOver(String id, String node) {
 		return this.database.joining(() -> (update(
 				"update openai_run_drive set version = version + 1, state = ?, node = ?, attempts = attempts + 1, "
-						+ "updated_at = ? where id = ? and ended_at is null",
+						+ "waiting_for = null, updated_at = ? where id = ? and ended_at is null",
 				DurableRun.State.RUNNING.name(), node, now(), id) > 0) ? find("id", id) : null);
 	}
 
@@ -232,6 +232,22 @@ final class DriveRows {
 					(rs, row) -> new ToolAnswer(call, JsonText.readText(rs.getString(1)),
 							ToolOutcome.valueOf(rs.getString(2))),
 					fence.id(), key.round(), key.position()));
+	}
+
+	/** Note that no node holds the run until its response has ended, or for a while. */
+	boolean pause(Fence fence, DatabaseJournal.Pause pause) {
+		return update(
+				"update openai_run_drive set progress = ?, waiting_for = ?, run_status = ?, attempts = attempts - 1, "
+						+ "failure_type = null, failure = null, updated_at = ? where id = ? and version = ?",
+				pause.progress().withoutCalls().toJson(), pause.responseId(), pause.run().statusText(), now(),
+				fence.id(), fence.version()) > 0;
+	}
+
+	/** Return the drives that no node holds until a response has ended. */
+	List<String> waitingFor(String responseId) {
+		return this.database.jdbc()
+			.queryForList(this.database.sql("select id from openai_run_drive where waiting_for = ?"), String.class,
+					responseId);
 	}
 
 	/** Note that the run waits for a person or another system. */

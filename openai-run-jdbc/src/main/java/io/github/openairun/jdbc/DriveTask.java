@@ -3,6 +3,7 @@ package io.github.openairun.jdbc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -61,9 +63,11 @@ final class DriveTask implements ExecutionHandler<Void> {
 
 	private final SchedulerWaker waker;
 
+	private final @Nullable Duration maxHeldPause;
+
 	DriveTask(DriveRows rows, ActiveDrives active, Supplier<RunDriver> driver, Supplier<ContextRestorer> restorer,
 			Supplier<RunLimits> limits, DatabaseJournal.RunCanceller canceller, JdbcApprovalStore approvals,
-			Supplier<ObservationRegistry> observations, SchedulerWaker waker) {
+			Supplier<ObservationRegistry> observations, SchedulerWaker waker, @Nullable Duration maxHeldPause) {
 		this.rows = rows;
 		this.active = active;
 		this.driver = driver;
@@ -73,6 +77,7 @@ final class DriveTask implements ExecutionHandler<Void> {
 		this.approvals = approvals;
 		this.observations = observations;
 		this.waker = waker;
+		this.maxHeldPause = maxHeldPause;
 	}
 
 	private Instant now() {
@@ -106,9 +111,12 @@ final class DriveTask implements ExecutionHandler<Void> {
 		DriveStop stop = this.active.begin();
 		try {
 			DatabaseJournal journal = new DatabaseJournal(this.rows, DriveRows.Fence.of(row), stop, this.canceller,
-					this.approvals.of(DriveRows.Fence.of(row)));
+					this.approvals.of(DriveRows.Fence.of(row)), this.maxHeldPause);
 			DriveResult result = drive(row, record, journal);
 			stop.over();
+			if (result instanceof DriveResult.Paused paused) {
+				return paused(row, Objects.requireNonNull(journal.pause()), paused.until());
+			}
 			return (result instanceof DriveResult.Ended ended) ? ended(row, ended)
 					: suspended(row, (DriveResult.Suspended) result, scheduler);
 		}
@@ -229,6 +237,22 @@ final class DriveTask implements ExecutionHandler<Void> {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Leave the run to the node that hears of the end of its response, or that is free
+	 * after the pause. A cancellation locks the row, too.
+	 */
+	private CompletionHandler<Void> paused(DriveRow row, DatabaseJournal.Pause pause, Instant until) {
+		return (complete, operations) -> this.rows.database().joining(() -> {
+			DriveRow locked = this.rows.lock(row.id());
+			if (locked == null || locked.version() != row.version()) {
+				return null;
+			}
+			this.rows.pause(DriveRows.Fence.of(row), pause);
+			operations.reschedule(complete, locked.cancelRequested() ? now() : until);
+			return null;
+		});
 	}
 
 	/**

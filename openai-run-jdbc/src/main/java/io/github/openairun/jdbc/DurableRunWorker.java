@@ -55,6 +55,8 @@ public final class DurableRunWorker {
 
 	private final TaskScheduler scheduler;
 
+	private final SchedulerWaker waker;
+
 	private final ActiveDrives active = new ActiveDrives();
 
 	/**
@@ -77,6 +79,7 @@ public final class DurableRunWorker {
 		this.collaborators = collaborators;
 		this.settings = settings;
 		this.scheduler = scheduler;
+		this.waker = new SchedulerWaker(collaborators.scheduler(), scheduler.getClock());
 	}
 
 	/**
@@ -89,8 +92,7 @@ public final class DurableRunWorker {
 			.onFailure(backOff())
 			.execute(new DriveTask(this.rows, this.active, this.collaborators.driver(),
 					this.collaborators.contextRestorer(), this.collaborators.limits(), this::cancel, this.approvals,
-					this.collaborators.observations(),
-					new SchedulerWaker(this.collaborators.scheduler(), this.rows.clock())));
+					this.collaborators.observations(), this.waker, this.settings.maxHeldPause()));
 	}
 
 	/**
@@ -163,6 +165,22 @@ public final class DurableRunWorker {
 			logger.warn("Durable run " + row.id() + " could not be cancelled at the server: "
 					+ LogText.of(String.valueOf(ex.getMessage())));
 		}
+	}
+
+	/**
+	 * Go on now with the run that waits for a response without being held by a node, on
+	 * this node or any other that is free. The node that holds a run hears of its end
+	 * from {@link io.github.openairun.engine.RunEngine#pollNow}.
+	 * @param responseId the id of a response that has ended, as a webhook reports it
+	 * @return whether a run has waited for it
+	 */
+	public boolean responseEnded(String responseId) {
+		Assert.hasText(responseId, "'responseId' must not be empty");
+		return this.rows.database().joining(() -> {
+			List<String> ids = this.rows.waitingFor(responseId);
+			ids.forEach(this.waker::wake);
+			return !ids.isEmpty();
+		});
 	}
 
 	/**

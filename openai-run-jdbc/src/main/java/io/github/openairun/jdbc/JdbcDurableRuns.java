@@ -162,9 +162,8 @@ public final class JdbcDurableRuns implements DurableRuns {
 				return null;
 			}
 			this.rows.requestCancel(id);
-			if (locked.state() != DurableRun.State.RUNNING) {
-				this.waker.wake(id);
-			}
+			// A node that drives it has its execution, and hears of it otherwise.
+			this.waker.wake(id);
 			return locked;
 		});
 		if (row == null) {

@@ -22,6 +22,7 @@ create table if not exists openai_run_drive (
 	node varchar(255),
 	attempts int not null,
 	cancel_requested boolean not null,
+	waiting_for varchar(255),
 	trace varchar(4000),
 	due_at bigint not null,
 	deadline bigint not null,
@@ -34,6 +35,7 @@ create table if not exists openai_run_drive (
 	index openai_run_drive_thread_idx (thread_id),
 	index openai_run_drive_run_idx (run_id),
 	index openai_run_drive_tag_idx (tag),
+	index openai_run_drive_waiting_idx (waiting_for),
 	index openai_run_drive_ended_idx (ended_at)
 ) character set utf8mb4 collate utf8mb4_bin;
 

@@ -22,6 +22,7 @@ create table if not exists openai_run_drive (
 	node varchar(255),
 	attempts int not null,
 	cancel_requested boolean not null,
+	waiting_for varchar(255),
 	trace varchar(4000),
 	due_at bigint not null,
 	deadline bigint not null,
@@ -36,6 +37,7 @@ create index if not exists openai_run_drive_created_idx on openai_run_drive (cre
 create index if not exists openai_run_drive_thread_idx on openai_run_drive (thread_id);
 create index if not exists openai_run_drive_run_idx on openai_run_drive (run_id);
 create index if not exists openai_run_drive_tag_idx on openai_run_drive (tag);
+create index if not exists openai_run_drive_waiting_idx on openai_run_drive (waiting_for);
 create index if not exists openai_run_drive_ended_idx on openai_run_drive (ended_at);
 
 create table if not exists openai_run_call (

@@ -1,5 +1,7 @@
 package io.github.openairun.autoconfigure;
 
+import java.time.Duration;
+
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -16,7 +18,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.util.StringUtils;
 import tools.jackson.databind.JacksonModule;
 
 import io.github.openairun.RunLimits;
@@ -40,6 +44,9 @@ import io.github.openairun.jdbc.SchedulerWaker;
 @ConditionalOnBooleanProperty(name = "openai.run.jdbc.durable-runs", matchIfMissing = true)
 class DurableRunConfiguration {
 
+	/** If a webhook reports the end of a response, no node needs to hold its run. */
+	private static final Duration HELD_PAUSE = Duration.ofSeconds(1);
+
 	@Bean
 	static SchedulerDefaults runSchedulerDefaults() {
 		return new SchedulerDefaults();
@@ -62,12 +69,17 @@ class DurableRunConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DurableRunSettings durableRunSettings(OpenAiRunJdbcProperties properties,
-			ObjectProvider<DbSchedulerProperties> schedulers) {
+			ObjectProvider<DbSchedulerProperties> schedulers, Environment environment) {
 		DbSchedulerProperties scheduler = schedulers.getIfAvailable();
+		Duration maxHeldPause = properties.getMaxHeldPause();
+		if (maxHeldPause == null && StringUtils.hasText(environment.getProperty(OpenAiWebhookProperties.SECRET))) {
+			maxHeldPause = HELD_PAUSE;
+		}
 		return DurableRunSettings.defaults()
 			.withDeadline(properties.getDeadline())
 			.withRetention(properties.getRetention())
 			.withShutdownGrace(properties.getShutdownGrace())
+			.withMaxHeldPause(maxHeldPause)
 			.withPriorities(scheduler != null && scheduler.isPriorityEnabled());
 	}
 
@@ -93,6 +105,11 @@ class DurableRunConfiguration {
 						() -> listeners.orderedStream().toList(), events,
 						() -> observations.getIfUnique(() -> ObservationRegistry.NOOP), schedulers::getObject),
 				settings, scheduler);
+	}
+
+	@Bean
+	DurableRunWebhooks durableRunWebhooks(DurableRunWorker worker) {
+		return new DurableRunWebhooks(worker);
 	}
 
 	@Bean

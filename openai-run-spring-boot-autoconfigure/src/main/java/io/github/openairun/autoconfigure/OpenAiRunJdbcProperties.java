@@ -60,6 +60,14 @@ public class OpenAiRunJdbcProperties implements InitializingBean {
 	 */
 	private Duration shutdownGrace = Duration.ofSeconds(20);
 
+	/**
+	 * Longest pause between two polls of a response in which a node holds its durable
+	 * run. In a longer one the run holds no thread, and goes on on any node after the
+	 * pause or a webhook. Default is 1s with 'openai.webhook.secret'; without, nodes hold
+	 * their runs.
+	 */
+	private @Nullable Duration maxHeldPause;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -124,12 +132,21 @@ public class OpenAiRunJdbcProperties implements InitializingBean {
 		this.shutdownGrace = shutdownGrace;
 	}
 
+	public @Nullable Duration getMaxHeldPause() {
+		return this.maxHeldPause;
+	}
+
+	public void setMaxHeldPause(@Nullable Duration maxHeldPause) {
+		this.maxHeldPause = maxHeldPause;
+	}
+
 	@Override
 	public void afterPropertiesSet() {
 		PropertyRange.under("openai.run.jdbc")
 			.positive("deadline", this.deadline)
 			.notNegative("retention", this.retention)
-			.notNegative("shutdown-grace", this.shutdownGrace);
+			.notNegative("shutdown-grace", this.shutdownGrace)
+			.notNegative("max-held-pause", this.maxHeldPause);
 	}
 
 }

@@ -60,6 +60,7 @@ class PropertyRangeTests {
 			new Range("openai.run.approval.timeout", "0s", "1ms"), new Range("openai.run.jdbc.deadline", "0s", "1ms"),
 			new Range("openai.run.jdbc.retention", "-1ms", "0s"),
 			new Range("openai.run.jdbc.shutdown-grace", "-1ms", "0s"),
+			new Range("openai.run.jdbc.max-held-pause", "-1ms", "0s"),
 			new Range("openai.webhook.max-body-size", "1023B", "1KB", "100MB", "104857601B"),
 			new Range("openai.webhook.max-poll-interval", "0s", "1ms"),
 			new Range(ASSISTANT + "temperature", "-0.1", "0", "2", "2.1"),

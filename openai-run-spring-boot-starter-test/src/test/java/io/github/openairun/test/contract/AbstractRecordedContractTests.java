@@ -245,6 +245,33 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 	}
 
 	@Test
+	void aDriveCanEndInsteadOfEachPause() {
+		KillableJournal.Database database = new KillableJournal.Database(
+				process().driver().prepare(recorded().build()));
+		Application process = process();
+		DriveResult result;
+		int pauses = 0;
+		do {
+			KillableJournal journal = new KillableJournal(database, 0).leaving();
+			result = process.driver().drive(database.newest(), journal, RunListener.NONE);
+			if (result instanceof DriveResult.Paused paused) {
+				pauses++;
+				assertThat(paused.run().status().isTerminal()).isFalse();
+				assertThat(database.newest().progress().toJson()).contains("\"polls\":");
+				this.time.pass(Duration.ofSeconds(1));
+			}
+		}
+		while (!(result instanceof DriveResult.Ended));
+		assertComplete(resultOf(result));
+		for (String call : List.of("send 1", "lookUp 2", "send 4", "lookUp 5")) {
+			assertThat(this.tools.count(call)).as(call).isEqualTo(1);
+		}
+		if (serverKeepsRuns()) {
+			assertThat(pauses).isPositive();
+		}
+	}
+
+	@Test
 	void theModelIsToldThatTheOutcomeOfACallIsUnknown() {
 		this.simulator.reset();
 		this.simulator.when(anyMessage())

@@ -1,5 +1,6 @@
 package io.github.openairun.test.contract;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,8 @@ final class KillableJournal implements DriveJournal {
 
 	private boolean dead;
 
+	private boolean leaving;
+
 	/**
 	 * Take up the drive.
 	 * @param killAt the number of the point at which the process dies; 0 for never
@@ -57,6 +60,12 @@ final class KillableJournal implements DriveJournal {
 	/** Let the process die now. */
 	synchronized void kill() {
 		this.dead = true;
+	}
+
+	/** Let the drive end instead of each pause. */
+	KillableJournal leaving() {
+		this.leaving = true;
+		return this;
 	}
 
 	/** Return all points that were reached. */
@@ -88,6 +97,14 @@ final class KillableJournal implements DriveJournal {
 	@Override
 	public void created(Run run, DriveProgress progress) {
 		write("created", () -> this.database.progress = progress.toJson());
+	}
+
+	@Override
+	public boolean pausing(Run run, @Nullable String responseId, DriveProgress progress, Duration pause) {
+		if (this.leaving) {
+			write("pausing", () -> this.database.progress = progress.toJson());
+		}
+		return this.leaving;
 	}
 
 	@Override
