@@ -39,6 +39,19 @@ class IdsTests {
 	}
 
 	@Test
+	void shouldHintAtWhoKeepsTheThreads() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Ids.require("thread_app_1", "threadId", "conv_"))
+			.withMessageContaining("that an application keeps with 'openai.run.threads=application'");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Ids.requireRun("run_app_1", "thread_app_1", "resp_", "conv_"))
+			.withMessageContaining("'run_app_1' is the id of a run that an application keeps")
+			.withMessageContaining("'openai.run.threads=application'");
+		assertThatIllegalArgumentException().isThrownBy(() -> Ids.require("conv_1", "threadId", "thread_app_"))
+			.withMessageContaining(
+					"on wire 'responses', which a server keeps: it is known with " + "'openai.run.threads=server'");
+	}
+
+	@Test
 	void shouldNameTheKindOfASingleId() {
 		assertThat(Ids.require("msg_1", "messageId", "msg_")).isEqualTo("msg_1");
 		assertThatIllegalArgumentException().isThrownBy(() -> Ids.require("run_1", "messageId", "msg_"))

@@ -1,7 +1,9 @@
 package io.github.openairun.autoconfigure;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import io.github.openairun.Message;
 import io.github.openairun.ThreadOperations;
 import io.github.openairun.thread.InMemoryThreadStore;
+import io.github.openairun.thread.StoredItem;
 import io.github.openairun.thread.ThreadStore;
 import io.github.openairun.thread.ThreadStoreFullException;
 import io.github.openairun.thread.ThreadWindow;
@@ -102,6 +105,25 @@ class ThreadsConfigurationTests {
 	@ValueSource(strings = { "http://localhost:8080/v1", "https://api.openai.com/v1", "not a url" })
 	void doesNotHintForOtherServers(String baseUrl) {
 		assertThat(StatelessServers.hint(new OpenAiRunProperties(), baseUrl)).isNull();
+	}
+
+	@Test
+	void thePropertiesLimitTheWindow() {
+		List<StoredItem> items = IntStream.range(0, 9).mapToObj(ThreadsConfigurationTests::question).toList();
+		this.runner.withPropertyValues(APPLICATION)
+			.run((context) -> assertThat(context.getBean(ThreadWindow.class).select(items)).hasSize(9));
+		this.runner.withPropertyValues(APPLICATION, "openai.run.thread-window.max-items=3")
+			.run((context) -> assertThat(context.getBean(ThreadWindow.class).select(items))
+				.isEqualTo(items.subList(6, 9)));
+		this.runner.withPropertyValues(APPLICATION, "openai.run.thread-window.max-input-tokens=22")
+			.run((context) -> assertThat(context.getBean(ThreadWindow.class).select(items))
+				.isEqualTo(items.subList(7, 9)));
+	}
+
+	/** An item of 40 characters, which count as 11 tokens. */
+	private static StoredItem question(int number) {
+		return new StoredItem("msg_app_" + number, "message", "user", null, "{}", "x".repeat(40), null, false,
+				Instant.EPOCH);
 	}
 
 }

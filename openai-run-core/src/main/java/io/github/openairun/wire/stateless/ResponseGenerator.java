@@ -2,10 +2,8 @@ package io.github.openairun.wire.stateless;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -39,10 +37,6 @@ final class ResponseGenerator {
 	private static final String INCLUDE = "include";
 
 	private static final String ENCRYPTED = "reasoning.encrypted_content";
-
-	/** Servers have many words for it, and few have a code. */
-	private static final Pattern TOO_LONG = Pattern
-		.compile("context.{0,3}(length|window|size)|maximum context|too many (input )?tokens|prompt is too long");
 
 	private final StatelessGateway.Options options;
 
@@ -180,22 +174,14 @@ final class ResponseGenerator {
 	private static @Nullable BadRequestException tooLong(ApiException refusal) {
 		ApiError error = refusal.error();
 		boolean refused = error.status() == 400 || error.status() == 413 || error.status() == 422;
-		boolean known = "context_length_exceeded".equals(error.code())
-				|| TOO_LONG.matcher(error.message().toLowerCase(Locale.ROOT)).find();
-		if (!refused || !known) {
+		if (!refused || !ContextLength.isExceeded(error.code(), error.message())) {
 			return null;
 		}
-		String message = sentence(error.message()) + "The thread is longer than the model can read: set "
-				+ "'openai.run.thread-window.max-input-tokens' or 'openai.run.thread-window.max-items'";
+		String message = ContextLength.explain(error.message());
 		BadRequestException explained = new BadRequestException(new ApiError(error.status(), error.endpoint(), message,
 				error.type(), error.code(), error.param(), error.requestId(), error.retryAfter()));
 		explained.addSuppressed(refusal);
 		return explained;
-	}
-
-	private static String sentence(String words) {
-		String stripped = words.strip();
-		return stripped.isEmpty() ? "" : stripped + (stripped.matches("(?s).*[.!?]") ? " " : ". ");
 	}
 
 	/**

@@ -414,7 +414,8 @@ final class RunKeeper {
 		RunRecord record = turn.record();
 		boolean current = change(record.threadId(),
 				(thread) -> isCurrent(turn, thread)
-						? withoutItems(thread, record).run(withMetadataOf(record, record.failed(error, now())).stored())
+						? withoutItems(thread, record)
+							.run(withMetadataOf(record, record.failed(ContextLength.explain(error), now())).stored())
 						: null);
 		return ended(record, current);
 	}

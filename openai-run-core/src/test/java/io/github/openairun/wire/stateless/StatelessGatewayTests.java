@@ -3,6 +3,7 @@ package io.github.openairun.wire.stateless;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,50 @@ class StatelessGatewayTests extends AbstractStatelessGatewayTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(nullValues = "absent", value = { "absent", "true", "false" })
+	void storesAsConfiguredInEveryRound(@Nullable Boolean stored) {
+		this.gateway = gateway(StatelessGateway.Options.of(this.store, this.scheduler.getClock()).withStore(stored));
+		answers(200, CALL);
+		Run run = create("Hello");
+		this.gateway.submitToolOutputs(run, List.of(new ToolOutput("call_0", "found")));
+		assertThat(bodies()).hasSize(2).allSatisfy((body) -> {
+			assertThat(body.has("store")).isEqualTo(stored != null);
+			assertThat(body.path("store").asBoolean(false)).isEqualTo(Boolean.TRUE.equals(stored));
+			assertThat(body.has("include")).isEqualTo(Boolean.FALSE.equals(stored));
+		});
+	}
+
+	@Test
+	void sendsOptionalFieldsIfTheApplicationSetsThemInEveryRound() {
+		answers(200, CALL);
+		Run run = this.gateway.create(creation(RunRequest.assistant("support")
+			.message("Hello")
+			.parallelToolCalls(false)
+			.extraBody("background", false)
+			.extraBody("truncation", "auto")
+			.extraBody("include", List.of("message.output_text.logprobs"))));
+		this.gateway.submitToolOutputs(run, List.of(new ToolOutput("call_0", "found")));
+		assertThat(bodies()).hasSize(2).allSatisfy((body) -> {
+			assertThat(body.path("parallel_tool_calls").asBoolean(true)).isFalse();
+			assertThat(body.path("background").asBoolean(true)).isFalse();
+			assertThat(body.path("truncation").asString()).isEqualTo("auto");
+			assertThat(body.path("include").toString()).isEqualTo("[\"message.output_text.logprobs\"]");
+		});
+	}
+
+	@Test
+	void saysNothingAboutParallelCallsWithoutTools() {
+		answers(200, REPLY);
+		RunRequest request = RunRequest.assistant("support")
+			.thread(this.thread)
+			.message("Hello")
+			.parallelToolCalls(false)
+			.build();
+		this.gateway.create(new RunCreation(request, Assistant.named("support").model("gpt-test").build(), List.of()));
+		assertThat(lastBody().propertyNames()).containsExactlyInAnyOrder("model", "input");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "400,BadRequestException", "401,AuthenticationException", "403,PermissionDeniedException",
 			"404,NotFoundException", "422,UnprocessableEntityException", "429,RateLimitException",
 			"500,ServerErrorException" })
@@ -122,6 +167,18 @@ class StatelessGatewayTests extends AbstractStatelessGatewayTests {
 		assertThat(run.lastError()).isNotNull().satisfies((error) -> assertThat(error.message()).isEqualTo("Oops"));
 		assertThat(texts()).isEmpty();
 		assertThat(this.gateway.load(run.id(), this.thread).status()).isEqualTo(RunStatus.FAILED);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "context_length_exceeded|Too much", "server_error|The prompt is too long" })
+	void responseThatFailsBecauseTheThreadIsTooLongNamesTheProperties(String code, String message) {
+		answers(200, """
+				{"id":"resp_1","status":"failed","error":{"code":"%s","message":"%s"}}""".formatted(code, message));
+		assertThat(create("Hello").lastError()).isNotNull().satisfies((error) -> {
+			assertThat(error.code()).isEqualTo(code);
+			assertThat(error.message()).startsWith(message + ". ")
+				.containsOnlyOnce("'openai.run.thread-window.max-input-tokens'");
+		});
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.util.TestPropertyValues;
 
+import io.github.openairun.BadRequestException;
 import io.github.openairun.Message;
 import io.github.openairun.PageQuery;
 import io.github.openairun.Run;
@@ -214,6 +215,33 @@ class StatelessStreamTests {
 		assertThat(this.application.threads().messages(run.threadId(), PageQuery.oldestFirst()).data())
 			.extracting(Message::text)
 			.containsExactly("slow", "abcdefghij");
+	}
+
+	@Test
+	void threadThatIsTooLongNamesThePropertiesHoweverTheServerSaysSo() {
+		String words = "Your input exceeds the context window of this model";
+		this.simulator.when(message().contains("much")).fail("context_length_exceeded", words);
+		for (String message : List.of("much", "thanks")) {
+			if (message.equals("thanks")) {
+				this.simulator.failNext(Operation.CREATE_RUN, StreamFaults.errorAfter(1,
+						"{\"error\":{\"message\":\"" + words + "\",\"code\":\"context_length_exceeded\"}}"));
+			}
+			RunResult result = this.runs.execute(request(message).build());
+			assertThat(result.run().status()).as(message).isEqualTo(RunStatus.FAILED);
+			assertThat(result.run().lastError()).as(message)
+				.isNotNull()
+				.satisfies((error) -> assertThat(error.message()).contains(words)
+					.containsOnlyOnce("openai.run.thread-window.max-input-tokens"));
+		}
+	}
+
+	@Test
+	void threadThatIsTooLongNamesThePropertiesIfTheServerSaysSoAtOnce() {
+		this.simulator.failNext(Operation.CREATE_RUN, StreamFaults.errorAfter(0, """
+				{"error":{"message":"maximum context length is 4096 tokens","code":400}}"""));
+		assertThatExceptionOfType(BadRequestException.class)
+			.isThrownBy(() -> this.runs.execute(request("thanks").build()))
+			.withMessageContaining("openai.run.thread-window.max-input-tokens");
 	}
 
 	@ParameterizedTest
