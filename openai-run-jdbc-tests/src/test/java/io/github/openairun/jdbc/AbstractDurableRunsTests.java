@@ -25,6 +25,7 @@ import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ThreadOperations;
+import io.github.openairun.ToolApprovals;
 import io.github.openairun.test.simulator.MessageMatcher;
 import io.github.openairun.test.simulator.ToolCallScript;
 
@@ -75,6 +76,22 @@ abstract class AbstractDurableRunsTests extends AbstractNodeTests {
 		node.bean(ThreadOperations.class).delete(ended.result().run().threadId());
 		assertThat(node.runs().find(scheduled.id())).isNull();
 		assertThat(node.runs().find(other.id())).isNotNull();
+	}
+
+	@Test
+	void aRunThatWaitsFailsWhenItsThreadIsDeleted() throws Exception {
+		this.simulator.when(MessageMatcher.anyMessage())
+			.calls(ToolCallScript.call("deleteOrder", Map.of("order", "17")))
+			.reply("Deleted.");
+		Node node = node("a");
+		DurableRun run = node.runs().schedule(request());
+		awaitUntil(() -> node.runs().find(run.id()).state() == DurableRun.State.SUSPENDED);
+		ToolApprovals approvals = node.bean(ToolApprovals.class);
+		node.bean(ThreadOperations.class).delete(approvals.pending().get(0).threadId());
+		assertThat(approvals.pending()).isEmpty();
+		DurableRun failed = node.runs().await(run.id(), LONG);
+		assertThat(failed.state()).isEqualTo(DurableRun.State.FAILED);
+		assertThat(this.tools.deleted).isEmpty();
 	}
 
 	@Test
