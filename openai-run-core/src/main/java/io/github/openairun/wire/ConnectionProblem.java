@@ -30,6 +30,10 @@ final class ConnectionProblem {
 	 * @return a text that completes a sentence about the request
 	 */
 	static String describe(URI uri, boolean sent, Throwable failure) {
+		if (blocked(failure)) {
+			return "could not be sent: a method that blocks was called on an event loop. Use RunFlux, the stages of "
+					+ "RunOperations.start, or a scheduler for work that blocks";
+		}
 		String server = server(uri);
 		SSLException tls = find(failure, SSLException.class);
 		if (tls != null) {
@@ -44,6 +48,13 @@ final class ConnectionProblem {
 			return "could not be sent: the host '" + uri.getHost() + "' cannot be resolved. Check openai.base-url";
 		}
 		return "could not be sent: " + unconnected(uri, server, failure) + ". Check openai.base-url";
+	}
+
+	/** Reactor refuses to block its event loops before anything is sent. */
+	static boolean blocked(Throwable failure) {
+		IllegalStateException refusal = find(failure, IllegalStateException.class);
+		return refusal != null && refusal.getMessage() != null
+				&& refusal.getMessage().contains("blocking, which is not supported in thread");
 	}
 
 	private static String unconnected(URI uri, String server, Throwable failure) {

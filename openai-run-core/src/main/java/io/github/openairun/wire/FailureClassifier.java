@@ -66,7 +66,7 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 			}
 		}
 		boolean sent = mayHaveBeenSent(failure);
-		boolean mayRepeat = request.isRepeatable() || !sent;
+		boolean mayRepeat = (request.isRepeatable() || !sent) && !ConnectionProblem.blocked(failure);
 		ApiConnectionException exception = (uri != null && uri.getHost() != null)
 				? new ApiConnectionException(request.endpoint(), sent, problem(uri, sent, failure), failure)
 				: new ApiConnectionException(request.endpoint(), sent, failure);
@@ -151,6 +151,9 @@ record FailureClassifier(ErrorReader errors, WireIdentity identity, boolean foll
 	}
 
 	private static boolean mayHaveBeenSent(Throwable failure) {
+		if (ConnectionProblem.blocked(failure)) {
+			return false;
+		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
 					|| cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException

@@ -9,8 +9,10 @@ import java.net.http.HttpConnectTimeoutException;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.web.client.RestClient;
 
 import io.github.openairun.ApiConnectionException;
+import io.github.openairun.ManualTaskScheduler;
 
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +54,21 @@ class ConnectionProblemTests {
 		assertThat(ConnectionProblem.describe(URI.create("https://10.0.0.1:8000/v1"), false, timeout))
 			.isEqualTo("could not be sent: 10.0.0.1:8000 did not accept the connection, or TLS on it, in time. "
 					+ "Check openai.base-url");
+	}
+
+	@Test
+	void methodThatBlocksAnEventLoop() {
+		Throwable refusal = new IllegalStateException(
+				"block()/blockFirst()/blockLast() are blocking, which is not supported in thread reactor-http-epoll-3");
+		RestClient restClient = RestClient.builder().baseUrl("http://localhost").requestFactory((uri, method) -> {
+			throw new IOException(refusal);
+		}).build();
+		ManualTaskScheduler timer = new ManualTaskScheduler();
+		WireClient client = new WireClient(restClient, (request) -> "key", RetryPolicy.defaults(), timer);
+		assertThat(catchThrowable(() -> client.exchange(StreamFixture.post("/runs"))))
+			.isInstanceOfSatisfying(ApiConnectionException.class, (ex) -> assertThat(ex.requestSent()).isFalse())
+			.hasMessageContaining("a method that blocks was called on an event loop. Use RunFlux");
+		assertThat(timer.delays()).isEmpty();
 	}
 
 	@Test
