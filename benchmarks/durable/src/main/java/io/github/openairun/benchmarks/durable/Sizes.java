@@ -12,7 +12,7 @@ package io.github.openairun.benchmarks.durable;
 record Sizes(int rounds, int warmUp, int runs, int single) {
 
 	static Sizes full() {
-		return new Sizes(3, 1500, 1500, 150);
+		return new Sizes(3, 1000, 800, 50);
 	}
 
 	static Sizes quick() {
