@@ -109,7 +109,8 @@ public interface DurableRuns {
 	boolean retry(String id);
 
 	/**
-	 * Wait until a run has ended, for tests and tools.
+	 * Wait until a run has ended, for tests and tools. Listeners may receive its end a
+	 * moment later, on any node.
 	 * @param idOrKey {@link DurableRun#id()} or {@link ScheduleOptions#key()}
 	 * @param timeout how long to wait
 	 * @return the run that has ended, failed or was cancelled
