@@ -198,7 +198,6 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 	}
 
 	private void survive(OpenAiSimulator server, String description, List<Application> processes, List<Integer> kills) {
-		this.tools.begin();
 		int accepted = server.accepted().size();
 		KillableJournal.Database database = new KillableJournal.Database(
 				processes.get(0).driver().prepare(recorded().build()));
@@ -209,11 +208,14 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 		}
 		assertThat(result.run().status()).as(description).isEqualTo(RunStatus.COMPLETED);
 		assertComplete(result);
+		String threadId = result.run().threadId();
 		for (String call : List.of("send 1", "send 4")) {
-			assertThat(this.tools.count(call)).as(call + " when killed " + description).isLessThanOrEqualTo(1);
+			assertThat(this.tools.count(threadId, call)).as(call + " when killed " + description)
+				.isLessThanOrEqualTo(1);
 		}
 		for (String call : List.of("lookUp 2", "lookUp 5")) {
-			assertThat(this.tools.count(call)).as(call + " when killed " + description).isGreaterThanOrEqualTo(1);
+			assertThat(this.tools.count(threadId, call)).as(call + " when killed " + description)
+				.isGreaterThanOrEqualTo(1);
 		}
 		assertThat(database.ledger()).as(description).containsExactly("book 3", "book 6");
 		List<Accepted> all = server.accepted();
