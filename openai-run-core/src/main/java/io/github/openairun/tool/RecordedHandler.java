@@ -33,8 +33,8 @@ final class RecordedHandler implements ToolCallRecorder.HandlerCall {
 		try {
 			answer = recorder.record(call, delivery, this);
 		}
-		catch (RuntimeException ex) {
-			throw (ex == this.thrown || ex instanceof ToolRecordException) ? ex : new ToolRecordException(ex);
+		catch (Throwable ex) {
+			return unrecorded(ex);
 		}
 		ToolCallResult result = this.result;
 		return (result != null && result.answer().equals(answer)) ? result
@@ -56,16 +56,22 @@ final class RecordedHandler implements ToolCallRecorder.HandlerCall {
 	@Override
 	public ToolCallRecorder.Answer failed(Throwable failure) throws Throwable {
 		ToolCallResult error = this.failures.answer(failure);
-		if (error == null) {
+		if (error == null || error.endsDrive()) {
 			this.thrown = failure;
+			this.result = error;
 			throw failure;
 		}
-		if (error.endsDrive()) {
-			UnansweredCallException unanswered = new UnansweredCallException(error);
-			this.thrown = unanswered;
-			throw unanswered;
-		}
 		return answer(error);
+	}
+
+	/** Return the decision to end the drive, which is no answer, or throw. */
+	private ToolCallResult unrecorded(Throwable failure) throws Throwable {
+		ToolCallResult result = this.result;
+		if (failure == this.thrown && result != null) {
+			return result;
+		}
+		throw (failure == this.thrown || !(failure instanceof RuntimeException exception)
+				|| failure instanceof ToolRecordException) ? failure : new ToolRecordException(exception);
 	}
 
 	private ToolCallRecorder.Answer answer(ToolCallResult result) {

@@ -193,9 +193,6 @@ final class ToolInvocation implements Runnable {
 		if (thrown instanceof ToolRecordException unrecorded) {
 			return fatal(unrecorded.failure());
 		}
-		if (thrown instanceof UnansweredCallException unanswered) {
-			return unanswered.result();
-		}
 		try {
 			ToolCallResult error = error(thrown);
 			if (tool().isDeferred()) {

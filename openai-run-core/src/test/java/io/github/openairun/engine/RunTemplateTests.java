@@ -122,7 +122,7 @@ class RunTemplateTests {
 		for (ThrowingCallable call : List.<ThrowingCallable>of(() -> this.runs.create(request),
 				() -> this.runs.execute(request), () -> this.runs.start(request))) {
 			assertThatIllegalArgumentException().isThrownBy(call)
-				.withMessageContaining("129 tools, and the API allows 128; 'tool128'");
+				.withMessageContaining("129 tools, but the API allows 128; 'tool128'");
 		}
 		then(this.gateway).should(never()).create(any());
 	}
