@@ -185,9 +185,8 @@ public final class JdbcApprovalStore implements ApprovalStore {
 			return null;
 		}
 		return this.database.inOwnTransaction(() -> {
-			// The lock comes first: some databases let a transaction see what was
-			// committed
-			// before its first query that takes no lock.
+			// Some databases show a transaction only what was committed before its first
+			// query without a lock.
 			DriveRow drive = this.rows.lock(driveId);
 			int rows = this.database.jdbc()
 				.update(this.database.sql("update openai_run_pending set verdict = ?, decided_by = ?, decided_at = ?, "

@@ -57,18 +57,12 @@ public final class JdbcRunLinkStore implements RunLinkStore {
 
 	/** Of several runs, the one that was activated last is the active one. */
 	private int insert(String threadId, String runId, Link link) {
-		boolean active = link.phase() == ResponsePhase.ACTIVE;
+		String phase = link.phase().name();
 		return this.database.jdbc()
 			.update(this.database.sql("insert into openai_run_link (thread_id, run_id, response_id, phase, activation, "
-					+ "updated_at) values (?, ?, ?, ?, ?, ?)"), threadId, runId, link.responseId(), link.phase().name(),
-					active ? nextActivation(threadId) : 0L, this.clock.millis());
-	}
-
-	private Long nextActivation(String threadId) {
-		Long last = this.database.jdbc()
-			.queryForObject(this.database.sql("select max(activation) from openai_run_link where thread_id = ?"),
-					Long.class, threadId);
-		return (last != null) ? last + 1 : 1L;
+					+ "updated_at) select ?, ?, ?, ?, case when ? = 'ACTIVE' then coalesce(max(activation), 0) + 1 else 0 end, "
+					+ "? from openai_run_link where thread_id = ?"), threadId, runId, link.responseId(), phase, phase,
+					this.clock.millis(), threadId);
 	}
 
 	private int update(String threadId, String runId, String expected, Link link) {

@@ -33,7 +33,6 @@ create table if not exists openai_run_drive (
 	index openai_run_drive_state_idx (state, created_at, id),
 	index openai_run_drive_created_idx (created_at, id),
 	index openai_run_drive_thread_idx (thread_id),
-	index openai_run_drive_run_idx (run_id),
 	index openai_run_drive_tag_idx (tag),
 	index openai_run_drive_waiting_idx (waiting_for),
 	index openai_run_drive_ended_idx (ended_at)

@@ -35,10 +35,9 @@ create table if not exists openai_run_drive (
 create index if not exists openai_run_drive_state_idx on openai_run_drive (state, created_at, id);
 create index if not exists openai_run_drive_created_idx on openai_run_drive (created_at, id);
 create index if not exists openai_run_drive_thread_idx on openai_run_drive (thread_id);
-create index if not exists openai_run_drive_run_idx on openai_run_drive (run_id);
-create index if not exists openai_run_drive_tag_idx on openai_run_drive (tag);
-create index if not exists openai_run_drive_waiting_idx on openai_run_drive (waiting_for);
-create index if not exists openai_run_drive_ended_idx on openai_run_drive (ended_at);
+create index if not exists openai_run_drive_tag_idx on openai_run_drive (tag) where tag is not null;
+create index if not exists openai_run_drive_waiting_idx on openai_run_drive (waiting_for) where waiting_for is not null;
+create index if not exists openai_run_drive_ended_idx on openai_run_drive (ended_at) where ended_at is not null;
 
 create table if not exists openai_run_call (
 	drive_id varchar(36) not null,
