@@ -9,6 +9,14 @@ final class IdSequence {
 
 	private long last;
 
+	/**
+	 * Create a sequence.
+	 * @param last the number after which it begins
+	 */
+	IdSequence(long last) {
+		this.last = last;
+	}
+
 	String next(String prefix) {
 		this.last++;
 		return String.format(Locale.ROOT, "%s_%024d", prefix, this.last);

@@ -172,6 +172,8 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 
 		private @Nullable RateLimit rateLimit;
 
+		private boolean uniqueIds;
+
 		private Builder() {
 		}
 
@@ -350,6 +352,18 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 		}
 
 		/**
+		 * Sets whether ids differ from those of simulators that were started before, as
+		 * clients need that keep them.
+		 * @param uniqueIds whether they do, by default {@code false}: ids are counted
+		 * from 1, so that a test can be repeated
+		 * @return this builder
+		 */
+		public Builder uniqueIds(boolean uniqueIds) {
+			this.uniqueIds = uniqueIds;
+			return this;
+		}
+
+		/**
 		 * Starts the simulator.
 		 * @return the running simulator
 		 */
@@ -363,7 +377,7 @@ public final class OpenAiSimulator extends Recordings implements AutoCloseable, 
 							this.expiresAfter),
 					this.pollAfter, this.betaRequired, this.apiKeyHeaderAccepted,
 					this.improvising ? new Improvisation(this.workingFor) : null, this.variants, this.profile,
-					this.rateLimit);
+					this.rateLimit, this.uniqueIds);
 		}
 
 	}

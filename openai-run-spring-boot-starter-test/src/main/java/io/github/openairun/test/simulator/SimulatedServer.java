@@ -25,7 +25,7 @@ final class SimulatedServer {
 
 	private final Router router;
 
-	private final IdSequence ids = new IdSequence();
+	private final IdSequence ids;
 
 	private final ScriptBook scripts;
 
@@ -56,6 +56,7 @@ final class SimulatedServer {
 
 	SimulatedServer(SimulatorSettings settings) {
 		this.settings = settings;
+		this.ids = new IdSequence(settings.uniqueIds() ? settings.clock().millis() * 1000 : 0);
 		this.traits = settings.traits();
 		this.rateLimit = Objects.requireNonNullElseGet(settings.rateLimit(),
 				() -> new RateLimit(10_000, Duration.ofMinutes(1)));

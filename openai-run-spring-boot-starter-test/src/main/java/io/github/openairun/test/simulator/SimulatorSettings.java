@@ -12,7 +12,7 @@ import org.springframework.util.Assert;
  */
 record SimulatorSettings(Clock clock, String basePath, Set<Wire> wires, Phases phases, @Nullable Duration pollAfter,
 		boolean betaRequired, boolean apiKeyHeaderAccepted, @Nullable Improvisation improvisation,
-		Set<Variant> variants, ServerProfile profile, @Nullable RateLimit rateLimit) {
+		Set<Variant> variants, ServerProfile profile, @Nullable RateLimit rateLimit, boolean uniqueIds) {
 
 	SimulatorSettings {
 		Assert.isTrue(basePath.startsWith("/") && !basePath.endsWith("/"),

@@ -128,6 +128,7 @@ public final class StandAloneSimulator {
 			.acceptApiKeyHeader(true)
 			.improvise(true)
 			.remoteControl(true)
+			.uniqueIds(true)
 			.start()
 			.assistant(ASSISTANT, (assistant) -> assistant.name("Simulator"));
 	}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,14 @@ class StandAloneSimulatorTests {
 		String path = "/threads/" + run.path("thread_id").asString() + "/runs/" + run.path("id").asString();
 		String events = send(path + "/submit_tool_outputs", waitingCall(path));
 		assertThat(events).contains("event: thread.message.delta", "weather ", "says: ", "Rain", "event: done");
+	}
+
+	@Test
+	void idsDifferFromThoseOfTheSimulatorBefore() throws Exception {
+		String id = post("/threads", "{}").path("id").asString();
+		Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMillis(1));
+		ServerClient next = new ServerClient(OpenAiSimulator.builder().clock(later).uniqueIds(true));
+		assertThat(next.post("/threads", "{}").path("id").asString()).isGreaterThan(id);
 	}
 
 	@ParameterizedTest

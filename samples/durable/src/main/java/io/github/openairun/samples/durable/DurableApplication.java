@@ -38,8 +38,6 @@ public class DurableApplication {
 			Console.print("server", "a simulator; start with --live to use the configured one");
 			arguments.add("--openai.base-url=" + simulator.baseUrl());
 			arguments.add("--openai.api-key=none");
-			// Each simulator counts its ids from the beginning, so they must not be kept.
-			arguments.add("--openai.run.responses.link-store=memory");
 			run(kill, arguments);
 		}
 	}
