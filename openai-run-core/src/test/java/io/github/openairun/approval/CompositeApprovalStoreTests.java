@@ -18,18 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link CompositeApprovalStore}.
  */
-class CompositeApprovalStoreTests extends ApprovalStoreContract {
+class CompositeApprovalStoreTests {
 
 	private final ApprovalStore first = new InMemoryApprovalStore();
 
 	private final ApprovalStore second = new InMemoryApprovalStore();
 
 	private final ApprovalStore store = new CompositeApprovalStore(List.of(this.first, this.second));
-
-	@Override
-	protected ApprovalStore store() {
-		return this.store;
-	}
 
 	private static StoredCall call(int number) {
 		return new StoredCall(new PendingCall("p" + number, PendingCall.Kind.APPROVAL, "run_" + number, "thread_1",

@@ -17,14 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link InMemoryApprovalStore}.
  */
-class InMemoryApprovalStoreTests extends ApprovalStoreContract {
+class InMemoryApprovalStoreTests {
 
 	private final InMemoryApprovalStore store = new InMemoryApprovalStore();
-
-	@Override
-	protected ApprovalStore store() {
-		return this.store;
-	}
 
 	private static StoredCall call(String id, String round) {
 		return new StoredCall(new PendingCall(id, PendingCall.Kind.APPROVAL, "run_1", "thread_1", null,

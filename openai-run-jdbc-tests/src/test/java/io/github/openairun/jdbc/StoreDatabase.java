@@ -32,6 +32,7 @@ class StoreDatabase implements BeforeAllCallback, AfterEachCallback, AfterAllCal
 		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
 		jdbc.update("delete from openai_run_thread");
 		jdbc.update("delete from openai_run_link");
+		jdbc.update("delete from openai_run_drive");
 	}
 
 	@Override

@@ -70,7 +70,8 @@ public final class JdbcApprovalStore implements ApprovalStore {
 			PendingCall pending = call.call();
 			for (StoredCall known : query("run_id = ? and call_id = ?", "since_at", pending.runId(),
 					pending.call().id())) {
-				if (known.round().equals(call.round()) && !known.isWithdrawn()) {
+				if (known.round().equals(call.round()) && known.call().kind() == pending.kind()
+						&& !known.isWithdrawn()) {
 					return known;
 				}
 			}

@@ -1,4 +1,4 @@
-package io.github.openairun.approval;
+package io.github.openairun.jdbc;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +19,8 @@ import io.github.openairun.Decision;
 import io.github.openairun.PendingCall;
 import io.github.openairun.PendingCallQuery;
 import io.github.openairun.ToolCall;
+import io.github.openairun.approval.ApprovalStore;
+import io.github.openairun.approval.StoredCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -26,21 +28,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * What every {@link ApprovalStore} must do. The store that a test gets is empty.
  */
-abstract class ApprovalStoreContract {
+abstract class AbstractApprovalStoreTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
-	private static final Runnable NOBODY = () -> {
+	static final Runnable NOBODY = () -> {
 	};
 
-	/** Return the store under test. */
-	protected abstract ApprovalStore store();
+	abstract ApprovalStore store();
 
-	/** Make a run known to the store before its calls wait. */
-	protected void begin(String runId) {
+	StoredCall park(StoredCall call) {
+		return store().park(call, NOBODY);
 	}
 
-	private static StoredCall call(String id, String runId, String round, String callId) {
+	static StoredCall call(String id, String runId, String round, String callId) {
 		return call(id, runId, round, callId, "refund", NOW, Map.of());
 	}
 
@@ -53,11 +54,6 @@ abstract class ApprovalStoreContract {
 
 	private static CallDecision approvedBy(String who) {
 		return CallDecision.of(Verdict.APPROVED, Decision.by(who).reason("fine").arguments("{\"amount\":5}"), NOW);
-	}
-
-	private StoredCall park(StoredCall call) {
-		begin(call.call().runId());
-		return store().park(call, NOBODY);
 	}
 
 	@Test
