@@ -139,7 +139,7 @@ abstract class AbstractEndingContractTests extends AbstractContractTests {
 		this.simulator.when(anyMessage()).call("findOrder", Map.of("number", "17")).reply("Done");
 		Run asking = afterTurn(newRun("Hello"));
 		String body = lastLook().responseBody()
-			.replace("\"type\":\"submit_tool_outputs\"", "\"type\":\"submit_tool_approval\"")
+			.replace("\"type\":\"submit_tool_outputs\"", "\"type\":\"submit_screenshot\"")
 			.replace("\"type\":\"function_call\"", "\"type\":\"custom_tool_call\"");
 		this.simulator.failNext(Operation.GET_RUN, Fault.beforeActing(200).withBody(body));
 		assertThatExceptionOfType(UnsupportedRunActionException.class)
