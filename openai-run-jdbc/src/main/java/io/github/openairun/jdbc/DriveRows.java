@@ -84,9 +84,7 @@ final class DriveRows {
 	}
 
 	private boolean exists(String id) {
-		return !this.database.jdbc()
-			.queryForList(this.database.sql("select id from openai_run_drive where id = ?"), String.class, id)
-			.isEmpty();
+		return !this.database.texts("select id from openai_run_drive where id = ?", id).isEmpty();
 	}
 
 	@Nullable DriveRow find(String column, String value) {
@@ -104,9 +102,9 @@ final class DriveRows {
 
 	/** Keep others from changing a drive until the commit, if it has the version. */
 	boolean lock(Fence fence) {
-		return !this.database.jdbc()
-			.queryForList(this.database.sql("select id from openai_run_drive where id = ? and version = ? for update"),
-					String.class, fence.id(), fence.version())
+		return !this.database
+			.texts("select id from openai_run_drive where id = ? and version = ? for update", fence.id(),
+					fence.version())
 			.isEmpty();
 	}
 
@@ -245,9 +243,7 @@ final class DriveRows {
 
 	/** Return the drives that no node holds until a response has ended. */
 	List<String> waitingFor(String responseId) {
-		return this.database.jdbc()
-			.queryForList(this.database.sql("select id from openai_run_drive where waiting_for = ?"), String.class,
-					responseId);
+		return this.database.texts("select id from openai_run_drive where waiting_for = ?", responseId);
 	}
 
 	/** Note that the run waits for a person or another system. */
@@ -327,9 +323,9 @@ final class DriveRows {
 	 * @return how many were deleted
 	 */
 	int deleteEnded(Instant before, int max) {
-		List<String> ids = this.database.jdbc()
-			.query(this.database.sql("select id from openai_run_drive where ended_at < ? order by ended_at limit ?"),
-					(row, number) -> row.getString(1), before.toEpochMilli(), max);
+		List<String> ids = this.database.texts(
+				"select id from openai_run_drive where ended_at < ? order by ended_at limit ?", before.toEpochMilli(),
+				max);
 		if (!ids.isEmpty()) {
 			update("delete from openai_run_drive where id in (?" + ", ?".repeat(ids.size() - 1) + ")", ids.toArray());
 		}

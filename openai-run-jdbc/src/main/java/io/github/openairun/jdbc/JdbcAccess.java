@@ -1,5 +1,6 @@
 package io.github.openairun.jdbc;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,11 @@ public final class JdbcAccess {
 	/** Return an SQL text with the names of the tables. */
 	String sql(String sql) {
 		return this.tables.sql(sql);
+	}
+
+	/** Return the values of the only column, which are texts and never null. */
+	List<String> texts(String sql, Object... arguments) {
+		return this.jdbc.query(sql(sql), (row, number) -> row.getString(1), arguments);
 	}
 
 	/** Do something in the caller's transaction, or in a new one if there is none. */

@@ -207,9 +207,7 @@ public final class JdbcApprovalStore implements ApprovalStore {
 	}
 
 	private @Nullable String driveOf(String id) {
-		List<String> ids = this.database.jdbc()
-			.query(this.database.sql("select drive_id from openai_run_pending where id = ?"),
-					(row, number) -> row.getString(1), id);
+		List<String> ids = this.database.texts("select drive_id from openai_run_pending where id = ?", id);
 		return ids.isEmpty() ? null : ids.get(0);
 	}
 
