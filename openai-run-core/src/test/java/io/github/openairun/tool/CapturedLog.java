@@ -1,6 +1,7 @@
 package io.github.openairun.tool;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -19,6 +20,8 @@ final class CapturedLog implements AutoCloseable {
 	private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
 	CapturedLog() {
+		// Handlers log while a test reads.
+		this.events.list = new CopyOnWriteArrayList<>();
 		this.logger.setLevel(Level.INFO);
 		this.logger.setAdditive(false);
 		this.logger.addAppender(this.events);

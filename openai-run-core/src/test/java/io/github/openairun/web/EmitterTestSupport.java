@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 
@@ -65,6 +66,7 @@ abstract class EmitterTestSupport {
 
 	@BeforeEach
 	void readTheLog() {
+		this.log.list = new CopyOnWriteArrayList<>();
 		this.log.start();
 		this.logger.setLevel(Level.INFO);
 		this.logger.setAdditive(false);

@@ -77,6 +77,7 @@ class LongTextsIntegrationTests {
 		this.logger.setLevel(Level.DEBUG);
 		this.logger.setAdditive(false);
 		this.logger.addAppender(this.log);
+		this.log.list = new CopyOnWriteArrayList<>();
 		this.log.start();
 	}
 
