@@ -3,12 +3,12 @@ package io.github.openairun.tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.openairun.ToolCall;
+import io.github.openairun.support.AsyncFailure;
 import io.github.openairun.support.SerialExecutor;
 
 /**
@@ -93,8 +93,7 @@ final class ToolRound {
 		}
 		catch (Throwable ex) {
 			abandonAll(FATAL);
-			this.outcome.completeExceptionally(
-					(ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex);
+			this.outcome.completeExceptionally(AsyncFailure.cause(ex));
 		}
 	}
 

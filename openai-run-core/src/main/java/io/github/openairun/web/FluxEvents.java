@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
@@ -19,6 +18,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunResult;
+import io.github.openairun.support.AsyncFailure;
 import io.github.openairun.support.LogText;
 import io.github.openairun.support.SerialExecutor;
 
@@ -84,8 +84,7 @@ final class FluxEvents {
 		this.sink.onRequest((number) -> signal());
 		handle.result().whenComplete((result, error) -> {
 			if (error != null) {
-				fail(handle.run(),
-						(error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error);
+				fail(handle.run(), AsyncFailure.cause(error));
 			}
 			else {
 				end(result);

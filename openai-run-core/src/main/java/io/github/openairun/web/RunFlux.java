@@ -1,7 +1,6 @@
 package io.github.openairun.web;
 
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 import org.springframework.http.codec.ServerSentEvent;
@@ -18,6 +17,7 @@ import io.github.openairun.RunListener;
 import io.github.openairun.RunOperations;
 import io.github.openairun.RunRequest;
 import io.github.openairun.RunResult;
+import io.github.openairun.support.AsyncFailure;
 
 /**
  * Starts runs for reactive applications, such as controllers of WebFlux. Each
@@ -105,7 +105,7 @@ public final class RunFlux {
 			handle.result().whenComplete((result, error) -> {
 				try {
 					if (error != null) {
-						sink.error(cause(error));
+						sink.error(AsyncFailure.cause(error));
 						return;
 					}
 					// Throws an exception unless the run has completed.
@@ -132,17 +132,13 @@ public final class RunFlux {
 			sink.onCancel(handle::cancel);
 			handle.result().whenComplete((result, error) -> {
 				if (error != null) {
-					sink.error(cause(error));
+					sink.error(AsyncFailure.cause(error));
 				}
 				else {
 					sink.success(result);
 				}
 			});
 		});
-	}
-
-	private static Throwable cause(Throwable error) {
-		return (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
 	}
 
 }

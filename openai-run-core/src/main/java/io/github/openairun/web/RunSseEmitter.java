@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +22,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunResult;
+import io.github.openairun.support.AsyncFailure;
 import io.github.openairun.support.LogText;
 import io.github.openairun.support.SerialExecutor;
 
@@ -116,8 +116,7 @@ public class RunSseEmitter extends SseEmitter {
 		}
 		handle.result().whenComplete((result, error) -> {
 			if (error != null) {
-				fail(handle.run(),
-						(error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error);
+				fail(handle.run(), AsyncFailure.cause(error));
 			}
 			else {
 				end(result);

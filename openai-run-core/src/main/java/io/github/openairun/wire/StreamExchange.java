@@ -9,7 +9,6 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 import io.github.openairun.ApiConnectionException;
 import io.github.openairun.InvalidResponseException;
 import io.github.openairun.RunException;
+import io.github.openairun.support.AsyncFailure;
 
 /**
  * One HTTP exchange whose response is a stream of events: sends the request, follows
@@ -166,7 +166,7 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 				sendAsync(next);
 			}
 			else if (httpResponse == null) {
-				this.serial.accept(() -> failed(unwrap(problem)));
+				this.serial.accept(() -> failed(AsyncFailure.cause(problem)));
 			}
 			else if (!this.streaming) {
 				this.serial.accept(() -> received(read(httpResponse)));
@@ -230,10 +230,6 @@ final class StreamExchange implements HttpResponse.BodyHandler<byte[]> {
 	private static ReceivedResponse read(HttpResponse<byte[]> response) {
 		return new ReceivedResponse(response.uri(), response.statusCode(), HttpMessages.headers(response.headers()),
 				response.body());
-	}
-
-	private static Throwable unwrap(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.github.openairun.wire.RunLinkStore;
@@ -88,38 +89,27 @@ abstract class AbstractRunLinkStoreTests {
 	@Test
 	void letsOnlyOneOfManyAdvance() throws Exception {
 		store().advance("conv_1", "resp_1", null, new Link("resp_1", ResponsePhase.ACTIVE));
-		ExecutorService executor = Executors.newFixedThreadPool(8);
-		try {
-			List<Callable<Boolean>> attempts = new ArrayList<>();
-			for (int i = 0; i < 100; i++) {
-				Link link = new Link("resp_x" + i, ResponsePhase.ACTIVE);
-				attempts.add(() -> store().advance("conv_1", "resp_1", "resp_1", link));
-			}
-			int successes = 0;
-			for (Future<Boolean> attempt : executor.invokeAll(attempts)) {
-				successes += attempt.get() ? 1 : 0;
-			}
-			assertThat(successes).isEqualTo(1);
-		}
-		finally {
-			executor.shutdownNow();
-		}
+		assertThat(successes(100, "resp_1")).isEqualTo(1);
 	}
 
 	@Test
 	void letsOnlyOneOfManyBegin() throws Exception {
+		assertThat(successes(40, null)).isEqualTo(1);
+	}
+
+	private int successes(int number, @Nullable String expected) throws Exception {
+		List<Callable<Boolean>> attempts = new ArrayList<>();
+		for (int i = 0; i < number; i++) {
+			Link link = new Link("resp_x" + i, ResponsePhase.ACTIVE);
+			attempts.add(() -> store().advance("conv_1", "resp_1", expected, link));
+		}
 		ExecutorService executor = Executors.newFixedThreadPool(8);
 		try {
-			List<Callable<Boolean>> attempts = new ArrayList<>();
-			for (int i = 0; i < 40; i++) {
-				Link link = new Link("resp_x" + i, ResponsePhase.ACTIVE);
-				attempts.add(() -> store().advance("conv_1", "resp_1", null, link));
-			}
 			int successes = 0;
 			for (Future<Boolean> attempt : executor.invokeAll(attempts)) {
 				successes += attempt.get() ? 1 : 0;
 			}
-			assertThat(successes).isEqualTo(1);
+			return successes;
 		}
 		finally {
 			executor.shutdownNow();

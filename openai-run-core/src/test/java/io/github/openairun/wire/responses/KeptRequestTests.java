@@ -190,6 +190,17 @@ class KeptRequestTests extends AbstractResponsesGatewayTests {
 	@ValueSource(
 			strings = { "[]", "[{\"type\":\"function\",\"name\":\"find_order\",\"parameters\":null,\"strict\":true}]" })
 	void afterARestartTheToolsAreTheConfiguredOnes(String echo) {
+		assertThat(toolsAfterARestart(echo, FIND_ORDER)).isEqualTo(ResponseTools.write(List.of(FIND_ORDER), List.of()));
+	}
+
+	@Test
+	void afterARestartTheRunIsOfferedNoOtherTools() {
+		String echo = "[{\"type\":\"function\",\"name\":\"find_order\",\"parameters\":{},\"strict\":true}]";
+		JsonNode tools = toolsAfterARestart(echo, FIND_ORDER, new ToolDefinition("delete_order", null, "{}", false));
+		assertThat(tools.findValuesAsString("name")).containsExactly("find_order");
+	}
+
+	private JsonNode toolsAfterARestart(String echo, ToolDefinition... configured) {
 		Assistant assistant = assistant().build();
 		ResponsesGateway gateway = gateway(ResponsesGateway.Options.defaults().withAssistants(new AssistantLookup() {
 
@@ -200,7 +211,7 @@ class KeptRequestTests extends AbstractResponsesGatewayTests {
 
 			@Override
 			public List<ToolDefinition> tools(Assistant asked) {
-				return List.of(FIND_ORDER);
+				return List.of(configured);
 			}
 
 		}));
@@ -208,33 +219,7 @@ class KeptRequestTests extends AbstractResponsesGatewayTests {
 		conversation(ResponseJson.callItem("call_1"));
 		postReturns("/v1/responses", asking("resp_2"));
 		gateway.submitToolOutputs(gateway.load("resp_1", CONV), OUTPUTS);
-		assertThat(lastBodyOf("POST /v1/responses").path("tools"))
-			.isEqualTo(ResponseTools.write(List.of(FIND_ORDER), List.of()));
-	}
-
-	@Test
-	void afterARestartTheRunIsOfferedNoOtherTools() {
-		Assistant assistant = assistant().build();
-		ResponsesGateway gateway = gateway(ResponsesGateway.Options.defaults().withAssistants(new AssistantLookup() {
-
-			@Override
-			public Assistant find(String name) {
-				return assistant;
-			}
-
-			@Override
-			public List<ToolDefinition> tools(Assistant asked) {
-				return List.of(FIND_ORDER, new ToolDefinition("delete_order", null, "{}", false));
-			}
-
-		}));
-		responds(asking("resp_1").with("tools", Json
-			.parse("[{\"type\":\"function\",\"name\":\"find_order\",\"parameters\":{},\"strict\":true}]", "echo")));
-		conversation(ResponseJson.callItem("call_1"));
-		postReturns("/v1/responses", asking("resp_2"));
-		gateway.submitToolOutputs(gateway.load("resp_1", CONV), OUTPUTS);
-		assertThat(lastBodyOf("POST /v1/responses").path("tools").findValuesAsString("name"))
-			.containsExactly("find_order");
+		return lastBodyOf("POST /v1/responses").path("tools");
 	}
 
 }

@@ -104,14 +104,19 @@ abstract class AbstractSuspensionContractTests extends ApprovalContractFixture {
 		assertThat(this.events).containsExactly("started report", "finished report success", "ended");
 	}
 
-	@Test
-	void outputThatDoesNotFollowIsAnError() {
+	private Driven driveUntilAReportIsAwaited() {
 		begin(Mode.STARTED);
 		this.simulator.when(anyMessage())
 			.call("report", Map.of("customer", "jane"))
 			.reply((outputs) -> outputs.get("report"));
 		Driven driven = drive(Mode.STARTED);
 		suspended();
+		return driven;
+	}
+
+	@Test
+	void outputThatDoesNotFollowIsAnError() {
+		Driven driven = driveUntilAReportIsAwaited();
 		this.outputs.fail(token(), "the agency has no data");
 		assertThat(result(driven).text()).contains("failed", "the agency has no data");
 	}
@@ -282,12 +287,7 @@ abstract class AbstractSuspensionContractTests extends ApprovalContractFixture {
 
 	@Test
 	void aTokenThatNobodyHasIsNotFound() {
-		begin(Mode.STARTED);
-		this.simulator.when(anyMessage())
-			.call("report", Map.of("customer", "jane"))
-			.reply((outputs) -> outputs.get("report"));
-		Driven driven = drive(Mode.STARTED);
-		suspended();
+		Driven driven = driveUntilAReportIsAwaited();
 		String token = token();
 		for (String guess : List.of(token + "x", token.substring(1), token.toLowerCase(Locale.ROOT) + "A")) {
 			assertThatExceptionOfType(PendingCallNotFoundException.class)
