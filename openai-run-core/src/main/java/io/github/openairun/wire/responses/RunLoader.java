@@ -54,20 +54,31 @@ class RunLoader {
 		if (run.requiresAction()) {
 			run = (link == null || link.responseId().equals(runId)) ? settle(run, link) : newest(run, link);
 		}
-		return remembered(run.requiresAction() && !run.reconstructed() ? followed(run) : run, link);
+		return remembered(followed(run), link);
 	}
 
 	/**
-	 * Load a run that waits according to its link: the calls may have been answered by an
-	 * application that keeps links of its own, and a handler must not be called for them
-	 * again. A run whose calls nobody has answered is what it seems.
+	 * Look behind the calls of a run that waits according to its link: they may have been
+	 * answered by an application that keeps links of its own, and a handler must not be
+	 * called for them again. A run whose calls nobody has answered is what it seems.
 	 */
-	private Run followed(Run waiting) {
-		List<String> asked = waiting.toolCalls().stream().map(ToolCall::id).toList();
+	private Run followed(Run run) {
+		if (!run.requiresAction() || run.reconstructed()) {
+			return run;
+		}
+		ContinuationItems tail = itemsBehind(run);
+		return tail.isAnswered() ? reconstruct(run, tail) : run;
+	}
+
+	private ContinuationItems itemsBehind(Run asking) {
+		List<String> asked = askedIds(asking);
 		List<JsonNode> items = asked.isEmpty() ? null
-				: this.conversations.itemsBehind(waiting.threadId(), waiting.toolCalls());
-		ContinuationItems tail = ContinuationItems.read(asked, (items != null) ? items : List.of());
-		return tail.isAnswered() ? reconstruct(waiting, tail) : waiting;
+				: this.conversations.itemsBehind(asking.threadId(), asking.toolCalls());
+		return ContinuationItems.read(asked, (items != null) ? items : List.of());
+	}
+
+	private static List<String> askedIds(Run run) {
+		return run.toolCalls().stream().map(ToolCall::id).toList();
 	}
 
 	/**
@@ -117,7 +128,7 @@ class RunLoader {
 		WireResponse linked = this.responses.get(link.responseId(), fresh);
 		if (RunMetadata.sequence(linked.body()) < RunMetadata.sequence(response.body())) {
 			// Another application with links of its own has taken the run further.
-			return remembered(fresh.requiresAction() ? followed(fresh) : fresh, link);
+			return remembered(followed(fresh), link);
 		}
 		return byLink(fresh, link, linked);
 	}
@@ -133,6 +144,10 @@ class RunLoader {
 
 	private Run byLink(Run run, @Nullable Link link, WireResponse newest) {
 		Run fresh = settle(ResponseRunReader.read(newest, RunIdentity.of(run)), link);
+		if (link != null && !link.responseId().equals(RunPosition.responseId(run))
+				&& !askedIds(run).equals(askedIds(fresh))) {
+			fresh = followed(fresh);
+		}
 		return remembered(stillCancelling(run, fresh), link);
 	}
 
@@ -172,10 +187,7 @@ class RunLoader {
 	}
 
 	private Run reconstruct(Run asking) {
-		List<String> asked = asking.toolCalls().stream().map(ToolCall::id).toList();
-		List<JsonNode> items = asked.isEmpty() ? null
-				: this.conversations.itemsBehind(asking.threadId(), asking.toolCalls());
-		return reconstruct(asking, ContinuationItems.read(asked, (items != null) ? items : List.of()));
+		return reconstruct(asking, itemsBehind(asking));
 	}
 
 	/**

@@ -197,6 +197,47 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aProcessThatKnowsAnEarlierRoundGoesOnWhereverTheNextOneDies(boolean streamed) {
+		OpenAiSimulator server = server(streamed);
+		Application first = process(server, streamed);
+		Application second = process(server, streamed);
+		int points = 0;
+		boolean killed;
+		do {
+			points++;
+			KillableJournal.Database database = new KillableJournal.Database(
+					first.driver().prepare(recorded().build()));
+			die(first, new KillableJournal(database, 0).killAfter("begin"));
+			RunResult result = drive(second, database, points);
+			killed = result == null;
+			if (result == null) {
+				result = drive(first, database, 0);
+			}
+			assertSurvived(result, database, "before the second process, and that at " + points);
+		}
+		while (killed);
+		assertThat(points).isGreaterThan(20);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aProcessThatKnowsAnEarlierRoundGoesOnAfterTwoOthers(boolean streamed) {
+		OpenAiSimulator server = server(streamed);
+		Application first = process(server, streamed);
+		KillableJournal.Database database = new KillableJournal.Database(first.driver().prepare(recorded().build()));
+		die(first, new KillableJournal(database, 0).killAfter("begin"));
+		die(process(server, streamed), new KillableJournal(database, 0).killBefore("submitted"));
+		die(process(server, streamed), new KillableJournal(database, 0).killAfter("submitted"));
+		assertSurvived(drive(first, database, 0), database, "before two others");
+	}
+
+	private static void die(Application process, KillableJournal journal) {
+		assertThatExceptionOfType(KillableJournal.Killed.class)
+			.isThrownBy(() -> process.driver().drive(journal.record(), journal, RunListener.NONE));
+	}
+
 	private void survive(OpenAiSimulator server, String description, List<Application> processes, List<Integer> kills) {
 		int accepted = server.accepted().size();
 		KillableJournal.Database database = new KillableJournal.Database(
@@ -206,6 +247,18 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 			int killAt = (i < kills.size()) ? kills.get(i) : 0;
 			result = drive(processes.get(i % processes.size()), database, killAt);
 		}
+		assertSurvived(result, database, description);
+		List<Accepted> all = server.accepted();
+		long submissions = all.subList(accepted, all.size())
+			.stream()
+			.filter((entry) -> entry.operation() == Operation.SUBMIT_TOOL_OUTPUTS)
+			.count();
+		// A stream of a server that keeps nothing ends with its process.
+		assertThat(submissions).as(description).isBetween(2L, serverKeepsRuns() ? 2L : Long.MAX_VALUE);
+	}
+
+	private void assertSurvived(@Nullable RunResult result, KillableJournal.Database database, String description) {
+		assertThat(result).as(description).isNotNull();
 		assertThat(result.run().status()).as(description).isEqualTo(RunStatus.COMPLETED);
 		assertComplete(result);
 		String threadId = result.run().threadId();
@@ -218,19 +271,12 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 				.isGreaterThanOrEqualTo(1);
 		}
 		assertThat(database.ledger()).as(description).containsExactly("book 3", "book 6");
-		List<Accepted> all = server.accepted();
-		long submissions = all.subList(accepted, all.size())
-			.stream()
-			.filter((entry) -> entry.operation() == Operation.SUBMIT_TOOL_OUTPUTS)
-			.count();
-		// A stream of a server that keeps nothing ends with its process.
-		assertThat(submissions).as(description).isBetween(2L, serverKeepsRuns() ? 2L : Long.MAX_VALUE);
 	}
 
 	private static @Nullable RunResult drive(Application process, KillableJournal.Database database, int killAt) {
+		KillableJournal journal = new KillableJournal(database, killAt);
 		try {
-			return resultOf(
-					process.driver().drive(database.newest(), new KillableJournal(database, killAt), RunListener.NONE));
+			return resultOf(process.driver().drive(journal.record(), journal, RunListener.NONE));
 		}
 		catch (KillableJournal.Killed ex) {
 			return null;
@@ -255,7 +301,7 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 		int pauses = 0;
 		do {
 			KillableJournal journal = new KillableJournal(database, 0).leaving();
-			result = process.driver().drive(database.newest(), journal, RunListener.NONE);
+			result = process.driver().drive(journal.record(), journal, RunListener.NONE);
 			if (result instanceof DriveResult.Paused paused) {
 				pauses++;
 				assertThat(paused.run().status().isTerminal()).isFalse();
@@ -306,7 +352,7 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 			.prepare(request("Hello").tools("work", "failToSend", "failToLookUp", "failToBook", "lookUp").build()));
 		KillableJournal journal = new KillableJournal(database, 0);
 		CompletableFuture<DriveResult> killed = CompletableFuture
-			.supplyAsync(() -> first.driver().drive(database.newest(), journal, RunListener.NONE));
+			.supplyAsync(() -> first.driver().drive(journal.record(), journal, RunListener.NONE));
 		await().untilAsserted(() -> assertThat(database.outcomes()).containsOnly(
 				Map.entry("failToSend", ToolOutcome.FAILED), Map.entry("failToLookUp", ToolOutcome.FAILED),
 				Map.entry("failToBook", ToolOutcome.FAILED), Map.entry("lookUp", ToolOutcome.INVALID_ARGUMENTS)));
@@ -374,9 +420,7 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 			.withTokens(new RunLimit((int) waiting.usage().totalTokens() + 1, RunLimit.Action.CANCEL));
 		KillableJournal.Database database = new KillableJournal.Database(
 				process.driver().prepare(recorded().limits(limits).build()));
-		KillableJournal first = new KillableJournal(database, 0).killAfter("submitted");
-		assertThatExceptionOfType(KillableJournal.Killed.class)
-			.isThrownBy(() -> process.driver().drive(database.newest(), first, RunListener.NONE));
+		die(process, new KillableJournal(database, 0).killAfter("submitted"));
 		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(process(), database, 0))
 			.withMessageContaining("tokens, and the limit is");
 	}
@@ -395,10 +439,7 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 		KillableJournal.Database database = new KillableJournal.Database(
 				process().driver().prepare(recorded().limits(limits).build()));
 		for (int round = 2; round <= 4; round++) {
-			KillableJournal journal = new KillableJournal(database, 0).killAfter("answered");
-			Application process = process();
-			assertThatExceptionOfType(KillableJournal.Killed.class)
-				.isThrownBy(() -> process.driver().drive(database.newest(), journal, RunListener.NONE));
+			die(process(), new KillableJournal(database, 0).killAfter("answered"));
 		}
 		assertThatExceptionOfType(RunLimitExceededException.class).isThrownBy(() -> drive(process(), database, 0))
 			.withMessageContaining("after 3 rounds in which all were refused");
@@ -434,7 +475,7 @@ abstract class AbstractRecordedContractTests extends AbstractContractTests {
 
 		};
 		assertThatExceptionOfType(DriveLostException.class)
-			.isThrownBy(() -> process.driver().drive(database.newest(), lost, listener));
+			.isThrownBy(() -> process.driver().drive(lost.record(), lost, listener));
 		assertThat(database.ledger()).containsExactly("book 3", "book 6");
 		assertThat(this.tools.count("send 1")).isEqualTo(1);
 		assertThat(exchanges(Operation.CANCEL_RUN)).isEmpty();

@@ -35,6 +35,8 @@ final class KillableJournal implements DriveJournal {
 
 	private final List<String> points = new ArrayList<>();
 
+	private final DriveRecord record;
+
 	private @Nullable String lastPoint;
 
 	private boolean dead;
@@ -48,7 +50,19 @@ final class KillableJournal implements DriveJournal {
 	KillableJournal(Database database, int killAt) {
 		this.database = database;
 		this.version = database.takeUp();
+		this.record = database.newest();
 		this.killAt = killAt;
+	}
+
+	/** Return what the drive goes on from. */
+	DriveRecord record() {
+		return this.record;
+	}
+
+	/** Let the process die before the next write of this name. */
+	KillableJournal killBefore(String write) {
+		this.lastPoint = "before " + write;
+		return this;
 	}
 
 	/** Let the process die after the next write of this name. */
