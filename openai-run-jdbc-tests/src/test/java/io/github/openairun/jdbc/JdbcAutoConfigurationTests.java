@@ -11,10 +11,14 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
 import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -25,6 +29,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
@@ -191,9 +196,7 @@ class JdbcAutoConfigurationTests {
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void aKilledNodeIsNoticedWithinMinutesUnlessTheApplicationSetsOtherwise(CapturedOutput output) {
-		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
-		String logger = "io.github.openairun.autoconfigure.RunSchedulerLifecycle";
-		logging.setLogLevel(logger, LogLevel.INFO);
+		logLifecycle(LogLevel.INFO);
 		onH2().run((context) -> assertThat(context).getBean(DbSchedulerProperties.class)
 			.extracting(DbSchedulerProperties::getHeartbeatInterval)
 			.isEqualTo(Duration.ofSeconds(15)));
@@ -203,7 +206,7 @@ class JdbcAutoConfigurationTests {
 				.extracting(DbSchedulerProperties::getHeartbeatInterval)
 				.isEqualTo(Duration.ofMillis(1500)));
 		assertThat(output).contains("goes on with its durable runs after 6 to 9 seconds");
-		logging.setLogLevel(logger, null);
+		logLifecycle(null);
 		onH2().withPropertyValues("openai.run.jdbc.durable-runs=false")
 			.run((context) -> assertThat(context).getBean(DbSchedulerProperties.class)
 				.extracting(DbSchedulerProperties::getHeartbeatInterval)
@@ -222,6 +225,52 @@ class JdbcAutoConfigurationTests {
 		DbSchedulerCustomizer own = mock(DbSchedulerCustomizer.class);
 		onH2().withBean(DbSchedulerCustomizer.class, () -> own)
 			.run((context) -> assertThat(context).getBean(DbSchedulerCustomizer.class).isSameAs(own));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aSchedulerThatTheApplicationStartsEndsItsDrivesWithTheContext(CapturedOutput output) {
+		logLifecycle(LogLevel.WARN);
+		onH2().withBean(DbSchedulerStarter.class, () -> mock(DbSchedulerStarter.class)).run((context) -> {
+			Scheduler scheduler = context.getBean(Scheduler.class);
+			scheduler.start();
+			publishReady(context.getSourceApplicationContext());
+			context.stop();
+			assertThat(scheduler.getSchedulerState().isPaused()).isTrue();
+			context.start();
+			assertThat(scheduler.getSchedulerState().isPaused()).isFalse();
+		});
+		logLifecycle(null);
+		assertThat(output).doesNotContain("executes no durable runs");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aSchedulerThatTheApplicationDoesNotStartIsReported(CapturedOutput output) {
+		logLifecycle(LogLevel.WARN);
+		onH2().run((context) -> {
+			assertThat(context.getBean(Scheduler.class).getSchedulerState().isStarted()).isTrue();
+			publishReady(context.getSourceApplicationContext());
+		});
+		assertThat(output).doesNotContain("executes no durable runs");
+		onH2().withBean(DbSchedulerStarter.class, () -> mock(DbSchedulerStarter.class)).run((context) -> {
+			assertThat(context.getBean(Scheduler.class).getSchedulerState().isStarted()).isFalse();
+			publishReady(context.getSourceApplicationContext());
+		});
+		logLifecycle(null);
+		assertThat(output).contains("This node executes no durable runs: the application has a DbSchedulerStarter of "
+				+ "its own, which has not started the Scheduler");
+	}
+
+	/** The tests' log shows no warnings otherwise. */
+	private static void logLifecycle(@Nullable LogLevel level) {
+		LoggingSystem.get(JdbcAutoConfigurationTests.class.getClassLoader())
+			.setLogLevel("io.github.openairun.autoconfigure.RunSchedulerLifecycle", level);
+	}
+
+	private static void publishReady(ConfigurableApplicationContext context) {
+		context.publishEvent(
+				new ApplicationReadyEvent(new SpringApplication(), new String[0], context, Duration.ofSeconds(1)));
 	}
 
 }

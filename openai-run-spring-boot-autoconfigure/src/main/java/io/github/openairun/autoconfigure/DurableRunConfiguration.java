@@ -144,15 +144,21 @@ class DurableRunConfiguration {
 		return new DurableRunJsonModule();
 	}
 
+	@Bean
+	@ConditionalOnMissingBean(DbSchedulerStarter.class)
+	RunSchedulerStarter runSchedulerStarter(ObjectProvider<Scheduler> schedulers) {
+		return new RunSchedulerStarter(schedulers);
+	}
+
 	/**
 	 * Starts db-scheduler once all tools are known, and stops the drives of this node
 	 * before the engine.
 	 */
 	@Bean
-	@ConditionalOnMissingBean(DbSchedulerStarter.class)
 	RunSchedulerLifecycle runSchedulerLifecycle(ObjectProvider<Scheduler> schedulers,
-			ObjectProvider<DbSchedulerProperties> properties, DurableRunWorker worker) {
-		return new RunSchedulerLifecycle(schedulers, properties, worker);
+			ObjectProvider<RunSchedulerStarter> starters, ObjectProvider<DbSchedulerProperties> properties,
+			DurableRunWorker worker) {
+		return new RunSchedulerLifecycle(schedulers, starters, properties, worker);
 	}
 
 }

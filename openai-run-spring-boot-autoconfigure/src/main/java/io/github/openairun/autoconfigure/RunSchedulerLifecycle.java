@@ -9,15 +9,18 @@ import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 import io.github.openairun.jdbc.DurableRunWorker;
 
 /**
- * Starts db-scheduler when the application is complete, and lets the drives of this node
- * end when it shuts down: after the web server, and before the engine.
+ * Starts db-scheduler when the application is complete, unless the application has a
+ * starter of its own, and lets the drives of this node end when it shuts down: after the
+ * web server, and before the engine.
  */
-class RunSchedulerLifecycle implements DbSchedulerStarter, SmartLifecycle {
+class RunSchedulerLifecycle implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
 
 	private static final Log logger = LogFactory.getLog(RunSchedulerLifecycle.class);
 
@@ -25,21 +28,24 @@ class RunSchedulerLifecycle implements DbSchedulerStarter, SmartLifecycle {
 
 	private final ObjectProvider<Scheduler> schedulers;
 
+	private final ObjectProvider<RunSchedulerStarter> starters;
+
 	private final ObjectProvider<DbSchedulerProperties> properties;
 
 	private final DurableRunWorker worker;
 
 	private volatile boolean running;
 
-	RunSchedulerLifecycle(ObjectProvider<Scheduler> schedulers, ObjectProvider<DbSchedulerProperties> properties,
-			DurableRunWorker worker) {
+	RunSchedulerLifecycle(ObjectProvider<Scheduler> schedulers, ObjectProvider<RunSchedulerStarter> starters,
+			ObjectProvider<DbSchedulerProperties> properties, DurableRunWorker worker) {
 		this.schedulers = schedulers;
+		this.starters = starters;
 		this.properties = properties;
 		this.worker = worker;
 	}
 
 	@Override
-	public void doStart() {
+	public void start() {
 		Scheduler scheduler = this.schedulers.getIfAvailable();
 		if (scheduler == null) {
 			throw new RunConfigurationException("Durable runs need db-scheduler, but there is no Scheduler bean.",
@@ -48,11 +54,21 @@ class RunSchedulerLifecycle implements DbSchedulerStarter, SmartLifecycle {
 		}
 		this.properties.ifAvailable(RunSchedulerLifecycle::logTakeover);
 		this.worker.start();
-		if (scheduler.getSchedulerState().isStarted()) {
+		if (scheduler.getSchedulerState().isPaused()) {
 			scheduler.resume();
 		}
 		else {
-			scheduler.start();
+			this.starters.ifAvailable(DbSchedulerStarter::doStart);
+		}
+		this.running = true;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		if (this.running && !this.schedulers.getObject().getSchedulerState().isStarted()) {
+			logger
+				.warn("This node executes no durable runs: the application has a DbSchedulerStarter of its own, which "
+						+ "has not started the Scheduler. Start it, or remove the DbSchedulerStarter");
 		}
 	}
 
@@ -71,18 +87,9 @@ class RunSchedulerLifecycle implements DbSchedulerStarter, SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		doStart();
-		this.running = true;
-	}
-
-	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		Scheduler scheduler = this.schedulers.getIfAvailable();
-		if (scheduler != null) {
-			scheduler.pause();
-		}
+		this.schedulers.ifAvailable(Scheduler::pause);
 		this.worker.stop(callback);
 	}
 
