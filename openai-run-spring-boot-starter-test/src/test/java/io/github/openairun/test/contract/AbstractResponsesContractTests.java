@@ -56,6 +56,15 @@ abstract class AbstractResponsesContractTests extends AbstractToolCallContractTe
 	}
 
 	@Nested
+	class KilledProcesses extends AbstractKilledProcessContractTests {
+
+		KilledProcesses() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
 	class Recorded extends AbstractRecordedContractTests {
 
 		Recorded() {

@@ -100,6 +100,15 @@ class AssistantsContractTests {
 	}
 
 	@Nested
+	class KilledProcesses extends AbstractKilledProcessContractTests {
+
+		KilledProcesses() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
 	class Recorded extends AbstractRecordedContractTests {
 
 		Recorded() {
