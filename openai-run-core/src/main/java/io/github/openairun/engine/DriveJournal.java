@@ -32,7 +32,7 @@ public interface DriveJournal {
 	};
 
 	/**
-	 * The run is about to be created.
+	 * The run is about to be created. Called again before the request is repeated.
 	 * @param progress the progress, with the deadline and the thread
 	 */
 	default void creating(DriveProgress progress) {
@@ -106,7 +106,8 @@ public interface DriveJournal {
 	}
 
 	/**
-	 * The outputs of all calls are about to be submitted.
+	 * The outputs of all calls are about to be submitted. Called again before the request
+	 * is repeated.
 	 * @param run the run that waits for them
 	 * @param progress the progress, with all outputs
 	 */

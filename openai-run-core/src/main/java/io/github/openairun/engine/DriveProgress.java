@@ -255,8 +255,10 @@ public final class DriveProgress {
 	/**
 	 * Return the progress of a drive that goes on after it was suspended. The calls that
 	 * waited are looked at again, and the time that has passed does not count.
+	 * @param now when the drive goes on
+	 * @return the progress
 	 */
-	DriveProgress resumed(Instant now) {
+	public DriveProgress resumed(Instant now) {
 		return with((copy) -> {
 			Instant since = copy.suspendedAt;
 			if (since != null && copy.deadline != null && since.isBefore(now)) {
@@ -365,8 +367,11 @@ public final class DriveProgress {
 		return this.fields.waited;
 	}
 
-	/** Return whether the drive is suspended. */
-	boolean isSuspended() {
+	/**
+	 * Return whether calls of the run wait, and nothing else could be done.
+	 * @return whether the drive is suspended
+	 */
+	public boolean isSuspended() {
 		return this.fields.suspendedAt != null;
 	}
 

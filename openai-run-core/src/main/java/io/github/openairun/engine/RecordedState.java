@@ -135,6 +135,22 @@ final class RecordedState {
 		return phase;
 	}
 
+	/**
+	 * Note that a request is repeated.
+	 * @param submission whether it submits outputs, and does not create the run
+	 */
+	void repeating(boolean submission) {
+		if (!this.recording) {
+			return;
+		}
+		if (submission) {
+			this.state.journal().submitting(this.state.requiredRun(), this.state.progress());
+		}
+		else {
+			this.state.journal().creating(this.state.progress());
+		}
+	}
+
 	/** Note decisions about calls of remote servers. */
 	void decided(Run run, List<ToolAnswer> decisions) {
 		DriveProgress progress = this.state.progress();

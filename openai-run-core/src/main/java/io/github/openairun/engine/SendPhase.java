@@ -30,6 +30,9 @@ final class SendPhase implements Phase {
 
 	private boolean lateCheckDue;
 
+	/** Whether the journal knows of the next request. */
+	private boolean announced = true;
+
 	private @Nullable Supplier<Phase> otherwise;
 
 	/**
@@ -54,6 +57,7 @@ final class SendPhase implements Phase {
 	 */
 	SendPhase tracing(@Nullable Supplier<Phase> otherwise) {
 		this.otherwise = otherwise;
+		this.announced = false;
 		this.sender.startTracing(this.state.progress());
 		return this;
 	}
@@ -68,6 +72,9 @@ final class SendPhase implements Phase {
 		Run elsewhere = this.lateCheckDue ? answeredElsewhere() : null;
 		if (elsewhere != null) {
 			return new PhaseResult.Next(acceptedUnseen(elsewhere));
+		}
+		if (!this.sender.mustTrace()) {
+			announce();
 		}
 		if (this.state.mayStream() && !this.sender.mustTrace()) {
 			ServerCommand command = this.sender.sending();
@@ -88,6 +95,17 @@ final class SendPhase implements Phase {
 		catch (BadRequestException | ToolOutputMismatchException ex) {
 			return new PhaseResult.Next(movedOn(ex));
 		}
+	}
+
+	/**
+	 * Tell the journal of a request that is repeated: another process may have taken the
+	 * run over, or have cancelled it, while this one waited.
+	 */
+	private void announce() {
+		if (!this.announced) {
+			new RecordedState(this.state).repeating(!this.outputs.isEmpty());
+		}
+		this.announced = false;
 	}
 
 	private @Nullable Run answeredElsewhere() {

@@ -93,6 +93,19 @@ class DurableConnectionsTests extends AbstractNodeTests {
 	}
 
 	@Test
+	void aCancelledRunFailsIfItsConnectionIsGone() throws Exception {
+		this.other.when(MessageMatcher.anyMessage()).firstDeltaAfter(Duration.ofMinutes(1)).reply("Late.");
+		Node first = nodeOfBoth("a");
+		DurableRun run = first.runs().schedule(request(), ON_OTHER);
+		awaitUntil(() -> first.runs().find(run.id()).runId() != null);
+		first.jdbc().update("update openai_run_drive set cancel_requested = true where id = ?", run.id());
+		close(first);
+		DurableRun failed = node("b").runs().await(run.id(), LONG);
+		assertThat(failed.state()).isEqualTo(DurableRun.State.FAILED);
+		assertThat(failed.failure()).contains("'other'");
+	}
+
+	@Test
 	void aConnectionThatDoesNotExistIsRefused() {
 		Node node = nodeOfBoth("a");
 		assertThatIllegalArgumentException()

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -51,6 +52,8 @@ final class DatabaseJournal implements DriveJournal {
 
 	private @Nullable Pause pause;
 
+	private boolean cancelled;
+
 	DatabaseJournal(DriveRows rows, DriveRows.Fence fence, DriveStop stop, RunCanceller canceller,
 			ApprovalStore approvals, @Nullable Duration maxHeldPause) {
 		this.rows = rows;
@@ -59,6 +62,11 @@ final class DatabaseJournal implements DriveJournal {
 		this.canceller = canceller;
 		this.approvals = approvals;
 		this.maxHeldPause = maxHeldPause;
+	}
+
+	/** Return whether the drive has ended because its run is not to be created. */
+	boolean isCancelled() {
+		return this.cancelled;
 	}
 
 	/** Return the pause in which the drive has ended, or {@code null}. */
@@ -97,11 +105,20 @@ final class DatabaseJournal implements DriveJournal {
 	@Override
 	public void creating(DriveProgress progress) {
 		this.stop.check();
-		require(write(() -> this.rows.progress(this.fence, progress, null)));
+		if (!write(() -> this.rows.progressUnlessCancelled(this.fence, progress, null))) {
+			require(write(() -> this.rows.progress(this.fence, progress, null)));
+			this.cancelled = true;
+			throw new CancellationException("The run was cancelled before it was created");
+		}
 	}
 
 	@Override
 	public void created(Run run, DriveProgress progress) {
+		progressed(run, progress);
+	}
+
+	/** Write the progress, and cancel the run if that was requested. */
+	private void progressed(Run run, DriveProgress progress) {
 		if (write(() -> this.rows.progressUnlessCancelled(this.fence, progress, run))) {
 			return;
 		}
@@ -253,12 +270,12 @@ final class DatabaseJournal implements DriveJournal {
 	@Override
 	public void submitting(Run run, DriveProgress progress) {
 		this.stop.check();
-		require(write(() -> this.rows.progress(this.fence, progress, run)));
+		progressed(run, progress);
 	}
 
 	@Override
 	public void submitted(Run run, DriveProgress progress) {
-		require(write(() -> this.rows.progress(this.fence, progress, run)));
+		progressed(run, progress);
 	}
 
 	/**

@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
 import io.github.openairun.CursorPage;
+import io.github.openairun.CallDecision;
 import io.github.openairun.Delivery;
 import io.github.openairun.Run;
 import io.github.openairun.ToolCall;
@@ -91,6 +93,14 @@ final class DriveRows {
 		return first(this.database.jdbc()
 			.query(this.database.sql("select " + DriveRow.ALL + " from openai_run_drive where " + column + " = ?"),
 					DriveRow::all, value));
+	}
+
+	/** Find the row of the drive of a run that has not ended. */
+	@Nullable DriveRow driven(String runId, String threadId) {
+		return first(this.database.jdbc()
+			.query(this.database.sql("select " + DriveRow.ALL
+					+ " from openai_run_drive where thread_id = ? and run_id = ? and ended_at is null "
+					+ "order by created_at, id limit 1"), DriveRow::all, threadId, runId));
 	}
 
 	/** Find the row of a drive, and keep others from changing it until the commit. */
@@ -188,7 +198,7 @@ final class DriveRows {
 	}
 
 	/** Store the progress of a drive that nobody has asked to cancel. */
-	boolean progressUnlessCancelled(Fence fence, DriveProgress progress, Run run) {
+	boolean progressUnlessCancelled(Fence fence, DriveProgress progress, @Nullable Run run) {
 		return progress(fence, progress, run, " and cancel_requested = false");
 	}
 
@@ -262,20 +272,37 @@ final class DriveRows {
 				fence.id(), fence.version()) > 0;
 	}
 
-	/** Note that the run has failed, or was cancelled before it was created. */
+	/**
+	 * Note that the run has failed, or was cancelled before it was created. Nobody can
+	 * decide about its calls any more.
+	 */
 	boolean fail(Fence fence, DurableRun.State state, Throwable failure) {
-		return update(
+		boolean failed = update(
 				"update openai_run_drive set state = ?, failure_type = ?, failure = ?, updated_at = ?, ended_at = ? "
 						+ "where id = ? and version = ?",
 				state.name(), failure.getClass().getName(), message(failure), now(), now(), fence.id(),
 				fence.version()) > 0;
+		if (failed) {
+			update("update openai_run_pending set verdict = ?, decided_by = ?, decided_at = ? "
+					+ "where drive_id = ? and decided_at = 0", CallDecision.Verdict.WITHDRAWN.name(),
+					CallDecision.APPLICATION, now(), fence.id());
+		}
+		return failed;
 	}
 
-	/** Note why the last attempt to drive the run has failed. */
-	boolean attemptFailed(Fence fence, Throwable failure) {
-		return update(
+	/**
+	 * Note why the last attempt to drive the run has failed. From now on, the time of a
+	 * run counts that has waited for somebody.
+	 */
+	void attemptFailed(Fence fence, Throwable failure) {
+		DriveRow row = find("id", fence.id());
+		DriveProgress progress = (row != null) ? row.requiredRecord().progress() : DriveProgress.none();
+		if (progress.isSuspended()) {
+			progress(fence, progress.resumed(this.clock.instant()), null);
+		}
+		update(
 				"update openai_run_drive set failure_type = ?, failure = ?, updated_at = ? where id = ? and version = ?",
-				failure.getClass().getName(), message(failure), now(), fence.id(), fence.version()) > 0;
+				failure.getClass().getName(), message(failure), now(), fence.id(), fence.version());
 	}
 
 	private static String message(Throwable failure) {
@@ -289,11 +316,11 @@ final class DriveRows {
 	}
 
 	/** Make a run that has failed due again. */
-	void retry(DriveRow row, Instant deadline, @Nullable DriveProgress progress) {
+	void retry(DriveRow row, Instant deadline, DriveProgress progress) {
 		update("update openai_run_drive set state = ?, version = version + 1, failure_type = null, failure = null, "
 				+ "ended_at = null, cancel_requested = ?, deadline = ?, due_at = ?, progress = ?, updated_at = ? "
 				+ "where id = ?", DurableRun.State.SCHEDULED.name(), false, deadline.toEpochMilli(), now(),
-				(progress != null) ? progress.toJson() : null, now(), row.id());
+				progress.withoutCalls().toJson(), now(), row.id());
 	}
 
 	/**
@@ -320,16 +347,25 @@ final class DriveRows {
 
 	/**
 	 * Delete drives that have ended before a time.
-	 * @return how many were deleted
+	 * @param kept the ids of drives that are kept
+	 * @return how many there were
 	 */
-	int deleteEnded(Instant before, int max) {
-		List<String> ids = this.database.texts(
-				"select id from openai_run_drive where ended_at < ? order by ended_at limit ?", before.toEpochMilli(),
-				max);
-		if (!ids.isEmpty()) {
-			update("delete from openai_run_drive where id in (?" + ", ?".repeat(ids.size() - 1) + ")", ids.toArray());
+	int deleteEnded(Instant before, int max, Set<String> kept) {
+		List<Object> ids = new ArrayList<>(this.database
+			.texts("select id from openai_run_drive where ended_at < ? order by ended_at limit ?",
+					before.toEpochMilli(), max + kept.size())
+			.stream()
+			.filter((id) -> !kept.contains(id))
+			.limit(max)
+			.toList());
+		int found = ids.size();
+		if (found > 0) {
+			// One of them may have been retried in the meantime.
+			ids.add(before.toEpochMilli());
+			update("delete from openai_run_drive where id in (?" + ", ?".repeat(found - 1) + ") and ended_at < ?",
+					ids.toArray());
 		}
-		return ids.size();
+		return found;
 	}
 
 	/** Delete links that have not changed since a time. */

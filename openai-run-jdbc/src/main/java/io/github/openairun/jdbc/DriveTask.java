@@ -21,6 +21,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 import io.github.openairun.Run;
+import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunRequest;
@@ -84,6 +85,10 @@ final class DriveTask implements ExecutionHandler<Void> {
 		return this.rows.clock().instant();
 	}
 
+	private RunTasks tasks() {
+		return this.rows.database().tasks();
+	}
+
 	@Override
 	public CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
 		DriveRow row = this.rows.takeOver(instance.getId(), context.getExecution().pickedBy);
@@ -109,9 +114,9 @@ final class DriveTask implements ExecutionHandler<Void> {
 		}
 		record = record.withProgress(bounded(record, row));
 		DriveStop stop = this.active.begin();
+		DatabaseJournal journal = new DatabaseJournal(this.rows, DriveRows.Fence.of(row), stop, this.canceller,
+				this.approvals.of(DriveRows.Fence.of(row)), this.maxHeldPause);
 		try {
-			DatabaseJournal journal = new DatabaseJournal(this.rows, DriveRows.Fence.of(row), stop, this.canceller,
-					this.approvals.of(DriveRows.Fence.of(row)), this.maxHeldPause);
 			DriveResult result = drive(row, record, journal);
 			stop.over();
 			if (result instanceof DriveResult.Paused paused) {
@@ -127,7 +132,11 @@ final class DriveTask implements ExecutionHandler<Void> {
 		}
 		catch (RuntimeException ex) {
 			stop.over();
-			return (stop.isRequested()) ? stopped(row) : failed(row, ex);
+			if (stop.isRequested() || ex instanceof RunInterruptedException) {
+				return stopped(row);
+			}
+			return journal.isCancelled() ? failed(row, DurableRun.State.CANCELLED, ex)
+					: failed(row, record.progress(), ex);
 		}
 		finally {
 			stop.over();
@@ -142,11 +151,12 @@ final class DriveTask implements ExecutionHandler<Void> {
 	}
 
 	/**
-	 * Return the progress with the deadline that counts over the whole life of the run.
+	 * Return the progress with the deadline that counts over the whole life of the run,
+	 * which begins when the run is created.
 	 */
 	private DriveProgress bounded(DriveRecord record, DriveRow row) {
 		DriveProgress progress = record.progress();
-		if (progress.deadline() != null) {
+		if (progress.deadline() != null && progress.runId() != null) {
 			return progress;
 		}
 		Instant bound = now().plus(timeout(record));
@@ -162,6 +172,8 @@ final class DriveTask implements ExecutionHandler<Void> {
 
 	private CompletionHandler<Void> stopped(DriveRow row) {
 		logger.debug("Durable run " + row.id() + " is left to another node");
+		// The completion writes to the database.
+		Thread.interrupted();
 		return later(Duration.ZERO);
 	}
 
@@ -171,8 +183,8 @@ final class DriveTask implements ExecutionHandler<Void> {
 		return finish(row, DurableRunEvent.Kind.ENDED, () -> this.rows.end(DriveRows.Fence.of(row), run, result));
 	}
 
-	private CompletionHandler<Void> failed(DriveRow row, RuntimeException failure) {
-		if (DriveFailures.mayPass(failure)) {
+	private CompletionHandler<Void> failed(DriveRow row, DriveProgress begun, RuntimeException failure) {
+		if (DriveFailures.mayPass(failure) && !isOver(row, begun)) {
 			Duration pause = DriveFailures.pause(row.attempts());
 			logger.warn("Durable run " + row.id() + " could not be executed; trying again in " + pause.toSeconds()
 					+ " s: " + LogText.of(String.valueOf(failure.getMessage())));
@@ -181,6 +193,15 @@ final class DriveTask implements ExecutionHandler<Void> {
 		}
 		logger.warn("Durable run " + row.id() + " has failed", failure);
 		return failed(row, DurableRun.State.FAILED, failure);
+	}
+
+	/**
+	 * Return whether nothing is tried again: the deadline has passed, and so has the time
+	 * that is left to a run that has waited for somebody.
+	 */
+	private boolean isOver(DriveRow row, DriveProgress begun) {
+		Instant own = begun.deadline();
+		return !now().isBefore(row.deadline()) && !begun.isSuspended() && (own == null || !now().isBefore(own));
 	}
 
 	private CompletionHandler<Void> failed(DriveRow row, DurableRun.State state, Throwable failure) {
@@ -196,7 +217,7 @@ final class DriveTask implements ExecutionHandler<Void> {
 			try {
 				persist(() -> this.rows.database().joining(() -> {
 					if (write.get()) {
-						operations.removeAndScheduleNew(RunTasks.listener(row, kind, now()));
+						operations.removeAndScheduleNew(tasks().listener(row, kind, now()));
 						this.waker.checkAfterCommit();
 					}
 					return null;
@@ -266,12 +287,12 @@ final class DriveTask implements ExecutionHandler<Void> {
 			if (locked == null || locked.version() != row.version()) {
 				return null;
 			}
-			Instant wake = this.approvals.nextWake(row.id(), now());
+			Instant wake = this.approvals.nextWake(row.id(), suspended.calls(), now());
 			if (locked.cancelRequested()) {
 				wake = now();
 			}
 			this.rows.suspend(DriveRows.Fence.of(row), suspended.run());
-			scheduler.scheduleIfNotExists(RunTasks.listener(row, DurableRunEvent.Kind.SUSPENDED, now()));
+			scheduler.scheduleIfNotExists(tasks().listener(row, DurableRunEvent.Kind.SUSPENDED, now()));
 			this.waker.checkAfterCommit();
 			operations.reschedule(complete, (wake != null) ? wake : now().plus(LONGEST_WAIT));
 			return null;

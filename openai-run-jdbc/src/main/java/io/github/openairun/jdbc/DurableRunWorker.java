@@ -2,11 +2,14 @@ package io.github.openairun.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
@@ -21,7 +24,6 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.Assert;
 
 import io.github.openairun.Run;
-import io.github.openairun.RunException;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunOperations;
 import io.github.openairun.engine.DriveRecord;
@@ -79,7 +81,11 @@ public final class DurableRunWorker {
 		this.collaborators = collaborators;
 		this.settings = settings;
 		this.scheduler = scheduler;
-		this.waker = new SchedulerWaker(collaborators.scheduler(), scheduler.getClock());
+		this.waker = new SchedulerWaker(database, collaborators.scheduler(), scheduler.getClock());
+	}
+
+	private RunTasks tasks() {
+		return this.rows.database().tasks();
 	}
 
 	/**
@@ -87,7 +93,7 @@ public final class DurableRunWorker {
 	 * @return the task
 	 */
 	public Task<Void> driveTask() {
-		return Tasks.custom(RunTasks.DRIVE)
+		return Tasks.custom(tasks().drives())
 			.onDeadExecution(takeOver())
 			.onFailure(backOff())
 			.execute(new DriveTask(this.rows, this.active, this.collaborators.driver(),
@@ -100,7 +106,7 @@ public final class DurableRunWorker {
 	 * @return the task
 	 */
 	public Task<Void> listenerTask() {
-		return Tasks.oneTime(RunTasks.LISTENER)
+		return Tasks.oneTime(tasks().listeners())
 			.onDeadExecution(takeOver())
 			.onFailure(backOff())
 			.execute(new ListenerTask(this.rows, this.collaborators.listeners(), this.collaborators.events()));
@@ -125,19 +131,28 @@ public final class DurableRunWorker {
 	 * @return the task
 	 */
 	public Task<Void> retentionTask() {
-		return Tasks.recurring(RunTasks.RETENTION, Schedules.fixedDelay(RETENTION_INTERVAL))
+		return Tasks.recurring(tasks().retention(), Schedules.fixedDelay(RETENTION_INTERVAL))
 			.execute((instance, context) -> deleteOld());
 	}
 
-	/** Delete what is older than the retention, in batches. */
+	/**
+	 * Delete what is older than the retention, in batches. Runs whose end listeners have
+	 * not received yet are kept.
+	 */
 	void deleteOld() {
 		if (this.settings.retention().isZero()) {
 			return;
 		}
 		Instant before = this.rows.clock().instant().minus(this.settings.retention());
+		Set<String> unheard = new HashSet<>();
+		this.collaborators.scheduler()
+			.get()
+			.fetchScheduledExecutionsForTask(tasks().listeners().getTaskName(), Void.class,
+					ScheduledExecutionsFilter.all(),
+					(execution) -> unheard.add(ListenerTask.driveOf(execution.getTaskInstance())));
 		int deleted;
 		do {
-			deleted = this.rows.database().inOwnTransaction(() -> this.rows.deleteEnded(before, BATCH));
+			deleted = this.rows.database().inOwnTransaction(() -> this.rows.deleteEnded(before, BATCH, unheard));
 		}
 		while (deleted == BATCH);
 		this.rows.database().inOwnTransaction(() -> this.rows.deleteLinks(before));
@@ -151,8 +166,8 @@ public final class DurableRunWorker {
 			return;
 		}
 		DriveRecord record = row.requiredRecord();
-		Map<String, ?> context = this.collaborators.contextRestorer().get().restore(record.context());
 		try {
+			Map<String, ?> context = this.collaborators.contextRestorer().get().restore(record.context());
 			RunOperations runs = this.collaborators.runs().get().withContext(Map.copyOf(context));
 			String connection = record.connection();
 			runs = (connection != null) ? runs.withConnection(connection) : runs;
@@ -161,7 +176,9 @@ public final class DurableRunWorker {
 				runs.cancel(run);
 			}
 		}
-		catch (RunException ex) {
+		catch (RuntimeException ex) {
+			// The node that drives the run repeats it, or lets the run fail if it cannot
+			// be driven.
 			logger.warn("Durable run " + row.id() + " could not be cancelled at the server: "
 					+ LogText.of(String.valueOf(ex.getMessage())));
 		}

@@ -55,7 +55,7 @@ public interface DurableRuns {
 	 * caller.
 	 * @param runId the run's id
 	 * @param threadId the thread that it works on
-	 * @return the scheduled run
+	 * @return the scheduled run, or the durable run that it is already
 	 */
 	default DurableRun resume(String runId, String threadId) {
 		return resume(ResumeRequest.run(runId, threadId).build(), ScheduleOptions.defaults());
@@ -66,7 +66,8 @@ public interface DurableRuns {
 	 * caller.
 	 * @param request which run it is; its context consists of texts
 	 * @param options when to resume it, and how it is found
-	 * @return the scheduled run, or the one that has the same key
+	 * @return the scheduled run, or the one that has the same key, or the durable run that
+	 * it is already and that has not ended
 	 */
 	DurableRun resume(ResumeRequest request, ScheduleOptions options);
 

@@ -24,6 +24,8 @@ public final class JdbcAccess {
 
 	private final JdbcTables tables;
 
+	private final RunTasks tasks;
+
 	private final SingletonSupplier<JdbcDialect> dialect;
 
 	private final TransactionTemplate joined;
@@ -45,6 +47,7 @@ public final class JdbcAccess {
 		this.jdbc = jdbc;
 		this.transactionManager = transactionManager;
 		this.tables = tables;
+		this.tasks = new RunTasks(tables);
 		this.dialect = SingletonSupplier.of(() -> JdbcDialect.of(jdbc));
 		this.joined = new TransactionTemplate(transactionManager);
 		this.own = template(transactionManager, TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -71,6 +74,11 @@ public final class JdbcAccess {
 
 	JdbcDialect dialect() {
 		return this.dialect.obtain();
+	}
+
+	/** Return the tasks that belong to the tables. */
+	RunTasks tasks() {
+		return this.tasks;
 	}
 
 	/** Return an SQL text with the names of the tables. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -199,11 +200,17 @@ public final class JdbcApprovalStore implements ApprovalStore {
 			if (rows == 0 || stored == null) {
 				return stored;
 			}
-			if (drive != null && drive.state() == DurableRun.State.SUSPENDED && waits(driveId) == 0) {
+			if (drive != null && drive.state() == DurableRun.State.SUSPENDED
+					&& (isExecutable(stored, decision) || waits(driveId) == 0)) {
 				this.waker.wake(driveId);
 			}
 			return new StoredCall(stored.call(), stored.round(), decision);
 		});
+	}
+
+	/** Return whether the handler of a call is called now, even if other calls wait. */
+	private static boolean isExecutable(StoredCall call, CallDecision decision) {
+		return call.call().kind() == PendingCall.Kind.APPROVAL && decision.verdict() == CallDecision.Verdict.APPROVED;
 	}
 
 	private @Nullable String driveOf(String id) {
@@ -228,11 +235,13 @@ public final class JdbcApprovalStore implements ApprovalStore {
 	}
 
 	/**
-	 * Return when a drive goes on whose calls wait: now if none waits any more, when the
-	 * first of them expires, or {@code null} for not without a decision.
+	 * Return when a drive goes on whose calls wait: now if one of them does not wait any
+	 * more, when the first of them expires, or {@code null} for not without a decision.
 	 */
-	@Nullable Instant nextWake(String driveId, Instant now) {
-		if (waits(driveId) == 0) {
+	@Nullable Instant nextWake(String driveId, List<PendingCall> calls, Instant now) {
+		Set<String> waiting = Set.copyOf(
+				this.database.texts("select id from openai_run_pending where drive_id = ? and decided_at = 0", driveId));
+		if (!calls.stream().map(PendingCall::id).allMatch(waiting::contains)) {
 			return now;
 		}
 		Long expiresAt = this.database.jdbc()

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
 
 import io.github.openairun.CursorPage;
@@ -69,7 +71,7 @@ public final class JdbcDurableRuns implements DurableRuns {
 		Assert.notNull(clock, "'clock' must not be null");
 		this.rows = new DriveRows(database, clock);
 		this.scheduler = scheduler;
-		this.waker = new SchedulerWaker(scheduler, clock);
+		this.waker = new SchedulerWaker(database, scheduler, clock);
 		this.driver = driver;
 		this.worker = worker;
 		this.settings = settings;
@@ -86,7 +88,12 @@ public final class JdbcDurableRuns implements DurableRuns {
 	@Override
 	public DurableRun resume(ResumeRequest request, ScheduleOptions options) {
 		Assert.notNull(request, "'request' must not be null");
-		return schedule(driver(options).prepare(request), null, request.threadId(), request.runId(), options);
+		DriveRecord record = driver(options).prepare(request);
+		return this.rows.database().joining(() -> {
+			DriveRow driven = this.rows.driven(request.runId(), request.threadId());
+			return (driven != null) ? new DurableRun(driven)
+					: schedule(record, null, request.threadId(), request.runId(), options);
+		});
 	}
 
 	private RunDriver driver(ScheduleOptions options) {
@@ -106,13 +113,14 @@ public final class JdbcDurableRuns implements DurableRuns {
 				assistant, threadId, runId, null, options.tag(), options.priority(), null, 0, false, dueAt,
 				dueAt.plus((deadline != null) ? deadline : this.settings.deadline()), now, now, null, null, null,
 				record, new DriveTracing(this.observations.get()).scheduled(), null);
-		return this.rows.database().joining(() -> {
+		JdbcAccess database = this.rows.database();
+		return database.joining(() -> {
 			if (!this.rows.insert(row)) {
 				return existing(options.key());
 			}
 			// A batch is not preceded by a search for an execution of the same id, which
 			// is new.
-			this.scheduler.get().scheduleBatch(List.of(RunTasks.drive(row.id(), row.priority(), dueAt)));
+			this.scheduler.get().scheduleBatch(List.of(database.tasks().drive(row.id(), row.priority(), dueAt)));
 			if (!dueAt.isAfter(now)) {
 				this.waker.checkAfterCommit();
 			}
@@ -156,6 +164,7 @@ public final class JdbcDurableRuns implements DurableRuns {
 
 	@Override
 	public boolean cancel(String id) {
+		boolean inTransaction = TransactionSynchronizationManager.isActualTransactionActive();
 		DriveRow row = this.rows.database().joining(() -> {
 			DriveRow locked = this.rows.lock(id);
 			if (locked == null || locked.state().isFinal()) {
@@ -169,8 +178,25 @@ public final class JdbcDurableRuns implements DurableRuns {
 		if (row == null) {
 			return false;
 		}
-		this.worker.cancel(row);
+		if (inTransaction) {
+			cancelAfterCommit(row);
+		}
+		else {
+			this.worker.cancel(row);
+		}
 		return true;
+	}
+
+	/** The server does not roll back, and must not keep the row locked. */
+	private void cancelAfterCommit(DriveRow row) {
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCommit() {
+				JdbcDurableRuns.this.worker.cancel(row);
+			}
+
+		});
 	}
 
 	@Override
@@ -182,10 +208,9 @@ public final class JdbcDurableRuns implements DurableRuns {
 			}
 			Instant now = this.clock.instant();
 			Duration life = Duration.between(row.dueAt(), row.deadline());
-			DriveRecord record = row.requiredRecord();
-			this.rows.retry(row, now.plus(life),
-					(record.progress().deadline() != null) ? record.progress().withoutDeadline() : null);
-			this.scheduler.get().scheduleIfNotExists(RunTasks.drive(id, row.priority(), now));
+			this.rows.retry(row, now.plus(life), row.requiredRecord().progress().withoutDeadline());
+			this.scheduler.get()
+				.scheduleIfNotExists(this.rows.database().tasks().drive(id, row.priority(), now));
 			this.waker.checkAfterCommit();
 			return true;
 		});

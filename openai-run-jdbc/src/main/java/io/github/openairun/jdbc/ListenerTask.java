@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.VoidExecutionHandler;
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -27,6 +28,11 @@ final class ListenerTask implements VoidExecutionHandler<Void> {
 		this.events = events;
 	}
 
+	/** Return the id of the drive whose event an execution is about. */
+	static String driveOf(TaskInstanceId event) {
+		return event.getId().split(":")[0];
+	}
+
 	@Override
 	public void execute(TaskInstance<Void> instance, ExecutionContext context) {
 		String[] parts = instance.getId().split(":");
@@ -35,6 +41,10 @@ final class ListenerTask implements VoidExecutionHandler<Void> {
 			return;
 		}
 		DurableRunEvent.Kind kind = DurableRunEvent.Kind.valueOf(parts[1]);
+		if (kind == DurableRunEvent.Kind.FAILED && row.version() != Long.parseLong(parts[2])) {
+			// It was retried before the listeners could receive the failure.
+			return;
+		}
 		DurableRun run = new DurableRun(row);
 		this.rows.database().joining(() -> {
 			this.listeners.get().forEach((listener) -> call(listener, kind, run));

@@ -9,30 +9,58 @@ import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 /**
  * The tasks of db-scheduler: one execution for each drive that has not ended, and one for
  * each event that listeners receive.
+ * <p>
+ * Applications with tables of their own may share the table of db-scheduler. Their tasks
+ * have different names, so that none takes the executions of another.
  */
 final class RunTasks {
 
-	static final TaskDescriptor<Void> DRIVE = TaskDescriptor.of("openai-run-drive");
+	private final TaskDescriptor<Void> drive;
 
-	static final TaskDescriptor<Void> LISTENER = TaskDescriptor.of("openai-run-listener");
+	private final TaskDescriptor<Void> listener;
 
-	static final TaskDescriptor<Void> RETENTION = TaskDescriptor.of("openai-run-retention");
+	private final TaskDescriptor<Void> retention;
 
-	private RunTasks() {
+	/**
+	 * Create the tasks.
+	 * @param tables the tables of the drives
+	 */
+	RunTasks(JdbcTables tables) {
+		this.drive = task("drive", tables);
+		this.listener = task("listener", tables);
+		this.retention = task("retention", tables);
+	}
+
+	private static TaskDescriptor<Void> task(String what, JdbcTables tables) {
+		String prefix = tables.toString();
+		return TaskDescriptor
+			.of("openai-run-" + what + (prefix.equals(JdbcTables.DEFAULT_PREFIX) ? "" : "-" + prefix));
+	}
+
+	TaskDescriptor<Void> drives() {
+		return this.drive;
+	}
+
+	TaskDescriptor<Void> listeners() {
+		return this.listener;
+	}
+
+	TaskDescriptor<Void> retention() {
+		return this.retention;
 	}
 
 	/** Return the drive of a run. */
-	static SchedulableInstance<Void> drive(String id, int priority, Instant at) {
-		return SchedulableInstance.of(DRIVE.instance(id).priority(priority).build(), at);
+	SchedulableInstance<Void> drive(String id, int priority, Instant at) {
+		return SchedulableInstance.of(this.drive.instance(id).priority(priority).build(), at);
 	}
 
-	static TaskInstanceId drive(String id) {
-		return TaskInstanceId.of(DRIVE.getTaskName(), id);
+	TaskInstanceId drive(String id) {
+		return TaskInstanceId.of(this.drive.getTaskName(), id);
 	}
 
 	/** Return the call of the listeners. */
-	static SchedulableInstance<Void> listener(DriveRow row, DurableRunEvent.Kind kind, Instant at) {
-		return SchedulableInstance.of(LISTENER.instance(row.id() + ":" + kind + ":" + row.version()).build(), at);
+	SchedulableInstance<Void> listener(DriveRow row, DurableRunEvent.Kind kind, Instant at) {
+		return SchedulableInstance.of(this.listener.instance(row.id() + ":" + kind + ":" + row.version()).build(), at);
 	}
 
 }

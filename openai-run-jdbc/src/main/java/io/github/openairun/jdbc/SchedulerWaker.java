@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -17,18 +18,23 @@ import org.springframework.util.Assert;
  */
 public final class SchedulerWaker implements JdbcApprovalStore.DriveWaker {
 
+	private final RunTasks tasks;
+
 	private final Supplier<Scheduler> scheduler;
 
 	private final Clock clock;
 
 	/**
 	 * Create a waker.
+	 * @param database the database of the drives
 	 * @param scheduler supplies db-scheduler
 	 * @param clock the clock
 	 */
-	public SchedulerWaker(Supplier<Scheduler> scheduler, Clock clock) {
+	public SchedulerWaker(JdbcAccess database, Supplier<Scheduler> scheduler, Clock clock) {
+		Assert.notNull(database, "'database' must not be null");
 		Assert.notNull(scheduler, "'scheduler' must not be null");
 		Assert.notNull(clock, "'clock' must not be null");
+		this.tasks = database.tasks();
 		this.scheduler = scheduler;
 		this.clock = clock;
 	}
@@ -36,11 +42,11 @@ public final class SchedulerWaker implements JdbcApprovalStore.DriveWaker {
 	@Override
 	public void wake(String id) {
 		try {
-			this.scheduler.get().reschedule(RunTasks.drive(id), this.clock.instant());
+			this.scheduler.get().reschedule(this.tasks.drive(id), this.clock.instant());
 			checkAfterCommit();
 		}
-		catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException ex) {
-			// The drive that has begun reads what has changed.
+		catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException | ExecutionException ex) {
+			// The drive that has begun, perhaps this very moment, reads what has changed.
 		}
 	}
 
