@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
-import io.github.openairun.CursorPage;
 import io.github.openairun.CallDecision;
+import io.github.openairun.CursorPage;
 import io.github.openairun.Delivery;
 import io.github.openairun.Run;
 import io.github.openairun.ToolCall;
@@ -300,8 +300,7 @@ final class DriveRows {
 		if (progress.isSuspended()) {
 			progress(fence, progress.resumed(this.clock.instant()), null);
 		}
-		update(
-				"update openai_run_drive set failure_type = ?, failure = ?, updated_at = ? where id = ? and version = ?",
+		update("update openai_run_drive set failure_type = ?, failure = ?, updated_at = ? where id = ? and version = ?",
 				failure.getClass().getName(), message(failure), now(), fence.id(), fence.version());
 	}
 

@@ -66,8 +66,8 @@ public interface DurableRuns {
 	 * caller.
 	 * @param request which run it is; its context consists of texts
 	 * @param options when to resume it, and how it is found
-	 * @return the scheduled run, or the one that has the same key, or the durable run that
-	 * it is already and that has not ended
+	 * @return the scheduled run, or the one that has the same key, or the durable run
+	 * that it is already and that has not ended
 	 */
 	DurableRun resume(ResumeRequest request, ScheduleOptions options);
 

@@ -239,8 +239,8 @@ public final class JdbcApprovalStore implements ApprovalStore {
 	 * more, when the first of them expires, or {@code null} for not without a decision.
 	 */
 	@Nullable Instant nextWake(String driveId, List<PendingCall> calls, Instant now) {
-		Set<String> waiting = Set.copyOf(
-				this.database.texts("select id from openai_run_pending where drive_id = ? and decided_at = 0", driveId));
+		Set<String> waiting = Set.copyOf(this.database
+			.texts("select id from openai_run_pending where drive_id = ? and decided_at = 0", driveId));
 		if (!calls.stream().map(PendingCall::id).allMatch(waiting::contains)) {
 			return now;
 		}

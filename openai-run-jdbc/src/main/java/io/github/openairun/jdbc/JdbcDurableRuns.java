@@ -209,8 +209,7 @@ public final class JdbcDurableRuns implements DurableRuns {
 			Instant now = this.clock.instant();
 			Duration life = Duration.between(row.dueAt(), row.deadline());
 			this.rows.retry(row, now.plus(life), row.requiredRecord().progress().withoutDeadline());
-			this.scheduler.get()
-				.scheduleIfNotExists(this.rows.database().tasks().drive(id, row.priority(), now));
+			this.scheduler.get().scheduleIfNotExists(this.rows.database().tasks().drive(id, row.priority(), now));
 			this.waker.checkAfterCommit();
 			return true;
 		});

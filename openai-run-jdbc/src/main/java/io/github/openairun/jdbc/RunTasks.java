@@ -33,8 +33,7 @@ final class RunTasks {
 
 	private static TaskDescriptor<Void> task(String what, JdbcTables tables) {
 		String prefix = tables.toString();
-		return TaskDescriptor
-			.of("openai-run-" + what + (prefix.equals(JdbcTables.DEFAULT_PREFIX) ? "" : "-" + prefix));
+		return TaskDescriptor.of("openai-run-" + what + (prefix.equals(JdbcTables.DEFAULT_PREFIX) ? "" : "-" + prefix));
 	}
 
 	TaskDescriptor<Void> drives() {

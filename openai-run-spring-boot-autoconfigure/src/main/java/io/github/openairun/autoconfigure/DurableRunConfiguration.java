@@ -87,8 +87,8 @@ class DurableRunConfiguration {
 	@ConditionalOnMissingBean
 	JdbcApprovalStore jdbcApprovalStore(JdbcAccess database, ObjectProvider<Scheduler> schedulers,
 			@Qualifier(OpenAiRunAutoConfiguration.TASK_SCHEDULER) TaskScheduler scheduler) {
-		return new JdbcApprovalStore(database, new SchedulerWaker(database, schedulers::getObject, scheduler.getClock()),
-				scheduler.getClock());
+		return new JdbcApprovalStore(database,
+				new SchedulerWaker(database, schedulers::getObject, scheduler.getClock()), scheduler.getClock());
 	}
 
 	@Bean
