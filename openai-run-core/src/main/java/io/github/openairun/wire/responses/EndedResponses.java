@@ -36,6 +36,11 @@ final class EndedResponses {
 		this.keeping = keeping;
 	}
 
+	/** Return whether responses are kept, for the drive of one run. */
+	boolean isKeeping() {
+		return this.keeping;
+	}
+
 	/**
 	 * Keep a response, if it has ended.
 	 * @param response the response

@@ -87,7 +87,7 @@ public final class ResponsesGateway implements RunGateway {
 		LockAwareClient lockAware = new LockAwareClient(this.client, this.links);
 		this.responses = new ResponseApi(lockAware, lockAware, ended);
 		this.conversations = new ConversationApi(lockAware, inTime);
-		this.loader = new RunLoader(this.responses, this.conversations, this.links);
+		this.loader = new RunLoader(this.responses, this.conversations, this.links, ended.isKeeping());
 	}
 
 	@Override
@@ -113,7 +113,8 @@ public final class ResponsesGateway implements RunGateway {
 	private RunCreator runs() {
 		LockAwareClient patient = new LockAwareClient(this.patient, this.links);
 		ResponseApi responses = new ResponseApi(patient, new LockAwareClient(this.client, this.links), this.ended);
-		return new RunCreator(responses, new ConversationApi(patient, this.inTime), this.links, this.state);
+		return new RunCreator(responses, new ConversationApi(patient, this.inTime), this.links, this.state,
+				this.ended.isKeeping());
 	}
 
 	/** {@inheritDoc} The id of a lost response is unknown, so no run is found. */

@@ -55,27 +55,53 @@ class RunCanceller {
 		if (run.status().isTerminal()) {
 			return run;
 		}
-		boolean runs = RunPosition.responseId(run) != null && !run.requiresAction();
-		Run newest = runs ? run : this.loader.refresh(run);
-		if (newest.requiresAction()) {
-			return endWaiting(newest);
+		String responseId = RunPosition.responseId(run);
+		if (responseId == null || run.requiresAction()) {
+			return cancelNewest(this.loader.refresh(run), null, null);
 		}
-		String responseId = RunPosition.responseId(newest);
-		return (newest.status().isTerminal() || responseId == null) ? newest : cancel(newest, responseId);
+		Link link = this.links.find(run.threadId(), run.id());
+		boolean newest = link == null || link.responseId().equals(responseId);
+		return newest ? cancel(run, responseId, link) : cancelNewest(this.loader.refresh(run), null, null);
 	}
 
-	private Run cancel(Run run, String responseId) {
-		Link link = this.links.find(run.threadId(), run.id());
+	/**
+	 * Cancel what has followed the response that a snapshot shows.
+	 * @param now the newest snapshot
+	 * @param ended the response that had ended before, or {@code null}
+	 * @param refusal why that one could not be cancelled, or {@code null}
+	 */
+	private Run cancelNewest(Run now, @Nullable String ended, @Nullable ApiException refusal) {
+		if (now.requiresAction()) {
+			return endWaiting(now);
+		}
+		String responseId = RunPosition.responseId(now);
+		if (now.status().isTerminal() || responseId == null) {
+			return now;
+		}
+		if (!responseId.equals(ended)) {
+			return cancel(now, responseId, this.links.find(now.threadId(), now.id()));
+		}
+		if (refusal != null) {
+			throw refusal;
+		}
+		return now;
+	}
+
+	private Run cancel(Run run, String responseId, @Nullable Link link) {
 		WireResponse response;
 		try {
 			response = this.responses.cancel(responseId, run);
 		}
 		catch (ApiException ex) {
-			return endedBefore(run, ex);
+			// Servers refuse to cancel what has ended already.
+			if (ex.status() != 400 && ex.status() != 409) {
+				throw ex;
+			}
+			return cancelNewest(this.loader.refresh(run), responseId, ex);
 		}
 		Run after = ResponseRunReader.read(response, RunIdentity.of(run));
 		if (after.requiresAction()) {
-			return endWaiting(after);
+			return cancelNewest(this.loader.seen(after, response), responseId, null);
 		}
 		if (!after.status().isTerminal()) {
 			return after.mutate().status(RunStatus.CANCELLING).build();
@@ -85,23 +111,6 @@ class RunCanceller {
 			answerDanglingCalls(after);
 		}
 		return after;
-	}
-
-	/**
-	 * Servers refuse to cancel what has ended already.
-	 */
-	private Run endedBefore(Run run, ApiException refusal) {
-		if (refusal.status() != 400 && refusal.status() != 409) {
-			throw refusal;
-		}
-		Run now = this.loader.refresh(run);
-		if (now.requiresAction()) {
-			return endWaiting(now);
-		}
-		if (!now.status().isTerminal()) {
-			throw refusal;
-		}
-		return now;
 	}
 
 	private Run endWaiting(Run run) {

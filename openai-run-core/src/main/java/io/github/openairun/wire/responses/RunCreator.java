@@ -36,18 +36,26 @@ class RunCreator {
 
 	private final SharedState state;
 
+	private final boolean driving;
+
 	private final RunLoader loader;
 
 	private final ResponseCreator creator;
 
 	private final LostCreationResolver creations;
 
-	RunCreator(ResponseApi responses, ConversationApi conversations, RunLinkStore links, SharedState state) {
+	/**
+	 * Create a creator.
+	 * @param driving whether a drive asks
+	 */
+	RunCreator(ResponseApi responses, ConversationApi conversations, RunLinkStore links, SharedState state,
+			boolean driving) {
 		this.responses = responses;
 		this.conversations = conversations;
 		this.links = links;
 		this.state = state;
-		this.loader = new RunLoader(responses, conversations, links);
+		this.driving = driving;
+		this.loader = new RunLoader(responses, conversations, links, driving);
 		this.creator = new ResponseCreator(responses, conversations, links, this.loader, state);
 		this.creations = new LostCreationResolver(responses, conversations, state.doubtfulCreations());
 	}
@@ -158,7 +166,8 @@ class RunCreator {
 	}
 
 	ToolOutputSubmitter submission() {
-		return new ToolOutputSubmitter(this.responses, this.conversations, this.links, this.loader, this.creator);
+		return new ToolOutputSubmitter(this.responses, this.conversations, this.links, this.loader, this.creator,
+				this.driving);
 	}
 
 	/**

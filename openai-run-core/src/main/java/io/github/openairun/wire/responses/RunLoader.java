@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 import io.github.openairun.ApiError;
 import io.github.openairun.Run;
 import io.github.openairun.RunBuilder;
+import io.github.openairun.RunException;
 import io.github.openairun.RunNotFoundException;
 import io.github.openairun.RunStatus;
 import io.github.openairun.ToolCall;
@@ -37,10 +38,18 @@ class RunLoader {
 
 	private final RunLinkStore links;
 
-	RunLoader(ResponseApi responses, ConversationApi conversations, RunLinkStore links) {
+	private final boolean driving;
+
+	/**
+	 * Create a loader.
+	 * @param driving whether a drive asks, which follows the run itself: the calls of the
+	 * response that it waits for are new
+	 */
+	RunLoader(ResponseApi responses, ConversationApi conversations, RunLinkStore links, boolean driving) {
 		this.responses = responses;
 		this.conversations = conversations;
 		this.links = links;
+		this.driving = driving;
 	}
 
 	Run load(String runId, String threadId) {
@@ -68,6 +77,19 @@ class RunLoader {
 		}
 		ContinuationItems tail = itemsBehind(run);
 		return tail.isAnswered() ? reconstruct(run, tail) : run;
+	}
+
+	/**
+	 * Look behind the calls of a run, or take it as it is if its items cannot be read.
+	 */
+	private Run followedIfPossible(Run run) {
+		try {
+			return followed(run);
+		}
+		catch (RunException ex) {
+			logger.debug("Could not look behind the calls of run " + LogText.of(run.id()), ex);
+			return run;
+		}
 	}
 
 	private ContinuationItems itemsBehind(Run asking) {
@@ -120,10 +142,15 @@ class RunLoader {
 		return isAtWork(fresh) ? stillCancelling(run, fresh) : seen(fresh, response);
 	}
 
-	private Run seen(Run fresh, WireResponse response) {
+	/**
+	 * Determine the state of a run whose response has ended.
+	 * @param fresh the run as the response shows it
+	 */
+	Run seen(Run fresh, WireResponse response) {
 		Link link = this.links.find(fresh.threadId(), fresh.id());
 		if (link == null || link.responseId().equals(RunPosition.responseId(fresh))) {
-			return remembered(settle(fresh, link), link);
+			Run settled = settle(fresh, link);
+			return remembered(this.driving ? settled : followedIfPossible(settled), link);
 		}
 		WireResponse linked = this.responses.get(link.responseId(), fresh);
 		if (RunMetadata.sequence(linked.body()) < RunMetadata.sequence(response.body())) {
@@ -143,11 +170,10 @@ class RunLoader {
 	}
 
 	private Run byLink(Run run, @Nullable Link link, WireResponse newest) {
-		Run fresh = settle(ResponseRunReader.read(newest, RunIdentity.of(run)), link);
-		if (link != null && !link.responseId().equals(RunPosition.responseId(run))
-				&& !askedIds(run).equals(askedIds(fresh))) {
-			fresh = followed(fresh);
-		}
+		Run known = settle(ResponseRunReader.read(newest, RunIdentity.of(run)), link);
+		boolean later = link != null && !link.responseId().equals(RunPosition.responseId(run))
+				&& !askedIds(run).equals(askedIds(known));
+		Run fresh = later ? followed(known) : followedIfPossible(known);
 		return remembered(stillCancelling(run, fresh), link);
 	}
 

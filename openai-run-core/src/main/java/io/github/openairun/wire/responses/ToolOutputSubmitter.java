@@ -57,17 +57,31 @@ class ToolOutputSubmitter {
 
 	private final ResponseCreator creator;
 
+	private final boolean driving;
+
+	/**
+	 * Create a submitter.
+	 * @param driving whether a drive asks, which checks itself whether its outputs are
+	 * late
+	 */
 	ToolOutputSubmitter(ResponseApi responses, ConversationApi conversations, RunLinkStore links, RunLoader loader,
-			ResponseCreator creator) {
+			ResponseCreator creator, boolean driving) {
 		this.responses = responses;
 		this.conversations = conversations;
 		this.links = links;
 		this.loader = loader;
 		this.creator = creator;
+		this.driving = driving;
 	}
 
 	Run submit(Run run, List<ToolOutput> outputs) {
 		Asking asking = prepare(run, outputs, false);
+		// Servers may take outputs a second time.
+		boolean snapshot = asking.run() == run && !asking.doubtful() && !this.driving;
+		Run elsewhere = snapshot ? wentOn(run) : null;
+		if (elsewhere != null) {
+			return elsewhere;
+		}
 		for (int refusals = 0;; refusals++) {
 			WireResponse response;
 			try {
@@ -117,7 +131,7 @@ class ToolOutputSubmitter {
 			throw failure;
 		}
 		boolean doubtful = asking.doubtful() || ResponseCreator.danglingCall(asking.body(), refusal) != null;
-		Run wentOn = (doubtful && refusals == 0) ? wentOn(asking) : null;
+		Run wentOn = (doubtful && refusals == 0) ? wentOn(run) : null;
 		if (wentOn != null) {
 			return wentOn;
 		}
@@ -125,7 +139,7 @@ class ToolOutputSubmitter {
 			this.creator.mend(asking.body(), run.threadId(), run.id(), refusal, refusals);
 		}
 		catch (BadRequestException ex) {
-			wentOn = doubtful ? null : wentOn(asking);
+			wentOn = doubtful ? null : wentOn(run);
 			if (wentOn == null) {
 				throw ex;
 			}
@@ -135,17 +149,15 @@ class ToolOutputSubmitter {
 	}
 
 	/**
-	 * Check whether a submission was refused because another instance has submitted the
-	 * outputs.
+	 * Check whether another instance has submitted the outputs, if that can be found out:
+	 * what the server says about the submission says more.
 	 */
-	private @Nullable Run wentOn(Asking asking) {
+	private @Nullable Run wentOn(Run asking) {
 		try {
-			return answeredElsewhere(asking.run());
+			return answeredElsewhere(asking);
 		}
 		catch (RunException ex) {
-			// The refusal says more.
-			logger.debug("Could not check why run " + LogText.of(asking.run().id()) + " did not accept its outputs",
-					ex);
+			logger.debug("Could not check whether run " + LogText.of(asking.id()) + " has its outputs", ex);
 			return null;
 		}
 	}

@@ -1,8 +1,10 @@
 package io.github.openairun.wire.stateless;
 
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +41,29 @@ record OpenCalls(List<ObjectNode> answers, List<String> unanswerable) {
 			}
 		}
 		return new OpenCalls(answers, unanswerable);
+	}
+
+	/**
+	 * Return the items of a response that its thread keeps. Servers refuse encrypted
+	 * reasoning that nothing of the same response follows, as when it was cut off.
+	 * @param output the items of the response
+	 * @param removed the calls among them that nobody answers, because their arguments
+	 * may be cut off
+	 */
+	static List<JsonNode> without(List<JsonNode> output, Predicate<JsonNode> removed) {
+		LinkedList<JsonNode> kept = new LinkedList<>();
+		boolean followed = false;
+		for (int i = output.size() - 1; i >= 0; i--) {
+			JsonNode item = output.get(i);
+			boolean reasoning = Items.is(item, REASONING);
+			if (!reasoning) {
+				followed = !removed.test(item);
+			}
+			if (followed || (reasoning && !item.hasNonNull("encrypted_content"))) {
+				kept.addFirst(item);
+			}
+		}
+		return kept;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.openairun.wire.stateless;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -35,6 +36,8 @@ final class ResponseGenerator {
 	private static final Log logger = LogFactory.getLog(ResponseGenerator.class);
 
 	private static final String INCLUDE = "include";
+
+	private static final String REASONING = "reasoning";
 
 	private static final String ENCRYPTED = "reasoning.encrypted_content";
 
@@ -91,8 +94,9 @@ final class ResponseGenerator {
 	/**
 	 * Return the request that generates the response of a turn. To generate has no effect
 	 * in the world, so the request may be repeated.
+	 * @param mended what was changed for the same turn because of refusals
 	 */
-	WireRequest generation(RunRecord record) {
+	WireRequest generation(RunRecord record, Set<String> mended) {
 		ObjectNode body = record.request();
 		if (body.get("tools") instanceof ArrayNode tools) {
 			ResponseTools.authorize(tools, builtInTools(record.assistant()));
@@ -103,7 +107,7 @@ final class ResponseGenerator {
 		List<StoredItem> items = this.keeper.store()
 			.items(record.threadId())
 			.stream()
-			.filter((item) -> item.input() != null)
+			.filter((item) -> item.input() != null && !(mended.contains(REASONING) && item.type().equals(REASONING)))
 			.toList();
 		body.set("input", ThreadItems.input(this.options.window().select(items), this.refusals.parts().get()));
 		return WireRequest.post(this.options.path())
@@ -116,9 +120,10 @@ final class ResponseGenerator {
 	/**
 	 * Return the request that has the response of a turn pushed, unless the server
 	 * refuses streams.
+	 * @param mended what was changed for the same turn because of refusals
 	 */
-	WireRequest streamed(RunRecord record) {
-		WireRequest request = generation(record);
+	WireRequest streamed(RunRecord record, Set<String> mended) {
+		WireRequest request = generation(record, mended);
 		return this.refusals.streams().get() ? request : request.streamed();
 	}
 
@@ -164,11 +169,24 @@ final class ResponseGenerator {
 			logger.debug("The server refuses the parts of the assistant's messages, so it gets their text", refusal);
 			return true;
 		}
+		if (bad && isForeign(refusal.error()) && mended.add(REASONING)) {
+			logger.debug("The server cannot read the reasoning that another server, account or model has written",
+					refusal);
+			return true;
+		}
 		BadRequestException explained = tooLong(refusal);
 		if (explained != null) {
 			throw explained;
 		}
 		return false;
+	}
+
+	/**
+	 * Return whether encrypted reasoning of another server, account or model is refused.
+	 */
+	private static boolean isForeign(ApiError error) {
+		return "invalid_encrypted_content".equals(error.code())
+				|| error.message().toLowerCase(Locale.ROOT).contains("encrypted content");
 	}
 
 	private static @Nullable BadRequestException tooLong(ApiException refusal) {

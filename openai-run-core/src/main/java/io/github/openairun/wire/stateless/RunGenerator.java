@@ -69,7 +69,7 @@ final class RunGenerator {
 		Set<String> mended = new HashSet<>();
 		while (true) {
 			try {
-				WireResponse response = this.client.exchange(this.requests.generation(turn.record()));
+				WireResponse response = this.client.exchange(this.requests.generation(turn.record(), mended));
 				JsonNode body = response.body();
 				if (!body.has("output") && !body.has("status") && !body.has("error")) {
 					throw response.invalid("it has neither 'output' nor 'status'");

@@ -336,11 +336,11 @@ final class RunKeeper {
 		RunRecord record = turn.record();
 		return switch (status(response)) {
 			case FAILED, CANCELLED -> fail(turn, error(response));
-			case INCOMPLETE -> end(turn, withoutCalls(output),
+			case INCOMPLETE -> end(turn, OpenCalls.without(output, Items::isClientCall),
 					record.responded(response).incomplete(ResponseReader.incompleteReason(response), now()));
-			default ->
-				end(turn, output, pending.isEmpty() ? record.responded(response).ended(RunStatus.COMPLETED, now())
-						: record.responded(response).waiting(List.copyOf(pending.values())));
+			default -> end(turn, OpenCalls.without(output, (item) -> false),
+					pending.isEmpty() ? record.responded(response).ended(RunStatus.COMPLETED, now())
+							: record.responded(response).waiting(List.copyOf(pending.values())));
 		};
 	}
 
@@ -380,11 +380,6 @@ final class RunKeeper {
 		boolean working = status == RunStatus.QUEUED || status == RunStatus.IN_PROGRESS;
 		return new RunError("unknown", "The server ended the response with status '" + status.text() + "'"
 				+ (working ? ". Responses in the background need threads of the server" : " and gives no reason"));
-	}
-
-	/** The arguments of calls may be cut off. */
-	private static List<JsonNode> withoutCalls(List<JsonNode> output) {
-		return output.stream().filter((item) -> !Items.isClientCall(item)).toList();
 	}
 
 	private Ended end(Turn turn, List<JsonNode> output, RunRecord next) {

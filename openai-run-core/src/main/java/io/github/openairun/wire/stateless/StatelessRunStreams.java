@@ -172,8 +172,8 @@ final class StatelessRunStreams implements RunStreams {
 		private WireRequest request(Turn turn) {
 			try {
 				ResponseGenerator requests = StatelessRunStreams.this.requests;
-				return StatelessRunStreams.this.whole ? requests.generation(turn.record())
-						: requests.streamed(turn.record());
+				return StatelessRunStreams.this.whole ? requests.generation(turn.record(), this.mended)
+						: requests.streamed(turn.record(), this.mended);
 			}
 			catch (RuntimeException ex) {
 				StatelessRunStreams.this.keeper.release(turn);

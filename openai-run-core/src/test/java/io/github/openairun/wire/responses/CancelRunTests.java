@@ -105,7 +105,8 @@ class CancelRunTests extends AbstractResponsesGatewayTests {
 		Run cancelled = this.gateway.cancel(run);
 		assertThat(cancelled.status()).isEqualTo(RunStatus.CANCELLED);
 		assertThat(cancelled.toolCalls()).isEmpty();
-		assertThat(requests()).containsExactly("GET /v1/responses/resp_1", "POST " + ITEMS);
+		assertThat(requests()).containsExactly("GET /v1/responses/resp_1", "GET " + ITEMS + "?limit=100&order=desc",
+				"POST " + ITEMS);
 		assertJson(lastBody(),
 				"""
 						{"items": [
@@ -138,6 +139,33 @@ class CancelRunTests extends AbstractResponsesGatewayTests {
 		conversation(ResponseJson.callItem("call_1"), ResponseJson.outputItem("call_1", "shipped"));
 		assertThat(this.gateway.cancel(run).status()).isEqualTo(RunStatus.CANCELLED);
 		assertThat(requests()).contains("POST " + CANCEL_LATER).doesNotContain("POST " + ITEMS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 400 })
+	void cancelsWhatGoesOnWhenTheResponseOfTheSnapshotHasEnded(int status) {
+		Run created = created(ResponseJson.response("resp_1").status("queued"));
+		responds(asking("resp_1"));
+		postReturns(CANCEL, aResponse().withStatus(status), (status == 200) ? asking("resp_1") : REFUSAL);
+		conversation(ResponseJson.callItem("call_1"), ResponseJson.outputItem("call_1", "shipped"),
+				ResponseJson.callItem("call_2"));
+		postReturns(ITEMS, page(List.of(), false));
+		assertThat(this.gateway.cancel(created).status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(lastBodyOf("POST " + ITEMS).get("items")).singleElement()
+			.satisfies((item) -> assertThat(item.get("call_id").stringValue()).isEqualTo("call_2"));
+	}
+
+	@Test
+	void cancelsTheLaterResponseThatTheLinkNames() {
+		Run created = created(ResponseJson.response("resp_1").status("queued"));
+		responds(asking("resp_1"));
+		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
+		this.gateway.submitToolOutputs(this.gateway.refresh(created), List.of(new ToolOutput("call_1", "shipped")));
+		responds(ResponseJson.later("resp_2", 1, "resp_1").status("in_progress"));
+		postReturns(CANCEL_LATER, ResponseJson.later("resp_2", 1, "resp_1").status("cancelled"));
+		conversation();
+		assertThat(this.gateway.cancel(created).status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(requests()).contains("POST " + CANCEL_LATER).doesNotContain("POST " + CANCEL, "POST " + ITEMS);
 	}
 
 	@Test

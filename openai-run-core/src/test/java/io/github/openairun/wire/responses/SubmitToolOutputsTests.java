@@ -52,7 +52,7 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 		assertThat(next.toolCalls()).isEmpty();
 		assertThat(next.createdAt()).isEqualTo(run.createdAt());
 		assertThat(next.assistant()).isEqualTo("support");
-		assertThat(requests()).containsExactly("POST /v1/responses");
+		assertThat(requests()).containsExactly("GET " + ITEMS + "?limit=100&order=desc", "POST /v1/responses");
 		assertJson(lastBody(), """
 				{"conversation": "conv_1", "background": true, "model": "gpt-test", "temperature": 0.2,
 				 "instructions": "Be brief.", "parallel_tool_calls": true,
@@ -131,7 +131,19 @@ class SubmitToolOutputsTests extends AbstractResponsesGatewayTests {
 		postReturns("/v1/responses", ResponseJson.later("resp_2", 1, "resp_1").status("queued"));
 		forgetRequests();
 		assertThat(RunPosition.responseId(this.gateway.submitToolOutputs(run, OUTPUTS))).isEqualTo("resp_2");
-		assertThat(requests()).containsExactly("GET /v1/responses/resp_1", "POST /v1/responses");
+		assertThat(requests()).containsExactly("GET /v1/responses/resp_1", "GET " + ITEMS + "?limit=100&order=desc",
+				"POST /v1/responses");
+	}
+
+	@Test
+	void doesNotSendOutputsOfCallsThatSomebodyElseHasAnswered() {
+		Run run = waiting();
+		conversation(ResponseJson.callItem("call_1"), ResponseJson.outputItem("call_1", "shipped"),
+				ResponseJson.messageItem("msg_1", "assistant", "Shipped."));
+		forgetRequests();
+		assertThat(this.gateway.submitToolOutputs(run, OUTPUTS).status()).isEqualTo(RunStatus.COMPLETED);
+		assertThat(requests()).containsExactly("GET " + ITEMS + "?limit=100&order=desc");
+		assertThat(this.links.activeRun(CONV)).isNull();
 	}
 
 	@Test

@@ -50,7 +50,8 @@ class TraceSubmissionTests extends AbstractResponsesGatewayTests {
 		postReturns("/v1/responses", aResponse().withStatus(502), "Bad gateway");
 		assertThatExceptionOfType(RunOutcomeUnknownException.class)
 			.isThrownBy(() -> this.gateway.submitToolOutputs(run, OUTPUTS));
-		assertThat(requests()).containsExactly("POST /v1/responses", "POST /v1/responses");
+		assertThat(requests()).containsExactly("POST /v1/responses", "GET " + ITEMS + "?limit=100&order=desc",
+				"POST /v1/responses");
 		forgetRequests();
 		return run;
 	}

@@ -3,9 +3,12 @@ package io.github.openairun.wire.stateless;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.openairun.Message;
@@ -110,6 +113,38 @@ class KeptRunTests extends AbstractStatelessGatewayTests {
 			assertThat(completed.metadata()).containsExactly(Map.entry("a", "b"));
 		});
 		assertThat(lastBody().path("input").toString()).containsOnlyOnce("found");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "reasoning,message message", "reasoning function_call,message message",
+			"message reasoning,message message message",
+			"reasoning message reasoning reasoning function_call,message reasoning message message",
+			"reasoning message,message reasoning message message" })
+	void reasoningThatNothingFollowsIsNotSentAgain(String output, String input) {
+		String items = Stream.of(output.split(" "))
+			.map((type) -> "{\"type\":\"" + type + "\",\"encrypted_content\":\"secret\",\"role\":\"assistant\","
+					+ "\"content\":[],\"call_id\":\"call_0\",\"name\":\"find\",\"arguments\":\"{\"}")
+			.collect(Collectors.joining(","));
+		answers(200, "{\"id\":\"resp_7\",\"status\":\"incomplete\",\"output\":[" + items + "]}");
+		assertThat(create("Hello").status()).isEqualTo(RunStatus.INCOMPLETE);
+		answers(200, REPLY);
+		assertThat(create("Again").status()).isEqualTo(RunStatus.COMPLETED);
+		assertThat(lastBody().path("input")).extracting((item) -> item.path("type").asString())
+			.containsExactly(input.split(" "));
+	}
+
+	@Test
+	void reasoningThatTheServerCannotReadIsLeftOut() {
+		answers(200, CALL);
+		Run run = create("Hello");
+		answers(200, REPLY);
+		refuses("\"encrypted_content\"", "{\"message\":\"The encrypted content gAAA could not be verified.\","
+				+ "\"type\":\"invalid_request_error\",\"code\":\"invalid_encrypted_content\"}");
+		assertThat(this.gateway.submitToolOutputs(run, List.of(new ToolOutput("call_0", "found"))).status())
+			.isEqualTo(RunStatus.COMPLETED);
+		assertThat(bodies()).hasSize(3);
+		assertThat(lastBody().path("input")).extracting((item) -> item.path("type").asString())
+			.containsExactly("message", "function_call", "function_call_output");
 	}
 
 	@ParameterizedTest

@@ -29,7 +29,8 @@ class ResponseGeneratorTests {
 	private final ResponseGenerator generator = new ResponseGenerator(this.options, new RunKeeper(this.options));
 
 	@ParameterizedTest
-	@CsvSource({ "stream,not supported", "include,not supported", "input,unknown part output_text" })
+	@CsvSource({ "stream,not supported", "include,not supported", "input,unknown part output_text",
+			"input,Encrypted content could not be decrypted" })
 	void turnsThatAreRefusedAtTheSameTimeAreAllSentAgainOnce(String param, String message) {
 		BadRequestException refusal = new BadRequestException(
 				new ApiError(400, "POST /responses", message, null, null, param, null, null));

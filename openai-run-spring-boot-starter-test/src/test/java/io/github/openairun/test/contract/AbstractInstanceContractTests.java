@@ -7,8 +7,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.openairun.PageQuery;
 import io.github.openairun.ResumeRequest;
 import io.github.openairun.Run;
+import io.github.openairun.RunException;
 import io.github.openairun.RunLimits;
 import io.github.openairun.RunListener;
 import io.github.openairun.RunResult;
@@ -23,6 +25,7 @@ import static io.github.openairun.test.simulator.MessageMatcher.message;
 import static io.github.openairun.test.simulator.ToolCallScript.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * What several applications, or several callers in one, see of the same run.
@@ -154,6 +157,75 @@ abstract class AbstractInstanceContractTests extends AbstractContractTests {
 		this.time.pass(TURN);
 		assertThat(this.runs.resume(asking.id(), asking.threadId()).run().status()).isEqualTo(RunStatus.CANCELLED);
 		assertThat(this.application.tools().invocations()).isEmpty();
+	}
+
+	@Test
+	void olderSnapshotsShowThatAnotherApplicationHasBroughtTheRunToItsEnd() {
+		Run waiting = twoRounds();
+		Run created = newRun("Hello");
+		this.time.pass(TURN);
+		Application other = startApplication();
+		for (Run run : List.of(waiting, created)) {
+			other.runs().resume(run.id(), run.threadId());
+			assertThat(this.runs.refresh(run).status()).isEqualTo(RunStatus.COMPLETED);
+			assertThat(this.runs.steps(run, PageQuery.oldestFirst()).data()).hasSize(3);
+		}
+	}
+
+	@Test
+	void outputsOfCallsThatAnotherApplicationHasAnsweredAreNotSubmitted() {
+		Run asking = twoRounds();
+		startApplication().runs().resume(asking.id(), asking.threadId());
+		int submissions = this.simulator.accepted(Operation.SUBMIT_TOOL_OUTPUTS).size();
+		Throwable refusal = catchThrowable(
+				() -> this.runs.submitToolOutput(asking, asking.toolCalls().get(0).id(), "shipped"));
+		if (refusal != null) {
+			assertThat(refusal).isInstanceOf(RunException.class);
+		}
+		assertThat(this.simulator.accepted(Operation.SUBMIT_TOOL_OUTPUTS)).hasSize(submissions);
+		assertThat(this.runs.load(asking.id(), asking.threadId()).status()).isEqualTo(RunStatus.COMPLETED);
+	}
+
+	@Test
+	void cancellationReachesTheRoundToWhichAnotherApplicationHasTakenTheRun() {
+		Run waiting = twoRounds();
+		Run created = newRun("Hello");
+		this.time.pass(TURN);
+		Application other = startApplication();
+		for (Run run : List.of(waiting, created)) {
+			Run asking = other.runs().load(run.id(), run.threadId());
+			other.runs().submitToolOutput(asking, asking.toolCalls().get(0).id(), "shipped");
+			this.time.pass(TURN);
+			this.runs.cancel(run);
+			this.time.pass(TURN);
+			Run now = startApplication().runs().load(run.id(), run.threadId());
+			assertThat(now.status()).as(run.statusText()).isEqualTo(RunStatus.CANCELLED);
+			assertThat(now.toolCalls()).isEmpty();
+		}
+	}
+
+	@Test
+	void cancellationLeavesARunThatAnotherApplicationHasBroughtToItsEnd() {
+		Run waiting = twoRounds();
+		Run created = newRun("Hello");
+		this.time.pass(TURN);
+		Application other = startApplication();
+		for (Run run : List.of(waiting, created)) {
+			other.runs().resume(run.id(), run.threadId());
+			assertThat(this.runs.cancel(run).status()).as(run.statusText()).isEqualTo(RunStatus.COMPLETED);
+			assertThat(this.runs.load(run.id(), run.threadId()).status()).isEqualTo(RunStatus.COMPLETED);
+		}
+	}
+
+	@Test
+	void cancellationByTheFirstSnapshotReachesALaterResponse() {
+		assumeServerKeepsRuns();
+		twoRounds();
+		Run created = newRun("Hello");
+		Run asking = afterTurn(created);
+		this.runs.submitToolOutput(asking, asking.toolCalls().get(0).id(), "shipped");
+		this.runs.cancel(created);
+		assertThat(afterTurn(asking).status()).isEqualTo(RunStatus.CANCELLED);
 	}
 
 	/**
