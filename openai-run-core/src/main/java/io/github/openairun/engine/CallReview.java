@@ -70,6 +70,15 @@ final class CallReview {
 	 */
 	private final Map<String, String> promised = new ConcurrentHashMap<>();
 
+	/** The ids of the pending calls without a decision. */
+	private final Set<String> awaited = new HashSet<>();
+
+	/** The ids of the calls about which nobody was asked, as they do not fit. */
+	private final Set<String> unreviewed = new HashSet<>();
+
+	/** The ids of the calls that have an answer, or whose handlers were given up. */
+	private final Set<String> over = ConcurrentHashMap.newKeySet();
+
 	/** The ids of the calls whose handlers were called before. */
 	private final Set<String> outputs = new HashSet<>();
 
@@ -125,8 +134,7 @@ final class CallReview {
 		for (CallPreview preview : this.own.isEmpty() ? List.<CallPreview>of() : previews()) {
 			ToolCall call = preview.call();
 			StoredCall stored = known.get(call.id());
-			Verdict verdict = (stored != null) ? verdict(stored)
-					: preview.isExecutable() ? advise(preview, required) : Verdict.EXECUTE;
+			Verdict verdict = (stored != null) ? verdict(stored) : advise(preview, required);
 			if (verdict == Verdict.WAIT) {
 				this.parked.put(call.id(), call);
 				parkedBefore = true;
@@ -176,6 +184,7 @@ final class CallReview {
 		}
 		if (decision == null) {
 			this.asked |= !output;
+			this.awaited.add(stored.call().id());
 			return Verdict.WAIT;
 		}
 		if (decision.verdict() == CallDecision.Verdict.APPROVED) {
@@ -198,14 +207,22 @@ final class CallReview {
 			case EXPIRED -> new Settled(ToolOutcome.TIMEOUT,
 					output ? "The tool has begun, but its output did not come in time. Whether it took effect is not "
 							+ "known." : "Nobody approved the call in time. The tool was not called.");
-			default -> new Settled(ToolOutcome.DENIED, "A person has denied the call. The tool was not called."
-					+ ((reason != null) ? " The reason: " + reason : ""));
+			default -> new Settled(ToolOutcome.DENIED,
+					(output ? "The tool has begun, and a person has denied its output. Whether it took effect is not "
+							+ "known." : "A person has denied the call. The tool was not called.")
+							+ ((reason != null) ? " The reason: " + reason : ""));
 		};
 	}
 
 	private Verdict advise(CallPreview preview, Set<String> required) {
 		ToolCall call = preview.call();
 		boolean mustAsk = preview.approval() == Approval.REQUIRED || required.contains(call.name());
+		if (!preview.isExecutable()) {
+			if (mustAsk || !this.scope.settings().policies().isEmpty()) {
+				this.unreviewed.add(call.id());
+			}
+			return Verdict.EXECUTE;
+		}
 		ApprovalAdvice advice;
 		try {
 			advice = advice(
@@ -214,7 +231,8 @@ final class CallReview {
 									this.state.progress().end(), this.state.plan().tools().attributes()),
 							preview.arguments(), preview.group(), mustAsk));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// Policies in Kotlin may throw checked exceptions.
 			logger.warn("A policy about approvals has failed, so call '" + LogText.of(call.id()) + "' of tool '"
 					+ LogText.of(call.name()) + "' is denied", ex);
 			advice = ApprovalAdvice
@@ -273,6 +291,14 @@ final class CallReview {
 		return all;
 	}
 
+	/** Return the ids of the pending calls that this review has left waiting. */
+	Set<String> awaited() {
+		Set<String> all = new HashSet<>(this.awaited);
+		all.addAll(this.remote.awaited());
+		all.addAll(this.promised.values());
+		return all;
+	}
+
 	/** Return whether the run is to be cancelled. */
 	boolean isCancelling() {
 		return this.cancelling || this.remote.isCancelling();
@@ -280,7 +306,7 @@ final class CallReview {
 
 	/** Return what is known about the calls that are executed or answered now. */
 	RoundDecisions decisions() {
-		return new RoundDecisions(this.settled, this.edited, this::promise);
+		return new RoundDecisions(this.settled, this.edited, this::promise, this.unreviewed);
 	}
 
 	private DeferredOutput promise(ToolCall call) {
@@ -290,6 +316,10 @@ final class CallReview {
 		StoredCall stored = this.waiting.park(id, PendingCall.Kind.OUTPUT, this.run, asMade, null);
 		Assert.state(stored.call().id().equals(id), "The output of this call is promised already");
 		this.promised.put(call.id(), id);
+		if (this.over.contains(call.id())) {
+			over(call);
+			throw new IllegalStateException("The time of this call is over, so its output cannot follow later");
+		}
 		return new DeferredOutput(token);
 	}
 
@@ -303,8 +333,12 @@ final class CallReview {
 		return this.outputs.contains(call.id());
 	}
 
-	/** Note that a handler has failed although it had promised its output. */
-	void broken(ToolCall call) {
+	/**
+	 * Note that a call has an answer, or is given up, so that its output cannot follow
+	 * later, whatever its handler has promised or promises from now on.
+	 */
+	void over(ToolCall call) {
+		this.over.add(call.id());
 		String id = this.promised.remove(call.id());
 		if (id != null) {
 			this.waiting.withdraw(id);

@@ -132,6 +132,7 @@ final class DecidePhase implements Phase {
 
 	private Phase dispatch(Run run, LoopStep.Dispatch dispatch) {
 		CallReview review = CallReview.of(this.state, run, dispatch);
+		this.state.reviewed(review);
 		this.state.progress(this.state.progress().parked(review.parked()));
 		if (review.isCancelling()) {
 			this.state.cancel();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -64,6 +65,8 @@ final class DriveState {
 	};
 
 	private boolean waiting;
+
+	private @Nullable CallReview review;
 
 	private final CompletableFuture<List<PendingCall>> suspended = new CompletableFuture<>();
 
@@ -205,6 +208,17 @@ final class DriveState {
 	/** Return why the server rejected the cancellation, or {@code null}. */
 	@Nullable RunException cancelFailure() {
 		return this.cancelFailure;
+	}
+
+	/** Note which calls of the newest round were found to wait. */
+	void reviewed(CallReview review) {
+		this.review = review;
+	}
+
+	/** Return the ids of the pending calls that the newest review has left waiting. */
+	Set<String> awaited() {
+		CallReview newest = this.review;
+		return (newest != null) ? newest.awaited() : Set.of();
 	}
 
 	/** Note that the handlers start. */

@@ -121,7 +121,8 @@ final class RecordedState {
 
 	/** Return the phase that submits outputs. */
 	Phase submission(Run run, List<ToolOutput> outputs) {
-		List<ToolOutput> limited = this.recording ? this.state.plan().executor().limit(outputs) : outputs;
+		// Each part of the round was limited by itself, if some of its calls have waited.
+		List<ToolOutput> limited = this.state.plan().executor().limit(outputs);
 		boolean trace = this.state.progress().isSubmitting();
 		SendPhase phase = new SendPhase(this.state,
 				new ServerCommand.SubmitOutputs(this.state.server().once(), run, limited), limited);

@@ -1,10 +1,12 @@
 package io.github.openairun.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -42,6 +44,8 @@ final class RemoteCallReview {
 	private final List<ToolAnswer> answers = new ArrayList<>();
 
 	private final Map<String, ToolCall> parked = new LinkedHashMap<>();
+
+	private final Set<String> awaited = new HashSet<>();
 
 	private boolean cancelling;
 
@@ -88,7 +92,8 @@ final class RemoteCallReview {
 			}
 			return ApprovalAdvice.undecided();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// Policies in Kotlin may throw checked exceptions.
 			logger.warn(
 					"A policy about approvals has failed, so call '" + LogText.of(call.id()) + "' of tool '"
 							+ LogText.of(call.name()) + "' of server '" + LogText.of(call.server()) + "' is denied",
@@ -101,6 +106,7 @@ final class RemoteCallReview {
 		CallDecision decision = stored.decision();
 		if (decision == null) {
 			this.parked.put(call.id(), call);
+			this.awaited.add(stored.call().id());
 			return;
 		}
 		switch (decision.verdict()) {
@@ -125,6 +131,11 @@ final class RemoteCallReview {
 	/** Return the calls that wait, by call id. */
 	Map<String, ToolCall> parked() {
 		return this.parked;
+	}
+
+	/** Return the ids of the pending calls that have no decision. */
+	Set<String> awaited() {
+		return this.awaited;
 	}
 
 	/** Return whether the run is to be cancelled. */

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.openairun.PendingCall;
 import io.github.openairun.Run;
@@ -45,10 +47,10 @@ final class SuspendPhase implements Phase {
 	public PhaseResult go() {
 		Run run = this.state.requiredRun();
 		List<PendingCall> pending = this.waiting.pending(run);
-		boolean decided = pending.isEmpty() || (!this.told.isEmpty() && !pending.equals(this.told));
-		if (decided || isOver(run)) {
+		if (isDecided(pending) || isOver(run)) {
+			Set<String> awaited = this.told.isEmpty() ? this.state.awaited() : ids(this.told);
 			goOn();
-			boolean later = !this.state.now().isBefore(this.since.plus(LONG)) || this.waiting.isAnyWithdrawn(this.told);
+			boolean later = !this.state.now().isBefore(this.since.plus(LONG)) || this.waiting.isAnyWithdrawn(awaited);
 			return new PhaseResult.Next(later ? DecidePhase.polling(this.state) : new DecidePhase(this.state));
 		}
 		if (this.told.isEmpty()) {
@@ -62,6 +64,19 @@ final class SuspendPhase implements Phase {
 			}
 		}
 		return this.state.pauseUntilWoken(latest(run, pending));
+	}
+
+	/**
+	 * Return whether a call does not wait any more. While other calls of the round were
+	 * executed, somebody may have decided already.
+	 */
+	private boolean isDecided(List<PendingCall> pending) {
+		return pending.isEmpty()
+				|| (this.told.isEmpty() ? !ids(pending).containsAll(this.state.awaited()) : !pending.equals(this.told));
+	}
+
+	private static Set<String> ids(List<PendingCall> calls) {
+		return calls.stream().map(PendingCall::id).collect(Collectors.toSet());
 	}
 
 	/** Return whether there is no use in waiting any longer. */

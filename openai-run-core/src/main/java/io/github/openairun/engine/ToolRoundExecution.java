@@ -68,14 +68,11 @@ final class ToolRoundExecution {
 
 	/** Return whether the output of a call follows later. */
 	private boolean isDeferred(ToolCall call, ToolOutcome outcome) {
-		if (!this.review.isPromised(call)) {
-			return false;
-		}
-		if (outcome == ToolOutcome.SUCCESS) {
+		if (outcome == ToolOutcome.SUCCESS && this.review.isPromised(call)) {
 			this.deferred.put(call.id(), call);
 			return true;
 		}
-		this.review.broken(call);
+		this.review.over(call);
 		return false;
 	}
 
@@ -169,6 +166,10 @@ final class ToolRoundExecution {
 
 	/** Interrupt running handlers and skip waiting calls. */
 	void cancel() {
+		if (this.record == null) {
+			// A recorded drive may go on elsewhere, and wait there for what is promised.
+			this.dispatch.calls().forEach(this.review::over);
+		}
 		this.outputs.cancel(true);
 	}
 

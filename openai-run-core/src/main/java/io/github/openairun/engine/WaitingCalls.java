@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,10 +168,13 @@ final class WaitingCalls {
 		store().withdraw(run.id(), this.state.now());
 	}
 
-	/** Return whether the application has stopped waiting for one of the calls. */
-	boolean isAnyWithdrawn(List<PendingCall> calls) {
-		for (PendingCall call : calls) {
-			StoredCall stored = store().find(call.id());
+	/**
+	 * Return whether the application has stopped waiting for one of the calls.
+	 * @param ids the ids of the pending calls
+	 */
+	boolean isAnyWithdrawn(Collection<String> ids) {
+		for (String id : ids) {
+			StoredCall stored = store().find(id);
 			if (stored == null || stored.isWithdrawn()) {
 				return true;
 			}

@@ -30,7 +30,7 @@ public record CallPreview(ToolCall call, @Nullable String problem, Map<String, @
 	}
 
 	/**
-	 * Create the preview of a call that is answered without a handler.
+	 * Create the preview of a call for which there is no handler.
 	 * @param call the call
 	 * @param problem the reason
 	 * @return the preview

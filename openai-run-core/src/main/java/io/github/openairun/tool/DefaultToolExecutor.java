@@ -2,10 +2,12 @@ package io.github.openairun.tool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.openairun.RunInterruptedException;
@@ -76,18 +78,23 @@ final class DefaultToolExecutor implements ToolExecutor, AutoCloseable {
 		if (tool == null || batch.context().refusals().containsKey(call.id())) {
 			return CallPreview.ofError(call, "There is no such tool, or it may not be called");
 		}
-		ToolRegistration.Execution settings = tool.settings();
 		try {
-			return new CallPreview(call, null, tool.bind(batch.context().decisions().effective(call)), settings.group(),
-					settings.approval(), !(settings.parallel() && batch.context().isParallel()), tool.isDeferred());
+			return preview(batch, call, tool, null, tool.bind(batch.context().decisions().effective(call)));
 		}
 		catch (Throwable ex) {
 			ToolErrorMapper.rethrowIfFatal(ex);
 			logger.debug("No handler would be called for call '" + LogText.of(call.id()) + "' of tool '"
 					+ LogText.of(call.name()) + "'", ex);
-			return CallPreview.ofError(call, (ex instanceof InvalidArgumentsException) ? String.valueOf(ex.getMessage())
-					: "The arguments could not be bound");
+			return preview(batch, call, tool, (ex instanceof InvalidArgumentsException)
+					? String.valueOf(ex.getMessage()) : "The arguments could not be bound", Map.of());
 		}
+	}
+
+	private static CallPreview preview(ToolBatch batch, ToolCall call, RegisteredTool tool, @Nullable String problem,
+			Map<String, @Nullable Object> arguments) {
+		ToolRegistration.Execution settings = tool.settings();
+		return new CallPreview(call, problem, arguments, settings.group(), settings.approval(),
+				!(settings.parallel() && batch.context().isParallel()), tool.isDeferred());
 	}
 
 	private List<ToolOutput> outputs(ToolBatch batch, List<ToolCallResult> results) {

@@ -78,7 +78,10 @@ final class JakartaArgumentValidatorFactory {
 	}
 
 	private boolean isConstrained(JavaType type) {
-		JavaType inner = type.hasContentType() ? type.getContentType() : type;
+		JavaType inner = type;
+		while (inner.hasContentType()) {
+			inner = inner.getContentType();
+		}
 		Class<?> beanClass = inner.getRawClass();
 		if (beanClass.isPrimitive() || beanClass.isEnum() || beanClass.getName().startsWith("java.")) {
 			return false;

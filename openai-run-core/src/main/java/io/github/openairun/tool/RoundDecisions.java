@@ -1,6 +1,7 @@
 package io.github.openairun.tool;
 
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -16,9 +17,12 @@ import io.github.openairun.ToolOutcome;
  * calls
  * @param edited the arguments that were edited, as JSON text by the ids of the calls
  * @param promises creates the promise of an output that a handler gives later
+ * @param unreviewed the ids of the calls about which nobody was asked, because their
+ * arguments could not be bound: their handlers are not called, even if they can now
  * @since 0.1.0
  */
-public record RoundDecisions(Map<String, Settled> settled, Map<String, String> edited, Promises promises) {
+public record RoundDecisions(Map<String, Settled> settled, Map<String, String> edited, Promises promises,
+		Set<String> unreviewed) {
 
 	/** Nothing was decided, and no output can be given later. */
 	public static final RoundDecisions NONE = new RoundDecisions(Map.of(), Map.of(), (call) -> {
@@ -28,7 +32,19 @@ public record RoundDecisions(Map<String, Settled> settled, Map<String, String> e
 	public RoundDecisions {
 		settled = Map.copyOf(settled);
 		edited = Map.copyOf(edited);
+		unreviewed = Set.copyOf(unreviewed);
 		Assert.notNull(promises, "'promises' must not be null");
+	}
+
+	/**
+	 * Create the decisions of a round in which somebody was asked about each call that
+	 * needs it.
+	 * @param settled the answers to calls whose handlers are not called
+	 * @param edited the arguments that were edited
+	 * @param promises creates the promise of an output that a handler gives later
+	 */
+	public RoundDecisions(Map<String, Settled> settled, Map<String, String> edited, Promises promises) {
+		this(settled, edited, promises, Set.of());
 	}
 
 	/** Return the call as it is executed. */

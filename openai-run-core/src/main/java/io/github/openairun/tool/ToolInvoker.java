@@ -9,6 +9,7 @@ import org.springframework.util.Assert;
 
 import io.github.openairun.ToolCall;
 import io.github.openairun.ToolContext;
+import io.github.openairun.ToolHandlerException;
 import io.github.openairun.support.CallDepth;
 
 /**
@@ -61,6 +62,11 @@ final class ToolInvoker {
 	}
 
 	private String invoke(RegisteredTool tool, ToolBatch batch, ToolCall call) throws Throwable {
+		if (batch.context().decisions().unreviewed().contains(call.id())) {
+			// Usually the arguments still do not fit, and the model is told why.
+			tool.bind(call);
+			throw unreviewed(tool);
+		}
 		Object result = AsyncResults.await(tool.invoke(batch, call));
 		if (tool.returnsNothing()) {
 			return "ok";
@@ -74,6 +80,16 @@ final class ToolInvoker {
 			throw new ToolResultException(
 					"The result of tool '" + tool.definition().name() + "' could not be converted into a text", ex);
 		}
+	}
+
+	private static ToolHandlerException unreviewed(RegisteredTool tool) {
+		return new ToolHandlerException(
+				"Nobody could decide whether this call is allowed, because its arguments did not fit at first. "
+						+ "The tool was not called.",
+				new IllegalStateException("The arguments of tool '" + tool.definition().name()
+						+ "' could be bound when "
+						+ "its handler was to be called, but not before, when the call was to be approved: their "
+						+ "constraints or deserializers must not depend on the time, the thread or a ToolInterceptor"));
 	}
 
 	private String convert(@Nullable Object result, @Nullable Type type) {

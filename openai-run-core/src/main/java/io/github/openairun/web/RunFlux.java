@@ -22,7 +22,7 @@ import io.github.openairun.support.AsyncFailure;
 /**
  * Starts runs for reactive applications, such as controllers of WebFlux. Each
  * subscription starts a run, and cancelling the subscription before the run has ended
- * cancels the run.
+ * cancels the run, unless it has waited for persons or other systems.
  * <p>
  * Signals arrive on threads of the engine: use {@code publishOn} before an operator that
  * blocks. The context of Reactor does not reach the handlers; pass what they need in the
@@ -100,8 +100,9 @@ public final class RunFlux {
 	public Flux<String> text(RunRequest request) {
 		Assert.notNull(request, "'request' must not be null");
 		return Flux.create((sink) -> {
-			RunHandle handle = this.runs.start(request, new TextListener(sink::next));
-			sink.onCancel(handle::cancel);
+			TextListener listener = new TextListener(sink::next);
+			RunHandle handle = this.runs.start(request, listener);
+			sink.onCancel(() -> leave(handle, listener));
 			handle.result().whenComplete((result, error) -> {
 				try {
 					if (error != null) {
@@ -128,8 +129,9 @@ public final class RunFlux {
 	public Mono<RunResult> execute(RunRequest request) {
 		Assert.notNull(request, "'request' must not be null");
 		return Mono.create((sink) -> {
-			RunHandle handle = this.runs.start(request);
-			sink.onCancel(handle::cancel);
+			WaitListener listener = new WaitListener();
+			RunHandle handle = this.runs.start(request, listener);
+			sink.onCancel(() -> leave(handle, listener));
 			handle.result().whenComplete((result, error) -> {
 				if (error != null) {
 					sink.error(AsyncFailure.cause(error));
@@ -139,6 +141,13 @@ public final class RunFlux {
 				}
 			});
 		});
+	}
+
+	/** Nobody waits for the run any more, unless somebody has decided about it. */
+	private static void leave(RunHandle handle, WaitListener listener) {
+		if (!listener.hasWaited()) {
+			handle.cancel();
+		}
 	}
 
 }

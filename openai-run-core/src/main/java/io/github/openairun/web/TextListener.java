@@ -6,13 +6,12 @@ import java.util.function.Consumer;
 
 import io.github.openairun.Message;
 import io.github.openairun.Run;
-import io.github.openairun.RunListener;
 
 /**
  * Passes the text of messages on, whether the run is streamed or polled: what no delta
  * has contained follows when the message is complete.
  */
-final class TextListener implements RunListener {
+final class TextListener extends WaitListener {
 
 	private final Consumer<String> texts;
 

@@ -72,6 +72,7 @@ class ArgumentValidationTests {
 			"valid|{'line':{'stock_no':'a','quantity':0,'next':null}}|'line.quantity' must be greater than or equal to 1",
 			"lines|{'lines':[{'stock_no':'a','quantity':1,'next':null},{'stock_no':'','quantity':1,'next':null}]}|'lines[1].stock_no' must not be blank",
 			"validLines|{'lines':[{'stock_no':'','quantity':1,'next':null}]}|'lines[0].stock_no' must not be blank",
+			"nested|{'lines':{'a':[{'stock_no':'a','quantity':1,'next':null},{'stock_no':'','quantity':1,'next':null}]},'pages':[[],[{'stock_no':'','quantity':1,'next':null}]],'other':[{'stock_no':'a','quantity':9,'next':null}]}|'lines.a[1].stock_no' must not be blank; 'other[0].quantity' must be less than or equal to 5; 'pages[1][0].stock_no' must not be blank",
 			"map|{'lines':{'a':{'stock_no':'','quantity':1,'next':null}}}|'lines.a.stock_no' must not be blank",
 			"optional|{'line':{'stock_no':'','quantity':1,'next':null}}|'line.stock_no' must not be blank",
 			"basket|{'basket':{'lines':[{'stock_no':'a','quantity':9,'next':null}]}}|'basket.lines[0].quantity' must be less than or equal to 5",
@@ -158,6 +159,11 @@ class ArgumentValidationTests {
 		@ToolHandler
 		int map(Map<String, Line> lines) {
 			return lines.size();
+		}
+
+		@ToolHandler
+		int nested(Map<String, List<Line>> lines, List<List<Line>> pages, Optional<List<Line>> other) {
+			return lines.size() + pages.size() + other.map(List::size).orElse(0);
 		}
 
 		@ToolHandler

@@ -224,6 +224,17 @@ class RunFluxTests {
 	}
 
 	@Test
+	void aReaderWhoLeavesARunThatHasWaitedCancelsNothing() {
+		Recorder<String> text = subscribe(this.flux.text(REQUEST), 1);
+		this.listener.suspended(this.run, List.of());
+		text.cancel();
+		Recorder<RunResult> result = subscribe(this.flux.execute(REQUEST).flux(), 1);
+		this.listener.suspended(this.run, List.of());
+		result.cancel();
+		assertThat(this.handle.cancellations).isZero();
+	}
+
+	@Test
 	void aReaderThatLeavesCancelsTheRun() {
 		subscribe(this.flux.text(REQUEST), 1).cancel();
 		assertThat(this.handle.cancellations).isOne();

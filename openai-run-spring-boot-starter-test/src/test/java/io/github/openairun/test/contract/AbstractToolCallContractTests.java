@@ -37,6 +37,15 @@ abstract class AbstractToolCallContractTests {
 	}
 
 	@Nested
+	class Reviews extends AbstractReviewContractTests {
+
+		Reviews() {
+			super(Wire.RESPONSES);
+		}
+
+	}
+
+	@Nested
 	class Suspensions extends AbstractSuspensionContractTests {
 
 		Suspensions() {

@@ -73,6 +73,15 @@ class AssistantsContractTests {
 	}
 
 	@Nested
+	class Reviews extends AbstractReviewContractTests {
+
+		Reviews() {
+			super(Wire.ASSISTANTS);
+		}
+
+	}
+
+	@Nested
 	class Suspensions extends AbstractSuspensionContractTests {
 
 		Suspensions() {
