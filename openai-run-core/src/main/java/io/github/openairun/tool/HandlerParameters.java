@@ -72,6 +72,12 @@ final class HandlerParameters {
 			ToolParam annotation = (annotations.getAnnotations().length > 0)
 					? AnnotatedElementUtils.getMergedAnnotation(annotations, ToolParam.class) : null;
 			if (annotation == null && parameter.getParameterType() == DeferredOutput.class) {
+				if (parameters.isDeferred()) {
+					throw new ToolDeclarationException(
+							"The tool handler " + place
+									+ " has two DeferredOutput parameters, but a call has one output.",
+							"Remove one of them.");
+				}
 				parameters.deferredAt = position;
 				continue;
 			}

@@ -196,6 +196,14 @@ class RoundDecisionsTests {
 	}
 
 	@Test
+	void refusesTwoPromisesOfOneOutput() {
+		assertThatExceptionOfType(ToolDeclarationException.class)
+			.isThrownBy(() -> ToolContextFixture.of(TwoPromises.class))
+			.satisfies((ex) -> assertThat(ex.description()).contains("TwoPromises.report",
+					"has two DeferredOutput parameters"));
+	}
+
+	@Test
 	void executorThatCannotTellLetsEveryCallPass() {
 		ToolExecutor executor = (batch) -> {
 			throw new AssertionError("executed");
@@ -228,6 +236,15 @@ class RoundDecisionsTests {
 		@ToolHandler
 		String report(DeferredOutput output) {
 			return output.token();
+		}
+
+	}
+
+	static class TwoPromises {
+
+		@ToolHandler
+		void report(DeferredOutput first, DeferredOutput second) {
+			Handlers.CALLS.add(first.token() + second.token());
 		}
 
 	}

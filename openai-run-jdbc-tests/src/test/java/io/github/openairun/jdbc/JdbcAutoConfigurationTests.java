@@ -262,6 +262,16 @@ class JdbcAutoConfigurationTests {
 				+ "its own, which has not started the Scheduler");
 	}
 
+	@Test
+	void theEndOfAChildContextStopsNoDrivesOfItsParent() {
+		onH2().run((parent) -> {
+			this.withoutDataSource.withParent(parent.getSourceApplicationContext())
+				.run((child) -> assertThat(child).hasNotFailed());
+			assertThat(parent.getBean(DurableRunWorker.class).isRunning()).isTrue();
+			assertThat(parent.getBean(Scheduler.class).getSchedulerState().isPaused()).isFalse();
+		});
+	}
+
 	/** The tests' log shows no warnings otherwise. */
 	private static void logLifecycle(@Nullable LogLevel level) {
 		LoggingSystem.get(JdbcAutoConfigurationTests.class.getClassLoader())

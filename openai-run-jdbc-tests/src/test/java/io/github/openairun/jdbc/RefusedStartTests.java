@@ -101,6 +101,35 @@ class RefusedStartTests {
 	}
 
 	@Test
+	void refusesAPrefixThatIsNoName(CapturedOutput output) {
+		List<String> properties = onH2();
+		properties.add("openai.run.jdbc.table-prefix=my-runs_");
+		assertRefused(output, "It must consist of letters, digits and '_', after a schema if any.", properties,
+				Application.class);
+	}
+
+	@Test
+	void refusesADatabaseWithoutScripts(CapturedOutput output) {
+		List<String> properties = onH2();
+		properties.add("openai.run.jdbc.platform=oracle");
+		properties.add("openai.run.jdbc.initialize-schema=always");
+		assertRefused(output, "schema-oracle.sql'. Action: Use PostgreSQL, MySQL, MariaDB or H2", properties,
+				Application.class);
+	}
+
+	@Test
+	void refusesTwoContextRestorersOfWhichNoneIsPrimary(CapturedOutput output) {
+		assertRefused(output,
+				"Durable runs need one ContextRestorer, but there are several. Action: Mark one of them as @Primary",
+				onH2(), Application.class, TwoRestorers.class);
+	}
+
+	@Test
+	void acceptsAPrimaryContextRestorer(CapturedOutput output) {
+		assertStarts(output, onH2(), Application.class, TwoRestorers.class, PrimaryRestorer.class);
+	}
+
+	@Test
 	void refusesToStartWithoutADataSource(CapturedOutput output) {
 		assertRefused(output, "Durable runs need a DataSource, but there is none.",
 				List.of("spring.autoconfigure.exclude="
@@ -232,6 +261,32 @@ class RefusedStartTests {
 		@ToolHandler(description = "Archives an amount")
 		String archive(String number) {
 			return "archived " + number;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoRestorers {
+
+		@Bean
+		ContextRestorer users() {
+			return (recorded) -> recorded;
+		}
+
+		@Bean
+		ContextRestorer tenants() {
+			return (recorded) -> recorded;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrimaryRestorer {
+
+		@Bean
+		@Primary
+		ContextRestorer all() {
+			return (recorded) -> recorded;
 		}
 
 	}

@@ -1,10 +1,13 @@
 package io.github.openairun.autoconfigure;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,6 +40,8 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
 	private static final String BASE_URL = "openai.base-url";
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]+)[^}]*\\}");
 
 	private static final String[] PROTOCOLS = { "TLSv1.3", "TLSv1.2" };
 
@@ -142,15 +147,25 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 			throw new InvalidConfigurationPropertyValueException(property, baseUrl,
 					"It must be an absolute http or https URL, such as https://api.openai.com/v1");
 		}
+		if (host(baseUrl).isEmpty()) {
+			throw new InvalidConfigurationPropertyValueException(property, baseUrl,
+					"Its host is not legal, or its port is no number: a host has letters, digits, '-' and '.', but no "
+							+ "'_'. Give the server another name, such as an alias in its network.");
+		}
 		int query = baseUrl.indexOf('?');
 		String path = StringUtils.trimTrailingCharacter((query >= 0) ? baseUrl.substring(0, query) : baseUrl, '/');
 		return (query >= 0) ? path + baseUrl.substring(query) : path;
 	}
 
 	private static boolean isAbsolute(String url) {
-		int host = StringUtils.startsWithIgnoreCase(url, "https://") ? 8 : 7;
-		return (host == 8 || StringUtils.startsWithIgnoreCase(url, "http://")) && url.length() > host
-				&& url.charAt(host) != '/';
+		try {
+			URI uri = new URI(url);
+			return ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
+					&& uri.getRawAuthority() != null && uri.getRawFragment() == null;
+		}
+		catch (URISyntaxException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -168,21 +183,48 @@ record ConnectionSettings(String baseUrl, Map<String, String> headers, HttpClien
 	 * @param property the name of the property with the key
 	 * @return the supplier, or {@code null} if there is no key
 	 * @throws MissingApiKeyException if there is no key and the server is OpenAI's own
+	 * @throws RunConfigurationException if the key is a placeholder without a value
 	 */
 	static @Nullable ApiKeySupplier apiKeys(OpenAiConnectionDetails connection, String property) {
 		String key = connection.getApiKey();
 		if (StringUtils.hasText(key)) {
+			requireResolved(key, property);
 			return (request) -> key;
 		}
-		if (isOpenAi(URI.create(baseUrl(connection, BASE_URL)).getHost())) {
+		if (isOpenAi(host(connection.getBaseUrl()))) {
 			throw new MissingApiKeyException(connection.getBaseUrl(), property);
 		}
 		return null;
 	}
 
-	private static boolean isOpenAi(@Nullable String host) {
-		return host != null && (host.toLowerCase(Locale.ROOT).equals("openai.com")
-				|| host.toLowerCase(Locale.ROOT).endsWith(".openai.com"));
+	/** Spring Boot leaves a placeholder without a value in the text of a property. */
+	private static void requireResolved(String key, String property) {
+		Matcher placeholder = PLACEHOLDER.matcher(key);
+		if (placeholder.find()) {
+			String name = placeholder.group(1);
+			throw new RunConfigurationException(
+					"'" + property + "' refers to ${" + name + "}, which has no value, so there is no API key.",
+					"Set the environment variable or property '" + name + "'. If the server may need no key, write ${"
+							+ name + ":}.");
+		}
+	}
+
+	private static boolean isOpenAi(String host) {
+		return host.equals("openai.com") || host.endsWith(".openai.com");
+	}
+
+	/**
+	 * Return the host of a base URL in lower case, or an empty text if it has none or is
+	 * no URL.
+	 */
+	static String host(String baseUrl) {
+		try {
+			String host = new URI(baseUrl.strip()).getHost();
+			return (host != null) ? host.toLowerCase(Locale.ROOT) : "";
+		}
+		catch (URISyntaxException ex) {
+			return "";
+		}
 	}
 
 }

@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -101,10 +102,19 @@ class DurableRunConfiguration {
 			ObjectProvider<Scheduler> schedulers) {
 		return new DurableRunWorker(database, approvals,
 				new DurableRunWorker.Collaborators(drivers::getObject, runs::getObject, limits::getObject,
-						() -> contextRestorers.getIfUnique(() -> ContextRestorer.NONE),
-						() -> listeners.orderedStream().toList(), events,
+						() -> contextRestorer(contextRestorers), () -> listeners.orderedStream().toList(), events,
 						() -> observations.getIfUnique(() -> ObservationRegistry.NOOP), schedulers::getObject),
 				settings, scheduler);
+	}
+
+	private static ContextRestorer contextRestorer(ObjectProvider<ContextRestorer> contextRestorers) {
+		try {
+			return contextRestorers.getIfAvailable(() -> ContextRestorer.NONE);
+		}
+		catch (NoUniqueBeanDefinitionException ex) {
+			throw new RunConfigurationException("Durable runs need one ContextRestorer, but there are several.",
+					"Mark one of them as @Primary, or let one bean restore everything.", ex);
+		}
 	}
 
 	@Bean
@@ -152,12 +162,14 @@ class DurableRunConfiguration {
 
 	/**
 	 * Starts db-scheduler once all tools are known, and stops the drives of this node
-	 * before the engine.
+	 * before the engine. A child context must not stop those of its parent.
 	 */
 	@Bean
+	@ConditionalOnMissingBean
 	RunSchedulerLifecycle runSchedulerLifecycle(ObjectProvider<Scheduler> schedulers,
 			ObjectProvider<RunSchedulerStarter> starters, ObjectProvider<DbSchedulerProperties> properties,
-			DurableRunWorker worker) {
+			DurableRunWorker worker, ObjectProvider<ContextRestorer> contextRestorers) {
+		contextRestorer(contextRestorers);
 		return new RunSchedulerLifecycle(schedulers, starters, properties, worker);
 	}
 

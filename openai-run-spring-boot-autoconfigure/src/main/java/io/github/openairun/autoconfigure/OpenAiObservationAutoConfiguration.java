@@ -1,8 +1,5 @@
 package io.github.openairun.autoconfigure;
 
-import java.net.URI;
-import java.util.Locale;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -68,8 +65,8 @@ public final class OpenAiObservationAutoConfiguration {
 
 	/** Return the provider in the words of OpenTelemetry's semantic conventions. */
 	static String provider(@Nullable String baseUrl) {
-		String host = (baseUrl != null) ? URI.create(baseUrl).getHost() : null;
-		return (host != null && host.toLowerCase(Locale.ROOT).endsWith(".azure.com")) ? "azure.ai.openai" : "openai";
+		return (baseUrl != null && ConnectionSettings.host(baseUrl).endsWith(".azure.com")) ? "azure.ai.openai"
+				: "openai";
 	}
 
 	/**

@@ -54,7 +54,7 @@ import io.github.openairun.wire.RunLinkStore;
 @Import({ DatabaseInitializationDependencyConfigurer.class, DurableRunConfiguration.class })
 public final class OpenAiRunJdbcAutoConfiguration {
 
-	private static final String OTHERWISE = " If the application needs neither durable runs nor stored threads, set "
+	static final String OTHERWISE = " If the application needs neither durable runs nor stored threads, set "
 			+ "openai.run.jdbc.enabled=false.";
 
 	private static DataSource dataSource(ObjectProvider<DataSource> dataSources) {

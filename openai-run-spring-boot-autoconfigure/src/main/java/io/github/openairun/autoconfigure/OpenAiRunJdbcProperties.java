@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.context.annotation.Lazy;
 
@@ -147,6 +148,13 @@ public class OpenAiRunJdbcProperties implements InitializingBean {
 			.notNegative("retention", this.retention)
 			.notNegative("shutdown-grace", this.shutdownGrace)
 			.notNegative("max-held-pause", this.maxHeldPause);
+		try {
+			new JdbcTables(this.tablePrefix);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("openai.run.jdbc.table-prefix", this.tablePrefix,
+					"It must consist of letters, digits and '_', after a schema if any.");
+		}
 	}
 
 }

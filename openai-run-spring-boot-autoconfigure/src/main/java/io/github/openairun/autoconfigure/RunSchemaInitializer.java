@@ -61,6 +61,20 @@ class RunSchemaInitializer extends DataSourceScriptDatabaseInitializer {
 	}
 
 	@Override
+	public boolean initializeDatabase() {
+		try {
+			return super.initializeDatabase();
+		}
+		catch (IllegalStateException ex) {
+			throw new RunConfigurationException(
+					"The tables of durable runs cannot be created: " + ex.getMessage() + ".",
+					"Use PostgreSQL, MySQL, MariaDB or H2, and set openai.run.jdbc.platform only to postgresql, mysql, "
+							+ "mariadb or h2." + OpenAiRunJdbcAutoConfiguration.OTHERWISE,
+					ex);
+		}
+	}
+
+	@Override
 	protected void runScripts(Scripts scripts) {
 		List<Resource> renamed = new ArrayList<>();
 		for (Resource script : scripts) {

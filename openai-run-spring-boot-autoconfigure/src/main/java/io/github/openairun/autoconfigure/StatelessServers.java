@@ -1,7 +1,6 @@
 package io.github.openairun.autoconfigure;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -42,16 +41,9 @@ final class StatelessServers {
 	}
 
 	private static @Nullable String name(String baseUrl) {
-		URI uri;
-		try {
-			uri = URI.create(baseUrl);
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
-		String host = (uri.getHost() != null) ? uri.getHost().toLowerCase(Locale.ROOT) : "";
+		String host = ConnectionSettings.host(baseUrl);
 		boolean local = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
-		return local ? LOCAL.get(uri.getPort()) : HOSTS.get(host);
+		return local ? LOCAL.get(URI.create(baseUrl.strip()).getPort()) : HOSTS.get(host);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.openairun.autoconfigure;
 
+import java.util.List;
+
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +173,70 @@ class OpenAiConnectionTests {
 				.rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessageContaining("openai.base-url"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://my host/v1", "http://localhost:8080/v1/{deployment}",
+			"http://localhost:8080/v1#responses" })
+	void aBaseUrlWithIllegalCharactersIsNamedWithOrWithoutAKey(String baseUrl) {
+		for (String key : List.of("", "sk-test")) {
+			this.runner.withPropertyValues("openai.base-url=" + baseUrl, "openai.api-key=" + key)
+				.run((context) -> assertThat(context).hasFailed()
+					.getFailure()
+					.rootCause()
+					.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+					.hasMessageContaining("openai.base-url"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://my_server:8080/v1", "http://localhost:port/v1" })
+	void aHostThatNoClientCanReachIsNamed(String baseUrl) {
+		this.runner.withPropertyValues("openai.base-url=" + baseUrl, "openai.api-key=sk-test")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("Its host is not legal"));
+		this.runner.withPropertyValues("openai.api-key=sk-test", "openai.connections.other.base-url=" + baseUrl)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining("openai.connections.other.base-url"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "http://[::1]:8080/v1", "HTTP://192.0.2.1", "https://a-b.example.com:8443/v1/?api-version=1" })
+	void otherFormsOfHostsAreFine(String baseUrl) {
+		this.runner.withPropertyValues("openai.base-url=" + baseUrl, "openai.api-key=sk-test")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aPlaceholderWithoutAValueIsNoKey() {
+		for (String key : List.of("${NO_SUCH_KEY}", "Bearer ${NO_SUCH_KEY}")) {
+			this.runner.withPropertyValues("openai.api-key=" + key)
+				.run((context) -> assertThat(context).hasFailed()
+					.getFailure()
+					.rootCause()
+					.isInstanceOf(RunConfigurationException.class)
+					.hasMessageStartingWith("'openai.api-key' refers to ${NO_SUCH_KEY}, which has no value")
+					.hasMessageNotContaining("Bearer"));
+			this.runner
+				.withPropertyValues("openai.api-key=sk-test", "openai.connections.other.base-url=http://localhost/v1",
+						"openai.connections.other.api-key=" + key)
+				.run((context) -> assertThat(context).hasFailed()
+					.getFailure()
+					.rootCause()
+					.hasMessageStartingWith("'openai.connections.other.api-key' refers to ${NO_SUCH_KEY}"));
+		}
+		this.runner.withPropertyValues("NO_SUCH_KEY=sk-test", "openai.api-key=${NO_SUCH_KEY}")
+			.run((context) -> assertThat(context).hasNotFailed());
+		local("openai.api-key=${NO_SUCH_KEY:}").run((context) -> assertThat(context).hasNotFailed());
+		this.runner.withPropertyValues("openai.api-key=${NO_SUCH_KEY}")
+			.withUserConfiguration(SupplierConfiguration.class)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@ParameterizedTest

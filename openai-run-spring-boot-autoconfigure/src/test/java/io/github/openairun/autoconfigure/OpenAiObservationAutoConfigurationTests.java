@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
@@ -71,6 +72,27 @@ class OpenAiObservationAutoConfigurationTests {
 			assertThat(observations.provider()).isEqualTo("openai");
 			assertThat(context).doesNotHaveBean(RunMeters.class);
 		});
+	}
+
+	@Test
+	void theBaseUrlMayHaveBlanksAroundIt() {
+		this.observed
+			.withBean(OpenAiConnectionDetails.class, () -> details(" https://shop.openai.azure.com/openai/v1 "))
+			.run((context) -> assertThat(context.getBean(RunObservations.class).provider())
+				.isEqualTo("azure.ai.openai"));
+	}
+
+	@Test
+	void aBaseUrlThatIsNoneIsReportedAsSuch() {
+		this.observed.withPropertyValues("openai.base-url=http://my host/v1")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class));
+	}
+
+	private static OpenAiConnectionDetails details(String baseUrl) {
+		return new PropertiesOpenAiConnectionDetails(baseUrl, "sk-test");
 	}
 
 	@Test
