@@ -5,6 +5,8 @@ import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.openairun.Message;
@@ -252,6 +254,18 @@ class RestartTests extends AbstractResponsesGatewayTests {
 		Run loaded = this.gateway.load("resp_1", CONV);
 		assertThat(loaded.status()).isEqualTo(RunStatus.COMPLETED);
 		assertThat(loaded.reconstructed()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aRunOfWhichOnlyTheIdsAreKnownHasItsAssistant(boolean linked) {
+		waiting();
+		responds(asking("resp_1"));
+		conversation(QUESTION, this.call);
+		Run ids = Run.builder("resp_1", CONV).build();
+		Run run = (linked ? this.gateway : afterRestart()).refresh(ids);
+		assertThat(run.status()).isEqualTo(RunStatus.REQUIRES_ACTION);
+		assertThat(run.assistant()).isEqualTo("support");
 	}
 
 	@Test

@@ -28,6 +28,7 @@ import io.github.openairun.Run;
 import io.github.openairun.RunHandle;
 import io.github.openairun.RunInterruptedException;
 import io.github.openairun.RunListener;
+import io.github.openairun.RunOperations;
 import io.github.openairun.RunOutcome;
 import io.github.openairun.RunResult;
 import io.github.openairun.RunStatus;
@@ -208,6 +209,21 @@ abstract class AbstractSuspensionContractTests extends ApprovalContractFixture {
 		this.waiting.runs().cancel(run);
 		assertThat(result(driven).run().status()).isEqualTo(RunStatus.CANCELLED);
 		assertThat(this.approvals.pending()).isEmpty();
+	}
+
+	/** Nobody tells this process, which has approvals and links of its own. */
+	@Test
+	void approvedCallOfARunThatAnotherProcessHasCancelledIsNotExecuted() {
+		begin(Mode.STARTED);
+		asksForRefund();
+		Driven driven = drive(Mode.STARTED);
+		PendingCall call = suspendedOnce();
+		RunOperations others = startApplication().runs();
+		others.cancel(others.load(call.runId(), call.threadId()));
+		this.time.pass(Duration.ofSeconds(10));
+		this.approvals.approve(call.id(), Decision.by("anna"));
+		assertThat(result(driven).run().status()).isEqualTo(RunStatus.CANCELLED);
+		assertThat(this.tools.invocations()).isEmpty();
 	}
 
 	@Test
