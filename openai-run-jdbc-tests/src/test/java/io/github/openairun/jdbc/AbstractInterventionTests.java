@@ -71,7 +71,11 @@ abstract class AbstractInterventionTests extends AbstractNodeTests {
 					Integer.class);
 	}
 
-	private static void age(Node node, DurableRun run) {
+	/** Let a run be old, after the node has looked for old ones at its start. */
+	private static void age(Node node, DurableRun run) throws Exception {
+		awaitUntil(() -> node.jdbc()
+			.queryForObject("select count(*) from scheduled_tasks where task_name = 'openai-run-retention' "
+					+ "and last_success is not null", Integer.class) == 1);
 		node.jdbc()
 			.update("update openai_run_drive set ended_at = ? where id = ?",
 					Instant.now().minus(Duration.ofDays(31)).toEpochMilli(), run.id());
