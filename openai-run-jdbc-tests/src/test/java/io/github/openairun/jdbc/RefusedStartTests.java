@@ -101,6 +101,14 @@ class RefusedStartTests {
 	}
 
 	@Test
+	void refusesTwoTransactionManagersOfWhichNoneIsPrimary(CapturedOutput output) {
+		assertRefused(output,
+				"Durable runs need one PlatformTransactionManager, but there are several. Action: Mark that of the "
+						+ "DataSource as @Primary.",
+				onH2(), Application.class, EqualManagers.class);
+	}
+
+	@Test
 	void refusesAPrefixThatIsNoName(CapturedOutput output) {
 		List<String> properties = onH2();
 		properties.add("openai.run.jdbc.table-prefix=my-runs_");
@@ -180,6 +188,24 @@ class RefusedStartTests {
 		@Bean
 		@Primary
 		PlatformTransactionManager transactionManager(DataSource dataSource) {
+			return new JdbcTransactionManager(dataSource);
+		}
+
+		@Bean
+		PlatformTransactionManager archive(DataSource dataSource) {
+			return new JdbcTransactionManager(dataSource);
+		}
+
+	}
+
+	/**
+	 * Two transaction managers of which none is primary.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class EqualManagers {
+
+		@Bean
+		PlatformTransactionManager orders(DataSource dataSource) {
 			return new JdbcTransactionManager(dataSource);
 		}
 

@@ -2,10 +2,14 @@ package io.github.openairun.autoconfigure;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
- * Reports the problem of the configuration of runs and its remedy.
+ * Reports the problem of the configuration of runs and its remedy. Spring Boot would
+ * analyze the causes of some problems, and knows less about them.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class RunConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<RunConfigurationException> {
 
 	@Override
