@@ -159,13 +159,19 @@ abstract class AbstractInstanceContractTests extends AbstractContractTests {
 		assertThat(this.application.tools().invocations()).isEmpty();
 	}
 
-	@Test
-	void olderSnapshotsShowThatAnotherApplicationHasBroughtTheRunToItsEnd() {
+	/** Return snapshots of two runs that wait now: as it waits, and as it was created. */
+	private List<Run> olderSnapshots() {
 		Run waiting = twoRounds();
 		Run created = newRun("Hello");
 		this.time.pass(TURN);
+		return List.of(waiting, created);
+	}
+
+	@Test
+	void olderSnapshotsShowThatAnotherApplicationHasBroughtTheRunToItsEnd() {
+		List<Run> snapshots = olderSnapshots();
 		Application other = startApplication();
-		for (Run run : List.of(waiting, created)) {
+		for (Run run : snapshots) {
 			other.runs().resume(run.id(), run.threadId());
 			assertThat(this.runs.refresh(run).status()).isEqualTo(RunStatus.COMPLETED);
 			assertThat(this.runs.steps(run, PageQuery.oldestFirst()).data()).hasSize(3);
@@ -188,11 +194,9 @@ abstract class AbstractInstanceContractTests extends AbstractContractTests {
 
 	@Test
 	void cancellationReachesTheRoundToWhichAnotherApplicationHasTakenTheRun() {
-		Run waiting = twoRounds();
-		Run created = newRun("Hello");
-		this.time.pass(TURN);
+		List<Run> snapshots = olderSnapshots();
 		Application other = startApplication();
-		for (Run run : List.of(waiting, created)) {
+		for (Run run : snapshots) {
 			Run asking = other.runs().load(run.id(), run.threadId());
 			other.runs().submitToolOutput(asking, asking.toolCalls().get(0).id(), "shipped");
 			this.time.pass(TURN);
@@ -206,11 +210,9 @@ abstract class AbstractInstanceContractTests extends AbstractContractTests {
 
 	@Test
 	void cancellationLeavesARunThatAnotherApplicationHasBroughtToItsEnd() {
-		Run waiting = twoRounds();
-		Run created = newRun("Hello");
-		this.time.pass(TURN);
+		List<Run> snapshots = olderSnapshots();
 		Application other = startApplication();
-		for (Run run : List.of(waiting, created)) {
+		for (Run run : snapshots) {
 			other.runs().resume(run.id(), run.threadId());
 			assertThat(this.runs.cancel(run).status()).as(run.statusText()).isEqualTo(RunStatus.COMPLETED);
 			assertThat(this.runs.load(run.id(), run.threadId()).status()).isEqualTo(RunStatus.COMPLETED);
